@@ -1,0 +1,79 @@
+//! Watching a handset: absence of data is an alert with an owner and a deadline (FL-10, FL-11), and a self-test is a proof.
+//!
+//! Never here: alarms. Nothing in this module can hide or delay one.
+
+use hoeder_vocab::handset::{DailyReport, Trigger};
+use hoeder_vocab::{AccountId, FixedAt, TestId};
+
+/// What is wrong with a handset. At most one open alert of a kind per handset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AlertKind {
+    /// No heartbeat within the dead-man time.
+    Silent,
+    /// The daily report is missing.
+    ReportMissing,
+    /// The daily report shows something that may stop an alarm.
+    ReportBad,
+    /// The link to the button is down.
+    ButtonUnlinked,
+    /// Phone or button battery low.
+    BatteryLow,
+}
+
+/// What happened to the watch over one handset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SupervisionEvent {
+    /// The watch began (pairing, or the case became active).
+    Started,
+    /// The watch ended (revoked, or the case ended).
+    Stopped,
+    /// Something is wrong.
+    AlertOpened {
+        /// What.
+        kind: AlertKind,
+    },
+    /// It went right again by itself. The alert stays open until a person closes it (FL-02).
+    AlertCleared {
+        /// What.
+        kind: AlertKind,
+    },
+    /// It was wrong again while the alert was still open.
+    AlertReturned {
+        /// What.
+        kind: AlertKind,
+    },
+    /// The alert grew older than a step of the ageing ladder.
+    AlertAged {
+        /// What.
+        kind: AlertKind,
+        /// 1, 2, 3 ..: the step reached.
+        level: u8,
+    },
+    /// Somebody takes care of it.
+    AlertOwned {
+        /// What.
+        kind: AlertKind,
+        /// Who.
+        by: AccountId,
+    },
+    /// A person closed it with a reason.
+    AlertClosed {
+        /// What.
+        kind: AlertKind,
+        /// Who.
+        by: AccountId,
+        /// Why, 1 to 500 characters, without personal data.
+        reason: String,
+    },
+    /// A daily report came in.
+    Reported(DailyReport),
+    /// A self-test came in and is answered (AL-17, FL-05): never a dispatch.
+    Tested {
+        /// Which.
+        test: TestId,
+        /// By the phone's clock.
+        sent_at: FixedAt,
+        /// Was the button part of it?
+        trigger: Trigger,
+    },
+}
