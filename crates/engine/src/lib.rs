@@ -1,1 +1,10 @@
-//! Placeholder.
+//! One machine per cell: it joins the live guard with the roster and with who may see what.
+//!
+//! Sans-IO: `Cell::handle(input, now)`, then `poll_output()` until `None`, then `poll_timeout()`. The shell moves bytes.
+//! Never here: a clock, a socket, a file, a codec. Everything that a press needs is in memory.
+
+pub mod entry;
+pub mod input;
+pub mod output;
+pub mod roster;
+pub mod view;

@@ -1,0 +1,149 @@
+//! What the engine decides and the store keeps: an event with its stream, version, actor, purpose and times.
+//!
+//! Never here: bytes and hashes. Room `store` turns an [`Entry`] into a record with two halves, open and sealed, and back.
+
+use crate::roster::{Account, Button, Case, Handset, Pairing, Person, Room, Zone};
+use hoeder_vocab::{
+    AccountId, Actor, AlarmId, ButtonId, CaseId, CellId, DecidedAt, Epoch, HandsetId, LogKind, PersonId,
+    Purpose, RoomId, Sensitive, Seq, ZoneId,
+};
+use hoeder_watch::alarm::AlarmEvent;
+use hoeder_watch::supervision::SupervisionEvent;
+
+/// What a stream of versions belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StreamId {
+    /// The cell itself: its epochs and its access log.
+    Cell(CellId),
+    /// An alarm.
+    Alarm(AlarmId),
+    /// The watch over a handset, and the handset.
+    Handset(HandsetId),
+    /// A case with its persons.
+    Case(CaseId),
+    /// A button.
+    Button(ButtonId),
+    /// A room.
+    Room(RoomId),
+    /// A zone.
+    Zone(ZoneId),
+    /// An account.
+    Account(AccountId),
+}
+
+/// With whose key the personal half of a record is sealed; erasing that key erases the person from every record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A person.
+    Person(PersonId),
+    /// A case: its card.
+    Case(CaseId),
+    /// An alarm of which no person is known.
+    Alarm(AlarmId),
+    /// A colleague.
+    Account(AccountId),
+}
+
+/// One consultation, disclosure or refusal, for art. 25 of Directive (EU) 2016/680 (GN-02).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Access {
+    /// Which of the six kinds.
+    pub kind: LogKind,
+    /// What was asked: the stable name of the action, such as `case.read`.
+    pub action: &'static str,
+    /// About whose data, where it is about a case.
+    pub case: Option<CaseId>,
+    /// About which alarm.
+    pub alarm: Option<AlarmId>,
+    /// Why it was refused; `None` when it was allowed.
+    pub denied: Option<&'static str>,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// An engine began a new life.
+    EpochBegan {
+        /// Which.
+        epoch: Epoch,
+    },
+    /// To an alarm.
+    Alarm(AlarmId, AlarmEvent),
+    /// To the watch over a handset.
+    Watch(HandsetId, SupervisionEvent),
+    /// A message of a device was refused; the reason is a stable code.
+    DeviceRefused {
+        /// The handset that it names.
+        claimed: HandsetId,
+        /// Why.
+        code: hoeder_vocab::handset::UplinkRefusal,
+    },
+    /// A case was made or changed: its whole new state.
+    CasePut(Case),
+    /// A person was made or changed: the whole new state.
+    PersonPut(Person),
+    /// The suspect's photo: a JPEG or PNG of at most 64 KiB.
+    PhotoPut {
+        /// Of which case.
+        case: CaseId,
+        /// The bytes.
+        image: Sensitive<Vec<u8>>,
+    },
+    /// A code to pair was given out.
+    PairingOpened(Pairing),
+    /// A handset was paired, changed or revoked: its whole new state.
+    HandsetPut(Handset),
+    /// A button, likewise.
+    ButtonPut(Button),
+    /// A room, likewise.
+    RoomPut(Room),
+    /// A zone, likewise.
+    ZonePut(Zone),
+    /// An account, likewise.
+    AccountPut(Account),
+    /// Somebody signed in.
+    SignedIn {
+        /// Who.
+        account: AccountId,
+    },
+    /// Somebody tried and failed, or was locked out for a while.
+    SignInFailed {
+        /// Whose account, when the login exists.
+        account: Option<AccountId>,
+    },
+    /// Somebody signed out.
+    SignedOut {
+        /// Who.
+        account: AccountId,
+    },
+    /// Somebody looked, or was refused.
+    Accessed(Access),
+    /// The key of a subject was destroyed (GN-04).
+    Erased {
+        /// Whose.
+        subject: Subject,
+    },
+}
+
+/// An event on its way to the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number in the log of the cell.
+    pub seq: Seq,
+    /// Which life of the engine wrote it.
+    pub epoch: Epoch,
+    /// Where it belongs.
+    pub stream: StreamId,
+    /// Its place in the stream: 1, 2, 3 ..; the store refuses a version that is not the next one.
+    pub version: u64,
+    /// With whose key the personal half is sealed; `None` when there is none.
+    pub subject: Option<Subject>,
+    /// Who.
+    pub actor: Actor,
+    /// Why.
+    pub purpose: Purpose,
+    /// When the engine decided.
+    pub decided_at: DecidedAt,
+    /// What.
+    pub event: Event,
+}

@@ -1,0 +1,308 @@
+//! What comes into a cell.
+//!
+//! Never here: how it came (HTTP, WebSocket, a simulation).
+
+use crate::entry::Subject;
+use crate::roster::{Account, Button, Case, Handset, Person, Room, Zone};
+use hoeder_vocab::handset::{HandsetSettings, Uplink, UplinkRefusal};
+use hoeder_vocab::{
+    AccountId, AlarmId, CaseId, DeskId, HandsetId, PersonId, ReceivedAt, RequestId, Sensitive, Seq, UtcMillis,
+};
+use hoeder_watch::alarm::{Home, Outcome, Pv};
+use hoeder_watch::supervision::AlertKind;
+
+/// What the gateway found out about the sender of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Claim {
+    /// The signature is that of the paired key and the counter is fresh.
+    Verified(HandsetId),
+    /// Nobody vouches for it: the handset that it names, and why not.
+    Doubtful(HandsetId, UplinkRefusal),
+}
+
+/// An order of a signed-in person. Each maps to one rule of `access` and one kind of art. 25.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// Own an alarm.
+    Take {
+        /// Which.
+        alarm: AlarmId,
+    },
+    /// Give it to a colleague.
+    HandOver {
+        /// Which.
+        alarm: AlarmId,
+        /// To whom.
+        to: AccountId,
+    },
+    /// Send a team.
+    Dispatch {
+        /// To which alarm.
+        alarm: AlarmId,
+        /// Call sign.
+        unit: String,
+    },
+    /// The team is there.
+    ArriveOnScene {
+        /// At which alarm.
+        alarm: AlarmId,
+        /// Call sign.
+        unit: String,
+    },
+    /// Write on the timeline.
+    Note {
+        /// Of which alarm.
+        alarm: AlarmId,
+        /// What.
+        text: Sensitive<String>,
+    },
+    /// End an alarm.
+    Close {
+        /// Which.
+        alarm: AlarmId,
+        /// How it ended.
+        outcome: Outcome,
+        /// Its report.
+        pv: Pv,
+        /// Why, in words.
+        note: Sensitive<String>,
+    },
+    /// Give the number of a report that was to follow.
+    GivePv {
+        /// Of which alarm.
+        alarm: AlarmId,
+        /// The number.
+        number: String,
+    },
+    /// Take care of an alert about a handset.
+    OwnAlert {
+        /// Which handset.
+        handset: HandsetId,
+        /// Which alert.
+        kind: AlertKind,
+    },
+    /// Close it with a reason.
+    CloseAlert {
+        /// Which handset.
+        handset: HandsetId,
+        /// Which alert.
+        kind: AlertKind,
+        /// Why.
+        reason: String,
+    },
+    /// Make or change a case.
+    PutCase(Case),
+    /// Make or change a person.
+    PutPerson(Person),
+    /// Put the suspect's photo on the card.
+    PutPhoto {
+        /// Of which case.
+        case: CaseId,
+        /// JPEG or PNG, at most 64 KiB.
+        image: Sensitive<Vec<u8>>,
+    },
+    /// Give out a code to pair a handset.
+    OpenPairing {
+        /// For whom.
+        person: PersonId,
+        /// SHA-256 of the code, which the shell made.
+        code_digest: [u8; 32],
+        /// Until when; at most an hour from now.
+        expires_at: UtcMillis,
+    },
+    /// Change how a handset behaves.
+    SetHandset {
+        /// Which.
+        handset: HandsetId,
+        /// How.
+        settings: HandsetSettings,
+    },
+    /// Take a handset out of use.
+    RevokeHandset {
+        /// Which.
+        handset: HandsetId,
+    },
+    /// Make, change or revoke a button.
+    PutButton(Button),
+    /// Make or change a room.
+    PutRoom(Room),
+    /// Make or change a zone.
+    PutZone(Zone),
+    /// Make or change an account.
+    PutAccount(Account),
+    /// Destroy the key of a subject (GN-04): only for an ended case.
+    Erase {
+        /// Whose.
+        subject: Subject,
+    },
+}
+
+/// A question of a signed-in person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Query {
+    /// Alarms that are open or were closed in the last day, without positions of closed ones.
+    Alarms,
+    /// One alarm, whole.
+    Alarm(AlarmId),
+    /// Cases of my territory: numbers and states.
+    Cases,
+    /// One case, whole.
+    Case(CaseId),
+    /// The photo of the suspect.
+    Photo(CaseId),
+    /// Alerts and open report tasks of my territory.
+    Tasks,
+    /// Accounts, rooms, zones.
+    Administration,
+    /// Outlines of the zones, for the map.
+    ZoneShapes,
+    /// Health of the chain, in counts.
+    Wall,
+    /// May I read the access log of this case (the rows come from a read model)?
+    AccessLog {
+        /// Of which case; `None` is all.
+        case: Option<CaseId>,
+    },
+    /// May I read the history of alarms (the rows come from a read model)?
+    AlarmHistory,
+}
+
+/// What comes in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A message of a handset, or of something that says so.
+    Handset {
+        /// To answer it.
+        request: RequestId,
+        /// From whom.
+        claim: Claim,
+        /// What; `None` when the message could not be read.
+        uplink: Option<Uplink>,
+        /// When the gateway had all of it.
+        received_at: ReceivedAt,
+    },
+    /// A code and a key: pair a handset.
+    Pair {
+        /// To answer it.
+        request: RequestId,
+        /// SHA-256 of the normalised code.
+        code_digest: [u8; 32],
+        /// The handset as it will be; its person is filled in by the engine.
+        handset: NewHandset,
+    },
+    /// An order of a person.
+    Order {
+        /// To answer it.
+        request: RequestId,
+        /// Who orders.
+        by: AccountId,
+        /// What.
+        order: Order,
+    },
+    /// A question of a person.
+    Ask {
+        /// To answer it.
+        request: RequestId,
+        /// Who asks.
+        by: AccountId,
+        /// What.
+        query: Query,
+    },
+    /// An order of the machine's owner at its own keyboard (command line, first account, import).
+    Bootstrap {
+        /// To answer it.
+        request: RequestId,
+        /// What: only rooms, zones and accounts.
+        order: Order,
+    },
+    /// A sign-in succeeded, failed or ended.
+    Session(SessionChange),
+    /// A screen connected.
+    DeskUp {
+        /// Which screen.
+        desk: DeskId,
+        /// Who sits there.
+        account: AccountId,
+    },
+    /// A screen disconnected or stopped answering.
+    DeskDown {
+        /// Which screen.
+        desk: DeskId,
+    },
+    /// A screen has painted an alarm.
+    Painted {
+        /// Which screen.
+        desk: DeskId,
+        /// Which alarm.
+        alarm: AlarmId,
+    },
+    /// Everything up to this number is durable.
+    Durable {
+        /// Up to and with this one.
+        through: Seq,
+        /// Where.
+        home: Home,
+    },
+    /// The store works, or does not.
+    Store(StoreHealth),
+    /// Time has passed.
+    Tick,
+}
+
+/// A handset that wants to be paired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewHandset {
+    /// Made by the shell.
+    pub id: HandsetId,
+    /// Its Ed25519 key.
+    pub public_key: [u8; 32],
+    /// Make and model, at most 60 characters.
+    pub model: String,
+}
+
+/// What happened at the door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SessionChange {
+    /// Signed in.
+    In(AccountId),
+    /// Signed out.
+    Out(AccountId),
+    /// Failed; the account when the login exists.
+    Failed(Option<AccountId>),
+}
+
+/// How the store is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StoreHealth {
+    /// Appends reach the store.
+    Up,
+    /// Appends go to the spool.
+    Spooling,
+    /// Neither works: nothing is held.
+    Down,
+}
+
+/// A handset as it is known after a restart, from the proofs table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proof {
+    /// Which.
+    pub handset: HandsetId,
+    /// Last heartbeat.
+    pub heard_at: ReceivedAt,
+}
+
+impl Handset {
+    /// The handset that a pairing makes.
+    #[must_use]
+    pub fn paired(new: NewHandset, person: PersonId, at: UtcMillis) -> Self {
+        Self {
+            id: new.id,
+            person,
+            public_key: new.public_key,
+            model: new.model,
+            state: crate::roster::DeviceState::Active,
+            settings: HandsetSettings::default(),
+            paired_at: at,
+        }
+    }
+}

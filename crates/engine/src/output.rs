@@ -1,0 +1,183 @@
+//! What goes out of a cell, in the order in which the shell must do it: a page never waits for an append.
+
+use crate::entry::Entry;
+use crate::input::Proof;
+use crate::roster::{Account, AccountState, DeviceState};
+use crate::view::{
+    AdministrationView, AlarmLine, AlarmView, CaseLine, CaseView, TaskView, WallView, ZoneShapeView,
+};
+use hoeder_vocab::handset::{Downlink, HandsetSettings};
+use hoeder_vocab::{
+    AccountId, AlarmId, CellId, DeskId, Fix, HandsetId, PersonId, ReceivedAt, RequestId, Sensitive,
+};
+use hoeder_watch::alarm::Refusal;
+use std::sync::Arc;
+
+/// What a screen is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// An alarm is new or changed: its whole state.
+    Alarm(Arc<AlarmView>),
+    /// The person moved.
+    Moved {
+        /// In which alarm.
+        alarm: AlarmId,
+        /// Where.
+        fix: Sensitive<Fix>,
+        /// When we received it.
+        received_at: ReceivedAt,
+    },
+    /// An alarm is no longer for this screen.
+    Gone(AlarmId),
+    /// Everything that is open was sent: the queue is complete.
+    Complete,
+    /// Health of the chain.
+    Wall(Arc<WallView>),
+    /// A self-test was answered; on its own track (AL-17).
+    Tested {
+        /// By which handset.
+        handset: HandsetId,
+        /// When.
+        at: ReceivedAt,
+    },
+}
+
+/// A position on its way to the fixes table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredFix {
+    /// Whose.
+    pub person: PersonId,
+    /// For which alarm.
+    pub alarm: AlarmId,
+    /// Where and when.
+    pub fix: Sensitive<Fix>,
+    /// When we received it.
+    pub received_at: ReceivedAt,
+}
+
+/// Why an order or a question was not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// A rule of the alarm says no.
+    Rule(Refusal),
+    /// The account may not; the reason is a stable code of `access`.
+    Denied(&'static str),
+    /// There is no such thing.
+    NotFound,
+    /// The data is not acceptable: the field and what to do.
+    Invalid {
+        /// Which field.
+        field: &'static str,
+        /// What is expected.
+        expected: &'static str,
+    },
+    /// Somebody else was first: the code says with what.
+    Conflict(&'static str),
+}
+
+/// The answer to a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// Done and durable.
+    Done,
+    /// Not done.
+    Problem(Problem),
+    /// To a handset.
+    Downlink(Downlink),
+    /// Paired.
+    Paired {
+        /// The handset.
+        handset: HandsetId,
+        /// How it should behave.
+        settings: HandsetSettings,
+    },
+    /// To `Query::Alarms`.
+    Alarms(Vec<AlarmLine>),
+    /// To `Query::Alarm`.
+    Alarm(Arc<AlarmView>),
+    /// To `Query::Cases`.
+    Cases(Vec<CaseLine>),
+    /// To `Query::Case`.
+    Case(Box<CaseView>),
+    /// To `Query::Photo`.
+    Photo(Sensitive<Vec<u8>>),
+    /// To `Query::Tasks`.
+    Tasks(Vec<TaskView>),
+    /// To `Query::Administration`.
+    Administration(Box<AdministrationView>),
+    /// To `Query::ZoneShapes`.
+    ZoneShapes(Vec<ZoneShapeView>),
+    /// To `Query::Wall`.
+    Wall(Arc<WallView>),
+    /// Allowed: the shell reads the rows from the read model, within this territory.
+    Allowed(Scope),
+}
+
+/// How far a permission to read a read model goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// The whole cell.
+    Cell(CellId),
+    /// One case.
+    Case(hoeder_vocab::CaseId),
+    /// The cases and interventions of one zone.
+    Zone(hoeder_vocab::ZoneId),
+}
+
+/// What the gateway must know to check a sender, and the door to check a sign-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Directory {
+    /// A handset: its key and whether it is in use.
+    Handset {
+        /// Which.
+        handset: HandsetId,
+        /// Its Ed25519 key.
+        public_key: [u8; 32],
+        /// In use?
+        state: DeviceState,
+    },
+    /// An account, with its password hash.
+    Account(Box<Account>),
+    /// Sessions of this account end now.
+    Ended(AccountId, AccountState),
+}
+
+/// What goes out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// Tell screens. Comes before the append of the same event.
+    Page {
+        /// A number that only grows, for resuming.
+        number: u64,
+        /// Which screens.
+        desks: Vec<DeskId>,
+        /// What.
+        page: Page,
+    },
+    /// Write to the log, in this order.
+    Append(Box<Entry>),
+    /// Write to the fixes table.
+    Fix(StoredFix),
+    /// Write to the proofs table, whenever convenient: the newest counts.
+    Proof(Proof),
+    /// Tell a handset, if it is connected.
+    Notify {
+        /// Which.
+        handset: HandsetId,
+        /// What.
+        downlink: Downlink,
+    },
+    /// Answer a request.
+    Reply {
+        /// Which.
+        request: RequestId,
+        /// With what.
+        reply: Reply,
+    },
+    /// Keep the gateway's directory in step.
+    Directory(Directory),
+    /// Destroy the key of a subject, once the record of it is durable.
+    DestroyKey(crate::entry::Subject),
+    /// End the connection of these screens: their account may no longer.
+    Disconnect(Vec<DeskId>),
+}

@@ -1,0 +1,366 @@
+//! What people are shown: made by the engine for a role, after `access` allowed it. Turned into JSON by the server.
+
+use crate::input::StoreHealth;
+use crate::roster::{Account, Button, Card, Case, DeviceState, Handset, Language, Person, PersonKind, Room};
+use hoeder_vocab::{
+    AccountId, Actor, AlarmId, CaseId, Fix, FixedAt, HandsetId, Percent, PersonId, Position, ReceivedAt,
+    Sensitive, UtcMillis, ZoneId,
+};
+use hoeder_watch::alarm::{AlarmKind, Milestone, Outcome, Pv, Rung};
+use hoeder_watch::supervision::AlertKind;
+
+/// How far an alarm is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// Nobody has it.
+    Ringing,
+    /// Somebody owns it.
+    Taken,
+    /// A team is on its way.
+    Dispatched,
+    /// A team is there.
+    OnScene,
+    /// Ended.
+    Closed,
+}
+
+/// What is doubtful about the place of an alarm. Never a reason to hold it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PlaceDoubt {
+    /// No place came with it.
+    Missing,
+    /// Older than two minutes.
+    Stale,
+    /// Accuracy worse than 200 m, or not known.
+    Coarse,
+    /// Outside Belgium (AL-14).
+    Abroad,
+    /// In no known zone.
+    NoZone,
+}
+
+/// A name with an id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ZoneName {
+    /// Id.
+    pub id: ZoneId,
+    /// Official code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+}
+
+/// A fix with the time at which we received it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrailPoint {
+    /// Where and when.
+    pub fix: Sensitive<Fix>,
+    /// Receipt.
+    pub received_at: ReceivedAt,
+}
+
+/// A milestone that was reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reached {
+    /// Which.
+    pub milestone: Milestone,
+    /// When, by our clock; for `Pressed` by the phone's.
+    pub at: UtcMillis,
+    /// By whom.
+    pub actor: Actor,
+}
+
+/// A line of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimelineLine {
+    /// When it was decided.
+    pub at: UtcMillis,
+    /// A stable name: `raised`, `taken`, `noted` ..
+    pub what: &'static str,
+    /// By whom.
+    pub actor: Actor,
+    /// The name of that person, for colleagues.
+    pub by: Option<Sensitive<String>>,
+    /// What more there is to say: a call sign, a rung, a note.
+    pub detail: Option<Sensitive<String>>,
+}
+
+/// Somebody else of the same case who carries an alarm (AL-20).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HouseholdMember {
+    /// Who.
+    pub person: PersonId,
+    /// Name.
+    pub name: Sensitive<String>,
+    /// Protected or household.
+    pub kind: PersonKind,
+    /// Their open alarm.
+    pub alarm: Option<AlarmId>,
+    /// Do they carry a handset?
+    pub carries: bool,
+}
+
+/// What went before with this handset and this case (FL-05).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AlarmRecord {
+    /// Alarms of this case before this one.
+    pub alarms: u32,
+    /// Of which in real danger or with the suspect there.
+    pub real: u32,
+    /// Of which false.
+    pub false_alarms: u32,
+    /// Of which misuse (AL-13: counted and shown).
+    pub misuse: u32,
+}
+
+/// Who presses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BearerView {
+    /// The case.
+    pub case: CaseId,
+    /// Its number.
+    pub case_number: String,
+    /// The person.
+    pub person: PersonId,
+    /// Name.
+    pub name: Sensitive<String>,
+    /// Phone.
+    pub phone: Option<Sensitive<String>>,
+    /// Language to speak.
+    pub language: Language,
+    /// Year of birth.
+    pub born: Option<Sensitive<u16>>,
+    /// The dossier.
+    pub card: Sensitive<Card>,
+    /// Is there a photo of the suspect?
+    pub has_photo: bool,
+    /// The zone that manages the case.
+    pub managing_zone: Option<ZoneName>,
+    /// Others of the household.
+    pub household: Vec<HouseholdMember>,
+    /// What went before.
+    pub record: AlarmRecord,
+}
+
+/// One alarm, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlarmView {
+    /// Id.
+    pub id: AlarmId,
+    /// Which track.
+    pub kind: AlarmKind,
+    /// How far.
+    pub stage: Stage,
+    /// The highest rung reached.
+    pub rung: Rung,
+    /// Is it ringing?
+    pub ringing: bool,
+    /// Who owns it.
+    pub owner: Option<AccountId>,
+    /// The owner's name.
+    pub owner_name: Option<Sensitive<String>>,
+    /// Under duress (FL-07).
+    pub duress: bool,
+    /// The person said 'mistake'. A team goes all the same.
+    pub said_mistake: bool,
+    /// How often it was pressed.
+    pub presses: u16,
+    /// Who presses; `None` for an unidentified press.
+    pub bearer: Option<BearerView>,
+    /// The handset that the message names.
+    pub claimed: HandsetId,
+    /// By the phone's clock.
+    pub pressed_at: FixedAt,
+    /// By ours.
+    pub received_at: ReceivedAt,
+    /// Phone battery.
+    pub battery: Option<Percent>,
+    /// What is doubtful about the place.
+    pub doubts: Vec<PlaceDoubt>,
+    /// Zones of intervention: more than one when the accuracy circle touches several (AL-07).
+    pub zones: Vec<ZoneName>,
+    /// Positions, oldest first, at most 500. Empty once closed (GN-03).
+    pub trail: Vec<TrailPoint>,
+    /// Milestones in order (FL-32).
+    pub reached: Vec<Reached>,
+    /// Everything in order.
+    pub timeline: Vec<TimelineLine>,
+    /// Teams.
+    pub units: Vec<String>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// Its report.
+    pub pv: Option<Pv>,
+    /// Who asks may take it now.
+    pub linked: Vec<AlarmId>,
+}
+
+/// One alarm in a list: no personal data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlarmLine {
+    /// Id.
+    pub id: AlarmId,
+    /// Which track.
+    pub kind: AlarmKind,
+    /// How far.
+    pub stage: Stage,
+    /// When received.
+    pub received_at: ReceivedAt,
+    /// Number of the case.
+    pub case_number: Option<String>,
+    /// Zones of intervention.
+    pub zones: Vec<ZoneName>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// Its report.
+    pub pv: Option<Pv>,
+}
+
+/// One case in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseLine {
+    /// The case, without its card.
+    pub id: CaseId,
+    /// Number.
+    pub number: String,
+    /// Running or ended.
+    pub state: crate::roster::CaseState,
+    /// The zone that manages it.
+    pub managing_zone: Option<ZoneName>,
+    /// Name of the first protected person.
+    pub name: Option<Sensitive<String>>,
+    /// How many handsets are in use.
+    pub handsets: u32,
+    /// Open alerts about them.
+    pub alerts: u32,
+}
+
+/// A handset with its health.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandsetView {
+    /// The handset.
+    pub handset: Handset,
+    /// Last heartbeat: the proof of life (FL-10).
+    pub heard_at: Option<ReceivedAt>,
+    /// Last daily report.
+    pub reported_at: Option<UtcMillis>,
+    /// Last answered test.
+    pub tested_at: Option<UtcMillis>,
+    /// Open alerts.
+    pub alerts: Vec<AlertKind>,
+}
+
+/// One case, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseView {
+    /// The case with its card.
+    pub case: Case,
+    /// Is there a photo?
+    pub has_photo: bool,
+    /// Its zone.
+    pub managing_zone: Option<ZoneName>,
+    /// Its persons.
+    pub persons: Vec<Person>,
+    /// Their handsets.
+    pub handsets: Vec<HandsetView>,
+    /// Their buttons; keys are never shown.
+    pub buttons: Vec<Button>,
+    /// Its alarms.
+    pub alarms: Vec<AlarmLine>,
+}
+
+/// Something that a person must do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TaskView {
+    /// An alert about a handset.
+    Alert {
+        /// Which handset.
+        handset: HandsetId,
+        /// Of which case.
+        case: CaseId,
+        /// Number of the case.
+        case_number: String,
+        /// What is wrong.
+        kind: AlertKind,
+        /// Since when.
+        opened_at: UtcMillis,
+        /// It went right again by itself; still to be closed.
+        cleared_at: Option<UtcMillis>,
+        /// Whose it is: a person, else the managing zone.
+        owner: Option<AccountId>,
+        /// The managing zone.
+        zone: Option<ZoneName>,
+        /// Step of the ageing ladder.
+        level: u8,
+    },
+    /// The report of a closed alarm is to follow (AL-10).
+    PvToFollow {
+        /// Which alarm.
+        alarm: AlarmId,
+        /// Number of the case.
+        case_number: Option<String>,
+        /// Since when.
+        closed_at: UtcMillis,
+        /// The zones of intervention.
+        zones: Vec<ZoneName>,
+    },
+}
+
+/// Accounts, rooms, zones. Password hashes are left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdministrationView {
+    /// Accounts, with `password` set to `None`.
+    pub accounts: Vec<Account>,
+    /// Rooms.
+    pub rooms: Vec<Room>,
+    /// Zones.
+    pub zones: Vec<ZoneName>,
+}
+
+/// The outline of a zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ZoneShapeView {
+    /// Which.
+    pub zone: ZoneName,
+    /// Polygons of rings of positions.
+    pub shape: Vec<Vec<Vec<Position>>>,
+}
+
+/// Health of the chain, in counts: no personal data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WallView {
+    /// At which moment.
+    pub as_of: UtcMillis,
+    /// How the store is.
+    pub store: StoreHealth,
+    /// Open alarms that nobody has.
+    pub ringing: u32,
+    /// Open alarms that somebody has.
+    pub owned: u32,
+    /// Connected alarm desks of the own room.
+    pub desks_own_room: u32,
+    /// Connected screens in all.
+    pub desks: u32,
+    /// Handsets in use.
+    pub handsets: u32,
+    /// Of which heard within the dead-man time.
+    pub handsets_proven: u32,
+    /// The oldest proof of life of a handset in use.
+    pub oldest_proof: Option<ReceivedAt>,
+    /// Open alerts.
+    pub alerts: u32,
+    /// Of which nobody's.
+    pub alerts_unowned: u32,
+    /// Reports still to follow.
+    pub pv_to_follow: u32,
+    /// Device states, for the count of revoked ones.
+    pub handsets_revoked: u32,
+}
+
+impl HandsetView {
+    /// Is the handset in use?
+    #[must_use]
+    pub fn in_use(&self) -> bool {
+        self.handset.state == DeviceState::Active
+    }
+}
