@@ -57,6 +57,8 @@ pub struct Access {
     pub alarm: Option<AlarmId>,
     /// Why it was refused; `None` when it was allowed.
     pub denied: Option<&'static str>,
+    /// To whose screens it went without their asking, as an alarm does; the actor is then the system.
+    pub recipients: Vec<AccountId>,
 }
 
 /// Something that happened.
