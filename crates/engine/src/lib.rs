@@ -3,6 +3,7 @@
 //! Sans-IO: `Cell::handle(input, now)`, then `poll_output()` until `None`, then `poll_timeout()`. The shell moves bytes.
 //! Never here: a clock, a socket, a file, a codec. Everything that a press needs is in memory.
 
+pub mod access;
 pub mod entry;
 pub mod input;
 pub mod output;

@@ -1,0 +1,321 @@
+//! The one place that says who may do and see what: deny by default, a reason for every answer.
+//!
+//! Pure and total: (account, action, resource) -> verdict. Each action has its roles, its territory and its kind of
+//! art. 25 of Directive (EU) 2016/680 (GN-02, GN-03). Never here: how an action is asked for (HTTP) or done (`cell`).
+
+use crate::roster::{Account, AccountState};
+use hoeder_vocab::{LogKind, Purpose, Role, RoomId, ZoneId};
+use hoeder_watch::alarm::Rung;
+
+/// How far a role reaches with an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reach {
+    /// No territory: the thing belongs to nobody in particular.
+    Anything,
+    /// An alarm that is paged to this account (see [`sight`]).
+    PagedAlarm,
+    /// An alarm of the own zone or room, open or closed.
+    OwnAlarm,
+    /// A case that the own zone manages; magistrates reach all cases of the cell.
+    OwnCase,
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident, $name:literal, $kind:ident, $purpose:ident, $reach:ident, [$($role:ident),*];)+) => {
+        /// Everything that can be asked of a cell by a signed-in person.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action { $($(#[$doc])* $variant),+ }
+
+        impl Action {
+            /// All actions.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// The rule of this action.
+            #[must_use]
+            pub const fn rule(self) -> Rule {
+                match self {
+                    $(Self::$variant => Rule {
+                        action: $name,
+                        kind: LogKind::$kind,
+                        purpose: Purpose::$purpose,
+                        reach: Reach::$reach,
+                        roles: &[$(Role::$role),*],
+                    }),+
+                }
+            }
+        }
+    };
+}
+
+/// Who may do an action, how far, and how it is logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// Stable name, for logs, the API and the access log.
+    pub action: &'static str,
+    /// Kind of art. 25.
+    pub kind: LogKind,
+    /// Why it is done.
+    pub purpose: Purpose,
+    /// How far.
+    pub reach: Reach,
+    /// By which roles. Nobody else.
+    pub roles: &'static [Role],
+}
+
+actions! {
+    /// Own an alarm.
+    TakeAlarm, "alarm.take", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
+    /// Give it to a colleague.
+    HandOverAlarm, "alarm.hand_over", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty];
+    /// Send a team.
+    DispatchTeam, "alarm.dispatch", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty];
+    /// Report a team on the spot.
+    ReportOnScene, "alarm.on_scene", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty, Patrol];
+    /// Write on the timeline.
+    NoteAlarm, "alarm.note", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty, Patrol];
+    /// End an alarm: only the police do (FL-07).
+    CloseAlarm, "alarm.close", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty];
+    /// Give the number of a report (AL-10).
+    GivePv, "alarm.give_pv", Alteration, CaseWork, OwnAlarm, [Operator, Supervisor, ZoneDuty, CaseOfficer];
+    /// Read one alarm.
+    ReadAlarm, "alarm.read", Consultation, AlarmHandling, OwnAlarm, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
+    /// Read the list of alarms; each line is filtered by [`sight`].
+    ListAlarms, "alarms.list", Consultation, AlarmHandling, Anything, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer, Magistrate];
+    /// Take care of an alert about a handset.
+    OwnAlert, "alert.own", Alteration, Supervision, OwnCase, [Supervisor, ZoneDuty, CaseOfficer];
+    /// Close it.
+    CloseAlert, "alert.close", Alteration, Supervision, OwnCase, [Supervisor, ZoneDuty, CaseOfficer];
+    /// Read alerts and open report tasks; each line is filtered by territory.
+    ListTasks, "tasks.list", Consultation, Supervision, Anything, [Operator, Supervisor, ZoneDuty, CaseOfficer, Magistrate];
+    /// Make or change a case.
+    PutCase, "case.put", Collection, CaseWork, OwnCase, [CaseOfficer];
+    /// Make or change a person.
+    PutPerson, "person.put", Collection, CaseWork, OwnCase, [CaseOfficer];
+    /// Put the suspect's photo on the card.
+    PutPhoto, "photo.put", Collection, CaseWork, OwnCase, [CaseOfficer];
+    /// Give out a code to pair a handset.
+    OpenPairing, "pairing.open", Collection, CaseWork, OwnCase, [CaseOfficer];
+    /// Change how a handset behaves.
+    SetHandset, "handset.set", Alteration, CaseWork, OwnCase, [CaseOfficer];
+    /// Take a handset out of use.
+    RevokeHandset, "handset.revoke", Alteration, CaseWork, OwnCase, [CaseOfficer];
+    /// Make, change or revoke a button.
+    PutButton, "button.put", Collection, CaseWork, OwnCase, [CaseOfficer];
+    /// Read the numbers and states of cases; each line is filtered by territory.
+    ListCases, "cases.list", Consultation, CaseWork, Anything, [CaseOfficer, ZoneDuty, Magistrate];
+    /// Read one case.
+    ReadCase, "case.read", Consultation, CaseWork, OwnCase, [CaseOfficer, ZoneDuty, Magistrate];
+    /// See the suspect's photo outside an alarm, or with one that is paged.
+    ReadPhoto, "photo.read", Consultation, CaseWork, OwnCase, [CaseOfficer, ZoneDuty, Magistrate, Operator, Supervisor, Patrol];
+    /// Erase a subject.
+    EraseSubject, "subject.erase", Erasure, CaseWork, OwnCase, [CaseOfficer];
+    /// Make or change a room.
+    PutRoom, "room.put", Alteration, Administration, Anything, [Administrator];
+    /// Make or change a zone.
+    PutZone, "zone.put", Alteration, Administration, Anything, [Administrator];
+    /// Make or change an account.
+    PutAccount, "account.put", Alteration, Administration, Anything, [Administrator];
+    /// Read accounts, rooms and zones.
+    ReadAdministration, "administration.read", Consultation, Administration, Anything, [Administrator];
+    /// Read the outlines, codes and names of zones: public data.
+    ReadZones, "zones.read", Consultation, AlarmHandling, Anything, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer, Magistrate, Administrator, Auditor, Wall];
+    /// Read the health of the chain.
+    ReadWall, "wall.read", Consultation, Supervision, Anything, [Operator, Supervisor, ZoneDuty, CaseOfficer, Administrator, Wall];
+    /// Read who looked at whose data.
+    ReadAccessLog, "access_log.read", Consultation, Audit, OwnCase, [CaseOfficer, Auditor];
+    /// Read the history of alarms.
+    ReadAlarmHistory, "alarm_history.read", Consultation, CaseWork, Anything, [Supervisor, ZoneDuty, CaseOfficer, Magistrate, Auditor];
+}
+
+/// All rules, for the tests that hold routes against them.
+#[must_use]
+pub fn rules() -> Vec<Rule> {
+    Action::ALL.iter().map(|action| action.rule()).collect()
+}
+
+/// What the alarm at hand is like, as far as access is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AlarmFacts<'a> {
+    /// Not closed.
+    pub open: bool,
+    /// The highest rung of the ladder reached.
+    pub rung: Rung,
+    /// Zones of intervention.
+    pub zones: &'a [ZoneId],
+    /// The zone that manages the case.
+    pub managing_zone: Option<ZoneId>,
+    /// The control room of the cell.
+    pub own_room: RoomId,
+    /// The rooms that it calls next.
+    pub neighbours: &'a [RoomId],
+    /// Is this account its owner?
+    pub owned: bool,
+}
+
+/// What an action is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resource<'a> {
+    /// Nothing that belongs to somebody.
+    None,
+    /// A case, by the zone that manages it, and any open alarm of it.
+    Case {
+        /// The zone.
+        managing_zone: ZoneId,
+        /// Its open alarms.
+        alarms: &'a [AlarmFacts<'a>],
+    },
+    /// An alarm.
+    Alarm(AlarmFacts<'a>),
+}
+
+/// The answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Yes, because.
+    Allowed(&'static str),
+    /// No, because.
+    Denied(&'static str),
+}
+
+/// How much of an alarm an account is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sight {
+    /// Nothing.
+    None,
+    /// That there is one, and where the ladder is; no personal data.
+    Bare,
+    /// All of it.
+    Full,
+}
+
+/// May this account do this?
+#[must_use]
+pub fn decide(account: &Account, action: Action, resource: Resource<'_>) -> Verdict {
+    let rule = action.rule();
+    if account.state == AccountState::Disabled {
+        return Verdict::Denied("account.disabled");
+    }
+    if !rule.roles.contains(&account.role) {
+        return Verdict::Denied("role.not_in_rule");
+    }
+    match (rule.reach, resource) {
+        (Reach::Anything, _) => Verdict::Allowed("role"),
+        (Reach::PagedAlarm, Resource::Alarm(alarm)) => paged(account, action, alarm),
+        (Reach::OwnAlarm, Resource::Alarm(alarm)) => own_alarm(account, alarm),
+        (Reach::OwnCase, Resource::Case { managing_zone, alarms }) => {
+            own_case(account, action, managing_zone, alarms)
+        }
+        (Reach::OwnCase, Resource::None) => whole_cell(account),
+        (Reach::PagedAlarm | Reach::OwnAlarm, Resource::None | Resource::Case { .. })
+        | (Reach::OwnCase, Resource::Alarm(_)) => Verdict::Denied("resource.missing"),
+    }
+}
+
+/// The auditor checks lawfulness for the whole cell; everybody else needs a case to speak of.
+fn whole_cell(account: &Account) -> Verdict {
+    if account.role == Role::Auditor {
+        Verdict::Allowed("audit")
+    } else {
+        Verdict::Denied("territory.case_needed")
+    }
+}
+
+fn paged(account: &Account, action: Action, alarm: AlarmFacts<'_>) -> Verdict {
+    if alarm.owned {
+        return Verdict::Allowed("owner");
+    }
+    if sight(account, alarm) != Sight::Full {
+        return Verdict::Denied("alarm.not_paged_here");
+    }
+    // Before the ladder reaches them, a zone, a patrol or a case officer is informed but does not take.
+    let may_take = match account.role {
+        Role::Operator | Role::Supervisor => true,
+        Role::ZoneDuty => alarm.rung >= Rung::ZoneDuty,
+        Role::Patrol | Role::CaseOfficer => alarm.rung >= Rung::Everyone,
+        Role::Magistrate | Role::Administrator | Role::Auditor | Role::Wall => false,
+    };
+    if action == Action::TakeAlarm && !may_take {
+        return Verdict::Denied("alarm.rung_not_reached");
+    }
+    Verdict::Allowed("paged")
+}
+
+fn own_alarm(account: &Account, alarm: AlarmFacts<'_>) -> Verdict {
+    if alarm.open && sight(account, alarm) == Sight::Full {
+        return Verdict::Allowed("paged");
+    }
+    let of_zone = account.zone.is_some_and(|z| alarm.zones.contains(&z) || alarm.managing_zone == Some(z));
+    let ours = match account.role {
+        Role::Operator | Role::Supervisor => account.room == Some(alarm.own_room) || alarm.owned,
+        Role::ZoneDuty | Role::CaseOfficer => of_zone,
+        Role::Patrol => false,
+        Role::Magistrate | Role::Administrator | Role::Auditor | Role::Wall => false,
+    };
+    if ours { Verdict::Allowed("territory") } else { Verdict::Denied("territory") }
+}
+
+fn own_case(account: &Account, action: Action, managing_zone: ZoneId, alarms: &[AlarmFacts<'_>]) -> Verdict {
+    let in_alarm = || alarms.iter().any(|alarm| alarm.open && sight(account, *alarm) == Sight::Full);
+    match account.role {
+        Role::CaseOfficer | Role::ZoneDuty if account.zone == Some(managing_zone) => {
+            Verdict::Allowed("territory")
+        }
+        Role::Magistrate => Verdict::Allowed("prosecutor"),
+        Role::Auditor => Verdict::Allowed("audit"),
+        Role::Supervisor if action != Action::ReadPhoto => Verdict::Allowed("supervision"),
+        Role::CaseOfficer | Role::ZoneDuty | Role::Operator | Role::Supervisor | Role::Patrol => {
+            if action == Action::ReadPhoto && in_alarm() {
+                Verdict::Allowed("paged")
+            } else {
+                Verdict::Denied("territory")
+            }
+        }
+        Role::Administrator | Role::Wall => Verdict::Denied("role.not_in_rule"),
+    }
+}
+
+/// How much of this alarm is shown to this account without asking.
+///
+/// Only while it is open: afterwards one has to ask, with a trace (GN-03).
+#[must_use]
+pub fn sight(account: &Account, alarm: AlarmFacts<'_>) -> Sight {
+    if account.state == AccountState::Disabled || !alarm.open {
+        return Sight::None;
+    }
+    if alarm.owned {
+        return Sight::Full;
+    }
+    let everyone = alarm.rung >= Rung::Everyone;
+    match account.role {
+        Role::Operator | Role::Supervisor => {
+            let own = account.room == Some(alarm.own_room);
+            let neighbour = alarm.rung >= Rung::NeighbourRoom
+                && account.room.is_some_and(|room| alarm.neighbours.contains(&room));
+            if own || neighbour || everyone { Sight::Full } else { Sight::None }
+        }
+        Role::ZoneDuty => {
+            let involved = account
+                .zone
+                .is_some_and(|zone| alarm.zones.contains(&zone) || alarm.managing_zone == Some(zone));
+            if involved || everyone { Sight::Full } else { Sight::None }
+        }
+        Role::Patrol => {
+            let here = account.zone.is_some_and(|zone| alarm.zones.contains(&zone));
+            if here || everyone { Sight::Full } else { Sight::None }
+        }
+        Role::CaseOfficer => {
+            if everyone {
+                Sight::Full
+            } else {
+                Sight::None
+            }
+        }
+        Role::Magistrate | Role::Administrator | Role::Auditor => {
+            if everyone {
+                Sight::Bare
+            } else {
+                Sight::None
+            }
+        }
+        Role::Wall => Sight::Bare,
+    }
+}
