@@ -152,6 +152,11 @@ pub enum Refusal {
     ReasonMissing,
     /// One cannot hand over to oneself.
     ToOneself,
+    /// More teams than one alarm can name.
+    TooManyUnits {
+        /// Most teams.
+        max: usize,
+    },
 }
 
 impl Refusal {
@@ -168,7 +173,8 @@ impl Refusal {
             | Self::PvNotDue
             | Self::TextLength { .. }
             | Self::ReasonMissing
-            | Self::ToOneself => None,
+            | Self::ToOneself
+            | Self::TooManyUnits { .. } => None,
         }
     }
 
@@ -187,6 +193,7 @@ impl Refusal {
             Self::TextLength { .. } => "text.length",
             Self::ReasonMissing => "alarm.reason_missing",
             Self::ToOneself => "alarm.to_oneself",
+            Self::TooManyUnits { .. } => "alarm.too_many_units",
         }
     }
 }
@@ -205,6 +212,7 @@ impl fmt::Display for Refusal {
             Self::TextLength { max } => return write!(f, "the text must have 1 to {max} characters"),
             Self::ReasonMissing => "say in words why no team was sent to this unidentified press",
             Self::ToOneself => "hand over to a colleague, not to yourself",
+            Self::TooManyUnits { max } => return write!(f, "an alarm names at most {max} teams"),
         })
     }
 }

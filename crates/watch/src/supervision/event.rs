@@ -1,6 +1,4 @@
-//! Watching a handset: absence of data is an alert with an owner and a deadline (FL-10, FL-11), and a self-test is a proof.
-//!
-//! Never here: alarms. Nothing in this module can hide or delay one.
+//! What can be wrong with a handset and what happened to the watch over it. Stored for ever: room `store` holds the versioned form.
 
 use hoeder_vocab::handset::{DailyReport, Trigger};
 use hoeder_vocab::{AccountId, FixedAt, TestId};
@@ -18,6 +16,12 @@ pub enum AlertKind {
     ButtonUnlinked,
     /// Phone or button battery low.
     BatteryLow,
+}
+
+impl AlertKind {
+    /// All kinds, in the order in which one decision reports them.
+    pub const ALL: [Self; 5] =
+        [Self::Silent, Self::ReportMissing, Self::ReportBad, Self::ButtonUnlinked, Self::BatteryLow];
 }
 
 /// What happened to the watch over one handset.

@@ -1,0 +1,93 @@
+//! What passing time does to an alarm: the ladder climbs, and a milestone that is late is cried out (FL-06).
+//!
+//! `overdue` has something to say exactly when `next_due` has come.
+
+use super::event::{AlarmEvent, ClimbReason, Milestone, Rung};
+use super::state::{Alarm, Ownership, Ringing, State, Waiting};
+use super::times::AlarmTimes;
+use core::time::Duration;
+use hoeder_vocab::UtcMillis;
+
+/// A milestone and when it is cried out as late.
+type Deadline = (Milestone, UtcMillis);
+
+impl Alarm {
+    /// When `Tick` must be called at the latest; `None` when nothing can become late.
+    #[must_use]
+    pub fn next_due(&self, times: &AlarmTimes) -> Option<UtcMillis> {
+        let climb = self.ringing().and_then(|r| next_climb(self.rung(), r, times));
+        self.deadlines(times).into_iter().flatten().map(|(_, at)| at).chain(climb).min()
+    }
+
+    pub(super) fn overdue(&self, now: UtcMillis, times: &AlarmTimes) -> Vec<AlarmEvent> {
+        let climbed = self.ringing().and_then(|ringing| {
+            let to = reached_rung(self.rung(), ringing, now, times);
+            let why = if ringing.shown { ClimbReason::NotTaken } else { ClimbReason::NotShown };
+            (to > self.rung()).then_some(AlarmEvent::Climbed { to, why })
+        });
+        let late = self
+            .deadlines(times)
+            .into_iter()
+            .flatten()
+            .filter(|(_, at)| *at <= now)
+            .map(|(milestone, _)| AlarmEvent::Overdue { milestone });
+        climbed.into_iter().chain(late).collect()
+    }
+
+    /// At most one deadline of each kind: the log, somebody who takes it, the next step of the team.
+    fn deadlines(&self, times: &AlarmTimes) -> [Option<Deadline>; 3] {
+        let taken = self.ringing().and_then(|r| match self.rung() {
+            Rung::OwnRoom | Rung::NeighbourRoom | Rung::ZoneDuty => None,
+            Rung::Everyone => Some((Milestone::Taken, r.cried_at.unwrap_or(r.climbed_at).plus(times.repage))),
+        });
+        let next_step = match &self.state {
+            State::NotRaised | State::Ringing(_) | State::Closed(_) => None,
+            State::Taken(Ownership { owner: _, since, cried_at }) => Some((
+                Milestone::Dispatched,
+                again(Waiting { since: *since, cried_at: *cried_at }, times.take_to_dispatch),
+            )),
+            State::Dispatched { team, .. } => {
+                Some((Milestone::OnScene, again(*team, times.dispatch_to_scene)))
+            }
+            State::OnScene { scene, .. } => Some((Milestone::Closed, again(*scene, times.scene_to_close))),
+        };
+        [self.held_deadline(times), taken, next_step]
+    }
+
+    /// Cried out once: more records would not help a log that does not take them.
+    fn held_deadline(&self, times: &AlarmTimes) -> Option<Deadline> {
+        if !self.is_open() || self.facts.held_cried || self.facts.milestones.held.is_some() {
+            return None;
+        }
+        self.facts.raised_at.map(|at| (Milestone::Held, at.plus(times.held)))
+    }
+}
+
+fn again(waiting: Waiting, span: Duration) -> UtcMillis {
+    waiting.cried_at.unwrap_or(waiting.since).plus(span)
+}
+
+fn next_climb(rung: Rung, ringing: &Ringing, times: &AlarmTimes) -> Option<UtcMillis> {
+    let leaves = times.leaves(rung)?;
+    let not_taken = ringing.since.plus(leaves);
+    if ringing.shown {
+        return Some(not_taken);
+    }
+    Some(not_taken.min(ringing.climbed_at.plus(times.not_shown)))
+}
+
+/// The rung on which the alarm should be: by the time since it began to ring, and by the time since nobody saw it.
+fn reached_rung(rung: Rung, ringing: &Ringing, now: UtcMillis, times: &AlarmTimes) -> Rung {
+    let mut on = rung;
+    let mut unseen_from = ringing.climbed_at;
+    while let (Some(above), Some(leaves)) = (on.above(), times.leaves(on)) {
+        let unseen_until = unseen_from.plus(times.not_shown);
+        let unseen = !ringing.shown && unseen_until <= now;
+        if ringing.since.plus(leaves) > now && !unseen {
+            break;
+        }
+        on = above;
+        unseen_from = unseen_until;
+    }
+    on
+}
