@@ -1,0 +1,193 @@
+//! The parts that messages share: times, places, percentages, ids, and how a damaged part is dropped.
+//!
+//! Never here: which message has which part.
+
+use super::MAX_ACCURACY_DM;
+use super::error::WireError;
+use super::json::{Field, Object, Writer, cut};
+use super::uplink::Flaw;
+use core::str::FromStr;
+use hoeder_vocab::handset::Trigger;
+use hoeder_vocab::{Decimetres, Fix, FixSource, FixedAt, Percent, Position, Purpose, Sensitive, UtcMillis};
+
+/// The longest text that is looked at as a time.
+const MAX_TIME_CHARS: usize = 64;
+/// 9999-12-31T23:59:59.999Z, the last moment that RFC 3339 can write.
+const LAST_MOMENT_MS: i64 = 253_402_300_799_999;
+
+/// RFC 3339 from 1970 to 9999.
+pub(super) fn read_time(text: &str) -> Option<UtcMillis> {
+    if text.len() > MAX_TIME_CHARS {
+        return None;
+    }
+    let time = UtcMillis::parse_rfc3339(text).ok()?;
+    (0..=LAST_MOMENT_MS).contains(&time.unix_ms()).then_some(time)
+}
+
+fn read_percent(value: i64) -> Option<Percent> {
+    u8::try_from(value).ok().and_then(Percent::new)
+}
+
+fn read_trigger(word: &str) -> Option<Trigger> {
+    match word {
+        "button" => Some(Trigger::Button),
+        "screen" => Some(Trigger::Screen),
+        _ => None,
+    }
+}
+
+pub(super) const fn trigger_word(trigger: Trigger) -> &'static str {
+    match trigger {
+        Trigger::Button => "button",
+        Trigger::Screen => "screen",
+    }
+}
+
+fn read_source(word: &str) -> Option<FixSource> {
+    match word {
+        "gnss" => Some(FixSource::Gnss),
+        "wifi" => Some(FixSource::Wifi),
+        "cell" => Some(FixSource::Cell),
+        "fused" => Some(FixSource::Fused),
+        "unknown" => Some(FixSource::Unknown),
+        _ => None,
+    }
+}
+
+const fn source_word(source: FixSource) -> &'static str {
+    match source {
+        FixSource::Gnss => "gnss",
+        FixSource::Wifi => "wifi",
+        FixSource::Cell => "cell",
+        FixSource::Fused => "fused",
+        FixSource::Unknown => "unknown",
+    }
+}
+
+/// Reads the fields of one body and remembers what had to be dropped.
+pub(super) struct Reader<'a> {
+    pub(super) object: &'a Object,
+    /// Stands in for a time of the device that cannot be read.
+    pub(super) fallback: FixedAt,
+    pub(super) flaws: Vec<Flaw>,
+}
+
+impl Reader<'_> {
+    fn mark(&mut self, flaw: Flaw) {
+        if !self.flaws.contains(&flaw) {
+            self.flaws.push(flaw);
+        }
+    }
+    /// An optional part: absent is fine, unreadable is dropped and marked.
+    fn optional<T>(&mut self, field: Field<T>, flaw: Flaw) -> Option<T> {
+        match field {
+            Field::Absent => None,
+            Field::Unreadable => {
+                self.mark(flaw);
+                None
+            }
+            Field::Read(value) => Some(value),
+        }
+    }
+    /// A part that should be there: absent and unreadable are both marked.
+    fn expected<T>(&mut self, field: Field<T>, flaw: Flaw) -> Option<T> {
+        match field {
+            Field::Absent | Field::Unreadable => {
+                self.mark(flaw);
+                None
+            }
+            Field::Read(value) => Some(value),
+        }
+    }
+    pub(super) fn id<T: FromStr>(&self, name: &'static str) -> Result<T, WireError> {
+        self.object.string(name).and_then(|text| text.parse().ok()).required(name)
+    }
+    /// When, by the device's clock; the time of receipt when that cannot be read.
+    pub(super) fn device_time(&mut self, name: &str, flaw: Flaw) -> FixedAt {
+        let field = self.object.string(name).and_then(|text| read_time(&text));
+        self.expected(field, flaw).map_or(self.fallback, FixedAt)
+    }
+    pub(super) fn time(&mut self, name: &str, flaw: Flaw) -> Option<UtcMillis> {
+        let field = self.object.string(name).and_then(|text| read_time(&text));
+        self.optional(field, flaw)
+    }
+    /// `Screen` when it cannot be read: it claims the least, for it does not say that the button works.
+    pub(super) fn trigger(&mut self) -> Trigger {
+        let field = self.object.string("trigger").and_then(|word| read_trigger(&word));
+        self.expected(field, Flaw::Trigger).unwrap_or(Trigger::Screen)
+    }
+    pub(super) fn percent(&mut self, name: &str, flaw: Flaw) -> Option<Percent> {
+        let field = self.object.integer(name).and_then(read_percent);
+        self.optional(field, flaw)
+    }
+    pub(super) fn flag(&mut self, name: &str, flaw: Flaw) -> Option<bool> {
+        let field = self.object.boolean(name);
+        self.optional(field, flaw)
+    }
+    /// A whole number from 0 to `max`.
+    pub(super) fn count(&mut self, name: &str, max: u32, flaw: Flaw) -> Option<u32> {
+        let field = self
+            .object
+            .integer(name)
+            .and_then(|n| u32::try_from(n).ok())
+            .and_then(|n| (n <= max).then_some(n));
+        self.optional(field, flaw)
+    }
+    /// A text of at most `max` characters; a longer one is cut and marked, a missing one is empty and marked.
+    pub(super) fn text(&mut self, name: &str, max: usize, flaw: Flaw) -> String {
+        let field = self.object.string(name);
+        let text = self.expected(field, flaw).unwrap_or_default();
+        if text.chars().nth(max).is_some() {
+            self.mark(flaw);
+        }
+        cut(text, max)
+    }
+    /// A place. Without a readable latitude and longitude it is dropped whole; its other parts are dropped one by one.
+    pub(super) fn fix(&mut self) -> Option<Sensitive<Fix>> {
+        let field = self.object.object("fix");
+        let fix = self.optional(field, Flaw::Fix)?;
+        let Some(position) = read_position(&fix) else {
+            self.mark(Flaw::Fix);
+            return None;
+        };
+        let accuracy = fix.integer("accuracy_dm").and_then(read_accuracy);
+        let accuracy = self.optional(accuracy, Flaw::FixAccuracy);
+        let fixed_at = fix.string("fixed_at").and_then(|text| read_time(&text));
+        let fixed_at = self.expected(fixed_at, Flaw::FixTime).map_or(self.fallback, FixedAt);
+        let source = fix.string("source").and_then(|word| read_source(&word));
+        let source = self.optional(source, Flaw::FixSource).unwrap_or(FixSource::Unknown);
+        Some(Sensitive::new(Fix { position, accuracy, fixed_at, source }))
+    }
+}
+
+fn read_position(fix: &Object) -> Option<Position> {
+    let (Field::Read(lat), Field::Read(lon)) = (fix.integer("lat_e7"), fix.integer("lon_e7")) else {
+        return None;
+    };
+    Position::from_e7(i32::try_from(lat).ok()?, i32::try_from(lon).ok()?).ok()
+}
+
+/// Nothing is exact: 0 is a device that does not know, not a perfect one.
+fn read_accuracy(dm: i64) -> Option<Decimetres> {
+    u32::try_from(dm).ok().filter(|dm| (1..=MAX_ACCURACY_DM).contains(dm)).map(Decimetres)
+}
+
+/// Writes a place; an accuracy of 0 or beyond belief is left out, which says 'not known'.
+pub(super) fn write_fix(body: Writer, fix: Option<&Sensitive<Fix>>) -> Writer {
+    let Some(fix) = fix.map(|fix| fix.reveal(Purpose::Transport)) else {
+        return body;
+    };
+    let accuracy = fix.accuracy.filter(|dm| (1..=MAX_ACCURACY_DM).contains(&dm.0));
+    let json = Writer::new()
+        .integer("lat_e7", fix.position.lat_e7())
+        .integer("lon_e7", fix.position.lon_e7())
+        .maybe("accuracy_dm", accuracy.map(|dm| dm.0))
+        .string("fixed_at", &fix.fixed_at.to_string())
+        .string("source", source_word(fix.source))
+        .end();
+    body.raw("fix", &json)
+}
+
+pub(super) fn write_percent(body: Writer, name: &str, percent: Option<Percent>) -> Writer {
+    body.maybe(name, percent.map(Percent::get))
+}
