@@ -40,7 +40,10 @@ pub(crate) fn is_rust_test_file(file: &str) -> bool {
 
 /// Whether this file is tests of the console or browser tests.
 pub(crate) fn is_typescript_test_file(file: &str) -> bool {
-    file.starts_with("e2e/") || file.ends_with(".test.ts") || file.ends_with(".spec.ts")
+    file.starts_with("e2e/")
+        || file.starts_with("web/tests/")
+        || file.ends_with(".test.ts")
+        || file.ends_with(".spec.ts")
 }
 
 fn judge_rust(file: &str, text: &str) -> Vec<Finding> {
