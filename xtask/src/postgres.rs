@@ -202,3 +202,26 @@ fn free_port() -> Result<u16, String> {
         .map(|address| address.port())
         .map_err(|e| format!("no free port: {e}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{TemporaryPostgres, find_programs};
+    use std::process::Command;
+
+    #[test]
+    fn a_temporary_database_answers_while_its_value_lives_and_leaves_nothing() {
+        // `cargo xtask test` installs PostgreSQL before this runs; a bare `cargo test` may be without.
+        let Some(programs) = find_programs() else { return };
+        let postgres = TemporaryPostgres::start().expect("a server");
+        let ask = |url: &str| {
+            let answer = Command::new(programs.join("psql")).args([url, "-Atc", "select 6 * 7"]).output();
+            answer.map(|answer| String::from_utf8_lossy(&answer.stdout).trim().to_owned()).unwrap_or_default()
+        };
+        let (url, folder) = (postgres.url(), postgres._folder.path().to_owned());
+        assert_eq!(ask(&url), "42");
+        assert!(folder.exists());
+        drop(postgres);
+        assert_eq!(ask(&url), "");
+        assert!(!folder.exists());
+    }
+}

@@ -5,8 +5,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 const PREFIX: &str = "hoeder-xtask-";
+static MADE: AtomicU32 = AtomicU32::new(0);
 
 /// A folder in the system's place for temporary files, removed when this value goes.
 #[derive(Debug)]
@@ -21,7 +23,8 @@ impl TemporaryFolder {
     /// When the folder cannot be made.
     pub(crate) fn new(purpose: &str) -> Result<Self, String> {
         sweep(&std::env::temp_dir());
-        let path = std::env::temp_dir().join(format!("{PREFIX}{}-{purpose}", std::process::id()));
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("{PREFIX}{}-{purpose}-{number}", std::process::id()));
         fs::create_dir(&path).map_err(|e| format!("cannot make {}: {e}", path.display()))?;
         Ok(Self { path })
     }
@@ -75,7 +78,7 @@ mod tests {
 
     #[test]
     fn only_our_own_folders_are_swept() {
-        assert_eq!(owner_of("hoeder-xtask-4711-postgres"), Some(4711));
+        assert_eq!(owner_of("hoeder-xtask-4711-postgres-0"), Some(4711));
         assert_eq!(owner_of("hoeder-data"), None);
         assert_eq!(owner_of("hoeder-xtask-x-postgres"), None);
     }
