@@ -14,17 +14,10 @@ use crate::process::{self, Shown};
 
 const METADATA_LIMIT: Duration = Duration::from_secs(600);
 /// Folders that hold what others made or what a build wrote.
-const NOT_OURS: [&str; 9] = [
-    ".git",
-    "target",
-    "node_modules",
-    "dist",
-    "data",
-    "test-results",
-    "playwright-report",
-    ".svelte-kit",
-    ".vite",
-];
+const NOT_OURS: [&str; 8] =
+    [".git", "target", "node_modules", "dist", "test-results", "playwright-report", ".svelte-kit", ".vite"];
+/// Where a server started here keeps its store, in the root folder only.
+const SERVER_DATA: &str = "data/";
 
 /// The root folder of this checkout.
 #[derive(Debug, Clone)]
@@ -72,7 +65,7 @@ impl Workspace {
         let mut found = Vec::new();
         walk(&self.path(under), &mut |path| {
             let inside = path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-            if endings.iter().any(|ending| inside.ends_with(ending)) {
+            if !inside.starts_with(SERVER_DATA) && endings.iter().any(|ending| inside.ends_with(ending)) {
                 found.push(inside);
             }
         });
@@ -96,7 +89,7 @@ impl Workspace {
         let host = self.host()?;
         let arguments: Vec<&str> = match depth {
             Depth::Ours => vec!["metadata", "--format-version", "1", "--no-deps"],
-            Depth::All => vec!["metadata", "--format-version", "1", "--filter-platform", &host],
+            Depth::All => vec!["metadata", "--format-version", "1", "--locked", "--filter-platform", &host],
         };
         let (ending, output) =
             process::run_keeping(&mut self.cargo(&arguments), METADATA_LIMIT, Shown::KeptOnly)?;

@@ -46,9 +46,9 @@ pub(super) struct Step {
 /// Every step in its order.
 pub(super) const STEPS: [Step; 13] = [
     Step { name: "fmt", about: "formatting", needs: &[], run: fmt },
+    Step { name: "tidy", about: "the house rules", needs: &[], run: tidy_step },
     Step { name: "web-build", about: "the console, built", needs: &[Need::Web], run: web_build },
     Step { name: "clippy", about: "lints of every crate, warnings refused", needs: &[], run: clippy },
-    Step { name: "tidy", about: "the house rules", needs: &[], run: tidy_step },
     Step {
         name: "web-check",
         about: "types and accessibility of the console",

@@ -9,6 +9,7 @@ mod habits;
 pub(crate) use habits::{is_rust_test_file, is_typescript_test_file};
 mod lengths;
 mod licences;
+mod links;
 mod lint_files;
 
 use std::fmt;
@@ -69,6 +70,7 @@ fn find(workspace: &Workspace) -> Result<Vec<Finding>, String> {
     findings.extend(dependencies::check(workspace, &ours, &all)?);
     findings.extend(licences::check(workspace, &all)?);
     findings.extend(habits::check(workspace)?);
+    findings.extend(links::check(workspace)?);
     findings.extend(
         coverage::check_ids(workspace)?.into_iter().map(|(place, complaint)| Finding::new(place, complaint)),
     );
