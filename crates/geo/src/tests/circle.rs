@@ -100,7 +100,9 @@ proptest! {
         let Ok(outer) = ring(&pairs) else { return Ok(()) };
         let from = offset(outer.points()[0], course, Metres(away));
         let shape = Polygon::new(outer, Vec::new()).unwrap();
-        prop_assume!(!shape.contains(from));
+        if shape.contains(from) {
+            return Ok(());
+        }
         let (ours, least) = (shape.distance_from(from).0, sampled(from, shape.edges()));
         prop_assert!(ours >= least * (1.0 - 1e-9) - 1e-3, "too short: {} {}", ours, least);
         prop_assert!(ours <= least * (1.0 + 1e-6) + 1e-3, "too long: {} {}", ours, least);
