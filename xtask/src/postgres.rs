@@ -133,14 +133,14 @@ impl Owner {
         } else {
             Command::new(program)
         };
-        command.current_dir(folder).env("LC_ALL", "C.UTF-8");
+        command.current_dir(folder).env("LC_ALL", "C");
         command
     }
 }
 
 fn make_database(programs: &Path, folder: &Path, owner: Owner) -> Result<(), String> {
     let mut command = owner.command(&programs.join("initdb"), folder);
-    command.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]);
+    command.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"]);
     command.arg("--pgdata").arg(folder.join("database"));
     let (ending, output) = process::run_keeping(&mut command, INIT_LIMIT, Shown::KeptOnly)?;
     match ending {
