@@ -176,8 +176,8 @@ pub enum Input {
         request: RequestId,
         /// From whom.
         claim: Claim,
-        /// What; `None` when the message could not be read.
-        uplink: Option<Uplink>,
+        /// What.
+        uplink: Uplink,
         /// When the gateway had all of it.
         received_at: ReceivedAt,
     },

@@ -4,8 +4,14 @@
 //! Never here: a clock, a socket, a file, a codec. Everything that a press needs is in memory.
 
 pub mod access;
+mod cell;
 pub mod entry;
 pub mod input;
 pub mod output;
 pub mod roster;
 pub mod view;
+
+pub use cell::{
+    Cell, CellConfig, MAX_PHOTO_BYTES, MAX_PLACES, MAX_TRAIL, MAX_UNIDENTIFIED, MAX_ZONES, milestone_name,
+    rung_name, zone_shape,
+};

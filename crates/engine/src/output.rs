@@ -45,8 +45,8 @@ pub enum Page {
 /// A position on its way to the fixes table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredFix {
-    /// Whose.
-    pub person: PersonId,
+    /// Whose; `None` for an unidentified press.
+    pub person: Option<PersonId>,
     /// For which alarm.
     pub alarm: AlarmId,
     /// Where and when.

@@ -6,23 +6,8 @@ use hoeder_vocab::{
     AccountId, Actor, AlarmId, CaseId, Fix, FixedAt, HandsetId, Percent, PersonId, Position, ReceivedAt,
     Sensitive, UtcMillis, ZoneId,
 };
-use hoeder_watch::alarm::{AlarmKind, Milestone, Outcome, Pv, Rung};
+use hoeder_watch::alarm::{AlarmKind, Gravity, Hop, Outcome, Pv, Rung, Stage};
 use hoeder_watch::supervision::AlertKind;
-
-/// How far an alarm is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stage {
-    /// Nobody has it.
-    Ringing,
-    /// Somebody owns it.
-    Taken,
-    /// A team is on its way.
-    Dispatched,
-    /// A team is there.
-    OnScene,
-    /// Ended.
-    Closed,
-}
 
 /// What is doubtful about the place of an alarm. Never a reason to hold it back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,17 +42,6 @@ pub struct TrailPoint {
     pub fix: Sensitive<Fix>,
     /// Receipt.
     pub received_at: ReceivedAt,
-}
-
-/// A milestone that was reached.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reached {
-    /// Which.
-    pub milestone: Milestone,
-    /// When, by our clock; for `Pressed` by the phone's.
-    pub at: UtcMillis,
-    /// By whom.
-    pub actor: Actor,
 }
 
 /// A line of the timeline.
@@ -149,6 +123,8 @@ pub struct AlarmView {
     pub id: AlarmId,
     /// Which track.
     pub kind: AlarmKind,
+    /// How grave: sorts the queue.
+    pub gravity: Gravity,
     /// How far.
     pub stage: Stage,
     /// The highest rung reached.
@@ -181,8 +157,8 @@ pub struct AlarmView {
     pub zones: Vec<ZoneName>,
     /// Positions, oldest first, at most 500. Empty once closed (GN-03).
     pub trail: Vec<TrailPoint>,
-    /// Milestones in order (FL-32).
-    pub reached: Vec<Reached>,
+    /// Milestones in order, with the delay of each (FL-32).
+    pub reached: Vec<Hop>,
     /// Everything in order.
     pub timeline: Vec<TimelineLine>,
     /// Teams.
@@ -191,7 +167,7 @@ pub struct AlarmView {
     pub outcome: Option<Outcome>,
     /// Its report.
     pub pv: Option<Pv>,
-    /// Who asks may take it now.
+    /// Other alarms of the same case that run or ran with it (AL-20).
     pub linked: Vec<AlarmId>,
 }
 

@@ -1,0 +1,386 @@
+//! Running alarms: how a command reaches the alarm machine and what follows from its events.
+
+use super::timers::Timer;
+use super::{Cell, Waiting, WaitingReply};
+use crate::entry::Event;
+use crate::input::Claim;
+use crate::output::{Output, Reply};
+use crate::view::{PlaceDoubt, TrailPoint};
+use hoeder_vocab::handset::{Downlink, Press, UplinkRefusal};
+use hoeder_vocab::{
+    AccountId, Actor, AlarmId, DecidedAt, DeskId, Fix, HandsetId, Purpose, ReceivedAt, RequestId, Sensitive,
+    Seq, UtcMillis, ZoneId,
+};
+use hoeder_watch::alarm::{
+    Alarm, AlarmCommand, AlarmEvent, AlarmKind, Bearer, Home, Raise, Refusal, Rung, Stage,
+};
+use std::collections::BTreeSet;
+
+/// Most positions of one alarm kept in memory and shown; older ones stay in the fixes table.
+pub const MAX_TRAIL: usize = 500;
+/// Most open presses of strangers; a further one is counted as a repeat of the oldest, so that it is still seen.
+pub const MAX_UNIDENTIFIED: usize = 200;
+
+/// An alarm with what the engine adds to it.
+#[derive(Debug)]
+pub(super) struct Running {
+    pub(super) alarm: Alarm,
+    pub(super) trail: Vec<TrailPoint>,
+    pub(super) zones: Vec<ZoneId>,
+    pub(super) doubts: Vec<PlaceDoubt>,
+    /// The phone's charge, as last told.
+    pub(super) battery: Option<hoeder_vocab::Percent>,
+    pub(super) history: Vec<Happened>,
+    /// Accounts whose sight of it was logged.
+    pub(super) told: BTreeSet<AccountId>,
+    /// Screens that have it.
+    pub(super) desks: BTreeSet<DeskId>,
+}
+
+/// An event on the timeline of an alarm.
+#[derive(Debug, Clone)]
+pub(super) struct Happened {
+    pub(super) at: UtcMillis,
+    pub(super) actor: Actor,
+    pub(super) event: AlarmEvent,
+}
+
+impl Running {
+    pub(super) fn new(id: AlarmId) -> Self {
+        Self {
+            alarm: Alarm::new(id),
+            trail: Vec::new(),
+            zones: Vec::new(),
+            doubts: Vec::new(),
+            battery: None,
+            history: Vec::new(),
+            told: BTreeSet::new(),
+            desks: BTreeSet::new(),
+        }
+    }
+
+    pub(super) fn apply(&mut self, event: &AlarmEvent, actor: Actor, at: DecidedAt) {
+        self.alarm.apply(event, at);
+        if let AlarmEvent::Raised { fix: Some(fix), received_at, .. } = event {
+            self.add_to_trail(TrailPoint { fix: *fix, received_at: *received_at });
+        }
+        self.history.push(Happened { at: at.0, actor, event: event.clone() });
+    }
+
+    /// Keeps the trail in order of the device's clock; the oldest points fall out of memory.
+    pub(super) fn add_to_trail(&mut self, point: TrailPoint) {
+        let fixed_at = |p: &TrailPoint| p.fix.reveal(Purpose::Transport).fixed_at;
+        let at = fixed_at(&point);
+        let place = self.trail.partition_point(|p| fixed_at(p) <= at);
+        self.trail.insert(place, point);
+        if self.trail.len() > MAX_TRAIL {
+            self.trail.remove(0);
+        }
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.alarm.is_open()
+    }
+}
+
+impl Cell {
+    pub(super) fn open_alarms(&self) -> impl Iterator<Item = (AlarmId, &Running)> {
+        self.alarms.iter().filter(|(_, running)| running.is_open()).map(|(id, running)| (*id, running))
+    }
+
+    /// Asks the alarm machine, records what it decides, and tells the screens.
+    pub(super) fn command(
+        &mut self,
+        id: AlarmId,
+        command: &AlarmCommand,
+        actor: Actor,
+        now: UtcMillis,
+    ) -> Result<(), Refusal> {
+        let decided = match self.alarms.get(&id) {
+            Some(running) => running.alarm.decide(command, DecidedAt(now), &self.config.alarm_times)?,
+            None => Alarm::new(id).decide(command, DecidedAt(now), &self.config.alarm_times)?,
+        };
+        if decided.is_empty() {
+            self.schedule_alarm(id, now);
+            return Ok(());
+        }
+        for event in decided {
+            self.record(actor, Purpose::AlarmHandling, now, Event::Alarm(id, event));
+        }
+        self.climb_past_empty_rungs(id, now);
+        self.schedule_alarm(id, now);
+        self.page_alarm(id, now);
+        Ok(())
+    }
+
+    /// The ladder does not wait on a rung where nobody is.
+    fn climb_past_empty_rungs(&mut self, id: AlarmId, now: UtcMillis) {
+        while let Some(running) = self.alarms.get(&id) {
+            let rung = running.alarm.rung();
+            if !running.alarm.is_ringing() || rung == Rung::Everyone || self.somebody_on(id, rung) {
+                return;
+            }
+            let nobody =
+                running.alarm.decide(&AlarmCommand::NobodyThere, DecidedAt(now), &self.config.alarm_times);
+            match nobody {
+                Ok(events) if !events.is_empty() => {
+                    for event in events {
+                        self.record(Actor::System, Purpose::AlarmHandling, now, Event::Alarm(id, event));
+                    }
+                }
+                Ok(_) | Err(_) => return,
+            }
+        }
+    }
+
+    pub(super) fn schedule_alarm(&mut self, id: AlarmId, now: UtcMillis) {
+        let due = self.alarms.get(&id).and_then(|running| running.alarm.next_due(&self.config.alarm_times));
+        self.timers.set(Timer::Alarm(id), due);
+        let owner = self.alarms.get(&id).and_then(|running| running.alarm.owner());
+        match owner {
+            Some(owner) if !self.has_desk(owner) => {
+                if !self.timers.is_set(Timer::Owner(id)) {
+                    self.timers.set(Timer::Owner(id), Some(now.plus(self.config.alarm_times.owner_lost)));
+                }
+            }
+            Some(_) | None => self.timers.set(Timer::Owner(id), None),
+        }
+    }
+
+    pub(super) fn tick_alarm(&mut self, id: AlarmId, now: UtcMillis) {
+        // A tick is refused only by an alarm that is closed or unknown: then nothing is due.
+        if self.command(id, &AlarmCommand::Tick, Actor::System, now).is_err() {
+            self.timers.set(Timer::Alarm(id), None);
+        }
+    }
+
+    pub(super) fn lose_owner(&mut self, id: AlarmId, now: UtcMillis) {
+        let refused = self.command(id, &AlarmCommand::LoseOwner, Actor::System, now).is_err();
+        if refused {
+            self.timers.set(Timer::Owner(id), None);
+        }
+    }
+
+    /// A press, from a handset or from a stranger: never refused before it was shown (AL-09).
+    pub(super) fn on_press(
+        &mut self,
+        request: RequestId,
+        claim: Claim,
+        press: Press,
+        received_at: ReceivedAt,
+        now: UtcMillis,
+    ) {
+        let (claimed, refused) = match claim {
+            Claim::Verified(handset) => (handset, None),
+            Claim::Doubtful(handset, code) => (handset, Some(code)),
+        };
+        if let Some(code) = refused {
+            self.log_refusal(claimed, code, now);
+        }
+        let id = press.alarm;
+        if let Some(running) = self.alarms.get(&id) {
+            self.on_known_press(request, (claimed, refused), &press, received_at, (running.is_open(), now));
+            return;
+        }
+        let kind = if refused.is_none() { AlarmKind::Danger } else { AlarmKind::Unidentified };
+        if kind == AlarmKind::Unidentified
+            && let Some(existing) = self.stranger_alarm(claimed)
+        {
+            let again = AlarmCommand::PressAgain { pressed_at: press.pressed_at, received_at };
+            if self.command(existing, &again, Actor::Stranger, now).is_ok() {
+                self.wait_for_press(request, existing, refused);
+                return;
+            }
+        }
+        self.raise(id, (kind, claimed), press, received_at, now);
+        self.wait_for_press(request, id, refused);
+    }
+
+    fn raise(
+        &mut self,
+        id: AlarmId,
+        (kind, claimed): (AlarmKind, HandsetId),
+        press: Press,
+        received_at: ReceivedAt,
+        now: UtcMillis,
+    ) {
+        let bearer = self.book.bearer_of(claimed);
+        let actor = match kind {
+            AlarmKind::Danger => Actor::Handset(claimed),
+            AlarmKind::Unidentified => Actor::Stranger,
+        };
+        let raise = AlarmCommand::Raise(Raise {
+            kind,
+            bearer,
+            claimed,
+            trigger: press.trigger,
+            pressed_at: press.pressed_at,
+            received_at,
+            fix: press.fix,
+            battery: press.battery,
+        });
+        let decided = Alarm::new(id).decide(&raise, DecidedAt(now), &self.config.alarm_times);
+        for event in decided.unwrap_or_default() {
+            self.record(actor, Purpose::AlarmHandling, now, Event::Alarm(id, event));
+        }
+        self.locate(id);
+        self.climb_past_empty_rungs(id, now);
+        self.schedule_alarm(id, now);
+        self.page_alarm(id, now);
+        self.store_press_fix(id);
+        if let Some(bearer) = bearer {
+            self.link_household(id, bearer, now);
+        }
+    }
+
+    /// An alarm of one shows the others of the case (AL-20).
+    fn link_household(&mut self, id: AlarmId, bearer: Bearer, now: UtcMillis) {
+        let others: Vec<AlarmId> = self
+            .open_alarms()
+            .filter(|(other, running)| {
+                *other != id && running.alarm.bearer().is_some_and(|b| b.case == bearer.case)
+            })
+            .map(|(other, _)| other)
+            .collect();
+        for other in others {
+            for (one, two) in [(id, other), (other, id)] {
+                // Beyond the most links of one alarm the machine says no; both ring on their own all the same.
+                let _full = self.command(one, &AlarmCommand::Link { other: two }, Actor::System, now);
+            }
+        }
+    }
+
+    /// The same id again: one alarm. From the handset that made it, it is answered like the first time.
+    fn on_known_press(
+        &mut self,
+        request: RequestId,
+        (claimed, refused): (HandsetId, Option<UplinkRefusal>),
+        press: &Press,
+        received_at: ReceivedAt,
+        (open, now): (bool, UtcMillis),
+    ) {
+        let id = press.alarm;
+        let same_sender = self.alarms.get(&id).and_then(|running| running.alarm.claimed()) == Some(claimed);
+        if !same_sender {
+            let code = refused.unwrap_or(UplinkRefusal::NoSuchAlarm);
+            self.reply(request, Reply::Downlink(Downlink::Refused { code }));
+            return;
+        }
+        if !open {
+            self.reply(request, Reply::Downlink(Downlink::Closed { alarm: id }));
+            return;
+        }
+        let already = self.alarms.get(&id).map_or(0, |running| running.alarm.presses());
+        if press.repeats >= already && refused.is_none() {
+            let again = AlarmCommand::PressAgain { pressed_at: press.pressed_at, received_at };
+            let _closed = self.command(id, &again, Actor::Handset(claimed), now);
+        }
+        self.wait_for_press(request, id, refused);
+    }
+
+    fn wait_for_press(&mut self, request: RequestId, alarm: AlarmId, refused: Option<UplinkRefusal>) {
+        let held = self.alarms.get(&alarm).is_some_and(|running| running.alarm.milestones().held.is_some());
+        if held && refused.is_none() {
+            self.reply(request, Reply::Downlink(Downlink::Held { alarm }));
+            return;
+        }
+        let through = self.ledger.head();
+        self.waiting.push_back(Waiting { through, request, reply: WaitingReply::Press { alarm, refused } });
+    }
+
+    /// The open alarm of strangers that a further press of this one counts for.
+    fn stranger_alarm(&self, claimed: HandsetId) -> Option<AlarmId> {
+        let strangers = || self.open_alarms().filter(|(_, r)| r.alarm.kind() == AlarmKind::Unidentified);
+        let same = strangers().find(|(_, r)| r.alarm.claimed() == Some(claimed)).map(|(id, _)| id);
+        same.or_else(|| {
+            let oldest = strangers().min_by_key(|(id, r)| (r.alarm.raised_at(), *id)).map(|(id, _)| id);
+            if strangers().count() >= MAX_UNIDENTIFIED { oldest } else { None }
+        })
+    }
+
+    /// Everything up to `through` is durable: answers go back, presses are held.
+    pub(super) fn on_durable(&mut self, through: Seq, home: Home, now: UtcMillis) {
+        while self.waiting.front().is_some_and(|w| w.through <= through) {
+            let Some(waiting) = self.waiting.pop_front() else { return };
+            match waiting.reply {
+                WaitingReply::Plain(reply) => self.reply(waiting.request, reply),
+                WaitingReply::Press { alarm, refused } => {
+                    self.hold(alarm, home, now);
+                    let downlink =
+                        refused.map_or(Downlink::Held { alarm }, |code| Downlink::Refused { code });
+                    self.reply(waiting.request, Reply::Downlink(downlink));
+                }
+                WaitingReply::Test(test) => {
+                    let answer = Downlink::TestAnswered { test, answered_at: now };
+                    self.reply(waiting.request, Reply::Downlink(answer));
+                }
+            }
+        }
+    }
+
+    /// The first time that an alarm is known to be durable.
+    pub(super) fn hold(&mut self, alarm: AlarmId, home: Home, now: UtcMillis) {
+        let Some(running) = self.alarms.get(&alarm) else { return };
+        if running.alarm.milestones().held.is_some() {
+            return;
+        }
+        let vouched = (running.alarm.kind() == AlarmKind::Danger).then(|| running.alarm.claimed()).flatten();
+        // Closed in the meantime: then nobody waits for it.
+        let _closed = self.command(alarm, &AlarmCommand::Hold { home }, Actor::System, now);
+        if let Some(handset) = vouched {
+            self.rest.push_back(Output::Notify { handset, downlink: Downlink::Held { alarm } });
+        }
+    }
+
+    /// What the handset of an alarm should know now; sent when it connects.
+    pub(super) fn tell_handset_all(&mut self, handset: HandsetId) {
+        let mut news = Vec::new();
+        for (alarm, running) in self.open_alarms() {
+            if running.alarm.kind() != AlarmKind::Danger || running.alarm.claimed() != Some(handset) {
+                continue;
+            }
+            if running.alarm.milestones().held.is_some() {
+                news.push(Downlink::Held { alarm });
+            }
+            if running.alarm.milestones().taken.is_some() {
+                news.push(Downlink::SomeoneThere { alarm });
+            }
+        }
+        for downlink in news {
+            self.rest.push_back(Output::Notify { handset, downlink });
+        }
+    }
+
+    /// The handset that may be told about this alarm.
+    pub(super) fn notify_bearer(&mut self, alarm: AlarmId, downlink: Downlink) {
+        let Some(running) = self.alarms.get(&alarm) else { return };
+        if running.alarm.kind() == AlarmKind::Danger
+            && let Some(handset) = running.alarm.claimed()
+        {
+            self.rest.push_back(Output::Notify { handset, downlink });
+        }
+    }
+
+    /// Is this alarm open and that of this sender?
+    pub(super) fn open_alarm_of(&self, alarm: AlarmId, claim: Claim) -> Result<(), Downlink> {
+        let (claimed, kind, code) = match claim {
+            Claim::Verified(handset) => (handset, AlarmKind::Danger, UplinkRefusal::NoSuchAlarm),
+            Claim::Doubtful(handset, code) => (handset, AlarmKind::Unidentified, code),
+        };
+        match self.alarms.get(&alarm) {
+            Some(running) if running.alarm.claimed() == Some(claimed) && running.alarm.kind() == kind => {
+                if running.alarm.stage() == Stage::Closed {
+                    Err(Downlink::Closed { alarm })
+                } else {
+                    Ok(())
+                }
+            }
+            Some(_) | None => Err(Downlink::Refused { code }),
+        }
+    }
+}
+
+/// The last point of a trail.
+pub(super) fn newest(trail: &[TrailPoint]) -> Option<&Sensitive<Fix>> {
+    trail.last().map(|point| &point.fix)
+}

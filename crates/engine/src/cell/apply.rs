@@ -1,0 +1,105 @@
+//! What an event does to the state. Holds no rule and cannot fail; live and replayed events take this same way.
+
+use super::Cell;
+use super::alarms::Running;
+use crate::entry::{Entry, Event, Subject};
+use crate::view::AlarmRecord;
+use hoeder_vocab::AlarmId;
+use hoeder_watch::alarm::{AlarmEvent, Outcome};
+use hoeder_watch::supervision::Watch;
+
+impl Cell {
+    pub(super) fn apply(&mut self, entry: &Entry) {
+        match &entry.event {
+            Event::Alarm(alarm, event) => self.apply_alarm(*alarm, event, entry),
+            Event::Watch(handset, event) => {
+                let watch = self.watches.entry(*handset).or_insert_with(|| Watch::new(*handset));
+                watch.apply(event, entry.decided_at);
+            }
+            Event::CasePut(case) => {
+                self.book.cases.insert(case.id, case.clone());
+            }
+            Event::PersonPut(person) => {
+                self.book.persons.insert(person.id, person.clone());
+            }
+            Event::PhotoPut { case, image } => {
+                self.book.photos.insert(*case, image.clone());
+            }
+            Event::PairingOpened(pairing) => {
+                self.book.pairings.insert(pairing.person, pairing.clone());
+            }
+            Event::HandsetPut(handset) => {
+                // A code works once.
+                if self.book.handsets.insert(handset.id, handset.clone()).is_none() {
+                    self.book.pairings.remove(&handset.person);
+                }
+            }
+            Event::ButtonPut(button) => {
+                self.book.buttons.insert(button.id, button.clone());
+            }
+            Event::RoomPut(room) => {
+                self.book.rooms.insert(room.id, room.clone());
+            }
+            Event::ZonePut(zone) => self.zones.put(zone.clone()),
+            Event::AccountPut(account) => {
+                self.book.accounts.insert(account.id, account.clone());
+            }
+            Event::Erased { subject } => self.wipe(*subject),
+            Event::EpochBegan { .. }
+            | Event::DeviceRefused { .. }
+            | Event::SignedIn { .. }
+            | Event::SignInFailed { .. }
+            | Event::SignedOut { .. }
+            | Event::Accessed(_) => {}
+        }
+    }
+
+    fn apply_alarm(&mut self, id: AlarmId, event: &AlarmEvent, entry: &Entry) {
+        let running = self.alarms.entry(id).or_insert_with(|| Running::new(id));
+        running.apply(event, entry.actor, entry.decided_at);
+        if let (AlarmEvent::Closed { outcome, .. }, Some(bearer)) = (event, running.alarm.bearer()) {
+            count(self.records.entry(bearer.case).or_default(), *outcome);
+        }
+    }
+
+    /// With whose key the personal half of a record is sealed.
+    pub(super) fn subject_of(&self, event: &Event) -> Option<Subject> {
+        match event {
+            Event::Alarm(alarm, AlarmEvent::Raised { bearer, .. }) => {
+                Some(bearer.map_or(Subject::Alarm(*alarm), |b| Subject::Person(b.person)))
+            }
+            Event::Alarm(alarm, _) => {
+                let bearer = self.alarms.get(alarm).and_then(|running| running.alarm.bearer());
+                Some(bearer.map_or(Subject::Alarm(*alarm), |b| Subject::Person(b.person)))
+            }
+            Event::Watch(handset, _) => self.book.handsets.get(handset).map(|h| Subject::Person(h.person)),
+            Event::CasePut(case) => Some(Subject::Case(case.id)),
+            Event::PhotoPut { case, .. } => Some(Subject::Case(*case)),
+            Event::PersonPut(person) => Some(Subject::Person(person.id)),
+            Event::HandsetPut(handset) => Some(Subject::Person(handset.person)),
+            Event::ButtonPut(button) => Some(Subject::Person(button.person)),
+            Event::AccountPut(account) => Some(Subject::Account(account.id)),
+            Event::EpochBegan { .. }
+            | Event::DeviceRefused { .. }
+            | Event::PairingOpened(_)
+            | Event::RoomPut(_)
+            | Event::ZonePut(_)
+            | Event::SignedIn { .. }
+            | Event::SignInFailed { .. }
+            | Event::SignedOut { .. }
+            | Event::Accessed(_)
+            | Event::Erased { .. } => None,
+        }
+    }
+}
+
+fn count(record: &mut AlarmRecord, outcome: Outcome) {
+    record.alarms = record.alarms.saturating_add(1);
+    let slot = match outcome {
+        Outcome::RealDanger | Outcome::SuspectPresent => &mut record.real,
+        Outcome::FalseAlarm => &mut record.false_alarms,
+        Outcome::Misuse => &mut record.misuse,
+        Outcome::Test | Outcome::Technical => return,
+    };
+    *slot = slot.saturating_add(1);
+}

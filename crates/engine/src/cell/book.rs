@@ -1,0 +1,72 @@
+//! The roster in memory, and the ways to look things up in it.
+
+use crate::roster::{Account, Button, Case, Handset, Pairing, Person, Room};
+use crate::view::ZoneName;
+use hoeder_vocab::{
+    AccountId, ButtonId, CaseId, HandsetId, PersonId, Purpose, RoomId, Sensitive, UtcMillis, ZoneId,
+};
+use hoeder_watch::alarm::Bearer;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Default)]
+pub(super) struct Book {
+    pub(super) cases: BTreeMap<CaseId, Case>,
+    pub(super) persons: BTreeMap<PersonId, Person>,
+    pub(super) photos: BTreeMap<CaseId, Sensitive<Vec<u8>>>,
+    pub(super) pairings: BTreeMap<PersonId, Pairing>,
+    pub(super) handsets: BTreeMap<HandsetId, Handset>,
+    pub(super) buttons: BTreeMap<ButtonId, Button>,
+    pub(super) rooms: BTreeMap<RoomId, Room>,
+    pub(super) accounts: BTreeMap<AccountId, Account>,
+}
+
+impl Book {
+    pub(super) fn bearer_of(&self, handset: HandsetId) -> Option<Bearer> {
+        let person = self.handsets.get(&handset)?.person;
+        let case = self.persons.get(&person)?.case;
+        Some(Bearer { case, person, handset })
+    }
+
+    pub(super) fn case_of_handset(&self, handset: HandsetId) -> Option<&Case> {
+        self.cases.get(&self.bearer_of(handset)?.case)
+    }
+
+    pub(super) fn persons_of(&self, case: CaseId) -> impl Iterator<Item = &Person> {
+        self.persons.values().filter(move |person| person.case == case)
+    }
+
+    pub(super) fn handsets_of_person(&self, person: PersonId) -> impl Iterator<Item = &Handset> {
+        self.handsets.values().filter(move |handset| handset.person == person)
+    }
+
+    pub(super) fn handsets_of_case(&self, case: CaseId) -> impl Iterator<Item = &Handset> {
+        self.handsets
+            .values()
+            .filter(move |handset| self.persons.get(&handset.person).is_some_and(|p| p.case == case))
+    }
+
+    pub(super) fn neighbours(&self, room: RoomId) -> &[RoomId] {
+        self.rooms.get(&room).map_or(&[], |r| r.neighbours.as_slice())
+    }
+
+    /// The pairing with this digest that is still valid.
+    pub(super) fn pairing(&self, digest: &[u8; 32], now: UtcMillis) -> Option<&Pairing> {
+        self.pairings.values().find(|p| &p.code_digest == digest && now < p.expires_at)
+    }
+
+    pub(super) fn account_name(&self, account: AccountId) -> Option<Sensitive<String>> {
+        self.accounts.get(&account).map(|a| a.name.clone())
+    }
+
+    /// Is this the word that means 'I am being forced' (FL-07)? Case and outer blanks do not count.
+    pub(super) fn is_duress_word(&self, case: CaseId, word: &Sensitive<String>) -> bool {
+        let Some(case) = self.cases.get(&case) else { return false };
+        let agreed = case.card.reveal(Purpose::AlarmHandling).duress_word.trim().to_lowercase();
+        !agreed.is_empty() && word.reveal(Purpose::AlarmHandling).trim().to_lowercase() == agreed
+    }
+}
+
+/// A zone's id, code and name.
+pub(super) fn zone_name(id: ZoneId, code: &str, name: &str) -> ZoneName {
+    ZoneName { id, code: code.to_owned(), name: name.to_owned() }
+}

@@ -1,0 +1,189 @@
+//! Screens: who is there, who is told what, and the trace of it (GN-02).
+
+use super::Cell;
+use super::timers::Timer;
+use crate::access::{self, AlarmFacts, Sight};
+use crate::entry::{Access, Event};
+use crate::output::{Output, Page};
+use hoeder_vocab::{AccountId, Actor, AlarmId, DeskId, LogKind, Purpose, Role, UtcMillis};
+use hoeder_watch::alarm::{AlarmCommand, Rung};
+use std::sync::Arc;
+
+impl Cell {
+    pub(super) fn on_desk_up(&mut self, desk: DeskId, account: AccountId, now: UtcMillis) {
+        if !self.book.accounts.contains_key(&account) {
+            self.rest.push_back(Output::Disconnect(vec![desk]));
+            return;
+        }
+        self.desks.insert(desk, account);
+        if !self.timers.is_set(Timer::Wall) {
+            self.timers.set(Timer::Wall, Some(now.plus(super::wall::WALL_EVERY)));
+        }
+        let mut open: Vec<(_, AlarmId)> =
+            self.open_alarms().map(|(id, running)| (running.alarm.queue_key(), id)).collect();
+        open.sort();
+        for (_, alarm) in open {
+            self.schedule_alarm(alarm, now);
+            self.page_alarm_to(alarm, &[desk], now);
+        }
+        self.page(vec![desk], Page::Complete);
+        let wall = Arc::new(self.wall(now));
+        self.page(vec![desk], Page::Wall(wall));
+    }
+
+    pub(super) fn on_desk_down(&mut self, desk: DeskId, now: UtcMillis) {
+        if self.desks.remove(&desk).is_none() {
+            return;
+        }
+        for running in self.alarms.values_mut() {
+            running.desks.remove(&desk);
+        }
+        let open: Vec<AlarmId> = self.open_alarms().map(|(id, _)| id).collect();
+        for alarm in open {
+            self.schedule_alarm(alarm, now);
+        }
+    }
+
+    /// A screen has really painted it: only then it counts as shown.
+    pub(super) fn on_painted(&mut self, desk: DeskId, alarm: AlarmId, now: UtcMillis) {
+        let Some(account) = self.desks.get(&desk).and_then(|a| self.book.accounts.get(a)) else { return };
+        let has_it = self.alarms.get(&alarm).is_some_and(|running| running.desks.contains(&desk));
+        if !has_it || account.role == Role::Wall {
+            return;
+        }
+        let (by, actor) = (account.id, Actor::Account(account.id, account.role));
+        // A closed alarm may still be painted by a slow screen: nothing to write down.
+        let _closed = self.command(alarm, &AlarmCommand::Show { desk, by }, actor, now);
+    }
+
+    pub(super) fn has_desk(&self, account: AccountId) -> bool {
+        self.desks.values().any(|a| *a == account)
+    }
+
+    /// What `access` must know about an alarm for this account.
+    pub(super) fn facts(&self, alarm: AlarmId, account: AccountId) -> Option<AlarmFacts<'_>> {
+        let running = self.alarms.get(&alarm)?;
+        let case = running.alarm.bearer().and_then(|bearer| self.book.cases.get(&bearer.case));
+        Some(AlarmFacts {
+            open: running.is_open(),
+            rung: running.alarm.rung(),
+            zones: &running.zones,
+            managing_zone: case.map(|c| c.managing_zone),
+            own_room: self.config.own_room,
+            neighbours: self.book.neighbours(self.config.own_room),
+            owned: running.alarm.owner() == Some(account),
+        })
+    }
+
+    fn sight(&self, alarm: AlarmId, account: AccountId) -> Sight {
+        match (self.book.accounts.get(&account), self.facts(alarm, account)) {
+            (Some(account), Some(facts)) => access::sight(account, facts),
+            (None, _) | (_, None) => Sight::None,
+        }
+    }
+
+    /// Is there a screen on this rung at which somebody may take the alarm?
+    pub(super) fn somebody_on(&self, alarm: AlarmId, rung: Rung) -> bool {
+        let own = self.config.own_room;
+        let neighbours = self.book.neighbours(own);
+        let zones = self.alarms.get(&alarm).map_or(&[][..], |running| running.zones.as_slice());
+        self.desks.values().filter_map(|account| self.book.accounts.get(account)).any(|account| {
+            let control_room = matches!(account.role, Role::Operator | Role::Supervisor);
+            match rung {
+                Rung::OwnRoom => control_room && account.room == Some(own),
+                Rung::NeighbourRoom => {
+                    control_room && account.room.is_some_and(|room| neighbours.contains(&room))
+                }
+                Rung::ZoneDuty => {
+                    account.role == Role::ZoneDuty && account.zone.is_some_and(|zone| zones.contains(&zone))
+                }
+                Rung::Everyone => true,
+            }
+        })
+    }
+
+    pub(super) fn desks_with_full_sight(&self, alarm: AlarmId) -> Vec<DeskId> {
+        let seen = |account: &AccountId| self.sight(alarm, *account) == Sight::Full;
+        self.desks.iter().filter(|(_, account)| seen(account)).map(|(desk, _)| *desk).collect()
+    }
+
+    pub(super) fn page(&mut self, desks: Vec<DeskId>, page: Page) {
+        if desks.is_empty() {
+            return;
+        }
+        self.page_number += 1;
+        self.pages.push_back(Output::Page { number: self.page_number, desks, page });
+    }
+
+    /// Tells every screen that may know of the alarm how it is now. At the close, those that had it are told a last time.
+    pub(super) fn page_alarm(&mut self, alarm: AlarmId, now: UtcMillis) {
+        let Some(running) = self.alarms.get(&alarm) else { return };
+        if running.is_open() {
+            let all: Vec<DeskId> = self.desks.keys().copied().collect();
+            self.page_alarm_to(alarm, &all, now);
+            return;
+        }
+        let had: Vec<DeskId> = running.desks.iter().copied().collect();
+        if let Some(view) = self.alarm_view(alarm) {
+            self.page(had, Page::Alarm(Arc::new(view)));
+        }
+        if let Some(running) = self.alarms.get_mut(&alarm) {
+            running.desks.clear();
+        }
+    }
+
+    fn page_alarm_to(&mut self, alarm: AlarmId, desks: &[DeskId], now: UtcMillis) {
+        let mut full = Vec::new();
+        let mut bare = Vec::new();
+        let mut gone = Vec::new();
+        let had = self.alarms.get(&alarm).map(|running| running.desks.clone()).unwrap_or_default();
+        for desk in desks {
+            let Some(account) = self.desks.get(desk) else { continue };
+            match self.sight(alarm, *account) {
+                Sight::Full => full.push(*desk),
+                Sight::Bare => bare.push(*desk),
+                Sight::None if had.contains(desk) => gone.push(*desk),
+                Sight::None => {}
+            }
+        }
+        if let Some(running) = self.alarms.get_mut(&alarm) {
+            running.desks.extend(full.iter().chain(&bare));
+            for desk in &gone {
+                running.desks.remove(desk);
+            }
+        }
+        if full.is_empty() && bare.is_empty() && gone.is_empty() {
+            return;
+        }
+        if let Some(view) = self.alarm_view(alarm) {
+            if !bare.is_empty() {
+                self.page(bare, Page::Alarm(Arc::new(view.bare())));
+            }
+            self.log_disclosure(alarm, &full, now);
+            self.page(full, Page::Alarm(Arc::new(view)));
+        }
+        self.page(gone, Page::Gone(alarm));
+    }
+
+    /// One line in the access log for those who see it for the first time, not one per change.
+    fn log_disclosure(&mut self, alarm: AlarmId, desks: &[DeskId], now: UtcMillis) {
+        let accounts: Vec<AccountId> =
+            desks.iter().filter_map(|desk| self.desks.get(desk).copied()).collect();
+        let Some(running) = self.alarms.get_mut(&alarm) else { return };
+        let recipients: Vec<AccountId> =
+            accounts.into_iter().filter(|account| running.told.insert(*account)).collect();
+        if recipients.is_empty() {
+            return;
+        }
+        let case = running.alarm.bearer().map(|bearer| bearer.case);
+        let access = Access {
+            kind: LogKind::Disclosure,
+            action: "alarm.page",
+            case,
+            alarm: Some(alarm),
+            denied: None,
+            recipients,
+        };
+        self.record(Actor::System, Purpose::AlarmHandling, now, Event::Accessed(access));
+    }
+}

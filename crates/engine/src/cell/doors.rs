@@ -1,0 +1,62 @@
+//! The doors: signing in and out, orders of the machine's owner, and how the store is.
+
+use super::Cell;
+use crate::entry::Event;
+use crate::input::{Order, SessionChange, StoreHealth};
+use crate::output::{Page, Problem, Reply};
+use hoeder_vocab::{Actor, DeskId, Purpose, RequestId, UtcMillis};
+use std::sync::Arc;
+
+impl Cell {
+    pub(super) fn on_session(&mut self, change: SessionChange, now: UtcMillis) {
+        let (account, event) = match change {
+            SessionChange::In(account) => (Some(account), Event::SignedIn { account }),
+            SessionChange::Out(account) => (Some(account), Event::SignedOut { account }),
+            SessionChange::Failed(account) => (None, Event::SignInFailed { account }),
+        };
+        let role =
+            account.and_then(|a| self.book.accounts.get(&a).map(|found| Actor::Account(a, found.role)));
+        self.record(role.unwrap_or(Actor::Stranger), Purpose::Administration, now, event);
+    }
+
+    /// The first account, rooms and zones come from the machine's own command line: whoever has that has everything.
+    pub(super) fn on_bootstrap(&mut self, request: RequestId, order: Order, now: UtcMillis) {
+        let checked = match &order {
+            Order::PutRoom(_) | Order::PutZone(_) | Order::PutAccount(_) => self.check_put(&order),
+            Order::Take { .. }
+            | Order::HandOver { .. }
+            | Order::Dispatch { .. }
+            | Order::ArriveOnScene { .. }
+            | Order::Note { .. }
+            | Order::Close { .. }
+            | Order::GivePv { .. }
+            | Order::OwnAlert { .. }
+            | Order::CloseAlert { .. }
+            | Order::PutCase(_)
+            | Order::PutPerson(_)
+            | Order::PutPhoto { .. }
+            | Order::OpenPairing { .. }
+            | Order::SetHandset { .. }
+            | Order::RevokeHandset { .. }
+            | Order::PutButton(_)
+            | Order::Erase { .. } => Err(Problem::Denied("bootstrap.only_rooms_zones_accounts")),
+        };
+        match checked {
+            Ok(()) => {
+                self.put(order, Actor::System, now);
+                self.reply_when_durable(request, Reply::Done);
+            }
+            Err(problem) => self.reply(request, Reply::Problem(problem)),
+        }
+    }
+
+    pub(super) fn on_store(&mut self, health: StoreHealth, now: UtcMillis) {
+        if self.store == health {
+            return;
+        }
+        self.store = health;
+        let all: Vec<DeskId> = self.desks.keys().copied().collect();
+        let wall = Arc::new(self.wall(now));
+        self.page(all, Page::Wall(wall));
+    }
+}

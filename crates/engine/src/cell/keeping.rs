@@ -1,0 +1,230 @@
+//! Orders that keep the roster: cases, persons, devices, rooms, zones, accounts, and erasing.
+
+use super::Cell;
+use crate::access::{self, Action, Resource};
+use crate::entry::{Event, Subject};
+use crate::input::Order;
+use crate::output::{Directory, Output, Problem};
+use crate::roster::{Account, AccountState, Case, CaseState, DeviceState, Pairing, Zone};
+use core::time::Duration;
+use hoeder_vocab::{AccountId, Actor, CaseId, DeskId, HandsetId, PersonId, UtcMillis};
+
+/// A pairing code is valid for an hour at most.
+pub(super) const LONGEST_PAIRING: Duration = Duration::from_secs(3_600);
+/// Several zones come in one import: the index follows this long after the last one, or at the first need.
+const ZONES_SETTLE: Duration = Duration::from_millis(200);
+
+impl Cell {
+    pub(super) fn keeping_order(
+        &mut self,
+        by: AccountId,
+        order: Order,
+        now: UtcMillis,
+    ) -> Result<(), Problem> {
+        let actor = self.may_keep(by, &order, now)?;
+        self.check_put(&order)?;
+        if let Order::OpenPairing { expires_at, .. } = &order
+            && (*expires_at <= now || *expires_at > now.plus(LONGEST_PAIRING))
+        {
+            return Err(Problem::Invalid { field: "expires_at", expected: "a time within the next hour" });
+        }
+        self.put(order, actor, now);
+        Ok(())
+    }
+
+    /// May this account keep this part of the roster?
+    fn may_keep(&mut self, by: AccountId, order: &Order, now: UtcMillis) -> Result<Actor, Problem> {
+        match order {
+            Order::PutCase(case) => self.may_put_case(by, case, now),
+            Order::PutPerson(person) => {
+                // A person does not change case: both must be the account's to keep.
+                if let Some(before) = self.book.persons.get(&person.id).map(|p| p.case) {
+                    self.allowed_case(by, Action::PutPerson, before, now)?;
+                    if before != person.case {
+                        return Err(Problem::Conflict("person.in_another_case"));
+                    }
+                }
+                self.allowed_case(by, Action::PutPerson, person.case, now)
+            }
+            Order::PutPhoto { case, .. } => self.allowed_case(by, Action::PutPhoto, *case, now),
+            Order::OpenPairing { person, .. } => self.allowed_person(by, Action::OpenPairing, *person, now),
+            Order::PutButton(button) => {
+                if let Some(before) = self.book.buttons.get(&button.id).map(|b| b.person) {
+                    self.allowed_person(by, Action::PutButton, before, now)?;
+                }
+                self.allowed_person(by, Action::PutButton, button.person, now)
+            }
+            Order::SetHandset { handset, .. } => self.allowed_handset(by, Action::SetHandset, *handset, now),
+            Order::RevokeHandset { handset } => {
+                self.allowed_handset(by, Action::RevokeHandset, *handset, now)
+            }
+            Order::PutRoom(_) => self.allowed(by, Action::PutRoom, now),
+            Order::PutZone(_) => self.allowed(by, Action::PutZone, now),
+            Order::PutAccount(_) => self.allowed(by, Action::PutAccount, now),
+            Order::Erase { subject } => self.may_erase(by, *subject, now),
+            Order::Take { .. }
+            | Order::HandOver { .. }
+            | Order::Dispatch { .. }
+            | Order::ArriveOnScene { .. }
+            | Order::Note { .. }
+            | Order::Close { .. }
+            | Order::GivePv { .. }
+            | Order::OwnAlert { .. }
+            | Order::CloseAlert { .. } => Err(Problem::Denied("order.not_of_the_roster")),
+        }
+    }
+
+    /// A new case belongs to the zone that it names; an existing one to the zone that has it (a move is issue of the measure).
+    fn may_put_case(&mut self, by: AccountId, case: &Case, now: UtcMillis) -> Result<Actor, Problem> {
+        if self.book.cases.contains_key(&case.id) {
+            self.allowed_case(by, Action::PutCase, case.id, now)?;
+        }
+        let account = self.book.accounts.get(&by).ok_or(Problem::Denied("account.unknown"))?;
+        let actor = Actor::Account(by, account.role);
+        let resource = Resource::Case { managing_zone: case.managing_zone, alarms: &[] };
+        let verdict = access::decide(account, Action::PutCase, resource);
+        self.hold_to(verdict, (actor, Action::PutCase), (Some(case.id), None), now)
+    }
+
+    fn allowed_person(
+        &mut self,
+        by: AccountId,
+        action: Action,
+        person: PersonId,
+        now: UtcMillis,
+    ) -> Result<Actor, Problem> {
+        let case = self.book.persons.get(&person).ok_or(Problem::NotFound)?.case;
+        self.allowed_case(by, action, case, now)
+    }
+
+    fn allowed_handset(
+        &mut self,
+        by: AccountId,
+        action: Action,
+        handset: HandsetId,
+        now: UtcMillis,
+    ) -> Result<Actor, Problem> {
+        let case = self.book.bearer_of(handset).ok_or(Problem::NotFound)?.case;
+        self.allowed_case(by, action, case, now)
+    }
+
+    /// Only what belongs to an ended case without an open alarm or report can be erased.
+    fn may_erase(&mut self, by: AccountId, subject: Subject, now: UtcMillis) -> Result<Actor, Problem> {
+        let case = match subject {
+            Subject::Person(person) => self.book.persons.get(&person).map(|p| p.case),
+            Subject::Case(case) => Some(case),
+            Subject::Alarm(_) | Subject::Account(_) => None,
+        };
+        let case = case.ok_or(Problem::NotFound)?;
+        let actor = self.allowed_case(by, Action::EraseSubject, case, now)?;
+        if self.book.cases.get(&case).is_some_and(|c| c.state == CaseState::Active) {
+            return Err(Problem::Conflict("case.still_active"));
+        }
+        let unfinished = |running: &super::alarms::Running| running.is_open() || running.alarm.open_pv_task();
+        let of_case =
+            |running: &super::alarms::Running| running.alarm.bearer().is_some_and(|b| b.case == case);
+        if self.alarms.values().any(|running| of_case(running) && unfinished(running)) {
+            return Err(Problem::Conflict("case.alarm_unfinished"));
+        }
+        Ok(actor)
+    }
+
+    /// Records what was ordered, and what follows from it. The order was allowed and checked.
+    pub(super) fn put(&mut self, order: Order, actor: Actor, now: UtcMillis) {
+        match order {
+            Order::PutCase(case) => self.put_case(case, actor, now),
+            Order::PutPerson(person) => {
+                self.record(actor, Self::purpose(Action::PutPerson), now, Event::PersonPut(person));
+            }
+            Order::PutPhoto { case, image } => {
+                self.record(actor, Self::purpose(Action::PutPhoto), now, Event::PhotoPut { case, image });
+            }
+            Order::OpenPairing { person, code_digest, expires_at } => {
+                let pairing = Pairing { person, code_digest, expires_at };
+                self.record(actor, Self::purpose(Action::OpenPairing), now, Event::PairingOpened(pairing));
+            }
+            Order::SetHandset { handset, settings } => {
+                if let Some(mut changed) = self.book.handsets.get(&handset).cloned() {
+                    changed.settings = settings;
+                    self.put_handset(changed, actor, now);
+                    let downlink = hoeder_vocab::handset::Downlink::Settings(settings);
+                    self.rest.push_back(Output::Notify { handset, downlink });
+                }
+            }
+            Order::RevokeHandset { handset } => {
+                if let Some(mut revoked) = self.book.handsets.get(&handset).cloned() {
+                    revoked.state = DeviceState::Revoked;
+                    self.put_handset(revoked, actor, now);
+                }
+            }
+            Order::PutButton(button) => {
+                self.record(actor, Self::purpose(Action::PutButton), now, Event::ButtonPut(button));
+            }
+            Order::PutRoom(room) => {
+                self.record(actor, Self::purpose(Action::PutRoom), now, Event::RoomPut(room));
+            }
+            Order::PutZone(zone) => self.put_zone(zone, actor, now),
+            Order::PutAccount(account) => self.put_account(account, actor, now),
+            Order::Erase { subject } => {
+                self.record(actor, Self::purpose(Action::EraseSubject), now, Event::Erased { subject });
+                self.rest.push_back(Output::DestroyKey(subject));
+            }
+            Order::Take { .. }
+            | Order::HandOver { .. }
+            | Order::Dispatch { .. }
+            | Order::ArriveOnScene { .. }
+            | Order::Note { .. }
+            | Order::Close { .. }
+            | Order::GivePv { .. }
+            | Order::OwnAlert { .. }
+            | Order::CloseAlert { .. } => {}
+        }
+    }
+
+    fn put_case(&mut self, case: Case, actor: Actor, now: UtcMillis) {
+        let id = case.id;
+        self.record(actor, Self::purpose(Action::PutCase), now, Event::CasePut(case));
+        let handsets: Vec<HandsetId> = self.book.handsets_of_case(id).map(|h| h.id).collect();
+        for handset in handsets {
+            self.keep_watch(handset, now);
+        }
+        self.page_case(id, now);
+    }
+
+    /// A card that changes during an alarm changes on the screens.
+    fn page_case(&mut self, case: CaseId, now: UtcMillis) {
+        let open: Vec<_> = self
+            .open_alarms()
+            .filter(|(_, running)| running.alarm.bearer().is_some_and(|bearer| bearer.case == case))
+            .map(|(id, _)| id)
+            .collect();
+        for alarm in open {
+            self.page_alarm(alarm, now);
+        }
+    }
+
+    fn put_zone(&mut self, zone: Zone, actor: Actor, now: UtcMillis) {
+        self.record(actor, Self::purpose(Action::PutZone), now, Event::ZonePut(zone));
+        self.timers.set(super::timers::Timer::Zones, Some(now.plus(ZONES_SETTLE)));
+    }
+
+    /// What an account may changes at once (ASVS 8.3.2): its screens come back with the new rights, or not at all.
+    fn put_account(&mut self, account: Account, actor: Actor, now: UtcMillis) {
+        let (id, state) = (account.id, account.state);
+        let before = self.book.accounts.get(&id).map(|a| (a.role, a.room, a.zone, a.state));
+        let changed = before.is_some_and(|b| b != (account.role, account.room, account.zone, account.state));
+        self.record(actor, Self::purpose(Action::PutAccount), now, Event::AccountPut(account.clone()));
+        self.rest.push_back(Output::Directory(Directory::Account(Box::new(account))));
+        if state == AccountState::Disabled {
+            self.rest.push_back(Output::Directory(Directory::Ended(id, state)));
+        }
+        if changed {
+            let desks: Vec<DeskId> =
+                self.desks.iter().filter(|(_, a)| **a == id).map(|(desk, _)| *desk).collect();
+            for desk in &desks {
+                self.on_desk_down(*desk, now);
+            }
+            self.rest.push_back(Output::Disconnect(desks));
+        }
+    }
+}

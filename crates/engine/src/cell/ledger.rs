@@ -1,0 +1,140 @@
+//! Numbers: the next record, the next version of each stream, and which records the state rests on.
+//!
+//! A snapshot is the list of those numbers (docs/adr/0004): no personal data in it, and nothing to migrate.
+
+use super::book::Book;
+use crate::entry::{Entry, Event, StreamId, Subject};
+use hoeder_vocab::{AlarmId, ButtonId, CaseId, CellId, HandsetId, PersonId, Seq, UtcMillis, ZoneId};
+use hoeder_watch::supervision::{AlertKind, SupervisionEvent};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A place that holds the newest record of a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Slot {
+    Case(CaseId),
+    Person(PersonId),
+    Photo(CaseId),
+    Pairing(PersonId),
+    Handset(HandsetId),
+    Button(ButtonId),
+    Room(hoeder_vocab::RoomId),
+    Zone(ZoneId, Option<UtcMillis>),
+    Account(hoeder_vocab::AccountId),
+    Erased(Subject),
+    WatchRuns(HandsetId),
+    Report(HandsetId),
+    Test(HandsetId),
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    head: Seq,
+    last: BTreeMap<StreamId, (u64, Seq)>,
+    slots: BTreeMap<Slot, Seq>,
+    alarms: BTreeMap<AlarmId, Vec<Seq>>,
+    alerts: BTreeMap<(HandsetId, AlertKind), Vec<Seq>>,
+}
+
+impl Ledger {
+    pub(super) const fn head(&self) -> Seq {
+        self.head
+    }
+
+    /// Gives an entry its version and remembers it.
+    pub(super) fn number(&mut self, mut entry: Entry) -> Entry {
+        entry.version = self.last.get(&entry.stream).map_or(1, |(version, _)| version + 1);
+        self.note(&entry);
+        entry
+    }
+
+    /// Remembers an entry that has its numbers.
+    pub(super) fn note(&mut self, entry: &Entry) {
+        self.head = self.head.max(entry.seq);
+        self.last.insert(entry.stream, (entry.version, entry.seq));
+        let seq = entry.seq;
+        let slot = match &entry.event {
+            Event::Alarm(alarm, _) => {
+                self.alarms.entry(*alarm).or_default().push(seq);
+                return;
+            }
+            Event::Watch(handset, event) => return self.note_watch(*handset, event, seq),
+            Event::CasePut(case) => Slot::Case(case.id),
+            Event::PersonPut(person) => Slot::Person(person.id),
+            Event::PhotoPut { case, .. } => Slot::Photo(*case),
+            Event::PairingOpened(pairing) => Slot::Pairing(pairing.person),
+            Event::HandsetPut(handset) => Slot::Handset(handset.id),
+            Event::ButtonPut(button) => Slot::Button(button.id),
+            Event::RoomPut(room) => Slot::Room(room.id),
+            Event::ZonePut(zone) => Slot::Zone(zone.id, zone.valid_from),
+            Event::AccountPut(account) => Slot::Account(account.id),
+            Event::Erased { subject } => Slot::Erased(*subject),
+            Event::EpochBegan { .. }
+            | Event::DeviceRefused { .. }
+            | Event::SignedIn { .. }
+            | Event::SignInFailed { .. }
+            | Event::SignedOut { .. }
+            | Event::Accessed(_) => return,
+        };
+        self.slots.insert(slot, seq);
+    }
+
+    fn note_watch(&mut self, handset: HandsetId, event: &SupervisionEvent, seq: Seq) {
+        let kind = match event {
+            SupervisionEvent::Started | SupervisionEvent::Stopped => {
+                self.slots.insert(Slot::WatchRuns(handset), seq);
+                return;
+            }
+            SupervisionEvent::Reported(_) => {
+                self.slots.insert(Slot::Report(handset), seq);
+                return;
+            }
+            SupervisionEvent::Tested { .. } => {
+                self.slots.insert(Slot::Test(handset), seq);
+                return;
+            }
+            SupervisionEvent::AlertClosed { kind, .. } => {
+                self.alerts.remove(&(handset, *kind));
+                return;
+            }
+            SupervisionEvent::AlertOpened { kind }
+            | SupervisionEvent::AlertCleared { kind }
+            | SupervisionEvent::AlertReturned { kind }
+            | SupervisionEvent::AlertAged { kind, .. }
+            | SupervisionEvent::AlertOwned { kind, .. } => *kind,
+        };
+        self.alerts.entry((handset, kind)).or_default().push(seq);
+    }
+
+    pub(super) fn live(&self) -> Vec<Seq> {
+        let mut live: BTreeSet<Seq> = self.slots.values().copied().collect();
+        live.extend(self.last.values().map(|(_, seq)| *seq));
+        live.extend(self.alarms.values().flatten().copied());
+        live.extend(self.alerts.values().flatten().copied());
+        live.into_iter().collect()
+    }
+
+    /// Where an event belongs.
+    pub(super) fn stream_of(&self, cell: CellId, event: &Event, book: &Book) -> StreamId {
+        match event {
+            Event::Alarm(alarm, _) => StreamId::Alarm(*alarm),
+            Event::Watch(handset, _) => StreamId::Handset(*handset),
+            Event::HandsetPut(handset) => StreamId::Handset(handset.id),
+            Event::CasePut(case) => StreamId::Case(case.id),
+            Event::PersonPut(person) => StreamId::Case(person.case),
+            Event::PhotoPut { case, .. } => StreamId::Case(*case),
+            Event::PairingOpened(pairing) => {
+                book.persons.get(&pairing.person).map_or(StreamId::Cell(cell), |p| StreamId::Case(p.case))
+            }
+            Event::ButtonPut(button) => StreamId::Button(button.id),
+            Event::RoomPut(room) => StreamId::Room(room.id),
+            Event::ZonePut(zone) => StreamId::Zone(zone.id),
+            Event::AccountPut(account) => StreamId::Account(account.id),
+            Event::SignedIn { account } | Event::SignedOut { account } => StreamId::Account(*account),
+            Event::EpochBegan { .. }
+            | Event::DeviceRefused { .. }
+            | Event::SignInFailed { .. }
+            | Event::Accessed(_)
+            | Event::Erased { .. } => StreamId::Cell(cell),
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! The machine of one cell: `handle(input, now)`, `poll_output()` until `None`, `poll_timeout()`.
+//!
+//! This file holds the state and the doors; each kind of work has its own file. Everything that happened goes through
+//! `record` (live) or `replay` (from the log), and both end in the same `apply`: a replayed cell is the same cell.
+
+mod alarms;
+mod apply;
+mod book;
+mod desks;
+mod doors;
+mod erase;
+mod handsets;
+mod keeping;
+mod ledger;
+mod orders;
+mod picture;
+mod questions;
+mod timers;
+mod trail;
+mod valid;
+mod wall;
+mod zones;
+
+use crate::entry::{Entry, Event};
+use crate::input::{Input, Proof, StoreHealth};
+use crate::output::{Directory, Output, Reply};
+use alarms::Running;
+use book::Book;
+use hoeder_geo::Countries;
+use hoeder_vocab::handset::UplinkRefusal;
+use hoeder_vocab::{
+    AccountId, Actor, AlarmId, CaseId, CellId, DecidedAt, DeskId, Epoch, HandsetId, Purpose, RequestId,
+    RoomId, Seq, UtcMillis,
+};
+use hoeder_watch::alarm::AlarmTimes;
+use hoeder_watch::supervision::{Watch, WatchTimes};
+use ledger::Ledger;
+use std::collections::{BTreeMap, VecDeque};
+use timers::{Timer, Timers};
+use zones::ZoneMap;
+
+pub use alarms::{MAX_TRAIL, MAX_UNIDENTIFIED};
+pub use picture::{milestone_name, rung_name};
+pub use valid::{MAX_PHOTO_BYTES, MAX_PLACES, MAX_ZONES};
+pub use zones::shape as zone_shape;
+
+/// What a cell is told once.
+#[derive(Debug, Clone)]
+pub struct CellConfig {
+    /// Which cell.
+    pub cell: CellId,
+    /// Its control room.
+    pub own_room: RoomId,
+    /// Which life this is, from the store.
+    pub epoch: Epoch,
+    /// Times of the alarm machine.
+    pub alarm_times: AlarmTimes,
+    /// Times of the supervision.
+    pub watch_times: WatchTimes,
+    /// Outlines of countries, for 'outside Belgium' (AL-14).
+    pub countries: Countries,
+}
+
+/// A request that is answered once everything it made is durable.
+#[derive(Debug)]
+struct Waiting {
+    through: Seq,
+    request: RequestId,
+    reply: WaitingReply,
+}
+
+#[derive(Debug)]
+enum WaitingReply {
+    Plain(Reply),
+    /// A press: `held` goes back, and into the timeline, only now (GN-05). A doubtful sender gets its refusal instead.
+    Press {
+        alarm: AlarmId,
+        refused: Option<UplinkRefusal>,
+    },
+    /// A self-test: the time of the answer is the time of being durable.
+    Test(hoeder_vocab::TestId),
+}
+
+/// The engine of one cell.
+#[derive(Debug)]
+pub struct Cell {
+    config: CellConfig,
+    book: Book,
+    zones: ZoneMap,
+    alarms: BTreeMap<AlarmId, Running>,
+    /// How earlier alarms of each case ended (FL-05, AL-13).
+    records: BTreeMap<CaseId, crate::view::AlarmRecord>,
+    watches: BTreeMap<HandsetId, Watch>,
+    desks: BTreeMap<DeskId, AccountId>,
+    ledger: Ledger,
+    waiting: VecDeque<Waiting>,
+    timers: Timers,
+    refusals_logged: BTreeMap<(HandsetId, UplinkRefusal), UtcMillis>,
+    store: StoreHealth,
+    page_number: u64,
+    pages: VecDeque<Output>,
+    rest: VecDeque<Output>,
+}
+
+impl Cell {
+    /// An empty cell, before replay.
+    #[must_use]
+    pub fn new(config: CellConfig) -> Self {
+        Self {
+            config,
+            book: Book::default(),
+            zones: ZoneMap::default(),
+            alarms: BTreeMap::new(),
+            records: BTreeMap::new(),
+            watches: BTreeMap::new(),
+            desks: BTreeMap::new(),
+            ledger: Ledger::default(),
+            waiting: VecDeque::new(),
+            timers: Timers::default(),
+            refusals_logged: BTreeMap::new(),
+            store: StoreHealth::Up,
+            page_number: 0,
+            pages: VecDeque::new(),
+            rest: VecDeque::new(),
+        }
+    }
+
+    /// Takes in a record of the log, in order of sequence. Says nothing to anybody.
+    pub fn replay(&mut self, entry: &Entry) {
+        self.ledger.note(entry);
+        self.apply(entry);
+    }
+
+    /// Takes in a last heartbeat from the proofs table, after the replay.
+    pub fn restore_proof(&mut self, proof: Proof) {
+        if let Some(watch) = self.watches.get_mut(&proof.handset) {
+            watch.hear(proof.heard_at);
+        }
+    }
+
+    /// Begins a new life after the replay: the gateway learns whom it can trust, timers run, open alarms ring on.
+    pub fn start(&mut self, now: UtcMillis) {
+        self.record(Actor::System, Purpose::Transport, now, Event::EpochBegan { epoch: self.config.epoch });
+        for handset in self.book.handsets.values() {
+            self.rest.push_back(Output::Directory(Directory::Handset {
+                handset: handset.id,
+                public_key: handset.public_key,
+                state: handset.state,
+            }));
+        }
+        for account in self.book.accounts.values() {
+            self.rest.push_back(Output::Directory(Directory::Account(Box::new(account.clone()))));
+        }
+        self.zones.rebuild(now);
+        self.timers.set(Timer::Zones, self.zones.next_change(now));
+        let handsets: Vec<HandsetId> = self.watches.keys().copied().collect();
+        for handset in handsets {
+            self.schedule_watch(handset);
+        }
+        let open: Vec<AlarmId> = self.open_alarms().map(|(id, _)| id).collect();
+        for alarm in open {
+            self.locate(alarm);
+            self.hold(alarm, hoeder_watch::alarm::Home::Store, now);
+            self.schedule_alarm(alarm, now);
+        }
+    }
+
+    /// Takes in one input.
+    pub fn handle(&mut self, input: Input, now: UtcMillis) {
+        match input {
+            Input::Handset { request, claim, uplink, received_at } => {
+                self.on_uplink(request, claim, uplink, received_at, now);
+            }
+            Input::Pair { request, code_digest, handset } => self.on_pair(request, code_digest, handset, now),
+            Input::Order { request, by, order } => self.on_order(request, by, order, now),
+            Input::Ask { request, by, query } => self.on_ask(request, by, query, now),
+            Input::Bootstrap { request, order } => self.on_bootstrap(request, order, now),
+            Input::Session(change) => self.on_session(change, now),
+            Input::DeskUp { desk, account } => self.on_desk_up(desk, account, now),
+            Input::DeskDown { desk } => self.on_desk_down(desk, now),
+            Input::Painted { desk, alarm } => self.on_painted(desk, alarm, now),
+            Input::Durable { through, home } => self.on_durable(through, home, now),
+            Input::Store(health) => self.on_store(health, now),
+            Input::Tick => {}
+        }
+        self.run_timers(now);
+    }
+
+    /// The next thing for the shell to do: pages before everything else.
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.pages.pop_front().or_else(|| self.rest.pop_front())
+    }
+
+    /// When `Input::Tick` is due, if nothing else comes before.
+    #[must_use]
+    pub fn poll_timeout(&self) -> Option<UtcMillis> {
+        self.timers.next()
+    }
+
+    /// The numbers of the records that the state rests on, ascending: a snapshot (docs/adr/0004).
+    #[must_use]
+    pub fn live_records(&self) -> Vec<Seq> {
+        self.ledger.live()
+    }
+
+    /// The number of the last record made.
+    #[must_use]
+    pub const fn head(&self) -> Seq {
+        self.ledger.head()
+    }
+
+    /// Writes down that something happened: into the state at once, into the log next.
+    fn record(&mut self, actor: Actor, purpose: Purpose, now: UtcMillis, event: Event) -> Seq {
+        let entry = Entry {
+            seq: self.ledger.head().next(),
+            epoch: self.config.epoch,
+            stream: self.ledger.stream_of(self.config.cell, &event, &self.book),
+            version: 0,
+            subject: self.subject_of(&event),
+            actor,
+            purpose,
+            decided_at: DecidedAt(now),
+            event,
+        };
+        let entry = self.ledger.number(entry);
+        self.apply(&entry);
+        let seq = entry.seq;
+        self.rest.push_back(Output::Append(Box::new(entry)));
+        seq
+    }
+
+    fn reply(&mut self, request: RequestId, reply: Reply) {
+        self.rest.push_back(Output::Reply { request, reply });
+    }
+
+    /// Answers once everything recorded so far is durable.
+    fn reply_when_durable(&mut self, request: RequestId, reply: Reply) {
+        let through = self.ledger.head();
+        self.waiting.push_back(Waiting { through, request, reply: WaitingReply::Plain(reply) });
+    }
+
+    fn run_timers(&mut self, now: UtcMillis) {
+        while let Some(timer) = self.timers.pop_due(now) {
+            match timer {
+                Timer::Alarm(alarm) => self.tick_alarm(alarm, now),
+                Timer::Owner(alarm) => self.lose_owner(alarm, now),
+                Timer::Watch(handset) => self.tick_watch(handset, now),
+                Timer::Wall => self.tick_wall(now),
+                Timer::Zones => {
+                    self.zones.rebuild(now);
+                    self.timers.set(Timer::Zones, self.zones.next_change(now));
+                }
+            }
+        }
+    }
+}

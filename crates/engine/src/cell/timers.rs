@@ -1,0 +1,55 @@
+//! What is due when: one moment per thing, the earliest first.
+
+use hoeder_vocab::{AlarmId, HandsetId, UtcMillis};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a moment is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Timer {
+    /// The ladder, or a late milestone.
+    Alarm(AlarmId),
+    /// The owner's last desk went away.
+    Owner(AlarmId),
+    /// The dead-man time of a handset, or the ageing of an alert about it.
+    Watch(HandsetId),
+    /// The next picture of the wall.
+    Wall,
+    /// A zone begins or ends to be valid.
+    Zones,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Timers {
+    at: BTreeMap<Timer, UtcMillis>,
+    order: BTreeSet<(UtcMillis, Timer)>,
+}
+
+impl Timers {
+    /// Sets, moves or (with `None`) removes.
+    pub(super) fn set(&mut self, timer: Timer, due: Option<UtcMillis>) {
+        if let Some(before) = self.at.remove(&timer) {
+            self.order.remove(&(before, timer));
+        }
+        if let Some(due) = due {
+            self.at.insert(timer, due);
+            self.order.insert((due, timer));
+        }
+    }
+
+    pub(super) fn is_set(&self, timer: Timer) -> bool {
+        self.at.contains_key(&timer)
+    }
+
+    pub(super) fn next(&self) -> Option<UtcMillis> {
+        self.order.first().map(|(due, _)| *due)
+    }
+
+    pub(super) fn pop_due(&mut self, now: UtcMillis) -> Option<Timer> {
+        let (due, timer) = *self.order.first()?;
+        if due > now {
+            return None;
+        }
+        self.set(timer, None);
+        Some(timer)
+    }
+}

@@ -1,0 +1,204 @@
+//! Is the data of an order acceptable? Bad input gets the field and what to do; nothing is half-done.
+
+use super::Cell;
+use super::zones;
+use crate::input::Order;
+use crate::output::Problem;
+use crate::roster::{Account, Button, ButtonKind, Card, Case, Person, Room, Zone};
+use hoeder_vocab::handset::HandsetSettings;
+use hoeder_vocab::{Purpose, Role, Sensitive};
+
+/// Most usual places on a card.
+pub const MAX_PLACES: usize = 20;
+/// Most zones, all versions counted: a country has some hundreds.
+pub const MAX_ZONES: usize = 10_000;
+/// Largest photo.
+pub const MAX_PHOTO_BYTES: usize = 64 * 1024;
+
+fn invalid<T>(field: &'static str, expected: &'static str) -> Result<T, Problem> {
+    Err(Problem::Invalid { field, expected })
+}
+
+fn text(
+    field: &'static str,
+    value: &str,
+    min: usize,
+    max: usize,
+    expected: &'static str,
+) -> Result<(), Problem> {
+    let length = value.chars().count();
+    let bad = length < min || length > max || (min > 0 && value.trim().is_empty());
+    if bad || value.chars().any(|c| c.is_control() && c != '\n') { invalid(field, expected) } else { Ok(()) }
+}
+
+impl Cell {
+    /// Checks an order that changes the roster.
+    pub(super) fn check_put(&self, order: &Order) -> Result<(), Problem> {
+        match order {
+            Order::PutCase(case) => self.check_case(case),
+            Order::PutPerson(person) => check_person(person),
+            Order::PutPhoto { image, .. } => check_photo(image),
+            Order::SetHandset { settings, .. } => check_settings(*settings),
+            Order::PutButton(button) => self.check_button(button),
+            Order::PutRoom(room) => self.check_room(room),
+            Order::PutZone(zone) => self.check_zone(zone),
+            Order::PutAccount(account) => self.check_account(account),
+            Order::OpenPairing { .. } | Order::RevokeHandset { .. } | Order::Erase { .. } => Ok(()),
+            Order::Take { .. }
+            | Order::HandOver { .. }
+            | Order::Dispatch { .. }
+            | Order::ArriveOnScene { .. }
+            | Order::Note { .. }
+            | Order::Close { .. }
+            | Order::GivePv { .. }
+            | Order::OwnAlert { .. }
+            | Order::CloseAlert { .. } => Ok(()),
+        }
+    }
+
+    fn check_case(&self, case: &Case) -> Result<(), Problem> {
+        text("number", &case.number, 1, 20, "1 to 20 characters, such as 2026-0412")?;
+        if self.book.cases.values().any(|other| other.id != case.id && other.number == case.number) {
+            return Err(Problem::Conflict("case.number_in_use"));
+        }
+        if !self.zones.knows(case.managing_zone) {
+            return invalid("managing_zone", "a zone that exists: import zones first");
+        }
+        check_card(case.card.reveal(Purpose::Transport))
+    }
+
+    fn check_button(&self, button: &Button) -> Result<(), Problem> {
+        // BT-02: anybody in range can press an iTag in somebody's name, and it confirms nothing.
+        if button.kind == ButtonKind::Itag {
+            return invalid(
+                "kind",
+                "bthome or valrt: an iTag cannot prove who presses and is for practice only",
+            );
+        }
+        let address = button.address.reveal(Purpose::Transport);
+        let taken = self.book.buttons.values().any(|other| {
+            other.id != button.id
+                && other.state == crate::roster::DeviceState::Active
+                && other.address.reveal(Purpose::Transport) == address
+        });
+        if taken { Err(Problem::Conflict("button.address_in_use")) } else { Ok(()) }
+    }
+
+    fn check_room(&self, room: &Room) -> Result<(), Problem> {
+        text("name", &room.name, 1, 80, "1 to 80 characters")?;
+        if room.neighbours.len() > 8 || room.neighbours.contains(&room.id) {
+            return invalid("neighbours", "at most 8 other rooms");
+        }
+        if room.neighbours.iter().any(|id| !self.book.rooms.contains_key(id)) {
+            return invalid("neighbours", "rooms that exist: make them first");
+        }
+        Ok(())
+    }
+
+    fn check_zone(&self, zone: &Zone) -> Result<(), Problem> {
+        text("name", &zone.name, 1, 120, "1 to 120 characters")?;
+        text("code", &zone.code, 0, 20, "at most 20 characters")?;
+        if self.zones.len() >= MAX_ZONES {
+            return invalid("zones", "at most 10000 zones");
+        }
+        if let (Some(from), Some(until)) = (zone.valid_from, zone.valid_until)
+            && from >= until
+        {
+            return invalid("valid_until", "a date after valid_from");
+        }
+        if zones::shape(&zone.shape).is_err() {
+            return invalid(
+                "shape",
+                "closed rings that do not cross themselves; the importer names the place of the fault",
+            );
+        }
+        Ok(())
+    }
+
+    fn check_account(&self, account: &Account) -> Result<(), Problem> {
+        let login_ok = (1..=64).contains(&account.login.len())
+            && account
+                .login
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'-');
+        if !login_ok {
+            return invalid("login", "1 to 64 of a-z, 0-9, dot and hyphen");
+        }
+        if self.book.accounts.values().any(|other| other.id != account.id && other.login == account.login) {
+            return Err(Problem::Conflict("account.login_in_use"));
+        }
+        text("name", account.name.reveal(Purpose::Transport), 1, 120, "1 to 120 characters")?;
+        match account.role {
+            Role::Operator | Role::Supervisor => match account.room {
+                Some(room) if self.book.rooms.contains_key(&room) => Ok(()),
+                Some(_) | None => invalid("room", "an operator or supervisor needs a room that exists"),
+            },
+            Role::ZoneDuty | Role::Patrol | Role::CaseOfficer => match account.zone {
+                Some(zone) if self.zones.knows(zone) => Ok(()),
+                Some(_) | None => invalid("zone", "this role needs a zone that exists"),
+            },
+            Role::Magistrate | Role::Administrator | Role::Auditor | Role::Wall => Ok(()),
+        }
+    }
+}
+
+fn check_person(person: &Person) -> Result<(), Problem> {
+    text("name", person.name.reveal(Purpose::Transport), 1, 120, "1 to 120 characters")?;
+    if let Some(phone) = &person.phone {
+        let phone = phone.reveal(Purpose::Transport);
+        let digits = phone.strip_prefix('+').unwrap_or_default();
+        if !(8..=15).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return invalid("phone", "an international number such as +32470123456");
+        }
+    }
+    match person.born.as_ref().map(|born| *born.reveal(Purpose::Transport)) {
+        Some(1900..=2100) | None => Ok(()),
+        Some(_) => invalid("born", "a year from 1900"),
+    }
+}
+
+fn check_photo(image: &Sensitive<Vec<u8>>) -> Result<(), Problem> {
+    let bytes = image.reveal(Purpose::Transport);
+    let jpeg = bytes.starts_with(&[0xFF, 0xD8, 0xFF]);
+    let png = bytes.starts_with(b"\x89PNG\r\n\x1a\n");
+    if bytes.len() > MAX_PHOTO_BYTES || !(jpeg || png) {
+        return invalid("photo", "a JPEG or PNG of at most 64 KiB");
+    }
+    Ok(())
+}
+
+fn check_settings(settings: HandsetSettings) -> Result<(), Problem> {
+    if !(1_000..=4_000).contains(&settings.hold_ms) {
+        return invalid("hold_ms", "1000 to 4000");
+    }
+    if !(10_000..=600_000).contains(&settings.heartbeat_ms) {
+        return invalid("heartbeat_ms", "10000 to 600000");
+    }
+    Ok(())
+}
+
+fn check_card(card: &Card) -> Result<(), Problem> {
+    const LONG: &str = "at most 2000 characters";
+    let texts = [
+        ("suspect", &card.suspect),
+        ("suspect_description", &card.suspect_description),
+        ("weapons_note", &card.weapons_note),
+        ("vehicle", &card.vehicle),
+        ("context", &card.context),
+        ("antecedents", &card.antecedents),
+        ("instructions", &card.instructions),
+        ("children", &card.children),
+    ];
+    for (field, value) in texts {
+        text(field, value, 0, 2_000, LONG)?;
+    }
+    text("duress_word", &card.duress_word, 0, 64, "at most 64 characters")?;
+    if card.places.len() > MAX_PLACES {
+        return invalid("places", "at most 20 usual places");
+    }
+    for place in &card.places {
+        text("places.address", &place.address, 0, 200, "at most 200 characters")?;
+        text("places.when", &place.when, 0, 200, "at most 200 characters")?;
+    }
+    Ok(())
+}
