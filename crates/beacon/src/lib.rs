@@ -1,1 +1,48 @@
-//! Placeholder.
+//! The phone's side of the alarm as a pure machine: press, outbox, retry until held, heartbeat, daily report, self-test.
+//!
+//! `handle(input, now)`, then `poll_output()` until `None`, then sleep until `poll_timeout()`. No clock, no chance, no
+//! input or output of its own. Used by the simulation and the command line; the reference for the handset page and the
+//! Android app, which prove themselves against `docs/vectors/beacon-traces.json`.
+//! Never here: bytes, signatures, counters (the shell signs each attempt anew), radio, screens.
+//!
+//! # What it promises
+//! - A press makes an alarm that is written to flash first and then sent over every path that is up, again and again,
+//!   until the cell says that it is durable ([`Downlink::Held`](hoeder_vocab::handset::Downlink::Held)); no limit, no
+//!   other message and no restart drops it (AL-01, GN-05).
+//! - While an alarm runs nothing on the phone shows it: [`Output::is_discreet`] holds for every output (AL-02).
+//! - A position leaves the phone only inside an alarm (AL-04, GN-03).
+//! - A word never ends an alarm, and the phone behaves alike whatever the word is (FL-07).
+//! - It never lies about being alive: [`Health`] says when the cell last answered and what is wrong (FL-10, FL-11).
+//!
+//! # Porting
+//! Chance comes from SplitMix64 with the given seed, and numbers are drawn in this order: at the start, one for the
+//! first heartbeat (0 to 5,000 ms) and, without an image to restore, one for the first report (0 to 3,600,000 ms); then
+//! one each time a heartbeat falls due, for the pause to the next (the interval minus 0 to a tenth of it); one for each
+//! attempt of a kind that is answered (press, repeat, word, test, heartbeat, report), in the order of the `Send`
+//! outputs, for the pause to the next attempt; one for each `SendFailed` of a position or a `Hello` that brings a new
+//! attempt. The n-th pause of a message on a path is `min(first * 2^(n-1), most)` of [`limits::Retry`], varied by a
+//! quarter: `p - p/4 + draw mod (p/2 + 1)`.
+//! Outputs come in this order: `Persist`, every `Send` (press, repeat, word, position, test, hello, heartbeat, report;
+//! then by number, then by path: Wi-Fi, cellular, internet), `Vibrate`, `Show`, `Advise112` or `AdviceOver`,
+//! `RequestFix` or `StopFixes`, `Health`, `Notice`.
+
+mod clock;
+mod gesture;
+mod health;
+mod image;
+mod input;
+mod jitter;
+pub mod limits;
+mod machine;
+mod outbox;
+mod output;
+
+pub use health::{Fault, Health, Level};
+pub use image::{AlarmImage, OutboxImage};
+pub use input::{ButtonLink, ButtonPress, DoNotDisturb, Input, Path, Permission};
+pub use machine::{Beacon, Setup};
+pub use outbox::Repeat;
+pub use output::{Advice, Haptic, MessageNo, Notice, Output, Screen};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+//! What the phone tells the machine.
+//!
+//! Never here: how the phone found out (touch events, radio frames, sockets).
+
+use crate::output::MessageNo;
+use hoeder_vocab::handset::{Downlink, Trigger};
+use hoeder_vocab::{AlarmId, Fix, Percent, Sensitive, TestId};
+
+/// A way to the cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Path {
+    /// A wireless local network.
+    Wifi,
+    /// A mobile network.
+    Cellular,
+    /// Some internet connection, on a platform that does not say which: a web page.
+    Internet,
+}
+
+/// What a portable button reported. Buttons that tell only one kind of click report [`ButtonPress::Short`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ButtonPress {
+    /// A click. Two of them may be a double press (`HandsetSettings::double_press`).
+    Short,
+    /// Two clicks that the button itself put together.
+    Double,
+    /// A press that the button itself found long: an alarm.
+    Long,
+    /// The button is being held, possibly reported again and again: an alarm, once.
+    Hold,
+}
+
+/// Is the button in touch?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ButtonLink {
+    /// Yes.
+    Up,
+    /// No: a press would not arrive (FL-10).
+    Lost,
+}
+
+/// May the app use something of the phone?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Permission {
+    /// Yes, also in the background.
+    Granted,
+    /// No.
+    Denied,
+}
+
+/// Is 'do not disturb' on?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DoNotDisturb {
+    /// Yes.
+    On,
+    /// No.
+    Off,
+}
+
+/// What comes in. Ids are made by the shell (UUIDv7), a new one for each input; most are never used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// Time has passed; give it when `Beacon::poll_timeout` says so. Early or late is harmless.
+    Tick,
+    /// A finger went down on the alarm surface of the screen.
+    ScreenDown {
+        /// The id that an alarm from this gesture will carry.
+        fresh: AlarmId,
+    },
+    /// The finger left it, or the platform took the touch away.
+    ScreenUp,
+    /// The portable button reported a press; frames received twice are already one.
+    Button {
+        /// Which kind.
+        press: ButtonPress,
+        /// The id that an alarm from this gesture will carry.
+        fresh: AlarmId,
+    },
+    /// The self-test gesture, which differs from every alarm gesture (FL-05). Ignored while an alarm or a test runs.
+    SelfTest {
+        /// The id of the test.
+        fresh: TestId,
+        /// Was it made on the button, so that the whole chain is proven?
+        trigger: Trigger,
+    },
+    /// The person typed a word after a press (FL-07). What it says is not looked at.
+    WordTyped(Sensitive<String>),
+    /// A fix, at most as often as asked for; others are harmless.
+    Fixed(Sensitive<Fix>),
+    /// The phone says that it cannot find its position.
+    LocationLost,
+    /// A path can be tried.
+    PathUp(Path),
+    /// A path is gone.
+    PathDown(Path),
+    /// A message did not leave, or the stream that a `Hello` opened has ended. The machine tries again in its own time.
+    SendFailed {
+        /// On which path.
+        path: Path,
+        /// Which message.
+        message: MessageNo,
+    },
+    /// The cell said something.
+    Received {
+        /// On which path.
+        path: Path,
+        /// Which message it answers; `None` when it came by itself on the stream.
+        answers: Option<MessageNo>,
+        /// What.
+        downlink: Downlink,
+    },
+    /// Charge of the phone.
+    PhoneBattery(Percent),
+    /// Charge of the button.
+    ButtonBattery(Percent),
+    /// The link to the button.
+    ButtonLink(ButtonLink),
+    /// May the app read the position, also in the background?
+    Location(Permission),
+    /// May the app use the microphone?
+    Microphone(Permission),
+    /// Do-not-disturb was switched.
+    DoNotDisturb(DoNotDisturb),
+}
