@@ -230,6 +230,8 @@ fn pair_answer_error(text: &str) -> String {
     decode_pair_answer(text.as_bytes()).map_or_else(WireError::code, |_| "none").into()
 }
 
+/// What a reader says about an input.
+type ErrorOf = fn(&str) -> String;
 /// Inputs by name.
 type Cases = Vec<(&'static str, String)>;
 
@@ -314,7 +316,7 @@ fn invalid_pairings() -> (Cases, Cases) {
 
 fn invalid_vectors() -> Vec<Value> {
     let (requests, answers) = invalid_pairings();
-    let groups: [(&str, Cases, fn(&str) -> String); 4] = [
+    let groups: [(&str, Cases, ErrorOf); 4] = [
         ("uplink", invalid_uplinks(), uplink_error),
         ("downlink", invalid_downlinks(), downlink_error),
         ("pair_request", requests, pair_request_error),
