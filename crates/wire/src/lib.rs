@@ -1,7 +1,7 @@
 //! Codecs: bytes to types and back. The handset protocol (`docs/handset-protocol.md`), the replay window over its
 //! counters, and the frames of Bluetooth buttons.
 //!
-//! Every decoder is bounded: it refuses what is too large before it looks at it, and no input makes it panic.
+//! Every decoder is bounded (FL-20): it refuses what is too large before it looks at it, and no input makes it panic.
 //! Never here: sockets, a clock, randomness, files, or a decision on what a message leads to.
 
 pub mod button;

@@ -125,6 +125,15 @@ fn a_packet_id_counts_only_when_it_is_1_to_63_ahead() {
 }
 
 #[test]
+fn stragglers_of_earlier_presses_are_no_new_presses() {
+    let mut button = BthomeButton::clear();
+    assert_eq!(button.handle(&clear_frame(10), at(0), MAC), Ok(vec![PRESS]));
+    for id in [7, 8, 9] {
+        assert_eq!(button.handle(&clear_frame(id), at(2), MAC), Err(FrameError::Replayed), "{id}");
+    }
+}
+
+#[test]
 fn presses_that_nobody_heard_never_make_a_button_deaf() {
     let mut button = BthomeButton::clear();
     assert_eq!(button.handle(&clear_frame(10), at(0), MAC), Ok(vec![PRESS]));

@@ -181,7 +181,7 @@ impl BthomeButton {
             }
             let quiet = now.since(at) > SAME_PRESS;
             let follows = |from: u8| (1..=MAX_AHEAD).contains(&id.wrapping_sub(from));
-            let counts = follows(last) || (quiet && self.elsewhere.is_some_and(follows));
+            let counts = follows(last) || self.elsewhere.is_some_and(follows);
             if !counts {
                 self.elsewhere = quiet.then_some(id);
                 return Err(FrameError::Replayed);

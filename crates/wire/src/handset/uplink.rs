@@ -1,6 +1,6 @@
 //! Bodies from handset to cell.
 //!
-//! A press is never lost to an absurd part: the part is dropped, the alarm goes through, the flaw is named.
+//! A press is never lost to an absurd part (FL-20): the part is dropped, the alarm goes through, the flaw is named.
 //! Never here: signatures (`envelope`), what a message leads to.
 
 use super::error::WireError;
