@@ -87,13 +87,21 @@ impl Alarm {
     }
 
     /// A press after the close is a new alarm, with an id of its own: the refusal says so to the engine.
+    /// A press that is already counted and comes once more, because its answer was lost, is nothing new.
     fn decide_press_again(&self, pressed_at: FixedAt, received_at: ReceivedAt) -> Decision {
+        let counted = self.facts.last_pressed_at == Some(pressed_at);
         match &self.state {
             State::NotRaised => Err(Refusal::NotRaised),
+            State::Ringing(_)
+            | State::Taken(_)
+            | State::Dispatched { .. }
+            | State::OnScene { .. }
+            | State::Closed(_)
+                if counted =>
+            {
+                Ok(Vec::new())
+            }
             State::Ringing(_) | State::Taken(_) | State::Dispatched { .. } | State::OnScene { .. } => {
-                if self.facts.last_pressed_at == Some(pressed_at) {
-                    return Ok(Vec::new());
-                }
                 Ok(vec![AlarmEvent::PressedAgain { pressed_at, received_at }])
             }
             State::Closed(_) => Err(Refusal::Closed),

@@ -68,26 +68,27 @@ fn again(waiting: Waiting, span: Duration) -> UtcMillis {
 }
 
 fn next_climb(rung: Rung, ringing: &Ringing, times: &AlarmTimes) -> Option<UtcMillis> {
-    let leaves = times.leaves(rung)?;
-    let not_taken = ringing.since.plus(leaves);
+    leaves_at(rung, ringing.climbed_at, ringing, times)
+}
+
+/// When the ladder leaves a rung on which it has been since then: by the time since it began to ring, or because nobody saw it.
+fn leaves_at(rung: Rung, on_it_since: UtcMillis, ringing: &Ringing, times: &AlarmTimes) -> Option<UtcMillis> {
+    let not_taken = ringing.since.plus(times.leaves(rung)?).max(on_it_since);
     if ringing.shown {
         return Some(not_taken);
     }
-    Some(not_taken.min(ringing.climbed_at.plus(times.not_shown)))
+    Some(not_taken.min(on_it_since.plus(times.not_shown)))
 }
 
-/// The rung on which the alarm should be: by the time since it began to ring, and by the time since nobody saw it.
+/// The rung on which the alarm should be now, however late the question comes.
 fn reached_rung(rung: Rung, ringing: &Ringing, now: UtcMillis, times: &AlarmTimes) -> Rung {
     let mut on = rung;
-    let mut unseen_from = ringing.climbed_at;
-    while let (Some(above), Some(leaves)) = (on.above(), times.leaves(on)) {
-        let unseen_until = unseen_from.plus(times.not_shown);
-        let unseen = !ringing.shown && unseen_until <= now;
-        if ringing.since.plus(leaves) > now && !unseen {
-            break;
-        }
+    let mut since = ringing.climbed_at;
+    while let (Some(left_at), Some(above)) = (leaves_at(on, since, ringing, times), on.above())
+        && left_at <= now
+    {
         on = above;
-        unseen_from = unseen_until;
+        since = left_at;
     }
     on
 }
