@@ -14,6 +14,14 @@
 //! - A word never ends an alarm, and the phone behaves alike whatever the word is (FL-07).
 //! - It never lies about being alive: [`Health`] says when the cell last answered and what is wrong (FL-10, FL-11).
 //!
+//! # What the shell does
+//! - Makes ids (UUIDv7) and the seed, reads the clock, gives [`Input::Tick`] at `poll_timeout()`.
+//! - Does the outputs in their order, and never lets one that fails or is slow hold up the next.
+//! - Signs each [`Output::Send`] anew with the next counter, and gives back every answer of the cell with the
+//!   [`MessageNo`] that it answers: a repeat counts as acknowledged only then. What comes on the stream answers nothing.
+//! - Writes [`OutboxImage`] so that it survives a dead battery, sealed if the platform can, and hands the last one back.
+//! - Keeps 112 one tap away on every screen, whatever this machine says (AL-15).
+//!
 //! # Porting
 //! Chance comes from SplitMix64 with the given seed, and numbers are drawn in this order: at the start, one for the
 //! first heartbeat (0 to 5,000 ms) and, without an image to restore, one for the first report (0 to 3,600,000 ms); then

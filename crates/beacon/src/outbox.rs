@@ -151,6 +151,8 @@ impl Lane {
 #[derive(Debug, Clone)]
 pub(crate) struct Item {
     pub(crate) no: MessageNo,
+    /// The number that it had before the alarm was held.
+    former: Option<MessageNo>,
     pub(crate) body: Body,
     not_before: Tick,
     /// One a path; a kind that uses one path at a time has a single lane in `single`.
@@ -196,7 +198,14 @@ impl Outbox {
         }
         self.next_no += 1;
         let no = MessageNo(self.next_no);
-        let item = Item { no, body, not_before, lanes: BTreeMap::new(), single: Lane::first_at(not_before) };
+        let item = Item {
+            no,
+            former: None,
+            body,
+            not_before,
+            lanes: BTreeMap::new(),
+            single: Lane::first_at(not_before),
+        };
         let at = self.items.iter().position(|i| i.body.kind() > kind).unwrap_or(self.items.len());
         self.items.insert(at, item);
         no
@@ -211,7 +220,7 @@ impl Outbox {
         self.of(kind).next().is_some()
     }
     pub(crate) fn get(&self, no: MessageNo) -> Option<&Item> {
-        self.items.iter().find(|i| i.no == no)
+        self.items.iter().find(|i| i.no == no || i.former == Some(no))
     }
     pub(crate) fn remove(&mut self, no: MessageNo) {
         self.items.retain(|i| i.no != no);
@@ -219,12 +228,13 @@ impl Outbox {
     pub(crate) fn remove_kinds(&mut self, kinds: &[Kind]) {
         self.items.retain(|i| !kinds.contains(&i.body.kind()));
     }
-    /// Gives messages of these kinds new numbers and sends them at once: answers to the old numbers mean nothing any more.
-    pub(crate) fn renumber(&mut self, kinds: &[Kind], now: Tick) {
+    /// Gives messages of these kinds new numbers, so that a refusal can be told from one of before. The answer to a
+    /// former number still counts.
+    pub(crate) fn renumber(&mut self, kinds: &[Kind]) {
         for item in self.items.iter_mut().filter(|i| kinds.contains(&i.body.kind())) {
             self.next_no += 1;
+            item.former = Some(item.no);
             item.no = MessageNo(self.next_no);
-            item.lanes.values_mut().for_each(|lane| lane.hurry(item.body.kind(), now));
         }
     }
     /// Changes the press, if it still waits, and sends it at once on every path.

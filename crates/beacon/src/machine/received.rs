@@ -56,7 +56,6 @@ impl Beacon {
 
     /// The alarm is durable (GN-05). A repeat is acknowledged only by the answer to it.
     fn held(&mut self, id: AlarmId, answers: Option<MessageNo>) {
-        let tick = self.clock.tick();
         let Some(alarm) = self.alarm.as_mut().filter(|alarm| alarm.press.alarm == id) else { return };
         let answered_repeat =
             answers.and_then(|no| self.outbox.get(no)).filter(|item| item.body.kind() == Kind::Repeat);
@@ -75,7 +74,7 @@ impl Beacon {
             self.said.push(Output::Vibrate(Haptic::Sent));
         }
         self.outbox.remove_kinds(&[Kind::Press]);
-        self.outbox.renumber(&[Kind::Repeat, Kind::Word], tick);
+        self.outbox.renumber(&[Kind::Repeat, Kind::Word]);
         if self.revoked {
             self.alarm = None;
         }
@@ -97,12 +96,11 @@ impl Beacon {
         if !self.runs(alarm) {
             return;
         }
-        let sent = |no: &MessageNo| self.outbox.of(Kind::Word).any(|w| w.no == *no && w.was_sent());
         let answered = match answers {
-            Some(no) => Some(no).filter(sent),
-            None => self.outbox.of(Kind::Word).find(|word| word.was_sent()).map(|word| word.no),
+            Some(no) => self.outbox.get(no).filter(|item| item.body.kind() == Kind::Word),
+            None => self.outbox.of(Kind::Word).find(|word| word.was_sent()),
         };
-        if let Some(no) = answered {
+        if let Some(no) = answered.map(|item| item.no) {
             self.outbox.remove(no);
             self.dirty = true;
         }

@@ -194,6 +194,18 @@ fn a_repeat_before_the_acknowledgement_is_counted_in_the_press_and_sends_it_at_o
     assert!(sends(&outputs).iter().any(|(_, _, u, _)| matches!(u, Uplink::Press(p) if p.repeats == 1)));
 }
 
+#[test]
+fn the_answer_to_a_repeat_counts_also_when_the_alarm_was_held_in_between() {
+    let mut phone = Phone::online();
+    let (alarm, _) = phone.presses();
+    phone.wait(2_100);
+    let (_, outputs) = phone.presses();
+    let no = sends(&outputs).iter().find(|s| matches!(s.2, Uplink::PressedAgain { .. })).unwrap().1;
+    phone.hears(Downlink::Held { alarm });
+    phone.answer(no, Downlink::Held { alarm });
+    assert_eq!(phone.flash.clone().unwrap().alarm.unwrap().repeats, []);
+}
+
 /// Proves GN-05: a repeat that crosses with the closing of its alarm is not lost.
 #[test]
 fn a_repeat_that_nobody_acknowledged_becomes_an_alarm_when_the_old_one_is_closed() {
