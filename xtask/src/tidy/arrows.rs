@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Finding, PURE_ROOMS};
 
 /// Each room with the rooms that it may lean on. Arrows beyond the first drawing of the house:
-/// `beacon -> geo` (ADR 0002), `hoeder -> server, sim` (ADR 0003).
+/// `beacon -> geo` (ADR 0002), and the room `hoeder`, which joins all others (ADR 0003).
 const ARROWS: [(&str, &[&str]); 10] = [
     ("vocab", &[]),
     ("geo", &["vocab"]),
@@ -19,7 +19,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("store", &["vocab", "watch", "engine"]),
     ("server", &["vocab", "geo", "watch", "beacon", "engine", "wire", "store"]),
     ("sim", &["vocab", "geo", "watch", "beacon", "engine", "wire", "store"]),
-    ("hoeder", &["server", "sim"]),
+    ("hoeder", &["vocab", "geo", "watch", "beacon", "engine", "wire", "store", "server", "sim"]),
 ];
 
 /// What a pure room may not lean on, whatever its reason: they bring a clock, threads or chance.
