@@ -7,7 +7,7 @@ use core::time::Duration;
 /// Shortest and longest time to hold for an alarm; a setting outside is drawn to the nearer end.
 pub const HOLD_MS: (u16, u16) = (1_000, 4_000);
 /// Shortest and longest time between two heartbeats; a setting outside is drawn to the nearer end.
-pub const HEARTBEAT_MS: (u32, u32) = (5_000, 3_600_000);
+pub const HEARTBEAT_MS: (u32, u32) = (1_000, 86_400_000);
 /// Two short presses that start at most this far apart are a double press.
 pub const DOUBLE_PRESS_WITHIN: Duration = Duration::from_millis(600);
 /// While an alarm runs, reports of the button less than this apart are one press: buttons repeat themselves while held.

@@ -271,3 +271,41 @@ fn the_stream_is_opened_on_every_path_and_again_when_it_ends() {
     let outputs = [outputs, phone.wait(1_000)].concat();
     assert!(sends(&outputs).iter().any(|s| s.2 == &Uplink::Hello), "a press hurries the stream");
 }
+
+#[test]
+fn the_answer_to_a_position_does_not_pass_for_that_to_the_heartbeat() {
+    let mut phone = Phone::online();
+    phone.in_alarm();
+    let beats = |outputs: &[Output]| {
+        sends(outputs).iter().filter(|s| matches!(s.2, Uplink::Heartbeat { .. })).count()
+    };
+    while beats(&phone.wait(100)) == 0 {}
+    let moved = sends(&phone.is_at(GENT))[0].1;
+    phone.answer(moved, Downlink::Heard { server_time: at(phone.now) });
+    assert_eq!(beats(&phone.wait(6_500)), 1, "still waiting for its own");
+}
+
+#[test]
+fn a_heartbeat_begins_on_the_path_that_last_brought_an_answer() {
+    let mut phone = Phone::online();
+    phone.does(Input::PathUp(Path::Cellular));
+    for proven in [Path::Cellular, Path::Wifi] {
+        let downlink = Downlink::Heard { server_time: at(phone.now) };
+        phone.does(Input::Received { path: proven, answers: None, downlink });
+        let outputs = phone.wait(60_000);
+        let first = sends(&outputs).iter().find(|s| matches!(s.2, Uplink::Heartbeat { .. })).unwrap().0;
+        assert_eq!(first, proven);
+    }
+}
+
+/// Proves AL-16: a clock that was once wrong by years does not put the report off.
+#[test]
+fn a_report_planned_by_a_wrong_clock_comes_within_a_day_of_the_restart() {
+    let mut phone = Phone::online();
+    let mut image = phone.flash.clone().unwrap();
+    image.report_due_at = at(START * 2);
+    phone.flash = Some(image);
+    phone.restarts();
+    phone.does(Input::PathUp(Path::Wifi));
+    assert!(sends(&phone.wait(86_400_000)).iter().any(|s| matches!(s.2, Uplink::DailyReport(_))));
+}
