@@ -208,8 +208,9 @@ fn a_link_that_breaks_and_returns_is_no_alert() {
 fn a_charge_around_the_limit_is_one_alert() {
     let story =
         [16, 15, 16, 15, 19, 14].into_iter().fold(start(), |s, c| s.and([WatchCommand::Beat(charged(c))]));
+    let story = story.run(60).and([WatchCommand::Beat(charged(14))]);
     assert_eq!(about(&story, AlertKind::BatteryLow), [(0, "opened")]);
-    let story = story.run(60).and([WatchCommand::Beat(charged(20))]);
+    let story = story.and([WatchCommand::Beat(charged(20))]);
     assert_eq!(about(&story, AlertKind::BatteryLow).last(), Some(&(60, "cleared")));
 }
 
@@ -228,4 +229,14 @@ fn a_watch_that_ended_asks_for_nothing_and_can_begin_again() {
     let story = story.and([WatchCommand::Start]).run(299);
     assert_eq!(story.watch.alerts().count(), 0);
     assert_eq!(story.run(1).watch.alerts().count(), 1);
+}
+
+#[test]
+fn a_watch_that_begins_again_knows_nothing_of_the_last_time() {
+    let low = Beat { battery: Percent::new(5), ..UNLINKED };
+    let story = start().and([bad_report(), WatchCommand::Beat(low)]).run(60);
+    assert_eq!(story.watch.alerts().count(), 2);
+    let story = story.and([WatchCommand::Stop, WatchCommand::Start, WatchCommand::Beat(Beat::default())]);
+    let story = story.run(299);
+    assert_eq!(story.watch.alerts().count(), 0);
 }

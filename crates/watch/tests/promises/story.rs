@@ -128,6 +128,7 @@ impl Story {
         while let Some(due) = self.alarm.next_due(&self.times).filter(|due| *due <= end) {
             self.now = due;
             self = self.and([AlarmCommand::Tick]);
+            assert!(self.alarm.next_due(&self.times) > Some(due), "a tick is not due twice");
         }
         self.now = end;
         self
@@ -173,6 +174,7 @@ impl WatchStory {
         while let Some(due) = self.watch.next_due(&self.times).filter(|due| *due <= end) {
             self.now = self.now.max(due);
             self = self.and([WatchCommand::Tick]);
+            assert!(self.watch.next_due(&self.times) > Some(self.now), "a tick is not due twice");
         }
         self.now = end;
         self
