@@ -1,1 +1,34 @@
-//! Placeholder.
+//! The log of a cell and its two homes: append-only records, keys, fixes, proofs, snapshots, read models, export and import.
+//!
+//! Blocking on purpose: one writer thread owns a [`Writer`] (in a simulation, the simulator does).
+//! Never here: a rule about who may what (room `engine`), a clock (`now` is an argument), a socket to a screen.
+
+pub mod checkpoint;
+pub mod error;
+//EXPORT pub mod export;
+pub mod faulty;
+pub mod format;
+//EXPORT pub mod import;
+mod lines;
+pub mod log;
+pub mod postgres;
+mod readmodel;
+pub mod record;
+pub mod retention;
+pub mod spool;
+mod sql;
+pub mod sqlite;
+pub mod vault;
+//EXPORT pub mod verify;
+pub mod writer;
+
+pub use checkpoint::{Checkpoint, CheckpointKey};
+pub use error::{AppendError, SpoolError, StoreError, SubmitError};
+pub use log::{AccessRow, Bundle, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot, Step, Steps};
+pub use postgres::PostgresLog;
+pub use record::{Hash, Record, Sealed};
+pub use retention::{Retention, RetentionReport};
+pub use spool::{FileSpool, MemorySpool, Spool};
+pub use sqlite::SqliteLog;
+pub use vault::{Entropy, KeyWrapping, MasterKey, OsEntropy, SeededEntropy};
+pub use writer::{Batch, Drained, Restored, Submitted, Writer};

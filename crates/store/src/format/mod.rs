@@ -1,0 +1,232 @@
+//! The stored, versioned form of every event, and both conversions. Events themselves carry no serde.
+//!
+//! Each event has an open half that identifies nobody and, where there is personal data, a half that is sealed.
+//! Unknown fields are ignored; an unknown kind or a newer format is an error that says to upgrade, never a loss.
+//! Never here: keys, hashes, places to keep things.
+
+mod access;
+mod alarm;
+pub mod codes;
+mod fix;
+pub mod names;
+mod roster;
+mod roster_forms;
+mod watch;
+
+pub(crate) use fix::FixForm;
+
+use crate::error::FormatError;
+use hoeder_engine::entry::{Entry, Event, StreamId, Subject};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
+
+/// What stands where a text was, once its key is erased.
+pub const ERASED: &str = "[erased]";
+
+/// The newest format this version writes and reads, for every kind.
+pub const FORMAT: u16 = 1;
+
+/// Every kind of record that this version knows.
+pub const KINDS: &[&str] = &[
+    "cell.epoch-began",
+    "cell.device-refused",
+    "alarm.raised",
+    "alarm.held",
+    "alarm.shown",
+    "alarm.pressed-again",
+    "alarm.linked",
+    "alarm.climbed",
+    "alarm.taken",
+    "alarm.handed-over",
+    "alarm.owner-lost",
+    "alarm.dispatched",
+    "alarm.on-scene",
+    "alarm.noted",
+    "alarm.word-said",
+    "alarm.overdue",
+    "alarm.closed",
+    "alarm.pv-given",
+    "watch.started",
+    "watch.stopped",
+    "watch.alert-opened",
+    "watch.alert-cleared",
+    "watch.alert-returned",
+    "watch.alert-aged",
+    "watch.alert-owned",
+    "watch.alert-closed",
+    "watch.reported",
+    "watch.tested",
+    "roster.case-put",
+    "roster.person-put",
+    "roster.photo-put",
+    "roster.pairing-opened",
+    "roster.handset-put",
+    "roster.button-put",
+    "roster.room-put",
+    "roster.zone-put",
+    "roster.account-put",
+    "access.signed-in",
+    "access.sign-in-failed",
+    "access.signed-out",
+    "access.accessed",
+    "access.erased",
+];
+
+/// The two halves of an event.
+pub struct Halves {
+    /// What happened.
+    pub kind: &'static str,
+    /// One JSON object, compact.
+    pub open: String,
+    /// The personal half before sealing: one JSON object; `None` when the event has none.
+    pub sealed: Option<Zeroizing<Vec<u8>>>,
+}
+
+/// The personal half as a reader has it.
+#[derive(Clone, Copy)]
+pub enum Opened<'a> {
+    /// There is none.
+    None,
+    /// The JSON.
+    Clear(&'a [u8]),
+    /// Its key was destroyed (GN-04).
+    Erased,
+}
+
+/// A personal half that knows how it looks once erased.
+trait Erasable: Serialize + DeserializeOwned {
+    fn erased() -> Self;
+}
+
+/// Splits an event.
+///
+/// # Errors
+/// [`FormatError::Malformed`] when JSON cannot be made of it, which no event gives cause for.
+pub fn halves(event: &Event) -> Result<Halves, FormatError> {
+    match event {
+        Event::Alarm(_, event) => alarm::halves(event),
+        Event::Watch(_, event) => watch::halves(event),
+        Event::CasePut(_)
+        | Event::PersonPut(_)
+        | Event::PhotoPut { .. }
+        | Event::PairingOpened(_)
+        | Event::HandsetPut(_)
+        | Event::ButtonPut(_)
+        | Event::RoomPut(_)
+        | Event::ZonePut(_)
+        | Event::AccountPut(_) => roster::halves(event),
+        Event::EpochBegan { .. }
+        | Event::DeviceRefused { .. }
+        | Event::SignedIn { .. }
+        | Event::SignInFailed { .. }
+        | Event::SignedOut { .. }
+        | Event::Accessed(_)
+        | Event::Erased { .. } => access::halves(event),
+    }
+}
+
+/// Joins the halves again.
+///
+/// # Errors
+/// [`FormatError`] when the kind or the format is newer than this version, or a half is not what it should be.
+pub fn event(
+    kind: &str,
+    format: u16,
+    stream: StreamId,
+    open: &str,
+    opened: Opened<'_>,
+) -> Result<Event, FormatError> {
+    if !KINDS.contains(&kind) {
+        return Err(FormatError::UnknownKind { kind: kind.to_owned() });
+    }
+    if format != FORMAT {
+        return Err(FormatError::TooNew { kind: kind.to_owned(), found: format, known: FORMAT });
+    }
+    let form = Form { kind, open, opened };
+    match (kind.split_once('.').map(|(area, _)| area), stream) {
+        (Some("alarm"), StreamId::Alarm(alarm)) => Ok(Event::Alarm(alarm, alarm::event(&form)?)),
+        (Some("watch"), StreamId::Handset(handset)) => Ok(Event::Watch(handset, watch::event(&form)?)),
+        (Some("roster"), _) => roster::event(&form),
+        (Some("cell" | "access"), _) => access::event(&form),
+        _ => Err(form.malformed("stream", 0)),
+    }
+}
+
+/// With whose key the personal half is sealed: the entry's own subject, else the nearest one that the event names.
+///
+/// An event with a personal half is never stored open, also when the entry names no subject.
+#[must_use]
+pub fn subject(entry: &Entry) -> Option<Subject> {
+    entry.subject.or(match &entry.event {
+        Event::Alarm(alarm, _) => Some(Subject::Alarm(*alarm)),
+        Event::CasePut(case) => Some(Subject::Case(case.id)),
+        Event::PersonPut(person) => Some(Subject::Person(person.id)),
+        Event::PhotoPut { case, .. } => Some(Subject::Case(*case)),
+        Event::HandsetPut(handset) => Some(Subject::Person(handset.person)),
+        Event::ButtonPut(button) => Some(Subject::Person(button.person)),
+        Event::AccountPut(account) => Some(Subject::Account(account.id)),
+        Event::Watch(..)
+        | Event::EpochBegan { .. }
+        | Event::DeviceRefused { .. }
+        | Event::PairingOpened(_)
+        | Event::RoomPut(_)
+        | Event::ZonePut(_)
+        | Event::SignedIn { .. }
+        | Event::SignInFailed { .. }
+        | Event::SignedOut { .. }
+        | Event::Accessed(_)
+        | Event::Erased { .. } => None,
+    })
+}
+
+/// A record's halves on the way back.
+struct Form<'a> {
+    kind: &'a str,
+    open: &'a str,
+    opened: Opened<'a>,
+}
+
+impl Form<'_> {
+    fn open<T: DeserializeOwned>(&self) -> Result<T, FormatError> {
+        serde_json::from_str(self.open).map_err(|error| self.malformed("open", error.column()))
+    }
+
+    fn sealed<T: Erasable>(&self) -> Result<T, FormatError> {
+        match self.opened {
+            Opened::Erased => Ok(T::erased()),
+            Opened::None => Err(self.malformed("sealed", 0)),
+            Opened::Clear(json) => {
+                serde_json::from_slice(json).map_err(|error| self.malformed("sealed", error.column()))
+            }
+        }
+    }
+
+    fn malformed(&self, half: &'static str, column: usize) -> FormatError {
+        FormatError::Malformed { kind: self.kind.to_owned(), half, column }
+    }
+}
+
+#[derive(Serialize, serde::Deserialize)]
+struct Nothing {}
+
+fn open_only<O: Serialize>(kind: &'static str, open: &O) -> Result<Halves, FormatError> {
+    Ok(Halves { kind, open: json(kind, open)?, sealed: None })
+}
+
+fn both<O: Serialize, S: Erasable>(kind: &'static str, open: &O, sealed: &S) -> Result<Halves, FormatError> {
+    let sealed = serde_json::to_vec(sealed).map_err(|_| FormatError::Malformed {
+        kind: kind.to_owned(),
+        half: "sealed",
+        column: 0,
+    })?;
+    Ok(Halves { kind, open: json(kind, open)?, sealed: Some(Zeroizing::new(sealed)) })
+}
+
+fn json<T: Serialize>(kind: &'static str, open: &T) -> Result<String, FormatError> {
+    serde_json::to_string(open).map_err(|_| FormatError::Malformed {
+        kind: kind.to_owned(),
+        half: "open",
+        column: 0,
+    })
+}

@@ -1,0 +1,262 @@
+//! Read models: the history of alarms and the access log, built from the open halves of records, by sequence.
+//!
+//! They can be dropped and built again at any time. Never here: personal data; a rule about who may read them.
+
+use crate::error::Cause;
+use crate::record::Record;
+use crate::sql::{Backend, Value};
+use serde::Deserialize;
+
+/// Tables that hold nothing but what the log says.
+pub(crate) const TABLES: [&str; 4] = ["history", "access_log", "cases", "links"];
+
+/// The record that says that a key was destroyed.
+pub(crate) const ERASED_KIND: &str = "access.erased";
+
+/// What read models look at in an open half; each kind has some of it.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Seen {
+    id: Option<String>,
+    case: Option<String>,
+    alarm: Option<String>,
+    person: Option<String>,
+    claimed: Option<String>,
+    managing_zone: Option<String>,
+    state: Option<String>,
+    track: Option<String>,
+    bearer: Option<Bearer>,
+    pressed_at: Option<i64>,
+    received_at: Option<i64>,
+    outcome: Option<String>,
+    pv: Option<String>,
+    number: Option<String>,
+    log_kind: Option<String>,
+    action: Option<String>,
+    denied: Option<String>,
+    subject: Option<String>,
+    recipients: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Bearer {
+    case: String,
+}
+
+/// Adds a record to the read models. A record of an unknown kind adds nothing.
+pub(crate) fn apply<B: Backend>(backend: &mut B, record: &Record) -> Result<(), Cause> {
+    let seen: Seen = serde_json::from_str(&record.open).unwrap_or_default();
+    let cell = Value::text(record.cell);
+    if let Some(alarm) = record.stream.strip_prefix("alarm:") {
+        history(backend, &cell, alarm, record, &seen)?;
+    }
+    roster(backend, &cell, record, &seen)?;
+    access(backend, &cell, record, &seen)
+}
+
+/// Destroys the key that an erasure names, if it is older than the record (GN-04).
+pub(crate) fn erase<B: Backend>(backend: &mut B, record: &Record) -> Result<(), Cause> {
+    let Some(subject) = erased_subject(record) else { return Ok(()) };
+    let values = [Value::text(record.cell), Value::Text(subject), Value::number(record.seq.0)];
+    backend
+        .execute("DELETE FROM keys WHERE cell = $1 AND subject = $2 AND from_seq <= $3", &values)
+        .map(|_| ())
+}
+
+/// Whose key a record says is destroyed.
+pub(crate) fn erased_subject(record: &Record) -> Option<String> {
+    if record.kind != ERASED_KIND {
+        return None;
+    }
+    serde_json::from_str::<Seen>(&record.open).ok()?.subject
+}
+
+fn history<B: Backend>(
+    backend: &mut B,
+    cell: &Value,
+    alarm: &str,
+    record: &Record,
+    seen: &Seen,
+) -> Result<(), Cause> {
+    let at = Value::Int(record.decided_ms);
+    let key = || [cell.clone(), Value::text(alarm)];
+    let mut first = |column: &str| {
+        let sql =
+            format!("UPDATE history SET {column} = $1 WHERE cell = $2 AND alarm = $3 AND {column} IS NULL");
+        let [cell, alarm] = key();
+        backend.execute(&sql, &[at.clone(), cell, alarm]).map(|_| ())
+    };
+    match record.kind.as_str() {
+        "alarm.held" => first("held_ms"),
+        "alarm.shown" => first("shown_ms"),
+        "alarm.taken" => first("taken_ms"),
+        "alarm.dispatched" => first("dispatched_ms"),
+        "alarm.on-scene" => first("on_scene_ms"),
+        "alarm.closed" => {
+            first("closed_ms")?;
+            let [cell, alarm] = key();
+            let values =
+                [Value::maybe_text(seen.outcome.as_ref()), Value::maybe_text(seen.pv.as_ref()), cell, alarm];
+            backend
+                .execute("UPDATE history SET outcome = $1, pv = $2 WHERE cell = $3 AND alarm = $4", &values)
+                .map(|_| ())
+        }
+        "alarm.pv-given" => {
+            let [cell, alarm] = key();
+            let values = [Value::maybe_text(seen.number.as_ref()), cell, alarm];
+            backend.execute("UPDATE history SET pv = $1 WHERE cell = $2 AND alarm = $3", &values).map(|_| ())
+        }
+        "alarm.pressed-again" => backend
+            .execute("UPDATE history SET presses = presses + 1 WHERE cell = $1 AND alarm = $2", &key())
+            .map(|_| ()),
+        "alarm.raised" => raised(backend, key(), record, seen),
+        _ => Ok(()),
+    }
+}
+
+fn raised<B: Backend>(
+    backend: &mut B,
+    [cell, alarm]: [Value; 2],
+    record: &Record,
+    seen: &Seen,
+) -> Result<(), Cause> {
+    let case = seen.bearer.as_ref().map(|bearer| bearer.case.as_str());
+    let values = [
+        cell.clone(),
+        alarm,
+        Value::number(record.seq.0),
+        Value::text(seen.track.as_deref().unwrap_or("danger")),
+        Value::maybe_text(case),
+        Value::Int(seen.pressed_at.unwrap_or(record.decided_ms)),
+        Value::Int(seen.received_at.unwrap_or(record.decided_ms)),
+    ];
+    backend.execute(
+        "INSERT INTO history (cell, alarm, seq, track, case_id, pressed_ms, received_ms, presses) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 1) ON CONFLICT DO NOTHING",
+        &values,
+    )?;
+    case.map_or(Ok(()), |case| link(backend, &cell, &record.stream, case))
+}
+
+/// Keeps which case a thing belongs to.
+fn link<B: Backend>(backend: &mut B, cell: &Value, thing: &str, case: &str) -> Result<(), Cause> {
+    backend
+        .execute(
+            "INSERT INTO links (cell, thing, case_id) VALUES ($1, $2, $3) \
+             ON CONFLICT (cell, thing) DO UPDATE SET case_id = excluded.case_id",
+            &[cell.clone(), Value::text(thing), Value::text(case)],
+        )
+        .map(|_| ())
+}
+
+fn linked<B: Backend>(backend: &mut B, cell: &Value, thing: &str) -> Result<Option<String>, Cause> {
+    let mut rows = backend.query(
+        "SELECT case_id FROM links WHERE cell = $1 AND thing = $2",
+        &[cell.clone(), Value::text(thing)],
+    )?;
+    Ok(match rows.pop().and_then(|mut row| row.pop()) {
+        Some(Value::Text(case)) => Some(case),
+        Some(Value::Null | Value::Int(_) | Value::Bytes(_)) | None => None,
+    })
+}
+
+fn roster<B: Backend>(backend: &mut B, cell: &Value, record: &Record, seen: &Seen) -> Result<(), Cause> {
+    match (record.kind.as_str(), &seen.id) {
+        ("roster.case-put", Some(id)) => case_put(backend, cell, record, seen, id),
+        ("roster.person-put", Some(id)) => match &seen.case {
+            Some(case) => link(backend, cell, &format!("person:{id}"), case),
+            None => Ok(()),
+        },
+        ("roster.handset-put", Some(id)) => device(backend, cell, &format!("handset:{id}"), seen),
+        ("roster.button-put", Some(id)) => device(backend, cell, &format!("button:{id}"), seen),
+        _ => Ok(()),
+    }
+}
+
+fn device<B: Backend>(backend: &mut B, cell: &Value, thing: &str, seen: &Seen) -> Result<(), Cause> {
+    let Some(person) = &seen.person else { return Ok(()) };
+    match linked(backend, cell, &format!("person:{person}"))? {
+        Some(case) => link(backend, cell, thing, &case),
+        None => Ok(()),
+    }
+}
+
+/// The end of a case is the first of its states 'ended' since it was last active.
+fn case_put<B: Backend>(
+    backend: &mut B,
+    cell: &Value,
+    record: &Record,
+    seen: &Seen,
+    id: &str,
+) -> Result<(), Cause> {
+    let ended = seen.state.as_deref() == Some("ended");
+    let sql = if ended {
+        "INSERT INTO cases (cell, case_id, zone, ended_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (cell, case_id) DO UPDATE \
+         SET zone = excluded.zone, ended_ms = COALESCE(cases.ended_ms, excluded.ended_ms)"
+    } else {
+        "INSERT INTO cases (cell, case_id, zone, ended_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (cell, case_id) DO UPDATE \
+         SET zone = excluded.zone, ended_ms = NULL"
+    };
+    let values = [
+        cell.clone(),
+        Value::text(id),
+        Value::text(seen.managing_zone.as_deref().unwrap_or_default()),
+        if ended { Value::Int(record.decided_ms) } else { Value::Null },
+    ];
+    backend.execute(sql, &values)?;
+    link(backend, cell, &format!("case:{id}"), id)
+}
+
+/// The kind of art. 25 for a record that says no kind itself; `None` for what is no processing of personal data by somebody.
+fn log_kind(record: &Record) -> Option<&'static str> {
+    match record.kind.as_str() {
+        "access.signed-in" | "access.sign-in-failed" | "access.signed-out" => Some("consultation"),
+        ERASED_KIND => Some("erasure"),
+        "alarm.raised" | "watch.reported" => Some("collection"),
+        kind if kind.starts_with("roster.") => Some("alteration"),
+        kind if (kind.starts_with("alarm.") || kind.starts_with("watch."))
+            && record.actor.starts_with("account:") =>
+        {
+            Some(if kind == "alarm.shown" { "consultation" } else { "alteration" })
+        }
+        _ => None,
+    }
+}
+
+fn access<B: Backend>(backend: &mut B, cell: &Value, record: &Record, seen: &Seen) -> Result<(), Cause> {
+    let own = seen.log_kind.as_deref().filter(|_| record.kind == "access.accessed");
+    let Some(log_kind) = own.or(log_kind(record)) else { return Ok(()) };
+    let alarm = seen.alarm.as_deref().or(record.stream.strip_prefix("alarm:"));
+    let case = match (&seen.case, alarm) {
+        (Some(case), _) => Some(case.clone()),
+        (None, Some(alarm)) => linked(backend, cell, &format!("alarm:{alarm}"))?,
+        (None, None) => {
+            let subject = seen.subject.as_ref().or(seen.claimed.as_ref());
+            match (&seen.person, subject) {
+                (Some(person), _) => linked(backend, cell, &format!("person:{person}"))?,
+                (None, Some(subject)) => linked(backend, cell, subject)?,
+                (None, None) => linked(backend, cell, &record.stream)?,
+            }
+        }
+    };
+    let values = [
+        cell.clone(),
+        Value::number(record.seq.0),
+        Value::Int(record.decided_ms),
+        Value::text(&record.actor),
+        Value::text(&record.purpose),
+        Value::text(log_kind),
+        Value::text(seen.action.as_deref().unwrap_or(&record.kind)),
+        Value::maybe_text(case),
+        Value::maybe_text(alarm),
+        Value::maybe_text(seen.denied.as_ref()),
+        Value::Text(seen.recipients.join(" ")),
+    ];
+    backend
+        .execute(
+            "INSERT INTO access_log (cell, seq, at_ms, actor, purpose, log_kind, action, case_id, alarm, denied, recipients) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
+            &values,
+        )
+        .map(|_| ())
+}

@@ -1,0 +1,204 @@
+//! A record of the log as it is stored, sent and hashed: texts and bytes, so that a reader needs to know no event to check it.
+//!
+//! Never here: what a record means (`format`), where it lies (`log`).
+
+use hoeder_vocab::{CellId, Epoch, Seq};
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+/// SHA-256.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Hash(pub [u8; 32]);
+
+impl Hash {
+    /// What stands before the first record of a cell.
+    pub const ZERO: Self = Self([0; 32]);
+
+    /// From 64 lower-case hexadecimal digits; anything else is `None`.
+    #[must_use]
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let digits = text.as_bytes();
+        if digits.len() != 64 {
+            return None;
+        }
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            let [high, low] = pair else { return None };
+            *byte = (nibble(*high)? << 4) | nibble(*low)?;
+        }
+        Some(Self(bytes))
+    }
+
+    /// From 32 bytes; another length is `None`.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+}
+
+const fn nibble(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    }
+}
+
+impl fmt::Display for Hash {
+    /// 64 lower-case hexadecimal digits.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for byte in self.0 {
+            write!(f, "{byte:02x}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The personal half of a record, sealed with the key of its subject.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// Whose key: `person:<uuid>`, `case:<uuid>`, `alarm:<uuid>` or `account:<uuid>`.
+    pub subject: String,
+    /// Nonce of XChaCha20-Poly1305.
+    pub nonce: [u8; 24],
+    /// Ciphertext with its 16-byte tag.
+    pub ciphertext: Vec<u8>,
+}
+
+impl fmt::Debug for Sealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sealed[{} bytes]", self.ciphertext.len())
+    }
+}
+
+/// One record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Of which cell.
+    pub cell: CellId,
+    /// Its number: 1, 2, 3 .. without a gap.
+    pub seq: Seq,
+    /// Which life of the engine wrote it.
+    pub epoch: Epoch,
+    /// Where it belongs, such as `alarm:<uuid>`.
+    pub stream: String,
+    /// Its place in the stream: 1, 2, 3 ..
+    pub version: u64,
+    /// What happened, such as `alarm.raised`.
+    pub kind: String,
+    /// Version of the stored form of this kind.
+    pub format: u16,
+    /// Who: `account:<uuid>:<role>`, `handset:<uuid>`, `stranger` or `system`.
+    pub actor: String,
+    /// Why: the code of a purpose.
+    pub purpose: String,
+    /// When the engine decided, in milliseconds since the Unix epoch.
+    pub decided_ms: i64,
+    /// The half that identifies nobody: one JSON object without line breaks, kept byte for byte.
+    pub open: String,
+    /// The personal half.
+    pub sealed: Option<Sealed>,
+    /// Hash of the record before this one; zero for the first.
+    pub prev_hash: Hash,
+    /// Hash of this record.
+    pub hash: Hash,
+}
+
+impl Record {
+    /// The hash that this record should have (GN-02, FL-31).
+    ///
+    /// SHA-256 over the fields in this order, each as its length in 8 bytes (big-endian) and then its bytes; whole numbers are
+    /// 8 bytes big-endian (two's complement), ids 16 bytes, texts UTF-8:
+    /// `"hoeder-record-1"`, cell, seq, epoch, stream, version, kind, format, actor, purpose, decided_ms, open,
+    /// then the subject, nonce and ciphertext (or three times nothing, preceded by the text `none` instead of `sealed`),
+    /// then the hash of the record before. Length prefixes make the encoding unambiguous.
+    #[must_use]
+    pub fn computed_hash(&self) -> Hash {
+        let mut fields = Fields::begin("hoeder-record-1");
+        fields.bytes(self.cell.as_uuid().as_bytes());
+        fields.number(self.seq.0);
+        fields.number(self.epoch.0);
+        fields.text(&self.stream);
+        fields.number(self.version);
+        fields.text(&self.kind);
+        fields.number(u64::from(self.format));
+        fields.text(&self.actor);
+        fields.text(&self.purpose);
+        fields.bytes(&self.decided_ms.to_be_bytes());
+        fields.text(&self.open);
+        match &self.sealed {
+            None => {
+                fields.text("none");
+                fields.bytes(&[]);
+                fields.bytes(&[]);
+                fields.bytes(&[]);
+            }
+            Some(sealed) => {
+                fields.text("sealed");
+                fields.text(&sealed.subject);
+                fields.bytes(&sealed.nonce);
+                fields.bytes(&sealed.ciphertext);
+            }
+        }
+        fields.bytes(&self.prev_hash.0);
+        fields.end()
+    }
+
+    /// Does the hash fit the content?
+    #[must_use]
+    pub fn is_intact(&self) -> bool {
+        self.computed_hash() == self.hash
+    }
+
+    /// What the sealed half is bound to: it cannot be moved to another record.
+    #[must_use]
+    pub fn associated_data(&self) -> Vec<u8> {
+        let mut data = Vec::with_capacity(96);
+        for part in [self.cell.as_uuid().as_bytes().as_slice(), &self.seq.0.to_be_bytes()] {
+            push_field(&mut data, part);
+        }
+        push_field(&mut data, self.stream.as_bytes());
+        push_field(&mut data, &self.version.to_be_bytes());
+        push_field(&mut data, self.kind.as_bytes());
+        data
+    }
+}
+
+fn push_field(data: &mut Vec<u8>, part: &[u8]) {
+    data.extend_from_slice(&length(part));
+    data.extend_from_slice(part);
+}
+
+fn length(part: &[u8]) -> [u8; 8] {
+    u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes()
+}
+
+/// SHA-256 over length-prefixed fields.
+pub(crate) struct Fields(Sha256);
+
+impl Fields {
+    pub(crate) fn begin(name: &str) -> Self {
+        let mut fields = Self(Sha256::new());
+        fields.text(name);
+        fields
+    }
+    pub(crate) fn bytes(&mut self, part: &[u8]) {
+        self.0.update(length(part));
+        self.0.update(part);
+    }
+    pub(crate) fn text(&mut self, part: &str) {
+        self.bytes(part.as_bytes());
+    }
+    pub(crate) fn number(&mut self, part: u64) {
+        self.bytes(&part.to_be_bytes());
+    }
+    pub(crate) fn end(self) -> Hash {
+        Hash(self.0.finalize().into())
+    }
+}

@@ -1,0 +1,147 @@
+//! Rows to types.
+//!
+//! Never here: statements.
+
+use super::{Row, Value};
+use crate::error::StoreError;
+use crate::record::{Hash, Record, Sealed};
+use hoeder_vocab::{CellId, Epoch, Seq, UtcMillis};
+use std::str::FromStr;
+
+pub(super) fn damaged(place: impl ToString, what: &'static str) -> StoreError {
+    StoreError::Damaged { place: place.to_string(), what }
+}
+
+/// Reads the columns of a row from left to right.
+pub(super) struct Columns {
+    table: &'static str,
+    values: std::vec::IntoIter<Value>,
+}
+
+impl Columns {
+    pub(super) fn of(table: &'static str, row: Row) -> Self {
+        Self { table, values: row.into_iter() }
+    }
+    fn next(&mut self) -> Result<Value, StoreError> {
+        self.values.next().ok_or_else(|| damaged(self.table, "a column is missing"))
+    }
+    pub(super) fn int(&mut self) -> Result<i64, StoreError> {
+        match self.next()? {
+            Value::Int(value) => Ok(value),
+            Value::Null | Value::Text(_) | Value::Bytes(_) => {
+                Err(damaged(self.table, "a number was expected"))
+            }
+        }
+    }
+    pub(super) fn number(&mut self) -> Result<u64, StoreError> {
+        u64::try_from(self.int()?).map_err(|_| damaged(self.table, "a number is negative"))
+    }
+    pub(super) fn maybe_time(&mut self) -> Result<Option<UtcMillis>, StoreError> {
+        match self.next()? {
+            Value::Int(value) => Ok(Some(UtcMillis::from_unix_ms(value))),
+            Value::Null => Ok(None),
+            Value::Text(_) | Value::Bytes(_) => Err(damaged(self.table, "a time was expected")),
+        }
+    }
+    pub(super) fn time(&mut self) -> Result<UtcMillis, StoreError> {
+        self.int().map(UtcMillis::from_unix_ms)
+    }
+    pub(super) fn text(&mut self) -> Result<String, StoreError> {
+        self.maybe_text()?.ok_or_else(|| damaged(self.table, "a text was expected"))
+    }
+    pub(super) fn maybe_text(&mut self) -> Result<Option<String>, StoreError> {
+        match self.next()? {
+            Value::Text(text) => Ok(Some(text)),
+            Value::Null => Ok(None),
+            Value::Int(_) | Value::Bytes(_) => Err(damaged(self.table, "a text was expected")),
+        }
+    }
+    pub(super) fn parsed<T: FromStr>(&mut self) -> Result<T, StoreError> {
+        self.text()?.parse().map_err(|_| damaged(self.table, "an id was expected"))
+    }
+    pub(super) fn maybe_parsed<T: FromStr>(&mut self) -> Result<Option<T>, StoreError> {
+        match self.maybe_text()? {
+            None => Ok(None),
+            Some(text) => text.parse().map(Some).map_err(|_| damaged(self.table, "an id was expected")),
+        }
+    }
+    pub(super) fn maybe_bytes(&mut self) -> Result<Option<Vec<u8>>, StoreError> {
+        match self.next()? {
+            Value::Bytes(bytes) => Ok(Some(bytes)),
+            Value::Null => Ok(None),
+            Value::Int(_) | Value::Text(_) => Err(damaged(self.table, "bytes were expected")),
+        }
+    }
+    pub(super) fn bytes(&mut self) -> Result<Vec<u8>, StoreError> {
+        self.maybe_bytes()?.ok_or_else(|| damaged(self.table, "bytes were expected"))
+    }
+    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], StoreError> {
+        self.bytes()?.try_into().map_err(|_| damaged(self.table, "bytes of another length were expected"))
+    }
+    pub(super) fn hash(&mut self) -> Result<Hash, StoreError> {
+        self.array().map(Hash)
+    }
+    pub(super) fn code<T>(&mut self, read: impl FnOnce(&str) -> Option<T>) -> Result<T, StoreError> {
+        read(&self.text()?).ok_or_else(|| damaged(self.table, "an unknown word"))
+    }
+}
+
+pub(super) const RECORD_COLUMNS: &str = "seq, epoch, stream, version, kind, format, actor, purpose, decided_ms, open, \
+     subject, nonce, ciphertext, prev_hash, hash";
+
+pub(super) fn record(cell: CellId, row: Row) -> Result<Record, StoreError> {
+    let mut columns = Columns::of("records", row);
+    Ok(Record {
+        cell,
+        seq: Seq(columns.number()?),
+        epoch: Epoch(columns.number()?),
+        stream: columns.text()?,
+        version: columns.number()?,
+        kind: columns.text()?,
+        format: u16::try_from(columns.int()?).map_err(|_| damaged("records", "a format is no number"))?,
+        actor: columns.text()?,
+        purpose: columns.text()?,
+        decided_ms: columns.int()?,
+        open: columns.text()?,
+        sealed: match (columns.maybe_text()?, columns.maybe_bytes()?, columns.maybe_bytes()?) {
+            (Some(subject), Some(nonce), Some(ciphertext)) => Some(Sealed {
+                subject,
+                nonce: nonce.try_into().map_err(|_| damaged("records", "a nonce has another length"))?,
+                ciphertext,
+            }),
+            (None, None, None) => None,
+            _ => return Err(damaged("records", "a sealed half is incomplete")),
+        },
+        prev_hash: columns.hash()?,
+        hash: columns.hash()?,
+    })
+}
+
+pub(super) fn record_values(cell: &Value, record: &Record) -> [Value; 16] {
+    let (subject, nonce, ciphertext) = match &record.sealed {
+        None => (Value::Null, Value::Null, Value::Null),
+        Some(sealed) => (
+            Value::text(&sealed.subject),
+            Value::Bytes(sealed.nonce.to_vec()),
+            Value::Bytes(sealed.ciphertext.clone()),
+        ),
+    };
+    [
+        cell.clone(),
+        Value::number(record.seq.0),
+        Value::number(record.epoch.0),
+        Value::text(&record.stream),
+        Value::number(record.version),
+        Value::text(&record.kind),
+        Value::Int(i64::from(record.format)),
+        Value::text(&record.actor),
+        Value::text(&record.purpose),
+        Value::Int(record.decided_ms),
+        Value::text(&record.open),
+        subject,
+        nonce,
+        ciphertext,
+        Value::Bytes(record.prev_hash.0.to_vec()),
+        Value::Bytes(record.hash.0.to_vec()),
+    ]
+}

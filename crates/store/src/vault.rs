@@ -1,0 +1,363 @@
+//! Keys: one per subject, wrapped under a master key; what seals and opens the personal half of a record.
+//!
+//! The wrapped keys lie in the table `keys` of the same home, not in the log and not in exports, so that destroying one
+//! erases its person from every record, snapshot and export that exists (GN-04).
+//! Never here: when a key is destroyed (room `engine` orders it).
+
+use crate::error::StoreError;
+use crate::log::KeyRow;
+use crate::record::{Record, Sealed};
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use hoeder_vocab::Seq;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Read, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+use zeroize::Zeroizing;
+
+/// Where randomness comes from.
+pub trait Entropy: Send {
+    /// Fills with random bytes.
+    ///
+    /// # Errors
+    /// [`StoreError::NoRandomness`].
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), StoreError>;
+}
+
+/// The operating system.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OsEntropy;
+
+impl Entropy for OsEntropy {
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), StoreError> {
+        getrandom::fill(bytes).map_err(|_| StoreError::NoRandomness)
+    }
+}
+
+/// The same bytes for the same seed: for simulations, never for people's data.
+#[derive(Debug, Clone)]
+pub struct SeededEntropy {
+    seed: u64,
+    block: u64,
+}
+
+impl SeededEntropy {
+    /// From a seed.
+    #[must_use]
+    pub const fn new(seed: u64) -> Self {
+        Self { seed, block: 0 }
+    }
+}
+
+impl Entropy for SeededEntropy {
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), StoreError> {
+        for chunk in bytes.chunks_mut(32) {
+            let mut hasher = Sha256::new();
+            hasher.update(self.seed.to_be_bytes());
+            hasher.update(self.block.to_be_bytes());
+            self.block += 1;
+            let block: [u8; 32] = hasher.finalize().into();
+            for (to, from) in chunk.iter_mut().zip(block) {
+                *to = from;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Wraps the keys of subjects. The file-based [`MasterKey`] is one; a hardware module (PKCS#11) can be another.
+pub trait KeyWrapping: Send {
+    /// Wraps 32 bytes; bound to `context`.
+    ///
+    /// # Errors
+    /// [`StoreError::Seal`].
+    fn wrap(&self, key: &[u8; 32], nonce: [u8; 24], context: &[u8]) -> Result<Vec<u8>, StoreError>;
+    /// Opens what `wrap` made with the same context.
+    ///
+    /// # Errors
+    /// [`StoreError::Seal`] when it was wrapped under another key or altered.
+    fn unwrap(&self, wrapped: &[u8], context: &[u8]) -> Result<Zeroizing<[u8; 32]>, StoreError>;
+}
+
+/// A master key in a file that only its owner reads. Keep a copy apart from the backups of the store:
+/// without it nothing personal can be read again, and together with an old backup it undoes an erasure.
+pub struct MasterKey(Zeroizing<[u8; 32]>);
+
+impl fmt::Debug for MasterKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MasterKey[secret]")
+    }
+}
+
+impl MasterKey {
+    /// From 32 secret bytes.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+
+    /// Reads the key file, or makes it on the first start (mode 0600).
+    ///
+    /// # Errors
+    /// [`StoreError::KeyFile`], [`StoreError::NoRandomness`].
+    pub fn load_or_create(path: &Path, entropy: &mut dyn Entropy) -> Result<Self, StoreError> {
+        load_or_create(path, entropy).map(Self)
+    }
+}
+
+impl KeyWrapping for MasterKey {
+    fn wrap(&self, key: &[u8; 32], nonce: [u8; 24], context: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let mut wrapped = nonce.to_vec();
+        wrapped.extend(seal_with(&self.0, nonce, context, key)?);
+        Ok(wrapped)
+    }
+
+    fn unwrap(&self, wrapped: &[u8], context: &[u8]) -> Result<Zeroizing<[u8; 32]>, StoreError> {
+        let (nonce, ciphertext) = wrapped.split_at_checked(24).ok_or(StoreError::Seal)?;
+        let nonce = nonce.try_into().map_err(|_| StoreError::Seal)?;
+        let key = open_with(&self.0, nonce, context, ciphertext)?;
+        Ok(Zeroizing::new(key.as_slice().try_into().map_err(|_| StoreError::Seal)?))
+    }
+}
+
+pub(crate) fn seal_with(
+    key: &[u8; 32],
+    nonce: [u8; 24],
+    context: &[u8],
+    clear: &[u8],
+) -> Result<Vec<u8>, StoreError> {
+    XChaCha20Poly1305::new(&Key::from(*key))
+        .encrypt(&XNonce::from(nonce), Payload { msg: clear, aad: context })
+        .map_err(|_| StoreError::Seal)
+}
+
+pub(crate) fn open_with(
+    key: &[u8; 32],
+    nonce: [u8; 24],
+    context: &[u8],
+    ciphertext: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+    XChaCha20Poly1305::new(&Key::from(*key))
+        .decrypt(&XNonce::from(nonce), Payload { msg: ciphertext, aad: context })
+        .map(Zeroizing::new)
+        .map_err(|_| StoreError::Seal)
+}
+
+/// A personal half on the way to a reader.
+pub enum Clear {
+    /// There is none.
+    None,
+    /// Opened.
+    Text(Zeroizing<Vec<u8>>),
+    /// Its key was destroyed.
+    Erased,
+}
+
+pub(crate) struct SubjectKey {
+    from: Seq,
+    key: Zeroizing<[u8; 32]>,
+}
+
+/// The keys of all subjects in memory, so that sealing works while the store is down.
+pub struct Vault {
+    wrapping: Box<dyn KeyWrapping>,
+    entropy: Box<dyn Entropy>,
+    keys: BTreeMap<String, SubjectKey>,
+    lent: Vec<String>,
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Vault[{} keys]", self.keys.len())
+    }
+}
+
+impl Vault {
+    /// Opens all keys of a home.
+    ///
+    /// # Errors
+    /// [`StoreError::Seal`] when the master key is not the one that wrapped them.
+    pub fn open(
+        wrapping: Box<dyn KeyWrapping>,
+        entropy: Box<dyn Entropy>,
+        rows: &[KeyRow],
+    ) -> Result<Self, StoreError> {
+        let mut vault = Self { wrapping, entropy, keys: BTreeMap::new(), lent: Vec::new() };
+        for row in rows {
+            vault.learn(row)?;
+        }
+        Ok(vault)
+    }
+
+    /// Adds a wrapped key, if the subject has none.
+    ///
+    /// # Errors
+    /// [`StoreError::Seal`].
+    pub fn learn(&mut self, row: &KeyRow) -> Result<(), StoreError> {
+        if !self.keys.contains_key(&row.subject) {
+            let key = self.wrapping.unwrap(&row.wrapped, &context(&row.subject, row.from))?;
+            self.keys.insert(row.subject.clone(), SubjectKey { from: row.from, key });
+        }
+        Ok(())
+    }
+
+    /// Makes a key for a subject that has none; the row must become durable with the first record that it seals.
+    ///
+    /// # Errors
+    /// [`StoreError::NoRandomness`], [`StoreError::Seal`].
+    pub fn ensure(&mut self, subject: &str, from: Seq) -> Result<Option<KeyRow>, StoreError> {
+        if self.keys.contains_key(subject) {
+            return Ok(None);
+        }
+        let mut key = Zeroizing::new([0; 32]);
+        self.entropy.fill(key.as_mut_slice())?;
+        let nonce = self.nonce()?;
+        let wrapped = self.wrapping.wrap(&key, nonce, &context(subject, from))?;
+        self.keys.insert(subject.to_owned(), SubjectKey { from, key });
+        Ok(Some(KeyRow { subject: subject.to_owned(), from, wrapped }))
+    }
+
+    /// A fresh nonce: 24 random bytes never meet twice.
+    ///
+    /// # Errors
+    /// [`StoreError::NoRandomness`].
+    pub fn nonce(&mut self) -> Result<[u8; 24], StoreError> {
+        let mut nonce = [0; 24];
+        self.entropy.fill(&mut nonce)?;
+        Ok(nonce)
+    }
+
+    /// Seals with the key of a subject.
+    ///
+    /// # Errors
+    /// [`StoreError::Seal`] when the subject has no key.
+    pub fn seal(
+        &self,
+        subject: &str,
+        nonce: [u8; 24],
+        aad: &[u8],
+        clear: &[u8],
+    ) -> Result<Vec<u8>, StoreError> {
+        let key = self.keys.get(subject).ok_or(StoreError::Seal)?;
+        seal_with(&key.key, nonce, aad, clear)
+    }
+
+    /// Opens the personal half of a record.
+    ///
+    /// # Errors
+    /// [`StoreError::Seal`] when it was altered.
+    pub fn clear(&self, record: &Record) -> Result<Clear, StoreError> {
+        match &record.sealed {
+            None => Ok(Clear::None),
+            Some(Sealed { subject, nonce, ciphertext }) => match self.keys.get(subject) {
+                Some(key) if key.from <= record.seq => {
+                    open_with(&key.key, *nonce, &record.associated_data(), ciphertext).map(Clear::Text)
+                }
+                Some(_) | None => Ok(Clear::Erased),
+            },
+        }
+    }
+
+    /// Opens something else that was sealed with `seal`; `None` when the key was destroyed.
+    ///
+    /// A key that was made anew after a destruction does not open what is older: that is `None` as well.
+    #[must_use]
+    pub fn open_loose(
+        &self,
+        subject: &str,
+        nonce: [u8; 24],
+        aad: &[u8],
+        ciphertext: &[u8],
+    ) -> Option<Zeroizing<Vec<u8>>> {
+        open_with(&self.keys.get(subject)?.key, nonce, aad, ciphertext).ok()
+    }
+
+    /// Takes the key of a subject out of memory; the home destroys its row.
+    pub(crate) fn forget(&mut self, subject: &str) -> Option<SubjectKey> {
+        self.keys.remove(subject)
+    }
+
+    pub(crate) fn put_back(&mut self, subject: String, key: SubjectKey) {
+        self.keys.insert(subject, key);
+    }
+
+    /// The first record that the key of a subject may open.
+    pub(crate) fn since(&self, subject: &str) -> Option<Seq> {
+        self.keys.get(subject).map(|key| key.from)
+    }
+
+    /// Uses a key that belongs to no home, to read what was set aside.
+    pub(crate) fn lend(&mut self, row: &KeyRow) -> Result<(), StoreError> {
+        if !self.keys.contains_key(&row.subject) {
+            self.learn(row)?;
+            self.lent.push(row.subject.clone());
+        }
+        Ok(())
+    }
+
+    /// Ends that: such a key must not seal a record of the log, where nobody would find it.
+    pub(crate) fn take_back_lent(&mut self) {
+        for subject in std::mem::take(&mut self.lent) {
+            self.keys.remove(&subject);
+        }
+    }
+}
+
+fn context(subject: &str, from: Seq) -> Vec<u8> {
+    let mut context = b"hoeder-key-1".to_vec();
+    context.extend_from_slice(&from.0.to_be_bytes());
+    context.extend_from_slice(subject.as_bytes());
+    context
+}
+
+/// Reads 32 bytes from a key file, or makes the file.
+pub(crate) fn load_or_create(
+    path: &Path,
+    entropy: &mut dyn Entropy,
+) -> Result<Zeroizing<[u8; 32]>, StoreError> {
+    match File::open(path) {
+        Ok(file) => read_key(file),
+        Err(error) if error.kind() == ErrorKind::NotFound => create_key(path, entropy),
+        Err(error) => Err(unusable("it cannot be opened", error)),
+    }
+}
+
+fn read_key(mut file: File) -> Result<Zeroizing<[u8; 32]>, StoreError> {
+    let metadata = file.metadata().map_err(|error| unusable("it cannot be looked at", error))?;
+    if metadata.permissions().mode() & 0o077 != 0 {
+        return Err(StoreError::KeyFile {
+            what: "others than its owner may read it: set its mode to 0600",
+            source: None,
+        });
+    }
+    let mut key = Zeroizing::new([0; 32]);
+    let complete = file.read_exact(key.as_mut_slice());
+    if metadata.len() != 32 || complete.is_err() {
+        return Err(StoreError::KeyFile { what: "it does not hold 32 bytes", source: complete.err() });
+    }
+    Ok(key)
+}
+
+fn create_key(path: &Path, entropy: &mut dyn Entropy) -> Result<Zeroizing<[u8; 32]>, StoreError> {
+    let mut key = Zeroizing::new([0; 32]);
+    entropy.fill(key.as_mut_slice())?;
+    let partial = path.with_extension("key-new");
+    let written = (|| {
+        let mut file =
+            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&partial)?;
+        file.write_all(key.as_slice())?;
+        file.sync_all()?;
+        std::fs::rename(&partial, path)?;
+        path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+    })();
+    written.map_err(|error| unusable("it cannot be written", error))?;
+    Ok(key)
+}
+
+fn unusable(what: &'static str, source: std::io::Error) -> StoreError {
+    StoreError::KeyFile { what, source: Some(source) }
+}
