@@ -6,13 +6,14 @@ use crate::entry::Event;
 use crate::input::Claim;
 use crate::output::{Output, Reply};
 use crate::view::{PlaceDoubt, TrailPoint};
-use hoeder_vocab::handset::{Downlink, Press, UplinkRefusal};
+use core::time::Duration;
+use hoeder_vocab::handset::{Downlink, Press, Trigger, UplinkRefusal};
 use hoeder_vocab::{
     AccountId, Actor, AlarmId, DecidedAt, DeskId, Fix, HandsetId, Purpose, ReceivedAt, RequestId, Sensitive,
-    Seq, UtcMillis, ZoneId,
+    UtcMillis, ZoneId,
 };
 use hoeder_watch::alarm::{
-    Alarm, AlarmCommand, AlarmEvent, AlarmKind, Bearer, Home, Raise, Refusal, Rung, Stage,
+    Alarm, AlarmCommand, AlarmEvent, AlarmKind, Bearer, Home, MistakeWord, Raise, Refusal, Rung, Stage,
 };
 use std::collections::BTreeSet;
 
@@ -20,6 +21,12 @@ use std::collections::BTreeSet;
 pub const MAX_TRAIL: usize = 500;
 /// Most open presses of strangers; a further one is counted as a repeat of the oldest, so that it is still seen.
 pub const MAX_UNIDENTIFIED: usize = 200;
+
+/// A handset that connects hears of its alarms that were closed within this time.
+const CLOSED_TOLD: Duration = Duration::from_secs(24 * 3_600);
+
+/// Makes the id of the alarm that a duress word raises after the close.
+const AFTER_CLOSE: u128 = 0xD0;
 
 /// An alarm with what the engine adds to it.
 #[derive(Debug)]
@@ -178,8 +185,8 @@ impl Cell {
             self.log_refusal(claimed, code, now);
         }
         let id = press.alarm;
-        if let Some(running) = self.alarms.get(&id) {
-            self.on_known_press(request, (claimed, refused), &press, received_at, (running.is_open(), now));
+        if self.alarms.contains_key(&id) {
+            self.on_known_press(request, (claimed, refused), id);
             return;
         }
         let kind = if refused.is_none() { AlarmKind::Danger } else { AlarmKind::Unidentified };
@@ -250,16 +257,15 @@ impl Cell {
         }
     }
 
-    /// The same id again: one alarm. From the handset that made it, it is answered like the first time.
+    /// The same id again: one alarm. From the handset that made it, it is answered like the first time; that it was
+    /// pressed again comes in a message of its own.
     fn on_known_press(
         &mut self,
         request: RequestId,
         (claimed, refused): (HandsetId, Option<UplinkRefusal>),
-        press: &Press,
-        received_at: ReceivedAt,
-        (open, now): (bool, UtcMillis),
+        id: AlarmId,
     ) {
-        let id = press.alarm;
+        let open = self.alarms.get(&id).is_some_and(Running::is_open);
         let same_sender = self.alarms.get(&id).and_then(|running| running.alarm.claimed()) == Some(claimed);
         if !same_sender {
             let code = refused.unwrap_or(UplinkRefusal::NoSuchAlarm);
@@ -270,12 +276,26 @@ impl Cell {
             self.reply(request, Reply::Downlink(Downlink::Closed { alarm: id }));
             return;
         }
-        let already = self.alarms.get(&id).map_or(0, |running| running.alarm.presses());
-        if press.repeats >= already && refused.is_none() {
-            let again = AlarmCommand::PressAgain { pressed_at: press.pressed_at, received_at };
-            let _closed = self.command(id, &again, Actor::Handset(claimed), now);
-        }
         self.wait_for_press(request, id, refused);
+    }
+
+    /// The duress word after the close: somebody stands beside the person. It is a new alarm, one per closed alarm,
+    /// at the last known place; its id is made from that of the closed one, so that a retry raises no second one.
+    pub(super) fn raise_for_duress(&mut self, closed: AlarmId, word: Sensitive<String>, now: UtcMillis) {
+        let id = AlarmId::from_u128(closed.as_u128() ^ AFTER_CLOSE);
+        let Some(running) = self.alarms.get(&closed) else { return };
+        let (Some(claimed), false) = (running.alarm.claimed(), self.alarms.contains_key(&id)) else { return };
+        let press = Press {
+            alarm: id,
+            pressed_at: hoeder_vocab::FixedAt(now),
+            trigger: Trigger::Screen,
+            fix: newest(&running.trail).copied(),
+            battery: running.battery,
+            repeats: 0,
+        };
+        self.raise(id, (AlarmKind::Danger, claimed), press, ReceivedAt(now), now);
+        let command = AlarmCommand::SayWord { what: MistakeWord::Duress, word };
+        let _raised = self.command(id, &command, Actor::Handset(claimed), now);
     }
 
     fn wait_for_press(&mut self, request: RequestId, alarm: AlarmId, refused: Option<UplinkRefusal>) {
@@ -298,8 +318,9 @@ impl Cell {
         })
     }
 
-    /// Everything up to `through` is durable: answers go back, presses are held.
-    pub(super) fn on_durable(&mut self, through: Seq, home: Home, now: UtcMillis) {
+    /// Answers go back and presses are held once all that they rest on is durable.
+    pub(super) fn answer_what_is_durable(&mut self, now: UtcMillis) {
+        let (through, home) = self.durable;
         while self.waiting.front().is_some_and(|w| w.through <= through) {
             let Some(waiting) = self.waiting.pop_front() else { return };
             match waiting.reply {
@@ -333,10 +354,17 @@ impl Cell {
     }
 
     /// What the handset of an alarm should know now; sent when it connects.
-    pub(super) fn tell_handset_all(&mut self, handset: HandsetId) {
+    pub(super) fn tell_handset_all(&mut self, handset: HandsetId, now: UtcMillis) {
         let mut news = Vec::new();
-        for (alarm, running) in self.open_alarms() {
+        for (&alarm, running) in &self.alarms {
             if running.alarm.kind() != AlarmKind::Danger || running.alarm.claimed() != Some(handset) {
+                continue;
+            }
+            if let Some(ending) = running.alarm.ending() {
+                // A phone that missed the end must stop sending positions (GN-03).
+                if now.since(ending.at) < CLOSED_TOLD {
+                    news.push(Downlink::Closed { alarm });
+                }
                 continue;
             }
             if running.alarm.milestones().held.is_some() {

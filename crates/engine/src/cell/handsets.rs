@@ -136,6 +136,12 @@ impl Cell {
         let bearer = self.alarms.get(&alarm).and_then(|running| running.alarm.bearer());
         let duress = bearer.is_some_and(|b| self.book.is_duress_word(b.case, &word));
         let what = if duress { MistakeWord::Duress } else { MistakeWord::Mistake };
+        let closed = self.alarms.get(&alarm).is_some_and(|running| !running.is_open());
+        if closed && duress && matches!(sender.1, Claim::Verified(_)) {
+            self.raise_for_duress(alarm, word, now);
+            self.reply_when_durable(sender.0, Reply::Downlink(Downlink::WordReceived { alarm }));
+            return;
+        }
         let command = AlarmCommand::SayWord { what, word };
         self.on_alarm_news(sender, alarm, &command, Downlink::WordReceived { alarm }, now);
     }
@@ -184,7 +190,7 @@ impl Cell {
         if let Some(settings) = self.book.handsets.get(&handset).map(|h| h.settings) {
             self.reply(request, Reply::Downlink(Downlink::Settings(settings)));
         }
-        self.tell_handset_all(handset);
+        self.tell_handset_all(handset, now);
     }
 
     pub(super) fn on_pair(&mut self, request: RequestId, digest: [u8; 32], new: NewHandset, now: UtcMillis) {

@@ -32,7 +32,7 @@ use hoeder_vocab::{
     AccountId, Actor, AlarmId, CaseId, CellId, DecidedAt, DeskId, Epoch, HandsetId, Purpose, RequestId,
     RoomId, Seq, UtcMillis,
 };
-use hoeder_watch::alarm::AlarmTimes;
+use hoeder_watch::alarm::{AlarmTimes, Home};
 use hoeder_watch::supervision::{Watch, WatchTimes};
 use ledger::Ledger;
 use std::collections::{BTreeMap, VecDeque};
@@ -94,6 +94,8 @@ pub struct Cell {
     desks: BTreeMap<DeskId, AccountId>,
     ledger: Ledger,
     waiting: VecDeque<Waiting>,
+    /// Up to where everything is durable, and where the last of it is.
+    durable: (Seq, Home),
     timers: Timers,
     refusals_logged: BTreeMap<(HandsetId, UplinkRefusal), UtcMillis>,
     store: StoreHealth,
@@ -116,6 +118,7 @@ impl Cell {
             desks: BTreeMap::new(),
             ledger: Ledger::default(),
             waiting: VecDeque::new(),
+            durable: (Seq::default(), Home::Store),
             timers: Timers::default(),
             refusals_logged: BTreeMap::new(),
             store: StoreHealth::Up,
@@ -140,6 +143,7 @@ impl Cell {
 
     /// Begins a new life after the replay: the gateway learns whom it can trust, timers run, open alarms ring on.
     pub fn start(&mut self, now: UtcMillis) {
+        self.durable = (self.ledger.head(), Home::Store);
         self.record(Actor::System, Purpose::Transport, now, Event::EpochBegan { epoch: self.config.epoch });
         for handset in self.book.handsets.values() {
             self.rest.push_back(Output::Directory(Directory::Handset {
@@ -157,10 +161,13 @@ impl Cell {
         for handset in handsets {
             self.schedule_watch(handset);
         }
+        let all: Vec<AlarmId> = self.alarms.keys().copied().collect();
+        for alarm in all {
+            self.locate(alarm);
+        }
         let open: Vec<AlarmId> = self.open_alarms().map(|(id, _)| id).collect();
         for alarm in open {
-            self.locate(alarm);
-            self.hold(alarm, hoeder_watch::alarm::Home::Store, now);
+            self.hold(alarm, Home::Store, now);
             self.schedule_alarm(alarm, now);
         }
     }
@@ -179,10 +186,11 @@ impl Cell {
             Input::DeskUp { desk, account } => self.on_desk_up(desk, account, now),
             Input::DeskDown { desk } => self.on_desk_down(desk, now),
             Input::Painted { desk, alarm } => self.on_painted(desk, alarm, now),
-            Input::Durable { through, home } => self.on_durable(through, home, now),
+            Input::Durable { through, home } => self.durable = (self.durable.0.max(through), home),
             Input::Store(health) => self.on_store(health, now),
             Input::Tick => {}
         }
+        self.answer_what_is_durable(now);
         self.run_timers(now);
     }
 

@@ -77,11 +77,11 @@ impl Cell {
             return;
         }
         if let Some(running) = self.alarms.get_mut(&alarm) {
-            running.add_to_trail(TrailPoint { fix: fix, received_at });
+            running.add_to_trail(TrailPoint { fix, received_at });
             running.battery = battery.or(running.battery);
         }
         let desks = self.desks_with_full_sight(alarm);
-        self.page(desks, Page::Moved { alarm, fix: fix, received_at });
+        self.page(desks, Page::Moved { alarm, fix, received_at });
         self.store_fix(alarm, fix, received_at);
         if self.locate(alarm) {
             self.page_alarm(alarm, now);

@@ -1,0 +1,135 @@
+//! Every role against every action in every situation, as a table that people read in review.
+
+use hoeder_engine::access::{Action, AlarmFacts, Reach, Resource, Sight, Verdict, decide, sight};
+use hoeder_engine::roster::{Account, AccountState};
+use hoeder_vocab::{AccountId, Role, RoomId, Sensitive, ZoneId};
+use hoeder_watch::alarm::Rung;
+use std::fmt::Write;
+
+const OWN: RoomId = RoomId::from_u128(1);
+const NEIGHBOUR: RoomId = RoomId::from_u128(2);
+const FAR: RoomId = RoomId::from_u128(3);
+const MANAGING: ZoneId = ZoneId::from_u128(10);
+const INTERVENTION: ZoneId = ZoneId::from_u128(11);
+const OTHER: ZoneId = ZoneId::from_u128(12);
+
+fn accounts() -> Vec<(String, Account)> {
+    let mut all = Vec::new();
+    for role in Role::ALL {
+        let places: Vec<(&str, Option<RoomId>, Option<ZoneId>)> = match role {
+            Role::Operator | Role::Supervisor => {
+                vec![
+                    ("own room", Some(OWN), None),
+                    ("neighbour", Some(NEIGHBOUR), None),
+                    ("far room", Some(FAR), None),
+                ]
+            }
+            Role::ZoneDuty | Role::Patrol | Role::CaseOfficer => vec![
+                ("managing", None, Some(MANAGING)),
+                ("intervention", None, Some(INTERVENTION)),
+                ("other zone", None, Some(OTHER)),
+            ],
+            Role::Magistrate | Role::Administrator | Role::Auditor | Role::Wall => vec![("", None, None)],
+        };
+        for (place, room, zone) in places {
+            let account = Account {
+                id: AccountId::from_u128(7),
+                login: "a".into(),
+                name: Sensitive::default(),
+                role,
+                room,
+                zone,
+                state: AccountState::Enabled,
+                password: None,
+            };
+            all.push((format!("{role:?} {place}").trim().to_owned(), account));
+        }
+    }
+    all
+}
+
+/// An alarm that has climbed to this rung, or that is closed.
+fn facts(rung: Option<Rung>) -> AlarmFacts<'static> {
+    AlarmFacts {
+        open: rung.is_some(),
+        rung: rung.unwrap_or(Rung::Everyone),
+        zones: &[INTERVENTION],
+        managing_zone: Some(MANAGING),
+        own_room: OWN,
+        neighbours: &[NEIGHBOUR],
+        owned: false,
+    }
+}
+
+const SITUATIONS: [(&str, Option<Rung>); 5] = [
+    ("own_room", Some(Rung::OwnRoom)),
+    ("neighbour", Some(Rung::NeighbourRoom)),
+    ("zone_duty", Some(Rung::ZoneDuty)),
+    ("everyone", Some(Rung::Everyone)),
+    ("closed", None),
+];
+
+fn mark(verdict: Verdict) -> String {
+    match verdict {
+        Verdict::Allowed(why) => format!("+{why}"),
+        Verdict::Denied(why) => format!("-{why}"),
+    }
+}
+
+fn see(account: &Account, facts: AlarmFacts<'_>) -> &'static str {
+    match sight(account, facts) {
+        Sight::None => "none",
+        Sight::Bare => "bare",
+        Sight::Full => "full",
+    }
+}
+
+/// The whole table.
+pub(crate) fn matrix() -> String {
+    let mut text = String::from("# What each account is shown of an alarm, by rung of the ladder\n");
+    for (name, account) in accounts() {
+        let seen: Vec<String> =
+            SITUATIONS.iter().map(|(s, rung)| format!("{s}={}", see(&account, facts(*rung)))).collect();
+        writeln!(text, "{name:<26} {}", seen.join("  ")).unwrap();
+    }
+    for action in Action::ALL {
+        let rule = action.rule();
+        writeln!(text, "\n# {} ({:?}, {:?})", rule.action, rule.kind, rule.reach).unwrap();
+        for (name, account) in accounts() {
+            let row: Vec<String> = match rule.reach {
+                Reach::Anything => vec![mark(decide(&account, *action, Resource::None))],
+                Reach::PagedAlarm | Reach::OwnAlarm => SITUATIONS
+                    .iter()
+                    .map(|(s, rung)| {
+                        format!("{s}:{}", mark(decide(&account, *action, Resource::Alarm(facts(*rung)))))
+                    })
+                    .collect(),
+                Reach::OwnCase => vec![
+                    format!(
+                        "quiet:{}",
+                        mark(decide(
+                            &account,
+                            *action,
+                            Resource::Case { managing_zone: MANAGING, alarms: &[] }
+                        ))
+                    ),
+                    format!(
+                        "alarm:{}",
+                        mark(decide(
+                            &account,
+                            *action,
+                            Resource::Case { managing_zone: MANAGING, alarms: &[facts(Some(Rung::OwnRoom))] }
+                        ))
+                    ),
+                    format!("all:{}", mark(decide(&account, *action, Resource::None))),
+                ],
+            };
+            // A role outside the rule is denied everywhere: one word says it.
+            if row.iter().all(|cell| cell.ends_with("-role.not_in_rule")) {
+                continue;
+            }
+            writeln!(text, "{name:<26} {}", row.join("  ")).unwrap();
+        }
+    }
+    text
+}

@@ -1,0 +1,392 @@
+//! Given / when / then for a cell: a small world of two zones, two rooms and one household.
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
+    unreachable_pub,
+    reason = "a helper of tests: each file uses its own part of it, and a broken promise must stop the test"
+)]
+
+use hoeder_engine::entry::{Entry, Event};
+use hoeder_engine::input::{Claim, Input, NewHandset, Order, Query};
+use hoeder_engine::output::{Output, Page, Reply};
+use hoeder_engine::roster::{
+    Account, AccountState, Answer, Card, Case, CaseState, Language, Person, PersonKind, Place, PlaceKind,
+    Room, Zone,
+};
+use hoeder_engine::view::AlarmView;
+use hoeder_engine::{Cell, CellConfig};
+use hoeder_geo::Countries;
+use hoeder_vocab::handset::{Downlink, Press, Trigger, Uplink};
+use hoeder_vocab::*;
+use hoeder_watch::alarm::{AlarmTimes, Home, Outcome, Pv};
+use hoeder_watch::supervision::WatchTimes;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub const OWN: RoomId = RoomId::from_u128(0x100);
+pub const NEIGHBOUR: RoomId = RoomId::from_u128(0x101);
+pub const WEST: ZoneId = ZoneId::from_u128(0x200);
+pub const EAST: ZoneId = ZoneId::from_u128(0x201);
+pub const OPERATOR: AccountId = AccountId::from_u128(0x300);
+pub const COLLEAGUE: AccountId = AccountId::from_u128(0x301);
+pub const NEIGHBOUR_OPERATOR: AccountId = AccountId::from_u128(0x302);
+pub const WEST_DUTY: AccountId = AccountId::from_u128(0x303);
+pub const EAST_DUTY: AccountId = AccountId::from_u128(0x304);
+pub const EAST_PATROL: AccountId = AccountId::from_u128(0x305);
+pub const WEST_OFFICER: AccountId = AccountId::from_u128(0x306);
+pub const EAST_OFFICER: AccountId = AccountId::from_u128(0x307);
+pub const ADMIN: AccountId = AccountId::from_u128(0x308);
+pub const WALL: AccountId = AccountId::from_u128(0x309);
+pub const AUDITOR: AccountId = AccountId::from_u128(0x30A);
+pub const MAGISTRATE: AccountId = AccountId::from_u128(0x30B);
+pub const SUPERVISOR: AccountId = AccountId::from_u128(0x30C);
+pub const CASE: CaseId = CaseId::from_u128(0x400);
+pub const ANNA: PersonId = PersonId::from_u128(0x500);
+pub const CHILD: PersonId = PersonId::from_u128(0x501);
+pub const PHONE: HandsetId = HandsetId::from_u128(0x600);
+pub const CHILD_PHONE: HandsetId = HandsetId::from_u128(0x601);
+pub const START: UtcMillis = UtcMillis::from_unix_ms(1_795_000_000_000);
+
+pub struct World {
+    pub cell: Cell,
+    pub now: UtcMillis,
+    pub log: Vec<Entry>,
+    pub outputs: Vec<Output>,
+    requests: u128,
+    desks: u128,
+    durable: bool,
+}
+
+fn square(lon: f64) -> Vec<Vec<Vec<Position>>> {
+    let at = |lat, lon| Position::from_degrees(lat, lon).unwrap();
+    vec![vec![vec![at(50.8, lon), at(50.8, lon + 0.1), at(50.9, lon + 0.1), at(50.9, lon)]]]
+}
+
+pub fn config(epoch: u64) -> CellConfig {
+    CellConfig {
+        cell: CellId::from_u128(1),
+        own_room: OWN,
+        epoch: Epoch(epoch),
+        alarm_times: AlarmTimes::default(),
+        watch_times: WatchTimes::default(),
+        countries: Countries::new().unwrap(),
+    }
+}
+
+pub fn account(id: AccountId, role: Role, room: Option<RoomId>, zone: Option<ZoneId>) -> Account {
+    Account {
+        id,
+        login: format!("a{:x}", id.as_u128()),
+        name: Sensitive::new(format!("Name {:x}", id.as_u128())),
+        role,
+        room,
+        zone,
+        state: AccountState::Enabled,
+        password: None,
+    }
+}
+
+pub fn accounts() -> Vec<Account> {
+    vec![
+        account(OPERATOR, Role::Operator, Some(OWN), None),
+        account(COLLEAGUE, Role::Operator, Some(OWN), None),
+        account(NEIGHBOUR_OPERATOR, Role::Operator, Some(NEIGHBOUR), None),
+        account(SUPERVISOR, Role::Supervisor, Some(OWN), None),
+        account(WEST_DUTY, Role::ZoneDuty, None, Some(WEST)),
+        account(EAST_DUTY, Role::ZoneDuty, None, Some(EAST)),
+        account(EAST_PATROL, Role::Patrol, None, Some(EAST)),
+        account(WEST_OFFICER, Role::CaseOfficer, None, Some(WEST)),
+        account(EAST_OFFICER, Role::CaseOfficer, None, Some(EAST)),
+        account(ADMIN, Role::Administrator, None, None),
+        account(WALL, Role::Wall, None, None),
+        account(AUDITOR, Role::Auditor, None, None),
+        account(MAGISTRATE, Role::Magistrate, None, None),
+    ]
+}
+
+pub fn case() -> Case {
+    let card = Card {
+        suspect: "Karel Voorbeeld".into(),
+        weapons: Answer::Yes,
+        weapons_note: "hunting rifle".into(),
+        instructions: "never ring the bell".into(),
+        places: vec![Place {
+            kind: PlaceKind::Home,
+            address: "Dorp 1".into(),
+            position: None,
+            when: String::new(),
+        }],
+        duress_word: "Zonnebloem".into(),
+        ..Card::default()
+    };
+    Case {
+        id: CASE,
+        number: "2026-0001".into(),
+        managing_zone: WEST,
+        state: CaseState::Active,
+        card: Sensitive::new(card),
+    }
+}
+
+pub fn person(id: PersonId, kind: PersonKind, name: &str) -> Person {
+    Person {
+        id,
+        case: CASE,
+        kind,
+        name: Sensitive::new(name.into()),
+        phone: Some(Sensitive::new("+32470000000".into())),
+        language: Language::French,
+        born: Some(Sensitive::new(1990)),
+    }
+}
+
+pub fn fix(lat: f64, lon: f64, accuracy_m: u32, at: UtcMillis) -> Sensitive<Fix> {
+    Sensitive::new(Fix {
+        position: Position::from_degrees(lat, lon).unwrap(),
+        accuracy: Some(Decimetres::from_metres(accuracy_m)),
+        fixed_at: FixedAt(at),
+        source: FixSource::Gnss,
+    })
+}
+
+pub fn alarm(n: u128) -> AlarmId {
+    AlarmId::from_u128(0xA000 + n)
+}
+
+impl World {
+    /// An empty cell that has started.
+    pub fn empty() -> Self {
+        let mut world = Self {
+            cell: Cell::new(config(1)),
+            now: START,
+            log: Vec::new(),
+            outputs: Vec::new(),
+            requests: 0,
+            desks: 0,
+            durable: true,
+        };
+        world.cell.start(START);
+        world.drain();
+        world
+    }
+
+    /// Rooms, zones, accounts, one case with two persons and two paired handsets. Nobody sits anywhere yet.
+    pub fn new() -> Self {
+        let mut world = Self::empty();
+        for (id, neighbours) in [(NEIGHBOUR, vec![]), (OWN, vec![NEIGHBOUR])] {
+            world.bootstrap(Order::PutRoom(Room { id, name: "Room".into(), neighbours }));
+        }
+        for (id, lon) in [(WEST, 4.3), (EAST, 4.4)] {
+            let zone = Zone {
+                id,
+                code: "5400".into(),
+                name: format!("Zone {lon}"),
+                valid_from: None,
+                valid_until: None,
+                shape: square(lon),
+            };
+            world.bootstrap(Order::PutZone(zone));
+        }
+        for account in accounts() {
+            world.bootstrap(Order::PutAccount(account));
+        }
+        world.done(WEST_OFFICER, Order::PutCase(case()));
+        world.done(WEST_OFFICER, Order::PutPerson(person(ANNA, PersonKind::Protected, "Anna Voorbeeld")));
+        world.done(WEST_OFFICER, Order::PutPerson(person(CHILD, PersonKind::Household, "Bo Voorbeeld")));
+        world.pair(ANNA, PHONE);
+        world.pair(CHILD, CHILD_PHONE);
+        world.pass(Duration::from_secs(1));
+        world.outputs.clear();
+        world
+    }
+
+    pub fn pair(&mut self, person: PersonId, handset: HandsetId) -> Reply {
+        let code_digest = [u8::try_from(handset.as_u128() & 0xFF).unwrap(); 32];
+        let expires_at = self.now.plus(Duration::from_secs(900));
+        self.done(WEST_OFFICER, Order::OpenPairing { person, code_digest, expires_at });
+        let request = self.request();
+        let new = NewHandset { id: handset, public_key: [7; 32], model: "Test".into() };
+        self.when(Input::Pair { request, code_digest, handset: new });
+        self.reply_to(request)
+    }
+
+    pub fn request(&mut self) -> RequestId {
+        self.requests += 1;
+        RequestId::from_u128(self.requests)
+    }
+
+    /// From now on nothing becomes durable.
+    pub fn store_goes_down(&mut self) {
+        self.durable = false;
+    }
+
+    /// Everything becomes durable again.
+    pub fn store_comes_back(&mut self) {
+        self.durable = true;
+        self.acknowledge(Home::Store);
+    }
+
+    pub fn acknowledge(&mut self, home: Home) {
+        let through = self.cell.head();
+        self.cell.handle(Input::Durable { through, home }, self.now);
+        self.drain();
+    }
+
+    /// One input, all its outputs, and (unless the store is down) its durability.
+    pub fn when(&mut self, input: Input) {
+        self.cell.handle(input, self.now);
+        let appended = self.drain();
+        if appended && self.durable {
+            self.acknowledge(Home::Store);
+        }
+    }
+
+    fn drain(&mut self) -> bool {
+        let mut appended = false;
+        while let Some(output) = self.cell.poll_output() {
+            if let Output::Append(entry) = &output {
+                self.log.push((**entry).clone());
+                appended = true;
+            }
+            self.outputs.push(output);
+        }
+        appended
+    }
+
+    /// Time passes, with every timer at its own moment.
+    pub fn pass(&mut self, span: Duration) {
+        let end = self.now.plus(span);
+        while let Some(due) = self.cell.poll_timeout().filter(|due| *due <= end) {
+            self.now = self.now.max(due);
+            self.when(Input::Tick);
+        }
+        self.now = end;
+    }
+
+    pub fn desk(&mut self, account: AccountId) -> DeskId {
+        self.desks += 1;
+        let desk = DeskId::from_u128(0xD000 + self.desks);
+        self.when(Input::DeskUp { desk, account });
+        desk
+    }
+
+    pub fn uplink(&mut self, claim: Claim, uplink: Uplink) -> Option<Downlink> {
+        let request = self.request();
+        self.when(Input::Handset { request, claim, uplink, received_at: ReceivedAt(self.now) });
+        match self.find_reply(request) {
+            Some(Reply::Downlink(downlink)) => Some(downlink),
+            Some(other) => panic!("not a downlink: {other:?}"),
+            None => None,
+        }
+    }
+
+    pub fn press_at(
+        &mut self,
+        n: u128,
+        handset: HandsetId,
+        place: Option<Sensitive<Fix>>,
+    ) -> Option<Downlink> {
+        self.uplink(Claim::Verified(handset), self.press_message(n, place))
+    }
+
+    pub fn press_message(&self, n: u128, fix: Option<Sensitive<Fix>>) -> Uplink {
+        Uplink::Press(Press {
+            alarm: alarm(n),
+            pressed_at: FixedAt(self.now),
+            trigger: Trigger::Button,
+            fix,
+            battery: Percent::new(80),
+            repeats: 0,
+        })
+    }
+
+    /// Anna presses in the zone East, with a good fix.
+    pub fn press(&mut self, n: u128) -> Option<Downlink> {
+        let place = fix(50.85, 4.45, 10, self.now);
+        self.press_at(n, PHONE, Some(place))
+    }
+
+    pub fn order(&mut self, by: AccountId, order: Order) -> Reply {
+        let request = self.request();
+        self.when(Input::Order { request, by, order });
+        self.reply_to(request)
+    }
+
+    pub fn done(&mut self, by: AccountId, order: Order) {
+        assert_eq!(self.order(by, order), Reply::Done);
+    }
+
+    pub fn ask(&mut self, by: AccountId, query: Query) -> Reply {
+        let request = self.request();
+        self.when(Input::Ask { request, by, query });
+        self.reply_to(request)
+    }
+
+    pub fn bootstrap(&mut self, order: Order) {
+        let request = self.request();
+        self.when(Input::Bootstrap { request, order });
+        assert_eq!(self.reply_to(request), Reply::Done);
+    }
+
+    pub fn find_reply(&self, request: RequestId) -> Option<Reply> {
+        self.outputs.iter().find_map(|output| match output {
+            Output::Reply { request: r, reply } if *r == request => Some(reply.clone()),
+            _ => None,
+        })
+    }
+
+    pub fn reply_to(&self, request: RequestId) -> Reply {
+        self.find_reply(request).expect("an answer")
+    }
+
+    /// The last state of an alarm that a desk was told.
+    pub fn seen(&self, desk: DeskId, n: u128) -> Option<Arc<AlarmView>> {
+        self.outputs.iter().rev().find_map(|output| match output {
+            Output::Page { desks, page: Page::Alarm(view), .. }
+                if desks.contains(&desk) && view.id == alarm(n) =>
+            {
+                Some(view.clone())
+            }
+            _ => None,
+        })
+    }
+
+    pub fn notified(&self, handset: HandsetId) -> Vec<Downlink> {
+        let of = |output: &Output| match output {
+            Output::Notify { handset: h, downlink } if *h == handset => Some(downlink.clone()),
+            _ => None,
+        };
+        self.outputs.iter().filter_map(of).collect()
+    }
+
+    pub fn take_and_dispatch(&mut self, n: u128) {
+        self.done(OPERATOR, Order::Take { alarm: alarm(n) });
+        self.done(OPERATOR, Order::Dispatch { alarm: alarm(n), unit: "Noord 1".into() });
+    }
+
+    pub fn close(&mut self, n: u128, outcome: Outcome, pv: Pv) -> Reply {
+        let note = Sensitive::new("closed".to_owned());
+        self.order(OPERATOR, Order::Close { alarm: alarm(n), outcome, pv, note })
+    }
+
+    /// The same cell, made anew from its log.
+    pub fn restart(&mut self) {
+        let mut cell = Cell::new(config(2));
+        for entry in &self.log {
+            cell.replay(entry);
+        }
+        cell.start(self.now);
+        self.cell = cell;
+        self.outputs.clear();
+        if self.drain() && self.durable {
+            self.acknowledge(Home::Store);
+        }
+    }
+
+    pub fn logged(&self, of: impl Fn(&Event) -> bool) -> usize {
+        self.log.iter().filter(|entry| of(&entry.event)).count()
+    }
+}
