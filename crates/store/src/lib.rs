@@ -3,12 +3,13 @@
 //! Blocking on purpose: one writer thread owns a [`Writer`] (in a simulation, the simulator does).
 //! Never here: a rule about who may what (room `engine`), a clock (`now` is an argument), a socket to a screen.
 
+mod chain;
 pub mod checkpoint;
 pub mod error;
-//EXPORT pub mod export;
+pub mod export;
 pub mod faulty;
 pub mod format;
-//EXPORT pub mod import;
+pub mod import;
 mod lines;
 pub mod log;
 pub mod postgres;
@@ -19,7 +20,7 @@ pub mod spool;
 mod sql;
 pub mod sqlite;
 pub mod vault;
-//EXPORT pub mod verify;
+pub mod verify;
 pub mod writer;
 
 pub use checkpoint::{Checkpoint, CheckpointKey};

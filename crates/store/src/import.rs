@@ -1,0 +1,130 @@
+//! The import of an export into an empty cell, checked line by line (FL-30).
+//!
+//! An import that stops in the middle leaves the cell marked: no engine starts on half a log. Never here: merging logs.
+
+use crate::chain::{Item, Problem, Reader, Stop};
+use crate::error::StoreError;
+use crate::lines::KeyLine;
+use crate::log::{FixRow, Log};
+use crate::record::Record;
+use hoeder_vocab::{CellId, Seq};
+use std::io::BufRead;
+
+/// Rows written at once.
+const AT_ONCE: usize = 500;
+
+/// Why an import was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file is not a whole, intact export.
+    #[error("the export is not intact")]
+    Problem(#[source] Problem),
+    /// The file cannot be read.
+    #[error("the export cannot be read")]
+    Io(#[source] std::io::Error),
+    /// The store failed or is not empty.
+    #[error("the store does not take the export")]
+    Store(#[source] StoreError),
+    /// A line of a key file is malformed.
+    #[error("line {0} of the key file is malformed")]
+    KeyLine(u64),
+}
+
+impl From<StoreError> for ImportError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Stop> for ImportError {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Problem(problem) => Self::Problem(problem),
+            Stop::Io(error) => Self::Io(error),
+        }
+    }
+}
+
+/// What came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Imported {
+    /// Into which cell.
+    pub cell: CellId,
+    /// Records.
+    pub records: u64,
+    /// Checkpoints.
+    pub checkpoints: u64,
+    /// Positions.
+    pub fixes: u64,
+}
+
+/// Reads an export into a store that has no records of its cell. `progress` hears the number of each 500th record.
+///
+/// # Errors
+/// [`ImportError`].
+pub fn import(
+    log: &mut dyn Log,
+    input: impl BufRead,
+    progress: &mut dyn FnMut(Seq),
+) -> Result<Imported, ImportError> {
+    let mut reader = Reader::new(input);
+    let Some(Item::Header(header)) = reader.next()? else {
+        return Err(ImportError::Problem(Problem { line: 1, seq: None, what: "the first line is missing" }));
+    };
+    let cell = header
+        .cell
+        .parse()
+        .map_err(|_| ImportError::Problem(Problem { line: 1, seq: None, what: "the cell is no id" }))?;
+    log.begin_restore(cell)?;
+    let (mut records, mut fixes): (Vec<Record>, Vec<FixRow>) = (Vec::new(), Vec::new());
+    let mut imported = Imported { cell, records: 0, checkpoints: 0, fixes: 0 };
+    while let Some(item) = reader.next()? {
+        match item {
+            Item::Header(_) => {}
+            Item::Record(record) => records.push(record),
+            Item::Checkpoint(checkpoint) => log.put_checkpoint(&checkpoint)?,
+            Item::Fix(fix) => fixes.push(fix),
+            Item::End(end) => {
+                (imported.records, imported.checkpoints, imported.fixes) =
+                    (end.records, end.checkpoints, end.fixes);
+            }
+        }
+        if records.len() + fixes.len() >= AT_ONCE {
+            store(log, &mut records, &mut fixes, progress)?;
+        }
+    }
+    store(log, &mut records, &mut fixes, progress)?;
+    log.end_restore()?;
+    Ok(imported)
+}
+
+fn store(
+    log: &mut dyn Log,
+    records: &mut Vec<Record>,
+    fixes: &mut Vec<FixRow>,
+    progress: &mut dyn FnMut(Seq),
+) -> Result<(), StoreError> {
+    log.restore(records, fixes)?;
+    if let Some(last) = records.last() {
+        progress(last.seq);
+    }
+    records.clear();
+    fixes.clear();
+    Ok(())
+}
+
+/// Reads what [`crate::export::export_keys`] wrote. The master key must be the one of the old installation.
+///
+/// # Errors
+/// [`ImportError`].
+pub fn import_keys(log: &mut dyn Log, cell: CellId, input: impl BufRead) -> Result<u64, ImportError> {
+    log.use_cell(cell);
+    let mut count = 0;
+    for line in input.lines() {
+        let line = line.map_err(ImportError::Io)?;
+        count += 1;
+        let key = serde_json::from_str::<KeyLine>(&line).ok().and_then(KeyLine::row);
+        log.put_key(&key.ok_or(ImportError::KeyLine(count))?)?;
+    }
+    Ok(count)
+}
