@@ -76,6 +76,8 @@ actions! {
     CloseAlarm, "alarm.close", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty];
     /// Give the number of a report (AL-10).
     GivePv, "alarm.give_pv", Alteration, CaseWork, OwnAlarm, [Operator, Supervisor, ZoneDuty, CaseOfficer];
+    /// Confirm having been told how an alarm ended (AL-11).
+    ConfirmReceipt, "alarm.confirm_receipt", Alteration, CaseWork, OwnAlarm, [Magistrate];
     /// Read one alarm.
     ReadAlarm, "alarm.read", Consultation, AlarmHandling, OwnAlarm, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
     /// Read the list of alarms; each line is filtered by [`sight`].
@@ -251,8 +253,8 @@ fn own_alarm(account: &Account, alarm: AlarmFacts<'_>) -> Verdict {
     let ours = match account.role {
         Role::Operator | Role::Supervisor => account.room == Some(alarm.own_room) || alarm.owned,
         Role::ZoneDuty | Role::CaseOfficer => of_zone,
-        Role::Patrol => false,
-        Role::Magistrate | Role::Administrator | Role::Auditor | Role::Wall => false,
+        Role::Magistrate => true,
+        Role::Patrol | Role::Administrator | Role::Auditor | Role::Wall => false,
     };
     if ours { Verdict::Allowed("territory") } else { Verdict::Denied("territory") }
 }

@@ -71,6 +71,18 @@ pub enum Event {
     },
     /// To an alarm.
     Alarm(AlarmId, AlarmEvent),
+    /// The magistrates were told how an alarm ended (AL-11, circular 7.11.2); their receipt is to come.
+    MagistrateTold {
+        /// Which alarm.
+        alarm: AlarmId,
+    },
+    /// A magistrate confirmed having been told.
+    MagistrateConfirmed {
+        /// Which alarm.
+        alarm: AlarmId,
+        /// Who.
+        by: AccountId,
+    },
     /// To the watch over a handset.
     Watch(HandsetId, SupervisionEvent),
     /// A message of a device was refused; the reason is a stable code.

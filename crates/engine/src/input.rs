@@ -74,6 +74,11 @@ pub enum Order {
         /// The number.
         number: String,
     },
+    /// Confirm, as a magistrate, having been told how an alarm ended (AL-11).
+    ConfirmReceipt {
+        /// Which alarm.
+        alarm: AlarmId,
+    },
     /// Take care of an alert about a handset.
     OwnAlert {
         /// Which handset.

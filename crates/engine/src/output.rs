@@ -33,6 +33,8 @@ pub enum Page {
     Complete,
     /// Health of the chain.
     Wall(Arc<WallView>),
+    /// The tasks of this screen changed: ask for them anew.
+    TasksChanged,
     /// A self-test was answered; on its own track (AL-17).
     Tested {
         /// By which handset.

@@ -269,6 +269,19 @@ pub enum TaskView {
         /// Step of the ageing ladder.
         level: u8,
     },
+    /// A magistrate was told how an alarm ended and has not yet confirmed it (AL-11).
+    ReceiptToConfirm {
+        /// Which alarm.
+        alarm: AlarmId,
+        /// Number of the case.
+        case_number: Option<String>,
+        /// How it ended.
+        outcome: Outcome,
+        /// Since when.
+        told_at: UtcMillis,
+        /// The zones of intervention.
+        zones: Vec<ZoneName>,
+    },
     /// The report of a closed alarm is to follow (AL-10).
     PvToFollow {
         /// Which alarm.

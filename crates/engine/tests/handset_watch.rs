@@ -36,7 +36,7 @@ fn alerts(world: &mut World, by: AccountId) -> Vec<(HandsetId, AlertKind, bool, 
                 TaskView::Alert { handset, kind, cleared_at, owner, .. } => {
                     Some((handset, kind, cleared_at.is_some(), owner))
                 }
-                TaskView::PvToFollow { .. } => None,
+                TaskView::PvToFollow { .. } | TaskView::ReceiptToConfirm { .. } => None,
             })
             .collect(),
         other => panic!("{other:?}"),
@@ -139,6 +139,25 @@ fn the_watch_starts_with_the_pairing_and_ends_with_the_revocation() {
     world.pass(Duration::from_secs(600));
     let silent: Vec<_> = alerts(&mut world, WEST_OFFICER).into_iter().map(|(h, ..)| h).collect();
     assert_eq!(silent, vec![PHONE]);
+}
+
+#[test]
+fn what_a_handset_is_made_of_changes_nothing() {
+    // Proves AL-18: an Android phone, a loaner, or a button with a modem of its own.
+    let mut answers = Vec::new();
+    for model in ["Android phone", "Loaner 12", "standalone cellular button", ""] {
+        let mut world = World::new();
+        let desk = world.desk(OPERATOR);
+        let handset = HandsetId::from_u128(0x6AA);
+        let expires_at = world.now.plus(Duration::from_secs(60));
+        world.done(WEST_OFFICER, Order::OpenPairing { person: ANNA, code_digest: [9; 32], expires_at });
+        let request = world.request();
+        let new = hoeder_engine::input::NewHandset { id: handset, public_key: [1; 32], model: model.into() };
+        world.when(Input::Pair { request, code_digest: [9; 32], handset: new });
+        let held = world.press_at(1, handset, None);
+        answers.push((held, world.seen(desk, 1).unwrap()));
+    }
+    assert!(answers.windows(2).all(|pair| pair[0] == pair[1]));
 }
 
 #[test]

@@ -258,6 +258,38 @@ fn a_close_needs_its_report_or_leaves_a_task_until_it_is_given() {
 }
 
 #[test]
+fn the_magistrate_is_told_at_once_unless_it_was_a_false_alarm_and_the_receipt_is_kept() {
+    // Proves AL-11, AL-12.
+    let mut world = World::new();
+    let (_room, desk) = (world.desk(OPERATOR), world.desk(MAGISTRATE));
+    let receipts = |world: &mut World| match world.ask(MAGISTRATE, Query::Tasks) {
+        Reply::Tasks(tasks) => {
+            tasks.iter().filter(|t| matches!(t, TaskView::ReceiptToConfirm { .. })).count()
+        }
+        other => panic!("{other:?}"),
+    };
+    for (n, outcome, told) in [(1, Outcome::FalseAlarm, 0), (2, Outcome::RealDanger, 1)] {
+        world.press(n);
+        world.take_and_dispatch(n);
+        world.outputs.clear();
+        world.close(n, outcome, Pv::Number("1".into()));
+        assert_eq!(receipts(&mut world), told);
+        let page = |o: &Output| matches!(o, Output::Page { desks, page: Page::TasksChanged, .. } if desks.contains(&desk));
+        assert!(world.outputs.iter().any(page), "without having to look");
+    }
+    assert!(matches!(
+        world.order(OPERATOR, Order::ConfirmReceipt { alarm: alarm(2) }),
+        Reply::Problem(Problem::Denied(_))
+    ));
+    world.done(MAGISTRATE, Order::ConfirmReceipt { alarm: alarm(2) });
+    assert_eq!(receipts(&mut world), 0);
+    let again = world.order(MAGISTRATE, Order::ConfirmReceipt { alarm: alarm(2) });
+    assert_eq!(again, Reply::Problem(Problem::Conflict("receipt.not_due")));
+    assert_eq!(world.logged(|e| matches!(e, Event::MagistrateTold { .. })), 1);
+    assert_eq!(world.logged(|e| matches!(e, Event::MagistrateConfirmed { by: MAGISTRATE, .. })), 1);
+}
+
+#[test]
 fn an_alarm_of_one_of_the_household_shows_the_others() {
     // Proves AL-20.
     let mut world = World::new();

@@ -12,6 +12,12 @@ impl Cell {
     pub(super) fn apply(&mut self, entry: &Entry) {
         match &entry.event {
             Event::Alarm(alarm, event) => self.apply_alarm(*alarm, event, entry),
+            Event::MagistrateTold { alarm } => {
+                self.receipts.insert(*alarm, entry.decided_at.0);
+            }
+            Event::MagistrateConfirmed { alarm, .. } => {
+                self.receipts.remove(alarm);
+            }
             Event::Watch(handset, event) => {
                 let watch = self.watches.entry(*handset).or_insert_with(|| Watch::new(*handset));
                 watch.apply(event, entry.decided_at);
@@ -80,6 +86,8 @@ impl Cell {
             Event::ButtonPut(button) => Some(Subject::Person(button.person)),
             Event::AccountPut(account) => Some(Subject::Account(account.id)),
             Event::EpochBegan { .. }
+            | Event::MagistrateTold { .. }
+            | Event::MagistrateConfirmed { .. }
             | Event::DeviceRefused { .. }
             | Event::PairingOpened(_)
             | Event::RoomPut(_)

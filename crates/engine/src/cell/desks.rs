@@ -115,6 +115,19 @@ impl Cell {
         self.pages.push_back(Output::Page { number: self.page_number, desks, page });
     }
 
+    /// Screens of those who have tasks ask for them anew.
+    pub(super) fn page_tasks_changed(&mut self) {
+        let has_tasks = |account: &AccountId| {
+            self.book
+                .accounts
+                .get(account)
+                .is_some_and(|a| access::Action::ListTasks.rule().roles.contains(&a.role))
+        };
+        let desks =
+            self.desks.iter().filter(|(_, account)| has_tasks(account)).map(|(desk, _)| *desk).collect();
+        self.page(desks, Page::TasksChanged);
+    }
+
     /// Tells every screen that may know of the alarm how it is now. At the close, those that had it are told a last time.
     pub(super) fn page_alarm(&mut self, alarm: AlarmId, now: UtcMillis) {
         let Some(running) = self.alarms.get(&alarm) else { return };

@@ -30,6 +30,7 @@ impl Cell {
             | Order::Note { .. }
             | Order::Close { .. }
             | Order::GivePv { .. }
+            | Order::ConfirmReceipt { .. }
             | Order::OwnAlert { .. }
             | Order::CloseAlert { .. }
             | Order::PutCase(_)

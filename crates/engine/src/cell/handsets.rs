@@ -12,7 +12,7 @@ use hoeder_vocab::{
     Actor, AlarmId, DecidedAt, HandsetId, Purpose, ReceivedAt, RequestId, Role, Sensitive, UtcMillis,
 };
 use hoeder_watch::alarm::{AlarmCommand, MistakeWord};
-use hoeder_watch::supervision::{Beat, Watch, WatchCommand};
+use hoeder_watch::supervision::{Beat, SupervisionEvent, Watch, WatchCommand};
 
 /// A refused device is written down at most this often for the same reason: a flood of refusals must not fill the log.
 const REFUSAL_LOGGED_EVERY: Duration = Duration::from_secs(60);
@@ -241,8 +241,12 @@ impl Cell {
             .or_insert_with(|| Watch::new(handset))
             .decide(command, DecidedAt(now), &self.config.watch_times)
             .unwrap_or_default();
+        let opens = decided.iter().any(|event| matches!(event, SupervisionEvent::AlertOpened { .. }));
         for event in decided {
             self.record(actor, Purpose::Supervision, now, Event::Watch(handset, event));
+        }
+        if opens {
+            self.page_tasks_changed();
         }
         self.schedule_watch(handset);
     }

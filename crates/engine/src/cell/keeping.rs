@@ -69,6 +69,7 @@ impl Cell {
             | Order::Note { .. }
             | Order::Close { .. }
             | Order::GivePv { .. }
+            | Order::ConfirmReceipt { .. }
             | Order::OwnAlert { .. }
             | Order::CloseAlert { .. } => Err(Problem::Denied("order.not_of_the_roster")),
         }
@@ -176,6 +177,7 @@ impl Cell {
             | Order::Note { .. }
             | Order::Close { .. }
             | Order::GivePv { .. }
+            | Order::ConfirmReceipt { .. }
             | Order::OwnAlert { .. }
             | Order::CloseAlert { .. } => {}
         }

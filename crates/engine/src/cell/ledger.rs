@@ -53,7 +53,9 @@ impl Ledger {
         self.last.insert(entry.stream, (entry.version, entry.seq));
         let seq = entry.seq;
         let slot = match &entry.event {
-            Event::Alarm(alarm, _) => {
+            Event::Alarm(alarm, _)
+            | Event::MagistrateTold { alarm }
+            | Event::MagistrateConfirmed { alarm, .. } => {
                 self.alarms.entry(*alarm).or_default().push(seq);
                 return;
             }
@@ -116,7 +118,9 @@ impl Ledger {
     /// Where an event belongs.
     pub(super) fn stream_of(&self, cell: CellId, event: &Event, book: &Book) -> StreamId {
         match event {
-            Event::Alarm(alarm, _) => StreamId::Alarm(*alarm),
+            Event::Alarm(alarm, _)
+            | Event::MagistrateTold { alarm }
+            | Event::MagistrateConfirmed { alarm, .. } => StreamId::Alarm(*alarm),
             Event::Watch(handset, _) => StreamId::Handset(*handset),
             Event::HandsetPut(handset) => StreamId::Handset(handset.id),
             Event::CasePut(case) => StreamId::Case(case.id),

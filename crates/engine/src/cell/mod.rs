@@ -88,6 +88,8 @@ pub struct Cell {
     book: Book,
     zones: ZoneMap,
     alarms: BTreeMap<AlarmId, Running>,
+    /// Closed alarms of which the magistrates were told and whose receipt is to come (AL-11): since when.
+    receipts: BTreeMap<AlarmId, UtcMillis>,
     /// How earlier alarms of each case ended (FL-05, AL-13).
     records: BTreeMap<CaseId, crate::view::AlarmRecord>,
     watches: BTreeMap<HandsetId, Watch>,
@@ -113,6 +115,7 @@ impl Cell {
             book: Book::default(),
             zones: ZoneMap::default(),
             alarms: BTreeMap::new(),
+            receipts: BTreeMap::new(),
             records: BTreeMap::new(),
             watches: BTreeMap::new(),
             desks: BTreeMap::new(),

@@ -45,11 +45,13 @@ impl Cell {
                 let command = AlarmCommand::Close { by, outcome, pv, note };
                 self.alarm_order(by, Action::CloseAlarm, alarm, &command, now)?;
                 self.notify_bearer(alarm, Downlink::Closed { alarm });
+                self.tell_magistrates(alarm, now);
                 Ok(())
             }
             Order::GivePv { alarm, number } => {
                 self.alarm_order(by, Action::GivePv, alarm, &AlarmCommand::GivePv { by, number }, now)
             }
+            Order::ConfirmReceipt { alarm } => self.confirm_receipt(by, alarm, now),
             Order::OwnAlert { handset, kind } => {
                 self.alert_order(by, Action::OwnAlert, handset, &WatchCommand::Own { kind, by }, now)
             }
@@ -69,6 +71,28 @@ impl Cell {
             | Order::PutAccount(_)
             | Order::Erase { .. } => self.keeping_order(by, order, now),
         }
+    }
+
+    /// Circular 7.11.2 (AL-11): unless it was a false alarm, the magistrate is told at once.
+    fn tell_magistrates(&mut self, alarm: AlarmId, now: UtcMillis) {
+        let tells = self.alarms.get(&alarm).and_then(|running| running.alarm.extends_measure()) == Some(true);
+        if tells {
+            self.record(Actor::System, Purpose::CaseWork, now, Event::MagistrateTold { alarm });
+        }
+        self.page_tasks_changed();
+    }
+
+    fn confirm_receipt(&mut self, by: AccountId, alarm: AlarmId, now: UtcMillis) -> Result<(), Problem> {
+        if !self.alarms.contains_key(&alarm) {
+            return Err(Problem::NotFound);
+        }
+        let actor = self.allowed_alarm(by, Action::ConfirmReceipt, alarm, now)?;
+        if !self.receipts.contains_key(&alarm) {
+            return Err(Problem::Conflict("receipt.not_due"));
+        }
+        self.record(actor, Purpose::CaseWork, now, Event::MagistrateConfirmed { alarm, by });
+        self.page_tasks_changed();
+        Ok(())
     }
 
     fn alarm_order(

@@ -201,6 +201,9 @@ impl Cell {
                 zones: self.zones.names(&running.zones),
             });
         }
+        if self.book.accounts.get(&by).is_some_and(|account| account.role == Role::Magistrate) {
+            tasks.extend(self.receipts_to_confirm());
+        }
         for (handset, watch) in &self.watches {
             let Some(case) = self.book.case_of_handset(*handset) else { continue };
             if !self.reaches(by, &[case.managing_zone]) {
@@ -222,8 +225,22 @@ impl Cell {
         tasks.sort_by_key(|task| match task {
             TaskView::Alert { opened_at, .. } => *opened_at,
             TaskView::PvToFollow { closed_at, .. } => *closed_at,
+            TaskView::ReceiptToConfirm { told_at, .. } => *told_at,
         });
         tasks
+    }
+
+    fn receipts_to_confirm(&self) -> impl Iterator<Item = TaskView> {
+        self.receipts.iter().filter_map(|(alarm, told_at)| {
+            let running = self.alarms.get(alarm)?;
+            Some(TaskView::ReceiptToConfirm {
+                alarm: *alarm,
+                case_number: self.case_number(running),
+                outcome: running.alarm.outcome()?,
+                told_at: *told_at,
+                zones: self.zones.names(&running.zones),
+            })
+        })
     }
 
     fn administration(&self, now: UtcMillis) -> AdministrationView {

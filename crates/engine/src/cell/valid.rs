@@ -51,6 +51,7 @@ impl Cell {
             | Order::Note { .. }
             | Order::Close { .. }
             | Order::GivePv { .. }
+            | Order::ConfirmReceipt { .. }
             | Order::OwnAlert { .. }
             | Order::CloseAlert { .. } => Ok(()),
         }
