@@ -4,7 +4,7 @@
 //! PostgreSQL, adding the zone look-up, and holding the figures against their limits.
 //! What never comes in: measuring; that is done where the thing measured lives.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -57,7 +57,7 @@ pub(crate) fn run(workspace: &Workspace, mut arguments: Arguments) -> Result<Ver
     process::run(&mut build, BUILD_LIMIT)?.or_trouble("cargo build --release")?;
     let mut figures = Map::new();
     let postgres = if without_postgres { None } else { Some(TemporaryPostgres::start()?) };
-    figures.extend(alarm(workspace, postgres.as_ref())?);
+    figures.extend(alarm(workspace, postgres.as_ref(), zones.as_deref())?);
     figures.extend(zone_lookup(workspace, zones)?);
     if as_json {
         println!("{}", Value::Object(figures));
@@ -72,11 +72,18 @@ fn from_where_we_are(path: String) -> Result<PathBuf, String> {
     std::path::absolute(&path).map_err(|e| format!("{path}: {e}"))
 }
 
-fn alarm(workspace: &Workspace, postgres: Option<&TemporaryPostgres>) -> Result<Map<String, Value>, String> {
+fn alarm(
+    workspace: &Workspace,
+    postgres: Option<&TemporaryPostgres>,
+    zones: Option<&Path>,
+) -> Result<Map<String, Value>, String> {
     let mut command = Command::new(workspace.target()?.join("release/hoeder"));
     command.current_dir(workspace.root()).args(["bench", "alarm", "--json"]);
     if let Some(postgres) = postgres {
         command.args(["--postgres", &postgres.url()]);
+    }
+    if let Some(zones) = zones {
+        command.arg("--zones").arg(zones);
     }
     figures_of(&mut command, "hoeder bench alarm")
 }
