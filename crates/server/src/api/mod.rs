@@ -1,0 +1,161 @@
+//! The HTTP API: every path with its handler and its description, written once.
+//!
+//! Never here: a decision on who may what (the engine's, by the rule that `routes` names).
+
+pub mod admin;
+pub mod alarms;
+pub mod cases;
+pub mod devices;
+pub mod dto;
+pub mod extract;
+pub mod map;
+pub mod session;
+pub mod tasks;
+
+use crate::app::App;
+use crate::problem::Problem;
+use crate::{assets, desk, guard, handset, health};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse as _;
+use axum::routing::get;
+use dto::desk::DeskSays;
+use hoeder_wire::handset::MAX_ENVELOPE_BYTES;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Rows of a page when nobody says how many, and at most.
+const PAGE: u32 = 100;
+const MOST: u32 = 500;
+
+fn page_size(asked: Option<u32>) -> u32 {
+    asked.unwrap_or(PAGE).clamp(1, MOST)
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Hoeder",
+        description = "Alarms of protected persons, the desks that take them, and the cases behind them. \
+            Every operation has a rule of access and a kind of art. 25 of Directive (EU) 2016/680. \
+            Errors are application/problem+json (RFC 9457).",
+        license(name = "EUPL-1.2")
+    ),
+    components(schemas(DeskSays)),
+    tags(
+        (name = "session", description = "Signing in and out"),
+        (name = "desk", description = "The stream of an alarm desk"),
+        (name = "alarms", description = "Reading and handling alarms"),
+        (name = "tasks", description = "Alerts and reports to follow"),
+        (name = "cases", description = "Dossiers and persons"),
+        (name = "devices", description = "Handsets and buttons"),
+        (name = "map", description = "The map's picture and outlines"),
+        (name = "administration", description = "Accounts, rooms, wall, access log"),
+        (name = "handset", description = "The handset protocol, version 1"),
+        (name = "health", description = "For machines and the service desk")
+    )
+)]
+struct Description;
+
+fn described(photo_bytes: usize) -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(session::sign_in, session::who, session::sign_out))
+        .routes(routes!(session::colleagues))
+        .routes(routes!(desk::socket::open))
+        .routes(routes!(alarms::list))
+        .routes(routes!(alarms::get))
+        .routes(routes!(alarms::take))
+        .routes(routes!(alarms::hand_over))
+        .routes(routes!(alarms::dispatch))
+        .routes(routes!(alarms::on_scene))
+        .routes(routes!(alarms::note))
+        .routes(routes!(alarms::close))
+        .routes(routes!(alarms::give_pv))
+        .routes(routes!(alarms::confirm_receipt))
+        .routes(routes!(alarms::history))
+        .routes(routes!(tasks::list))
+        .routes(routes!(tasks::own))
+        .routes(routes!(tasks::close))
+        .routes(routes!(cases::list))
+        .routes(routes!(cases::get, cases::put, cases::erase))
+        .routes(routes!(cases::put_person, cases::erase_person))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(cases::photo, cases::put_photo))
+                .layer(DefaultBodyLimit::max(photo_bytes)),
+        )
+        .routes(routes!(devices::open_pairing))
+        .routes(routes!(devices::set_handset))
+        .routes(routes!(devices::revoke_handset))
+        .routes(routes!(devices::put_button))
+        .routes(routes!(admin::administration))
+        .routes(routes!(admin::put_account))
+        .routes(routes!(admin::put_room))
+        .routes(routes!(admin::wall))
+        .routes(routes!(admin::access_log))
+        .routes(routes!(map::get))
+        .routes(routes!(map::layer))
+        .routes(routes!(map::zones))
+        .routes(routes!(map::tiles))
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::readyz))
+        .routes(routes!(health::status))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(handset::routes::pair))
+                .routes(routes!(handset::routes::messages))
+                .routes(routes!(handset::routes::open))
+                .layer(DefaultBodyLimit::max(MAX_ENVELOPE_BYTES)),
+        )
+}
+
+/// The description of the whole interface, OpenAPI 3.1, as served at `/openapi.json`.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    described(0).into_openapi()
+}
+
+/// The description as text, as checked in under `docs/openapi.json`.
+#[must_use]
+pub fn openapi_json() -> String {
+    let mut text = openapi().to_pretty_json().unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// All paths of the server, with what stands before them.
+pub fn router(app: App) -> Router {
+    let (router, description) = described(app.limits.photo_bytes).split_for_parts();
+    let description = bytes::Bytes::from(description.to_json().unwrap_or_default());
+    let described = move || {
+        let body = description.clone();
+        async move {
+            ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response()
+        }
+    };
+    router
+        .route("/openapi.json", get(described))
+        .route("/", get(assets::index))
+        .route("/{*path}", get(assets::file))
+        .method_not_allowed_fallback(|| async { Problem::method() })
+        .route_layer(from_fn_with_state(app.clone(), guard::admit))
+        .layer(DefaultBodyLimit::max(app.limits.body_bytes))
+        .fallback(|| async { Problem::not_found() })
+        .layer(from_fn_with_state(app.clone(), guard::finish))
+        .layer(from_fn(refuse_absolute))
+        .with_state(app)
+}
+
+/// This server is no proxy: a request for another one's address is refused.
+async fn refuse_absolute(
+    request: axum::extract::Request,
+    next: axum::middleware::Next,
+) -> axum::response::Response {
+    if request.uri().authority().is_some() {
+        return Problem::not_found().render("", "");
+    }
+    next.run(request).await
+}

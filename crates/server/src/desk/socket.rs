@@ -1,0 +1,163 @@
+//! One WebSocket of one screen.
+
+use super::Outbox;
+use crate::api::dto::Time;
+use crate::api::dto::desk::{DeskMessage, DeskSays};
+use crate::app::App;
+use crate::clock;
+use crate::guard::{Peer, Signed};
+use crate::problem::{Problem, ProblemBody};
+use crate::random;
+use crate::runtime::gate::{Lane, Work};
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code};
+use axum::extract::{State, WebSocketUpgrade};
+use axum::response::Response;
+use futures_util::SinkExt as _;
+use hoeder_engine::input::Input;
+use hoeder_engine::roster::AccountState;
+use hoeder_vocab::{AlarmId, DeskId};
+use std::sync::Arc;
+use tokio::time::{Instant, MissedTickBehavior};
+
+/// Frames written before the next look at what the screen says.
+const AT_ONCE: usize = 256;
+
+/// The stream of an alarm desk. Frames from the server are `DeskMessage`, frames from the desk `DeskSays`.
+#[utoipa::path(get, path = "/api/v1/desk", tag = "desk", operation_id = "openDesk",
+    responses((status = 101, description = "A WebSocket: DeskMessage down, DeskSays up, one JSON text frame each"),
+        (status = 200, body = DeskMessage, description = "The shape of frames from the server"),
+        (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
+pub async fn open(
+    State(app): State<App>,
+    by: Signed,
+    peer: Peer,
+    upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
+) -> Result<Response, Problem> {
+    let upgrade = upgrade.map_err(|_| Problem::invalid("upgrade", "open this path as a WebSocket"))?;
+    let most = app.limits.frame_bytes;
+    Ok(upgrade
+        .max_message_size(most)
+        .max_frame_size(most)
+        .on_upgrade(move |socket| run(app, by, peer, socket)))
+}
+
+async fn run(app: App, by: Signed, _peer: Peer, mut socket: WebSocket) {
+    let Ok(desk) = random::uuid().map(DeskId::from_uuid) else { return };
+    if !greet(&app, desk, &mut socket).await {
+        return;
+    }
+    let outbox = Arc::new(Outbox::new(app.limits.desk_outbox));
+    if app.gate.send(Lane::Urgent, Work::DeskUp(desk, by.account, Arc::clone(&outbox))).is_err() {
+        return;
+    }
+    app.health.desk_up(by.account);
+    app.metrics.desks(1);
+    let reason = serve(&app, by, (desk, &mut socket), &outbox).await;
+    app.metrics.desks(-1);
+    app.health.desk_down(by.account);
+    if app.gate.send(Lane::Urgent, Work::DeskDown(desk)).is_err() {
+        tracing::error!(%desk, "the engine could not be told that a desk is gone: its lane is full");
+    }
+    tracing::info!(%desk, reason, "desk disconnected");
+    let close = CloseFrame { code: close_code::AWAY, reason: Utf8Bytes::from_static(reason) };
+    // The other side may be gone already; then there is nobody to tell.
+    drop(tokio::time::timeout(app.limits.desk_drain, socket.send(Message::Close(Some(close)))).await);
+}
+
+fn millis(duration: core::time::Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+async fn greet(app: &App, desk: DeskId, socket: &mut WebSocket) -> bool {
+    let hello = DeskMessage::Hello {
+        server_time: Time(clock::now()),
+        stream: app.stream,
+        desk: desk.as_uuid(),
+        ping_ms: millis(app.limits.desk_ping),
+        silent_ms: millis(app.limits.desk_silent),
+    };
+    let Ok(text) = serde_json::to_string(&hello) else { return false };
+    write(app, socket, vec![text.into()]).await
+}
+
+/// Runs until the screen is gone; says why.
+async fn serve(
+    app: &App,
+    by: Signed,
+    (desk, socket): (DeskId, &mut WebSocket),
+    outbox: &Outbox,
+) -> &'static str {
+    let mut heard = Instant::now();
+    let mut ping = tokio::time::interval(app.limits.desk_ping);
+    ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut stopping = app.stopping.clone();
+    loop {
+        tokio::select! {
+            biased;
+            _ = stopping.changed() => return "the server stops",
+            frames = outbox.take(AT_ONCE) => {
+                let Some(frames) = frames else { return "the screen did not keep up, or may no longer" };
+                if !write(app, socket, frames).await {
+                    return "the screen does not take its frames";
+                }
+            }
+            frame = socket.recv() => {
+                let Some(Ok(frame)) = frame else { return "the connection ended" };
+                heard = Instant::now();
+                match frame {
+                    Message::Text(text) => {
+                        if !hear(app, desk, &text) {
+                            return "a frame that is not of this protocol";
+                        }
+                    }
+                    Message::Ping(_) | Message::Pong(_) => {}
+                    Message::Binary(_) => return "a frame that is not of this protocol",
+                    Message::Close(_) => return "the screen was closed",
+                }
+            }
+            _ = ping.tick() => {
+                if heard.elapsed() > app.limits.desk_silent {
+                    return "the screen is silent";
+                }
+                if !still_signed_in(app, by) {
+                    return "the session ended";
+                }
+                let beat = DeskMessage::Ping { server_time: Time(clock::now()) };
+                let Ok(text) = serde_json::to_string(&beat) else { return "internal" };
+                if !write(app, socket, vec![text.into()]).await {
+                    return "the screen does not take its frames";
+                }
+            }
+        }
+    }
+}
+
+fn still_signed_in(app: &App, by: Signed) -> bool {
+    let role = |account| {
+        let account = app.accounts.by_id(account)?;
+        (account.state == AccountState::Enabled).then_some(account.role)
+    };
+    app.sessions.touch(by.token, clock::now(), role).is_some()
+}
+
+fn hear(app: &App, desk: DeskId, text: &str) -> bool {
+    match serde_json::from_str::<DeskSays>(text) {
+        Ok(DeskSays::Pong {}) => true,
+        Ok(DeskSays::Painted { alarm }) => {
+            let painted = Input::Painted { desk, alarm: AlarmId::from_uuid(alarm) };
+            app.gate.send(Lane::Urgent, Work::Input(painted)).is_ok()
+        }
+        Err(_) => false,
+    }
+}
+
+/// Writes frames and flushes once, within the drain limit.
+async fn write(app: &App, socket: &mut WebSocket, frames: Vec<Utf8Bytes>) -> bool {
+    let all = async {
+        for frame in frames {
+            socket.feed(Message::Text(frame)).await?;
+        }
+        socket.flush().await
+    };
+    matches!(tokio::time::timeout(app.limits.desk_drain, all).await, Ok(Ok(())))
+}

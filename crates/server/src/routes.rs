@@ -1,0 +1,132 @@
+//! One table of everything that can be asked over HTTP: which rule of `engine::access` decides and how it is logged.
+//!
+//! [`crate::guard`] refuses at run time what has no row here; a test walks the OpenAPI document and the table (GN-02).
+
+use axum::http::Method;
+use hoeder_engine::access::Action;
+use hoeder_vocab::LogKind;
+
+/// Who may come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// Everybody: nothing personal is behind it. Says why.
+    Public(&'static str),
+    /// A handset: its signature is checked by `handset`, its message by the engine.
+    Handset,
+    /// Any signed-in person: only what the door itself knows about that person. Says why.
+    SignedIn(&'static str),
+    /// A signed-in person whom the engine allows this action.
+    Rule(Action),
+}
+
+/// One row: a method on a path.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    /// GET, POST, PUT or DELETE (HEAD goes with GET).
+    pub method: &'static str,
+    /// As axum writes it.
+    pub path: &'static str,
+    /// Who may come in.
+    pub door: Door,
+    /// Kind of art. 25, for rows without a rule of the engine; `None` where no personal data moves.
+    log: Option<LogKind>,
+}
+
+impl Route {
+    /// Under which of the six kinds of art. 25 this is logged.
+    #[must_use]
+    pub fn log_kind(&self) -> Option<LogKind> {
+        match self.door {
+            Door::Rule(action) => Some(action.rule().kind),
+            Door::Public(_) | Door::Handset | Door::SignedIn(_) => self.log,
+        }
+    }
+    /// May this request change something?
+    #[must_use]
+    pub fn changes(&self) -> bool {
+        self.method != "GET"
+    }
+}
+
+const fn rule(method: &'static str, path: &'static str, action: Action) -> Route {
+    Route { method, path, door: Door::Rule(action), log: None }
+}
+const fn public(method: &'static str, path: &'static str, why: &'static str) -> Route {
+    Route { method, path, door: Door::Public(why), log: None }
+}
+const fn signed(method: &'static str, path: &'static str, log: LogKind, why: &'static str) -> Route {
+    Route { method, path, door: Door::SignedIn(why), log: Some(log) }
+}
+const fn handset(method: &'static str, path: &'static str) -> Route {
+    Route { method, path, door: Door::Handset, log: Some(LogKind::Collection) }
+}
+
+/// Every route.
+pub static ROUTES: &[Route] = &[
+    Route {
+        method: "POST",
+        path: "/api/v1/session",
+        door: Door::Public("this is where one signs in; rate-limited, no enumeration"),
+        log: Some(LogKind::Consultation),
+    },
+    signed("GET", "/api/v1/session", LogKind::Consultation, "one's own account"),
+    signed("DELETE", "/api/v1/session", LogKind::Alteration, "one's own session"),
+    signed("GET", "/api/v1/colleagues", LogKind::Consultation, "names of colleagues of the own room or zone"),
+    signed("GET", "/api/v1/desk", LogKind::Disclosure, "the engine pages each screen by `access::sight`"),
+    rule("GET", "/api/v1/alarms", Action::ListAlarms),
+    rule("GET", "/api/v1/alarms/{alarm}", Action::ReadAlarm),
+    rule("POST", "/api/v1/alarms/{alarm}/take", Action::TakeAlarm),
+    rule("POST", "/api/v1/alarms/{alarm}/hand-over", Action::HandOverAlarm),
+    rule("POST", "/api/v1/alarms/{alarm}/dispatch", Action::DispatchTeam),
+    rule("POST", "/api/v1/alarms/{alarm}/on-scene", Action::ReportOnScene),
+    rule("POST", "/api/v1/alarms/{alarm}/notes", Action::NoteAlarm),
+    rule("POST", "/api/v1/alarms/{alarm}/close", Action::CloseAlarm),
+    rule("PUT", "/api/v1/alarms/{alarm}/pv", Action::GivePv),
+    rule("POST", "/api/v1/alarms/{alarm}/receipt", Action::ConfirmReceipt),
+    rule("GET", "/api/v1/alarm-history", Action::ReadAlarmHistory),
+    rule("GET", "/api/v1/tasks", Action::ListTasks),
+    rule("POST", "/api/v1/handsets/{handset}/alerts/{kind}/own", Action::OwnAlert),
+    rule("POST", "/api/v1/handsets/{handset}/alerts/{kind}/close", Action::CloseAlert),
+    rule("GET", "/api/v1/cases", Action::ListCases),
+    rule("GET", "/api/v1/cases/{case}", Action::ReadCase),
+    rule("PUT", "/api/v1/cases/{case}", Action::PutCase),
+    rule("DELETE", "/api/v1/cases/{case}", Action::EraseSubject),
+    rule("PUT", "/api/v1/cases/{case}/persons/{person}", Action::PutPerson),
+    rule("DELETE", "/api/v1/cases/{case}/persons/{person}", Action::EraseSubject),
+    rule("POST", "/api/v1/cases/{case}/persons/{person}/pairing", Action::OpenPairing),
+    rule("GET", "/api/v1/cases/{case}/photo", Action::ReadPhoto),
+    rule("PUT", "/api/v1/cases/{case}/photo", Action::PutPhoto),
+    rule("PUT", "/api/v1/handsets/{handset}/settings", Action::SetHandset),
+    rule("DELETE", "/api/v1/handsets/{handset}", Action::RevokeHandset),
+    rule("PUT", "/api/v1/buttons/{button}", Action::PutButton),
+    rule("GET", "/api/v1/administration", Action::ReadAdministration),
+    rule("PUT", "/api/v1/accounts/{account}", Action::PutAccount),
+    rule("PUT", "/api/v1/rooms/{room}", Action::PutRoom),
+    rule("GET", "/api/v1/wall", Action::ReadWall),
+    rule("GET", "/api/v1/access-log", Action::ReadAccessLog),
+    signed(
+        "GET",
+        "/api/v1/map",
+        LogKind::Consultation,
+        "where the map's picture comes from: nothing personal",
+    ),
+    signed("GET", "/api/v1/map/layers/{layer}", LogKind::Consultation, "public geography of the data folder"),
+    rule("GET", "/api/v1/map/zones", Action::ReadZones),
+    signed("GET", "/tiles/{file}", LogKind::Consultation, "public geography of the data folder"),
+    handset("POST", "/handset/v1/pair"),
+    handset("POST", "/handset/v1/messages"),
+    handset("GET", "/handset/v1/stream"),
+    public("GET", "/openapi.json", "the description of this interface"),
+    public("GET", "/healthz", "is the process alive"),
+    public("GET", "/readyz", "can it take alarms"),
+    public("GET", "/status", "green, amber or red, and nothing else"),
+    public("GET", "/", "the console's own files"),
+    public("GET", "/{*path}", "the console's own files"),
+];
+
+/// The row of a request; HEAD goes with GET.
+#[must_use]
+pub fn find(method: &Method, path: &str) -> Option<&'static Route> {
+    let method = if method == Method::HEAD { "GET" } else { method.as_str() };
+    ROUTES.iter().find(|route| route.method == method && route.path == path)
+}

@@ -1,0 +1,328 @@
+//! The engine's thread: takes the most urgent input, lets the cell decide, and does what the cell says, pages first.
+//!
+//! It never waits for a socket or for the store. Never here: a rule.
+
+use super::gate::{Lanes, Work};
+use super::pages;
+use super::writer::{Done, WriterWork};
+use crate::auth::{Accounts, Sessions};
+use crate::clock;
+use crate::desk::Outbox;
+use crate::handset::{Handsets, StreamHandle};
+use crate::health::Health;
+use crate::metrics::Metrics;
+use core::time::Duration;
+use crossbeam_channel::{Receiver, Sender, select_biased};
+use hoeder_engine::Cell;
+use hoeder_engine::entry::{Entry, Event};
+use hoeder_engine::input::Input;
+use hoeder_engine::output::{Directory, Output, Page, Reply};
+use hoeder_vocab::handset::Downlink;
+use hoeder_vocab::{AlarmId, DeskId, HandsetId, RequestId, UtcMillis};
+use hoeder_watch::alarm::{AlarmEvent, AlarmKind};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::{mpsc, oneshot};
+
+/// The thread turns at least this often, so that a watchdog can tell that it lives.
+const TURN: Duration = Duration::from_secs(1);
+/// A snapshot after this many entries.
+const SNAPSHOT_EVERY: u64 = 5_000;
+/// Questions whose askers may have gone are looked through at this many.
+const PENDING: usize = 4_096;
+
+/// What the thread shares with the sockets.
+pub(crate) struct Shared {
+    pub(crate) accounts: Arc<Accounts>,
+    pub(crate) handsets: Arc<Handsets>,
+    pub(crate) sessions: Arc<Sessions>,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) health: Arc<Health>,
+    pub(crate) backlog: Arc<AtomicUsize>,
+}
+
+/// The engine with its connections.
+pub(crate) struct EngineThread {
+    cell: Cell,
+    lanes: Lanes,
+    done: Receiver<Done>,
+    writer: Sender<WriterWork>,
+    shared: Shared,
+    desks: BTreeMap<DeskId, Arc<Outbox>>,
+    streams: BTreeMap<HandsetId, StreamHandle>,
+    pending: BTreeMap<RequestId, oneshot::Sender<Reply>>,
+    /// When each open alarm was received, for the figures.
+    received: BTreeMap<AlarmId, UtcMillis>,
+    since_snapshot: u64,
+}
+
+/// What to do after an input.
+#[derive(PartialEq, Eq)]
+enum Next {
+    Go,
+    Stop,
+}
+
+impl EngineThread {
+    pub(crate) fn new(
+        cell: Cell,
+        lanes: Lanes,
+        done: Receiver<Done>,
+        writer: Sender<WriterWork>,
+        shared: Shared,
+    ) -> Self {
+        Self {
+            cell,
+            lanes,
+            done,
+            writer,
+            shared,
+            desks: BTreeMap::new(),
+            streams: BTreeMap::new(),
+            pending: BTreeMap::new(),
+            received: BTreeMap::new(),
+            since_snapshot: 0,
+        }
+    }
+
+    /// What the cell had to say before any input: the directory, and what was durable already.
+    pub(crate) fn begin(&mut self) {
+        self.cell.start(clock::now());
+        self.drain();
+    }
+
+    /// Runs until told to stop, or until the writer is gone.
+    pub(crate) fn run(mut self) {
+        loop {
+            let wait = self.wait();
+            let work = select_biased! {
+                recv(self.done) -> done => match done {
+                    Ok(done) => {
+                        if self.settled(done) == Next::Stop {
+                            break;
+                        }
+                        continue;
+                    }
+                    Err(_) => break,
+                },
+                recv(self.lanes.urgent) -> work => work.ok(),
+                recv(self.lanes.doubtful) -> work => work.ok(),
+                recv(self.lanes.ordinary) -> work => work.ok(),
+                default(wait) => Some(Work::Input(Input::Tick)),
+            };
+            let Some(work) = work else { break };
+            if self.take(work) == Next::Stop {
+                self.finish();
+                break;
+            }
+        }
+        for outbox in self.desks.values() {
+            outbox.close();
+        }
+        self.shared.health.turn(0);
+    }
+
+    fn wait(&self) -> Duration {
+        let now = clock::now();
+        self.shared.health.turn(now.unix_ms());
+        self.cell.poll_timeout().map_or(TURN, |due| due.since(now).min(TURN))
+    }
+
+    fn take(&mut self, work: Work) -> Next {
+        match work {
+            Work::Input(input) => self.handle(input),
+            Work::Ask(request, input, asker) => {
+                if self.pending.len() >= PENDING {
+                    self.pending.retain(|_, asker| !asker.is_closed());
+                }
+                self.pending.insert(request, asker);
+                self.handle(input);
+            }
+            Work::DeskUp(desk, account, outbox) => {
+                self.desks.insert(desk, outbox);
+                self.handle(Input::DeskUp { desk, account });
+            }
+            Work::DeskDown(desk) => {
+                self.desks.remove(&desk);
+                self.handle(Input::DeskDown { desk });
+            }
+            Work::StreamUp(handset, stream) => {
+                // The older stream of the same handset ends, as its sender is dropped here.
+                self.streams.insert(handset, stream);
+            }
+            Work::StreamDown(handset, number) => {
+                if self.streams.get(&handset).is_some_and(|stream| stream.number == number) {
+                    self.streams.remove(&handset);
+                }
+            }
+            Work::Stop => return Next::Stop,
+        }
+        Next::Go
+    }
+
+    fn settled(&mut self, done: Done) -> Next {
+        match done {
+            Done::Durable { through, home } => self.handle(Input::Durable { through, home }),
+            Done::Store(health) => {
+                self.shared.health.set_store(health);
+                self.handle(Input::Store(health));
+            }
+            Done::Fatal => return Next::Stop,
+        }
+        Next::Go
+    }
+
+    /// Takes in what still waits, hands everything to the writer, and waits until it is durable and answered.
+    fn finish(&mut self) {
+        for lane in [self.lanes.urgent.clone(), self.lanes.doubtful.clone(), self.lanes.ordinary.clone()] {
+            while let Ok(work) = lane.try_recv() {
+                self.take(work);
+            }
+        }
+        self.snapshot();
+        if self.writer.send(WriterWork::Finish).is_err() {
+            return;
+        }
+        while let Ok(done) = self.done.recv() {
+            if self.settled(done) == Next::Stop {
+                return;
+            }
+        }
+    }
+
+    fn handle(&mut self, input: Input) {
+        self.cell.handle(input, clock::now());
+        self.drain();
+    }
+
+    fn drain(&mut self) {
+        while let Some(output) = self.cell.poll_output() {
+            match output {
+                Output::Page { number, desks, page } => self.page(number, &desks, &page),
+                Output::Append(entry) => self.append(entry),
+                Output::Fix(fix) => self.write(WriterWork::Fix(Box::new(fix))),
+                Output::Proof(proof) => self.write(WriterWork::Proof(proof)),
+                Output::DestroyKey(subject) => self.write(WriterWork::Destroy(subject)),
+                Output::Notify { handset, downlink } => self.notify(handset, downlink),
+                Output::Reply { request, reply } => self.reply(request, reply),
+                Output::Directory(news) => self.learn(news),
+                Output::Disconnect(desks) => {
+                    for desk in desks {
+                        if let Some(outbox) = self.desks.get(&desk) {
+                            outbox.close();
+                        }
+                    }
+                }
+            }
+        }
+        if self.since_snapshot >= SNAPSHOT_EVERY {
+            self.snapshot();
+        }
+    }
+
+    fn page(&mut self, number: u64, desks: &[DeskId], page: &Page) {
+        if let Page::Wall(wall) = page {
+            self.shared.metrics.open_alarms(wall.ringing, wall.owned);
+            let age = wall.oldest_proof.map_or(Duration::ZERO, |proof| wall.as_of.since(proof.0));
+            self.shared.metrics.oldest_proof(age);
+        }
+        let Some((topic, frame)) = pages::frame(number, page) else { return };
+        let mut missing = 0;
+        for desk in desks {
+            match self.desks.get(desk) {
+                Some(outbox) => outbox.push(topic, frame.clone()),
+                None => missing += 1,
+            }
+        }
+        self.shared.metrics.delivery("desk", "queued", desks.len() - missing);
+        if missing > 0 {
+            self.shared.metrics.delivery("desk", "gone", missing);
+        }
+    }
+
+    fn append(&mut self, entry: Box<Entry>) {
+        self.count(&entry);
+        self.since_snapshot += 1;
+        self.write(WriterWork::Entry(entry));
+    }
+
+    fn write(&self, work: WriterWork) {
+        self.shared.backlog.fetch_add(1, Ordering::Relaxed);
+        if self.writer.send(work).is_err() {
+            tracing::error!("the writer is gone: nothing more becomes durable");
+        }
+    }
+
+    fn snapshot(&mut self) {
+        self.since_snapshot = 0;
+        if self.writer.send(WriterWork::Snapshot(self.cell.live_records())).is_err() {
+            tracing::error!("the writer is gone: no snapshot");
+        }
+    }
+
+    fn notify(&mut self, handset: HandsetId, downlink: Downlink) {
+        let Some(stream) = self.streams.get(&handset) else { return };
+        match stream.downlinks.try_send(downlink) {
+            Ok(()) => self.shared.metrics.delivery("stream", "queued", 1),
+            Err(mpsc::error::TrySendError::Full(_) | mpsc::error::TrySendError::Closed(_)) => {
+                // The handset opens another stream and hears where its alarms stand.
+                self.streams.remove(&handset);
+                self.shared.metrics.delivery("stream", "gone", 1);
+            }
+        }
+    }
+
+    fn reply(&mut self, request: RequestId, reply: Reply) {
+        let Some(asker) = self.pending.remove(&request) else { return };
+        if asker.send(reply).is_err() {
+            self.shared.metrics.delivery("reply", "gone", 1);
+        }
+    }
+
+    fn learn(&mut self, news: Directory) {
+        match news {
+            Directory::Handset { handset, public_key, state } => {
+                self.shared.handsets.put(handset, &public_key, state, clock::now());
+            }
+            Directory::Account(account) => self.shared.accounts.put(*account),
+            Directory::Ended(account, _) => self.shared.sessions.end_all(account),
+        }
+    }
+
+    fn count(&mut self, entry: &Entry) {
+        let Event::Alarm(alarm, event) = &entry.event else { return };
+        let at = entry.decided_at.0;
+        let stage = match event {
+            AlarmEvent::Raised { kind, received_at, .. } => {
+                self.shared.metrics.raised(match kind {
+                    AlarmKind::Danger => "danger",
+                    AlarmKind::Unidentified => "unidentified",
+                });
+                self.received.insert(*alarm, received_at.0);
+                return;
+            }
+            AlarmEvent::Held { .. } => "held",
+            AlarmEvent::Shown { .. } => "shown",
+            AlarmEvent::Taken { .. } => "taken",
+            AlarmEvent::Dispatched { .. } => "dispatched",
+            AlarmEvent::OnScene { .. } => "on_scene",
+            AlarmEvent::Closed { .. } => "closed",
+            AlarmEvent::PressedAgain { .. }
+            | AlarmEvent::Linked { .. }
+            | AlarmEvent::Climbed { .. }
+            | AlarmEvent::HandedOver { .. }
+            | AlarmEvent::OwnerLost { .. }
+            | AlarmEvent::Noted { .. }
+            | AlarmEvent::WordSaid { .. }
+            | AlarmEvent::Overdue { .. }
+            | AlarmEvent::PvGiven { .. } => return,
+        };
+        if let Some(received) = self.received.get(alarm) {
+            self.shared.metrics.stage(stage, at.since(*received));
+        }
+        if matches!(event, AlarmEvent::Closed { .. }) {
+            self.received.remove(alarm);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! The writer's thread: takes everything that waits, makes it durable in one commit, and tells the engine.
+//!
+//! Never here: a rule, or a decision to drop anything.
+
+use super::reader::chain;
+use crate::clock;
+use crate::metrics::Metrics;
+use core::time::Duration;
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
+use hoeder_engine::entry::{Entry, Subject};
+use hoeder_engine::input::{Proof, StoreHealth};
+use hoeder_engine::output::StoredFix;
+use hoeder_store::{Batch, SubmitError, Writer};
+use hoeder_vocab::{HandsetId, Seq};
+use hoeder_watch::alarm::Home;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+/// Most works in one commit.
+const AT_ONCE: usize = 1_024;
+/// Proofs of life written at once; small, as a press may wait behind it.
+const PROOFS_AT_ONCE: usize = 256;
+/// How long the newest proofs gather before they are written.
+const PROOFS_EVERY: Duration = Duration::from_millis(250);
+
+/// What the engine hands over.
+pub(crate) enum WriterWork {
+    /// An entry of the log.
+    Entry(Box<Entry>),
+    /// A position.
+    Fix(Box<StoredFix>),
+    /// A proof of life: the newest of a handset counts.
+    Proof(Proof),
+    /// Destroy a key.
+    Destroy(Subject),
+    /// The records on which the engine's state rests, after everything before it.
+    Snapshot(Vec<Seq>),
+    /// Nothing more comes.
+    Finish,
+}
+
+/// What the engine hears.
+pub(crate) enum Done {
+    /// Everything up to this one is durable.
+    Durable { through: Seq, home: Home },
+    /// The store works, or does not.
+    Store(StoreHealth),
+    /// This life of the engine may not write any more.
+    Fatal,
+}
+
+/// The writer with its connections.
+pub(crate) struct WriterThread {
+    pub(crate) writer: Writer,
+    pub(crate) work: Receiver<WriterWork>,
+    pub(crate) done: Sender<Done>,
+    pub(crate) backlog: Arc<AtomicUsize>,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) retry: Duration,
+}
+
+struct Gathered {
+    batch: Batch,
+    works: usize,
+    snapshot: Option<Vec<Seq>>,
+    finish: bool,
+}
+
+/// Why the thread ends.
+struct Ended;
+
+impl WriterThread {
+    /// Runs until told to finish; then everything is in the store or in the spool.
+    pub(crate) fn run(mut self) {
+        let mut proofs: BTreeMap<HandsetId, Proof> = BTreeMap::new();
+        let mut proofs_due = Instant::now();
+        let mut next_try = Instant::now() + self.retry;
+        let mut told = StoreHealth::Up;
+        self.metrics.store("up");
+        loop {
+            let wait = if proofs.is_empty() { self.retry } else { PROOFS_EVERY };
+            let first = match self.work.recv_timeout(wait) {
+                Ok(first) => Some(first),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
+            let gathered = self.gather(first, &mut proofs);
+            if self.submit(gathered.batch, gathered.works).is_err() {
+                break;
+            }
+            if !proofs.is_empty() && (proofs_due.elapsed() >= PROOFS_EVERY || gathered.finish) {
+                proofs_due = Instant::now();
+                if self.write_proofs(&mut proofs, gathered.finish).is_err() {
+                    break;
+                }
+            }
+            if let Some(live) = gathered.snapshot {
+                self.snapshot(&live);
+            }
+            if Instant::now() >= next_try {
+                next_try = Instant::now() + self.retry;
+                if self.drain().is_err() {
+                    break;
+                }
+            }
+            self.tell(&mut told);
+            if gathered.finish {
+                self.close();
+                return;
+            }
+        }
+        self.say(Done::Fatal);
+    }
+
+    fn gather(&self, first: Option<WriterWork>, proofs: &mut BTreeMap<HandsetId, Proof>) -> Gathered {
+        let mut gathered = Gathered { batch: Batch::default(), works: 0, snapshot: None, finish: false };
+        let mut next = first;
+        while let Some(work) = next {
+            match work {
+                WriterWork::Entry(entry) => gathered.batch.entries.push(*entry),
+                WriterWork::Fix(fix) => gathered.batch.fixes.push(*fix),
+                WriterWork::Proof(proof) => {
+                    let known = proofs.entry(proof.handset).or_insert(proof);
+                    if proof.heard_at > known.heard_at {
+                        *known = proof;
+                    }
+                }
+                WriterWork::Destroy(subject) => gathered.batch.destroy.push(subject),
+                WriterWork::Snapshot(live) => {
+                    gathered.snapshot = Some(live);
+                    return gathered;
+                }
+                WriterWork::Finish => {
+                    gathered.finish = true;
+                    return gathered;
+                }
+            }
+            gathered.works += 1;
+            if gathered.works >= AT_ONCE {
+                break;
+            }
+            next = self.work.try_recv().ok();
+        }
+        gathered
+    }
+
+    fn submit(&mut self, batch: Batch, works: usize) -> Result<(), Ended> {
+        let empty = batch.entries.is_empty() && batch.fixes.is_empty() && batch.destroy.is_empty();
+        if !empty {
+            let began = Instant::now();
+            let submitted = self.writer.submit(batch);
+            self.metrics.committed(began.elapsed());
+            match submitted {
+                Ok(done) => self.say(Done::Durable { through: done.through, home: done.home }),
+                Err(error) => self.failed(&error)?,
+            }
+        }
+        let left = self.backlog.fetch_sub(works, Ordering::Relaxed).saturating_sub(works);
+        self.metrics.backlog(left);
+        Ok(())
+    }
+
+    fn write_proofs(&mut self, proofs: &mut BTreeMap<HandsetId, Proof>, all: bool) -> Result<(), Ended> {
+        while let Some((handset, _)) = proofs.first_key_value() {
+            let first = *handset;
+            let some: Vec<Proof> =
+                proofs.range(first..).take(PROOFS_AT_ONCE).map(|(_, proof)| *proof).collect();
+            for proof in &some {
+                proofs.remove(&proof.handset);
+            }
+            if let Err(error) = self.writer.submit(Batch { proofs: some, ..Batch::default() }) {
+                self.failed(&error)?;
+            }
+            // A press that came meanwhile goes before the next proofs.
+            if !all && !self.work.is_empty() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn failed(&self, error: &SubmitError) -> Result<(), Ended> {
+        match error {
+            SubmitError::Down { .. } => Ok(()),
+            SubmitError::Fenced(_)
+            | SubmitError::Rejected(_)
+            | SubmitError::Format(_)
+            | SubmitError::Seal(_) => {
+                tracing::error!(error = %chain(error), "the log accepts nothing more from this server: it stops");
+                Err(Ended)
+            }
+        }
+    }
+
+    fn drain(&mut self) -> Result<(), Ended> {
+        match self.writer.try_drain(clock::now()) {
+            Ok(None) => Ok(()),
+            Ok(Some(drained)) => {
+                if drained.records > 0 {
+                    tracing::info!(records = drained.records, "the spool was brought into the store");
+                }
+                self.say(Done::Durable { through: drained.through, home: drained.home });
+                Ok(())
+            }
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    fn snapshot(&mut self, live: &[Seq]) {
+        if let Err(error) = self.writer.snapshot(live) {
+            tracing::warn!(error = %chain(&error), "no snapshot now; the next start reads more of the log");
+        }
+    }
+
+    fn tell(&mut self, told: &mut StoreHealth) {
+        let health = self.writer.health();
+        if let Some(cause) = self.writer.take_cause() {
+            tracing::warn!(error = %chain(cause.as_ref()), "the store failed");
+        }
+        if health == *told {
+            return;
+        }
+        *told = health;
+        match health {
+            StoreHealth::Up => {
+                self.metrics.store("up");
+                tracing::info!("the store works again");
+            }
+            StoreHealth::Spooling => {
+                self.metrics.store("spooling");
+                tracing::error!("the store is down: alarms are held in the spool file; repair the store");
+            }
+            StoreHealth::Down => {
+                self.metrics.store("down");
+                tracing::error!(
+                    "neither store nor spool works: alarms are shown but not held; free the disk now"
+                );
+            }
+        }
+        self.say(Done::Store(health));
+    }
+
+    fn close(self) {
+        match self.writer.close(clock::now()) {
+            Ok(()) => tracing::info!("the log is closed"),
+            Err(error) => {
+                tracing::warn!(error = %chain(&error), "the log is closed; what the spool holds is brought in at the next start");
+            }
+        }
+    }
+
+    fn say(&self, done: Done) {
+        // The engine is gone only after it was told that all is done, or with the process.
+        drop(self.done.send(done));
+    }
+}

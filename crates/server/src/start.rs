@@ -1,0 +1,398 @@
+//! Starting and stopping: the log is opened, the cell rebuilt, the threads begun, the sockets opened; and all of it back.
+
+use crate::app::{App, Parts};
+use crate::auth::{Accounts, Passwords, Sessions, SessionsError, SignInThrottle};
+use crate::config::Config;
+use crate::handset::{CountersError, Handsets};
+use crate::health::Health;
+use crate::idempotency::Repeats;
+use crate::limits::{Buckets, Places};
+use crate::listen::{self, Listener};
+use crate::metrics::Metrics;
+use crate::problem::Problem;
+use crate::random::{self, NoRandomness};
+use crate::runtime::engine::{EngineThread, Shared};
+use crate::runtime::gate::{Gate, Lane, Work};
+use crate::runtime::reader::{Reader, chain};
+use crate::runtime::writer::{Done, WriterThread, WriterWork};
+use crate::tls::{self, TlsError};
+use crate::{api, clock, map, store};
+use axum::Router;
+use axum::http::{HeaderValue, header};
+use axum::routing::get;
+use core::time::Duration;
+use crossbeam_channel::unbounded;
+use hoeder_engine::input::{Input, Order};
+use hoeder_engine::output::Reply;
+use hoeder_engine::{Cell, CellConfig};
+use hoeder_geo::{Countries, CountriesError};
+use hoeder_store::{Log, Restored, StoreError, Writer};
+use hoeder_wire::{PublicKey, SigningKey};
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::thread::JoinHandle;
+use tokio::sync::{mpsc, watch};
+
+/// How long open requests may still take when the server stops.
+const LAST_REQUESTS: Duration = Duration::from_secs(10);
+/// How often sessions and counters are written.
+const SAVE_EVERY: Duration = Duration::from_secs(10);
+
+/// Why the server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder cannot be used.
+    #[error("the data folder {path} cannot be used")]
+    Data {
+        /// Which.
+        path: String,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The store cannot be opened: without it the cell cannot be rebuilt.
+    #[error("the store cannot be opened")]
+    Store(#[from] StoreError),
+    /// No certificate.
+    #[error("TLS cannot begin")]
+    Tls(#[from] TlsError),
+    /// The address is taken or not ours.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The file of sessions.
+    #[error(transparent)]
+    Sessions(#[from] SessionsError),
+    /// The file of counters.
+    #[error(transparent)]
+    Counters(#[from] CountersError),
+    /// The built-in borders.
+    #[error("the built-in outlines of countries cannot be read")]
+    Countries(#[from] CountriesError),
+    /// No randomness.
+    #[error(transparent)]
+    Randomness(#[from] NoRandomness),
+    /// A thread cannot be started.
+    #[error("a thread cannot be started")]
+    Thread(#[source] io::Error),
+    /// The configuration cannot be used.
+    #[error("{0}")]
+    Config(&'static str),
+}
+
+/// A server at work. Dropping it without [`Running::stop`] leaves its threads to the end of the process.
+pub struct Running {
+    address: SocketAddr,
+    metrics_address: Option<SocketAddr>,
+    certificate_pem: Option<String>,
+    app: App,
+    stop: watch::Sender<bool>,
+    alive: mpsc::Receiver<()>,
+    engine: JoinHandle<()>,
+    writer: JoinHandle<()>,
+}
+
+struct Opened {
+    writer: Writer,
+    restored: Restored,
+    read_log: Box<dyn Log>,
+    sessions: Sessions,
+    handsets: Handsets,
+    cell_key: SigningKey,
+    passwords: Passwords,
+    countries: Countries,
+}
+
+fn open(config: &Config) -> Result<Opened, StartError> {
+    std::fs::create_dir_all(&config.data)
+        .map_err(|source| StartError::Data { path: config.data.display().to_string(), source })?;
+    let (writer, restored) = store::open_writer(config)?;
+    let mut read_log = store::open_log(&config.store, &config.data)?;
+    read_log.use_cell(config.cell.cell);
+    let cell_key = store::cell_key(&config.data)
+        .map_err(|source| StartError::Data { path: config.data.display().to_string(), source })?;
+    Ok(Opened {
+        writer,
+        restored,
+        read_log,
+        sessions: Sessions::open(&config.data)?,
+        handsets: Handsets::open(&config.data)?,
+        cell_key,
+        passwords: Passwords::new().map_err(|_| StartError::Config("no password can be hashed here"))?,
+        countries: Countries::new()?,
+    })
+}
+
+fn rebuild(config: &Config, restored: Restored, countries: Countries) -> Cell {
+    let mut cell = Cell::new(CellConfig {
+        cell: config.cell.cell,
+        own_room: config.cell.own_room,
+        epoch: restored.epoch,
+        alarm_times: config.cell.alarm_times.unwrap_or_default(),
+        watch_times: config.cell.watch_times.unwrap_or_default(),
+        countries,
+    });
+    for entry in &restored.entries {
+        cell.replay(entry);
+    }
+    for proof in restored.proofs {
+        cell.restore_proof(proof);
+    }
+    if !restored.stranded.is_empty() {
+        let entries = restored.stranded.len();
+        tracing::error!(
+            entries,
+            "the spool held entries that the log cannot take: they are set aside, look at them"
+        );
+    }
+    if restored.torn_bytes > 0 {
+        tracing::warn!(
+            bytes = restored.torn_bytes,
+            "an unfinished entry, acknowledged to nobody, was cut off the spool"
+        );
+    }
+    cell
+}
+
+/// Starts a server. Needs a tokio runtime with timers and sockets.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn start(config: Config) -> Result<Running, StartError> {
+    let csp = HeaderValue::from_str(&map::content_security_policy(&config.map))
+        .map_err(|_| StartError::Config("the address of the map service does not fit into a header"))?;
+    let identity = tls::identity(&config.tls)?;
+    let certificate_pem = identity.pem.clone();
+    let tls = tls::server_config(identity)?;
+    let for_opening = config.clone();
+    let opened = tokio::task::spawn_blocking(move || open(&for_opening))
+        .await
+        .map_err(|_| StartError::Config("opening the log was cut off"))??;
+    let (listener, address) = listen::bind(config.listen)
+        .await
+        .map_err(|source| StartError::Listen { address: config.listen, source })?;
+    let (stop, stopping) = watch::channel(false);
+    let begun = begin(&config, opened, csp, stopping.clone())?;
+    let (alive, alive_end) = mpsc::channel(1);
+    let places = Arc::new(Places::new(config.limits.connections, config.limits.connections_per_source));
+    let shared = Listener {
+        router: api::router(begun.app.clone()),
+        tls: Some(tls),
+        places: Arc::clone(&places),
+        limits: config.limits.clone(),
+        metrics: Arc::clone(&begun.app.metrics),
+        stopping,
+        alive,
+    };
+    let metrics_address = match config.metrics_listen {
+        None => None,
+        Some(wanted) => {
+            let (listener, address) = listen::bind(wanted)
+                .await
+                .map_err(|source| StartError::Listen { address: wanted, source })?;
+            let router = metrics_router(begun.app.clone());
+            tokio::spawn(listen::run(listener, Listener { router, tls: None, ..shared.clone() }));
+            Some(address)
+        }
+    };
+    tokio::spawn(listen::run(listener, shared));
+    tokio::spawn(keep_saving(begun.app.clone()));
+    tracing::info!(%address, "listening");
+    Ok(Running {
+        address,
+        metrics_address,
+        certificate_pem,
+        app: begun.app,
+        stop,
+        alive: alive_end,
+        engine: begun.engine,
+        writer: begun.writer,
+    })
+}
+
+struct Begun {
+    app: App,
+    engine: JoinHandle<()>,
+    writer: JoinHandle<()>,
+}
+
+fn begin(
+    config: &Config,
+    opened: Opened,
+    csp: HeaderValue,
+    stopping: watch::Receiver<bool>,
+) -> Result<Begun, StartError> {
+    let limits = &config.limits;
+    let backlog = Arc::new(AtomicUsize::new(0));
+    let life = u64::from_be_bytes(random::bytes()?);
+    let (gate, lanes) = Gate::new(life, Arc::clone(&backlog), limits.writer_backlog);
+    let (work, work_end) = unbounded::<WriterWork>();
+    let (done, done_end) = unbounded::<Done>();
+    let parts = Parts {
+        gate,
+        accounts: Arc::new(Accounts::default()),
+        handsets: Arc::new(opened.handsets),
+        sessions: Arc::new(opened.sessions),
+        passwords: opened.passwords,
+        throttle: SignInThrottle::new(limits.sign_in_failures, limits.sign_in_delay),
+        reader: Reader::new(opened.read_log),
+        metrics: Arc::new(Metrics::default()),
+        health: Arc::new(Health::default()),
+        requests: per_second(limits.requests_per_second),
+        doubtful: per_second(limits.doubtful_per_second),
+        pairings: Buckets::new(limits.pairings_per_minute, limits.pairings_per_minute.saturating_mul(2)),
+        repeats: Repeats::default(),
+        limits: limits.clone(),
+        map: config.map.clone(),
+        data: config.data.clone(),
+        web_root: config.web_root.clone(),
+        origins: config.origins.clone(),
+        cell: config.cell.cell,
+        cell_key: opened.cell_key,
+        stream: random::uuid()?,
+        csp,
+        stopping,
+    };
+    let shared = Shared {
+        accounts: Arc::clone(&parts.accounts),
+        handsets: Arc::clone(&parts.handsets),
+        sessions: Arc::clone(&parts.sessions),
+        metrics: Arc::clone(&parts.metrics),
+        health: Arc::clone(&parts.health),
+        backlog: Arc::clone(&backlog),
+    };
+    let writer = WriterThread {
+        writer: opened.writer,
+        work: work_end,
+        done,
+        backlog,
+        metrics: Arc::clone(&parts.metrics),
+        retry: limits.store_retry,
+    };
+    let cell = rebuild(config, opened.restored, opened.countries);
+    let mut engine = EngineThread::new(cell, lanes, done_end, work, shared);
+    // Before the first connection, so that nobody is unknown who is not.
+    engine.begin();
+    let thread = |name: &str| std::thread::Builder::new().name(String::from(name));
+    let writer = thread("hoeder-writer").spawn(move || writer.run()).map_err(StartError::Thread)?;
+    let engine = thread("hoeder-engine").spawn(move || engine.run()).map_err(StartError::Thread)?;
+    Ok(Begun { app: App::new(parts), engine, writer })
+}
+
+fn per_second(rate: u32) -> Buckets {
+    Buckets::new(rate.saturating_mul(60), rate.saturating_mul(10))
+}
+
+fn metrics_router(app: App) -> Router {
+    let text = {
+        let app = app.clone();
+        move || {
+            let body = app.metrics.text();
+            async move {
+                ([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], body)
+            }
+        }
+    };
+    Router::new()
+        .route("/metrics", get(text))
+        .route("/healthz", get(crate::health::healthz))
+        .route("/readyz", get(crate::health::readyz_plain))
+        .with_state(app)
+}
+
+/// Writes sessions and counters now and then, until the server stops.
+async fn keep_saving(app: App) {
+    let mut stopping = app.stopping.clone();
+    loop {
+        tokio::select! {
+            _ = stopping.changed() => return,
+            () = tokio::time::sleep(SAVE_EVERY) => save(&app).await,
+        }
+    }
+}
+
+async fn save(app: &App) {
+    let (sessions, handsets) = (Arc::clone(&app.sessions), Arc::clone(&app.handsets));
+    let saved = tokio::task::spawn_blocking(move || {
+        if let Err(error) = sessions.save() {
+            tracing::warn!(error = %chain(&error), "sessions could not be saved");
+        }
+        if let Err(error) = handsets.save() {
+            tracing::warn!(error = %chain(&error), "handset counters could not be saved");
+        }
+    });
+    if saved.await.is_err() {
+        tracing::warn!("sessions and counters could not be saved");
+    }
+}
+
+impl Running {
+    /// Where it listens.
+    #[must_use]
+    pub const fn addr(&self) -> SocketAddr {
+        self.address
+    }
+    /// Where it gives metrics.
+    #[must_use]
+    pub const fn metrics_addr(&self) -> Option<SocketAddr> {
+        self.metrics_address
+    }
+    /// The key by which handsets know this cell.
+    #[must_use]
+    pub fn cell_public_key(&self) -> PublicKey {
+        self.app.cell_key.public_key()
+    }
+    /// The self-signed certificate, for clients of the demo and of tests that must trust it.
+    #[must_use]
+    pub fn certificate_pem(&self) -> Option<&str> {
+        self.certificate_pem.as_deref()
+    }
+    /// How the parts are: for a watchdog.
+    #[must_use]
+    pub fn health(&self) -> Arc<Health> {
+        Arc::clone(&self.app.health)
+    }
+    /// The figures, as `/metrics` gives them.
+    #[must_use]
+    pub fn metrics_text(&self) -> String {
+        self.app.metrics.text()
+    }
+    /// Has a thread ended although nobody stopped the server? Then the process should end too, loudly.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        self.engine.is_finished() || self.writer.is_finished()
+    }
+    /// An order of the machine's owner: rooms, zones, accounts. Answered when durable.
+    ///
+    /// # Errors
+    /// [`Problem`].
+    pub async fn bootstrap(&self, order: Order) -> Result<Reply, Problem> {
+        let patience = self.app.limits.reply_timeout;
+        self.app.answer(Lane::Urgent, patience, |request| Input::Bootstrap { request, order }).await
+    }
+    /// Stops in order: no new connections, open requests are answered, everything becomes durable, the log is closed.
+    pub async fn stop(mut self) {
+        self.stop.send_replace(true);
+        if tokio::time::timeout(LAST_REQUESTS, self.alive.recv()).await.is_err() {
+            tracing::warn!("some connections did not end in time");
+        }
+        save(&self.app).await;
+        if self.app.gate.send(Lane::Urgent, Work::Stop).is_err() {
+            tracing::warn!("the engine has stopped already");
+        }
+        let (engine, writer) = (self.engine, self.writer);
+        let joined =
+            tokio::task::spawn_blocking(move || (engine.join().is_ok(), writer.join().is_ok())).await;
+        if !matches!(joined, Ok((true, true))) {
+            tracing::error!("a thread ended with a fault: see above");
+        }
+        tracing::info!(at = %clock::now(), "stopped");
+    }
+}

@@ -1,0 +1,75 @@
+//! Opening the log of a data folder: the files and keys that the server and the command line share.
+
+use crate::config::{Config, StoreChoice};
+use hoeder_store::{
+    CheckpointKey, FileSpool, Log, MasterKey, OsEntropy, PostgresLog, Restored, SqliteLog, StoreError, Writer,
+};
+use hoeder_vocab::Purpose;
+use hoeder_wire::SigningKey;
+use std::io::{self, Read as _, Write as _};
+use std::path::Path;
+
+/// The key over the keys of all subjects.
+pub const MASTER_KEY: &str = "master.key";
+/// The key that signs checkpoints.
+pub const CHECKPOINT_KEY: &str = "checkpoint.key";
+/// The key that signs answers to handsets.
+pub const CELL_KEY: &str = "cell.key";
+/// The spool file.
+pub const SPOOL: &str = "spool";
+/// Space set aside for the spool, bytes.
+const SPOOL_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Opens the home of the log; blocking.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn open_log(store: &StoreChoice, data: &Path) -> Result<Box<dyn Log>, StoreError> {
+    match store {
+        StoreChoice::Embedded => Ok(Box::new(SqliteLog::open(data)?)),
+        StoreChoice::Postgres { url } => Ok(Box::new(PostgresLog::connect(url.reveal(Purpose::Transport))?)),
+        StoreChoice::Given(open) => open.0(),
+    }
+}
+
+/// Opens the log as its one writer, with its spool and its keys; blocking.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn open_writer(config: &Config) -> Result<(Writer, Restored), StoreError> {
+    let data = &config.data;
+    let spool = FileSpool::open(&data.join(SPOOL), SPOOL_BYTES).map_err(StoreError::Spool)?;
+    let master = MasterKey::load_or_create(&data.join(MASTER_KEY), &mut OsEntropy)?;
+    let log = open_log(&config.store, data)?;
+    let (mut writer, restored) = Writer::open(log, Box::new(spool), master, config.cell.cell)?;
+    writer.sign_with(CheckpointKey::load_or_create(&data.join(CHECKPOINT_KEY), &mut OsEntropy)?);
+    Ok((writer, restored))
+}
+
+/// The key that signs answers to handsets: read, or made on the first start (mode 0600). Lose it, and every handset must be
+/// paired again.
+///
+/// # Errors
+/// When it cannot be read or made, or has not 32 bytes.
+pub fn cell_key(data: &Path) -> io::Result<SigningKey> {
+    let path = data.join(CELL_KEY);
+    match std::fs::File::open(&path) {
+        Ok(mut file) => {
+            let mut seed = [0; 32];
+            file.read_exact(&mut seed)?;
+            Ok(SigningKey::from_seed(&seed))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let seed = crate::random::bytes().map_err(io::Error::other)?;
+            let mut options = std::fs::OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let mut file = options.open(&path)?;
+            file.write_all(&seed)?;
+            file.sync_all()?;
+            Ok(SigningKey::from_seed(&seed))
+        }
+        Err(error) => Err(error),
+    }
+}
