@@ -1,0 +1,113 @@
+// MapLibre behind a small door. Fetched only when a map is shown; its worker must be named, or the map stays grey.
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { addProtocol, GeoJSONSource, LngLatBounds, Map as GlMap, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { Protocol } from 'pmtiles';
+import { readLayer, readMap, readZones } from '../../lib/api/api';
+import type { MapConfig, Point } from '../../lib/api/types';
+import { ownLayers, ownSources, styleOf, type Light, type OwnData } from './style';
+
+setWorkerUrl(workerUrl);
+addProtocol('pmtiles', new Protocol().tile);
+
+const BELGIUM: MapConfig = { base: { type: 'outline' }, layers: [], bounds: [2.5, 49.45, 6.45, 51.55] };
+const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
+const CLOSE_ZOOM = 15;
+
+interface Ground {
+  config: MapConfig;
+  own: OwnData;
+}
+let ground: Promise<Ground> | null = null;
+
+/** Configuration, zones and layers, fetched once. What does not come is left out: a bare map beats none. */
+async function fetchGround(): Promise<Ground> {
+  const [config, zones] = await Promise.all([readMap(), readZones()]);
+  const known = config.ok ? config.data : BELGIUM;
+  const layers = await Promise.all(
+    known.layers.map(async (name) => {
+      const layer = await readLayer(name);
+      return { name, data: layer.ok ? layer.data : NOTHING };
+    }),
+  );
+  if (!config.ok || !zones.ok) ground = null;
+  return { config: known, own: { zones: zones.ok ? zones.data : NOTHING, layers } };
+}
+
+function light(): Light {
+  const chosen = document.documentElement.dataset['theme'];
+  if (chosen === 'light' || chosen === 'dark') return chosen;
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}
+
+function boundsOf(config: MapConfig): [number, number, number, number] {
+  const [west = 2.5, south = 49.45, east = 6.45, north = 51.55] = config.bounds;
+  return [west, south, east, north];
+}
+
+export interface Listeners {
+  /** The operator moved the map: it no longer moves by itself. */
+  moved(): void;
+  /** A click on the map. */
+  clicked(point: Point): void;
+}
+
+export class Picture {
+  readonly #map: GlMap;
+  #loaded: Promise<void>;
+
+  private constructor(container: HTMLElement, ground: Ground, language: string, listeners: Listeners) {
+    const { config, own } = ground;
+    const ours = config.base.type !== 'style';
+    this.#map = new GlMap({
+      container,
+      style: config.base.type === 'style' ? config.base.url : styleOf(config.base, own, light(), language),
+      bounds: boundsOf(config),
+      fitBoundsOptions: { padding: 8 },
+      attributionControl: { compact: true },
+      dragRotate: false,
+      pitchWithRotate: false,
+    });
+    this.#map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+    this.#map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
+    this.#map.on('dragstart', () => listeners.moved());
+    this.#map.on('wheel', () => listeners.moved());
+    this.#map.on('click', (event) => listeners.clicked({ lat: event.lngLat.lat, lon: event.lngLat.lng }));
+    this.#loaded = new Promise((done) => this.#map.once('load', () => done()));
+    if (!ours) this.#loaded = this.#loaded.then(() => this.#layOver(own));
+  }
+
+  static async open(container: HTMLElement, language: string, listeners: Listeners): Promise<Picture> {
+    ground ??= fetchGround();
+    const picture = new Picture(container, await ground, language, listeners);
+    return picture;
+  }
+
+  #layOver(own: OwnData): void {
+    for (const [id, source] of Object.entries(ownSources(own))) this.#map.addSource(id, source);
+    for (const layer of ownLayers(own, light())) this.#map.addLayer(layer);
+  }
+
+  async show(source: 'trail' | 'places', data: GeoJSON.FeatureCollection): Promise<void> {
+    await this.#loaded;
+    const found = this.#map.getSource(source);
+    if (found instanceof GeoJSONSource) found.setData(data);
+  }
+
+  /** Brings a place into view; the zoom stays when it is close enough already. */
+  async lookAt(point: Point, accuracyM: number, still: 'jump' | 'ease'): Promise<void> {
+    await this.#loaded;
+    const degrees = accuracyM / 111_320;
+    const wide = degrees / Math.max(0.1, Math.cos((point.lat * Math.PI) / 180));
+    const around = new LngLatBounds([point.lon - wide, point.lat - degrees], [point.lon + wide, point.lat + degrees]);
+    const fits = this.#map.cameraForBounds(around, { padding: 30, maxZoom: CLOSE_ZOOM });
+    const zoom = Math.min(CLOSE_ZOOM, fits?.zoom ?? CLOSE_ZOOM);
+    const target = still === 'ease' && this.#map.getZoom() > zoom - 3 ? this.#map.getZoom() : zoom;
+    if (still === 'jump') this.#map.jumpTo({ center: [point.lon, point.lat], zoom: target });
+    else this.#map.easeTo({ center: [point.lon, point.lat], zoom: target, duration: 400 });
+  }
+
+  close(): void {
+    this.#map.remove();
+  }
+}

@@ -1,0 +1,62 @@
+// Which page is shown: the path of the address, nothing more. No personal data stands in an address.
+
+export type Page =
+  | { name: 'desk' } | { name: 'patrol' } | { name: 'cases' } | { name: 'case'; id: string } | { name: 'new_case' }
+  | { name: 'tasks' } | { name: 'wall' } | { name: 'history' } | { name: 'log' } | { name: 'administration' } | { name: 'home' }
+  | { name: 'unknown' };
+
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const SIMPLE: Record<string, Page> = {
+  '': { name: 'home' },
+  desk: { name: 'desk' },
+  patrol: { name: 'patrol' },
+  cases: { name: 'cases' },
+  tasks: { name: 'tasks' },
+  wall: { name: 'wall' },
+  history: { name: 'history' },
+  log: { name: 'log' },
+  administration: { name: 'administration' },
+};
+
+/** The page of a path. */
+export function pageOf(path: string): Page {
+  const [first = '', second, ...more] = path.replace(/^\/+|\/+$/g, '').split('/');
+  if (more.length > 0) return { name: 'unknown' };
+  if (second === undefined) return SIMPLE[first] ?? { name: 'unknown' };
+  if (first === 'cases' && second === 'new') return { name: 'new_case' };
+  if (first === 'cases' && ID.test(second)) return { name: 'case', id: second };
+  return { name: 'unknown' };
+}
+
+let path = $state(location.pathname);
+
+export function currentPage(): Page {
+  return pageOf(path);
+}
+
+export function currentPath(): string {
+  return path;
+}
+
+export function goTo(next: string): void {
+  if (next !== location.pathname) history.pushState(null, '', next);
+  path = next;
+}
+
+/** Follows the back button and clicks on links of our own; returns how to stop. */
+export function startRouter(): () => void {
+  const back = () => (path = location.pathname);
+  const click = (event: MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
+    if (link.target || link.origin !== location.origin || pageOf(link.pathname).name === 'unknown') return;
+    event.preventDefault();
+    goTo(link.pathname);
+  };
+  addEventListener('popstate', back);
+  document.addEventListener('click', click);
+  return () => {
+    removeEventListener('popstate', back);
+    document.removeEventListener('click', click);
+  };
+}

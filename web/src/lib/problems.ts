@@ -1,0 +1,34 @@
+// A problem in the words of the person's language. The server's own words are shown only for what we do not know.
+import type { Problem } from './api/http';
+import { t } from './i18n/i18n.svelte';
+import type { MessageKey } from './i18n/keys';
+
+const TEXTS: Record<string, MessageKey> = {
+  network: 'problem-network',
+  'http.403': 'problem-denied',
+  'http.404': 'problem-not-found',
+  'http.409': 'problem-conflict',
+  'http.413': 'problem-too-large',
+  'http.429': 'problem-too-many',
+  'http.500': 'problem-server',
+  'http.503': 'problem-unavailable',
+  'session.wrong': 'problem-sign-in',
+  'alarm.closed': 'refusal-closed',
+  'alarm.owned_by_another': 'refusal-owned-by-another',
+  'alarm.not_taken': 'refusal-not-taken',
+  'alarm.no_team_sent': 'refusal-no-team-sent',
+  'alarm.not_dispatched': 'refusal-not-dispatched',
+  'alarm.pv_missing': 'refusal-pv-missing',
+  'alarm.pv_not_due': 'refusal-pv-not-due',
+  'alarm.reason_missing': 'refusal-reason-missing',
+  'alarm.to_oneself': 'refusal-to-oneself',
+  'alarm.rung_not_reached': 'refusal-rung-not-reached',
+  'text.length': 'refusal-text-length',
+};
+
+/** One sentence for a person. */
+export function problemText(problem: Problem): string {
+  const key = TEXTS[problem.code] ?? (problem.detail ? undefined : TEXTS[`http.${problem.status}`]);
+  if (key) return t(key);
+  return problem.detail ?? problem.title;
+}

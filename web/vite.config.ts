@@ -1,0 +1,27 @@
+/// <reference types="vitest/config" />
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vite';
+
+const page = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const pages = { console: page('index.html'), handset: page('handset/index.html') };
+
+// Where `npm run dev` finds a running `hoeder serve`.
+const server = process.env['HOEDER_DEV_SERVER'] ?? 'https://localhost:8443';
+
+export default defineConfig({
+  plugins: [svelte(), svelteTesting()],
+  // MapLibre's worker is a module of its own; without this the map stays grey.
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    // MapLibre is 1 MB and is loaded only when a map is shown.
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: { input: Object.fromEntries(Object.entries(pages).filter(([, file]) => existsSync(file))) },
+  },
+  server: { proxy: { '/api': { target: server, secure: false, ws: true } } },
+  test: { environment: 'jsdom', include: ['tests/**/*.test.ts'], setupFiles: ['tests/setup.ts'] },
+});
