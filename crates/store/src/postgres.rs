@@ -31,7 +31,9 @@ impl SqlLog<Postgres> {
             config.tcp_user_timeout(PATIENCE);
         }
         config.keepalives_idle(PATIENCE);
-        config.application_name("hoeder");
+        if config.get_application_name().is_none() {
+            config.application_name("hoeder");
+        }
         let mut backend = Postgres { config, client: None, statements: BTreeMap::new() };
         backend.revive().map_err(StoreError::Unavailable)?;
         SqlLog::over(backend)

@@ -78,6 +78,8 @@ pub(super) fn halves(event: &Event) -> Result<Halves, FormatError> {
             open_only("access.erased", &ErasedOpen { subject: subject_text(*subject) })
         }
         Event::Alarm(..)
+        | Event::MagistrateTold { .. }
+        | Event::MagistrateConfirmed { .. }
         | Event::Watch(..)
         | Event::CasePut(_)
         | Event::PersonPut(_)

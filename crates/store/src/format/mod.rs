@@ -8,6 +8,7 @@ mod access;
 mod alarm;
 pub mod codes;
 mod fix;
+mod magistrate;
 pub mod names;
 mod roster;
 mod roster_forms;
@@ -47,6 +48,8 @@ pub const KINDS: &[&str] = &[
     "alarm.overdue",
     "alarm.closed",
     "alarm.pv-given",
+    "magistrate.told",
+    "magistrate.confirmed",
     "watch.started",
     "watch.stopped",
     "watch.alert-opened",
@@ -106,6 +109,8 @@ trait Erasable: Serialize + DeserializeOwned {
 pub fn halves(event: &Event) -> Result<Halves, FormatError> {
     match event {
         Event::Alarm(_, event) => alarm::halves(event),
+        Event::MagistrateTold { .. } => magistrate::told(),
+        Event::MagistrateConfirmed { by, .. } => magistrate::confirmed(*by),
         Event::Watch(_, event) => watch::halves(event),
         Event::CasePut(_)
         | Event::PersonPut(_)
@@ -146,6 +151,7 @@ pub fn event(
     let form = Form { kind, open, opened };
     match (kind.split_once('.').map(|(area, _)| area), stream) {
         (Some("alarm"), StreamId::Alarm(alarm)) => Ok(Event::Alarm(alarm, alarm::event(&form)?)),
+        (Some("magistrate"), StreamId::Alarm(alarm)) => magistrate::event(alarm, &form),
         (Some("watch"), StreamId::Handset(handset)) => Ok(Event::Watch(handset, watch::event(&form)?)),
         (Some("roster"), _) => roster::event(&form),
         (Some("cell" | "access"), _) => access::event(&form),
@@ -167,6 +173,8 @@ pub fn subject(entry: &Entry) -> Option<Subject> {
         Event::ButtonPut(button) => Some(Subject::Person(button.person)),
         Event::AccountPut(account) => Some(Subject::Account(account.id)),
         Event::Watch(..)
+        | Event::MagistrateTold { .. }
+        | Event::MagistrateConfirmed { .. }
         | Event::EpochBegan { .. }
         | Event::DeviceRefused { .. }
         | Event::PairingOpened(_)

@@ -30,9 +30,8 @@ pub(super) fn halves(event: &Event) -> Result<Halves, FormatError> {
         }
         Event::PersonPut(person) => person_halves(person),
         Event::PhotoPut { case, image } => {
-            let image = image.reveal(WHY);
-            let open = PhotoOpen { case: Id(*case), bytes: image.len() };
-            both("roster.photo-put", &open, &PhotoSealed { image: Bytes(image.clone()) })
+            let sealed = PhotoSealed { image: Bytes(image.reveal(WHY).clone()) };
+            both("roster.photo-put", &PhotoOpen { case: Id(*case) }, &sealed)
         }
         Event::PairingOpened(pairing) => open_only(
             "roster.pairing-opened",
@@ -56,6 +55,8 @@ pub(super) fn halves(event: &Event) -> Result<Halves, FormatError> {
         Event::AccountPut(account) => account_halves(account),
         Event::EpochBegan { .. }
         | Event::Alarm(..)
+        | Event::MagistrateTold { .. }
+        | Event::MagistrateConfirmed { .. }
         | Event::Watch(..)
         | Event::DeviceRefused { .. }
         | Event::SignedIn { .. }

@@ -89,7 +89,6 @@ impl Erasable for PersonSealed {
 #[derive(Serialize, Deserialize)]
 pub(super) struct PhotoOpen {
     pub(super) case: Id<CaseId>,
-    pub(super) bytes: usize,
 }
 
 #[derive(Serialize, Deserialize)]

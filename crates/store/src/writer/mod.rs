@@ -22,6 +22,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 use unit::Unit;
 
+pub use seal::record_of;
+
 /// Records that wait in memory while neither log nor spool works, before the caller is told that it is too much.
 ///
 /// Nothing with a number is ever dropped, because a gap would break the log: at this bound positions are no longer kept and

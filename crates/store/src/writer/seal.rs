@@ -57,31 +57,53 @@ fn decode(record: &Record, clear: &Clear) -> Result<Entry, FormatError> {
     })
 }
 
-/// An entry to its record. Makes a key where the subject has none.
-pub(super) fn record(
-    vault: &mut Vault,
-    keys: &mut Vec<KeyRow>,
-    (cell, prev_hash): (CellId, Hash),
-    entry: &Entry,
-) -> Result<Record, SubmitError> {
-    let failed = |error: StoreError| SubmitError::Seal(Box::new(error));
+/// The record of an entry without a personal half, as the first of a log; for tools and tests that write a log by hand.
+///
+/// # Errors
+/// [`SubmitError::Format`] when the entry has a personal half: that needs a vault, so a [`Writer`].
+pub fn record_of(entry: &Entry, cell: CellId, prev_hash: Hash) -> Result<Record, SubmitError> {
     let halves = format::halves(&entry.event).map_err(SubmitError::Format)?;
-    let mut record = Record {
+    if halves.sealed.is_some() || entry.subject.is_some() {
+        return Err(SubmitError::Format(FormatError::Malformed {
+            kind: halves.kind.to_owned(),
+            half: "sealed",
+            column: 0,
+        }));
+    }
+    let mut record = unsealed(entry, (cell, prev_hash), halves.kind, halves.open);
+    record.hash = record.computed_hash();
+    Ok(record)
+}
+
+fn unsealed(entry: &Entry, (cell, prev_hash): (CellId, Hash), kind: &str, open: String) -> Record {
+    Record {
         cell,
         seq: entry.seq,
         epoch: entry.epoch,
         stream: stream_text(entry.stream),
         version: entry.version,
-        kind: halves.kind.to_owned(),
+        kind: kind.to_owned(),
         format: FORMAT,
         actor: actor_text(entry.actor),
         purpose: entry.purpose.code().to_owned(),
         decided_ms: entry.decided_at.0.unix_ms(),
-        open: halves.open,
+        open,
         sealed: None,
         prev_hash,
         hash: Hash::ZERO,
-    };
+    }
+}
+
+/// An entry to its record. Makes a key where the subject has none.
+pub(super) fn record(
+    vault: &mut Vault,
+    keys: &mut Vec<KeyRow>,
+    link: (CellId, Hash),
+    entry: &Entry,
+) -> Result<Record, SubmitError> {
+    let failed = |error: StoreError| SubmitError::Seal(Box::new(error));
+    let halves = format::halves(&entry.event).map_err(SubmitError::Format)?;
+    let mut record = unsealed(entry, link, halves.kind, halves.open);
     let subject = if halves.sealed.is_some() { format::subject(entry) } else { entry.subject };
     if halves.sealed.is_some() && subject.is_none() {
         return Err(SubmitError::Format(FormatError::Malformed {

@@ -1,0 +1,28 @@
+//! Writes the fixtures of format 1 for kinds that have none yet. An existing fixture is never changed.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a tool for developers, run by hand")]
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use hoeder_store::format;
+use hoeder_vocab::Epoch;
+
+fn main() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/v1");
+    for entry in common::Story::new(2026, Epoch(1)).all_kinds() {
+        let halves = format::halves(&entry.event).unwrap();
+        let path = folder.join(format!("{}.json", halves.kind));
+        if path.exists() {
+            continue;
+        }
+        let sealed =
+            halves.sealed.map_or(String::from("null"), |json| String::from_utf8(json.to_vec()).unwrap());
+        let text = format!(
+            "{{\n\"kind\": \"{}\",\n\"format\": 1,\n\"stream\": \"{}\",\n\"open\": {},\n\"sealed\": {sealed}\n}}\n",
+            halves.kind,
+            format::names::stream_text(entry.stream),
+            halves.open
+        );
+        std::fs::write(path, text).unwrap();
+    }
+}

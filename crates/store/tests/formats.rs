@@ -1,0 +1,216 @@
+//! The stored form of every kind of event: round trips, old readers and new writers.
+
+mod common;
+
+use common::{CELL, Gen, Story, batch, memory, writer};
+use hoeder_engine::entry::{Entry, Event};
+use hoeder_store::error::{FormatError, StoreError};
+use hoeder_store::format::{self, KINDS, Opened};
+use hoeder_store::{Log, MemorySpool, Record};
+use hoeder_vocab::{Epoch, Seq};
+use std::path::PathBuf;
+
+fn fixtures() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/v1")
+}
+
+/// The events from which the fixtures of format 1 were written.
+fn specimens() -> Vec<Entry> {
+    Story::new(2026, Epoch(1)).all_kinds()
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Fixture {
+    kind: String,
+    format: u16,
+    stream: String,
+    open: Box<serde_json::value::RawValue>,
+    sealed: Option<Box<serde_json::value::RawValue>>,
+}
+
+fn fixture(entry: &Entry) -> Fixture {
+    let halves = format::halves(&entry.event).unwrap();
+    let raw = |text: String| serde_json::value::RawValue::from_string(text).unwrap();
+    Fixture {
+        kind: halves.kind.to_owned(),
+        format: 1,
+        stream: format::names::stream_text(entry.stream),
+        open: raw(halves.open),
+        sealed: halves.sealed.map(|json| raw(String::from_utf8(json.to_vec()).unwrap())),
+    }
+}
+
+#[test]
+fn every_kind_has_a_specimen_and_every_specimen_a_kind() {
+    let mut made: Vec<&str> =
+        specimens().iter().map(|entry| format::halves(&entry.event).unwrap().kind).collect();
+    made.sort_unstable();
+    let mut known = KINDS.to_vec();
+    known.sort_unstable();
+    assert_eq!(made, known);
+}
+
+/// Proves FL-30: what was stored in format 1 is read for ever.
+#[test]
+fn every_record_ever_written_in_format_1_is_read_by_this_version() {
+    for entry in specimens() {
+        let kind = format::halves(&entry.event).unwrap().kind;
+        let text = std::fs::read_to_string(fixtures().join(format!("{kind}.json")))
+            .unwrap_or_else(|error| panic!("the fixture of {kind}: {error}"));
+        let fixture: Fixture = serde_json::from_str(&text).unwrap();
+        let stream = format::names::stream_of(&fixture.stream).unwrap();
+        let opened =
+            fixture.sealed.as_ref().map_or(Opened::None, |json| Opened::Clear(json.get().as_bytes()));
+        let read = format::event(&fixture.kind, fixture.format, stream, fixture.open.get(), opened).unwrap();
+        assert!(read == entry.event, "{kind} is read as something else");
+        assert!(stream == entry.stream, "{kind} has another stream");
+    }
+}
+
+/// Writes the fixtures of kinds that have none; an existing one is never changed, because stored records are not either.
+#[test]
+fn the_fixtures_are_complete() {
+    for entry in specimens() {
+        let fixture = fixture(&entry);
+        let path = fixtures().join(format!("{}.json", fixture.kind));
+        assert!(path.exists(), "no fixture {}: run the example `fixtures`", path.display());
+    }
+}
+
+#[test]
+fn any_event_survives_the_way_to_the_log_and_back() {
+    for seed in 0..60 {
+        let (mut writer, restored) = writer(memory(), MemorySpool::new());
+        let mut story = Story::new(seed, restored.epoch);
+        let entries: Vec<Entry> = story.all_kinds().into_iter().filter(|e| !erases(e)).collect();
+        let entries = renumbered(entries);
+        writer.submit(batch(entries.clone())).unwrap();
+        let read = writer.read(Seq(1), 1_000).unwrap();
+        assert_eq!(read.len(), entries.len());
+        for (read, entry) in read.iter().zip(&entries) {
+            assert!(read == entry, "seed {seed}: {:?} came back as {:?}", entry, read);
+        }
+    }
+}
+
+fn erases(entry: &Entry) -> bool {
+    matches!(entry.event, Event::Erased { .. })
+}
+
+fn renumbered(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut versions = std::collections::BTreeMap::new();
+    entries
+        .into_iter()
+        .zip(1_u64..)
+        .map(|(mut entry, seq)| {
+            let version = versions.entry(entry.stream).or_insert(0_u64);
+            *version += 1;
+            entry.seq = Seq(seq);
+            entry.version = *version;
+            entry
+        })
+        .collect()
+}
+
+#[test]
+fn a_record_of_a_newer_writer_asks_for_an_upgrade_and_is_not_lost() {
+    let (mut log, record) = one_record();
+    let mut newer = record.clone();
+    newer.kind = String::from("alarm.teleported");
+    assert!(
+        matches!(reading(&mut log, newer), FormatError::UnknownKind { kind } if kind == "alarm.teleported")
+    );
+    let mut newer = record;
+    newer.format = 2;
+    let error = reading(&mut log, newer);
+    assert!(matches!(&error, FormatError::TooNew { found: 2, known: 1, .. }));
+    assert!(error.to_string().contains("upgrade the program"));
+}
+
+/// A log with one record, and that record as the next one may look.
+fn one_record() -> (Box<dyn Log>, Record) {
+    let mut log = memory();
+    let epoch = log.begin_epoch(CELL).unwrap();
+    let mut story = Story::new(1, epoch);
+    let mut record =
+        hoeder_store::writer::record_of(&story.all_kinds()[0], CELL, hoeder_store::Hash::ZERO).unwrap();
+    record.seq = Seq(1);
+    record.version = 1;
+    (log, record)
+}
+
+fn reading(log: &mut Box<dyn Log>, mut record: Record) -> FormatError {
+    let (last, hash) = log.head().unwrap();
+    let epoch = Epoch(1);
+    record.seq = last.next();
+    record.version = last.0 + 1;
+    record.prev_hash = hash;
+    record.hash = record.computed_hash();
+    log.append(epoch, std::slice::from_ref(&record)).unwrap();
+    assert_eq!(log.read(record.seq, 1).unwrap(), vec![record.clone()], "the record itself is kept whole");
+    let stream = format::names::stream_of(&record.stream).unwrap();
+    format::event(&record.kind, record.format, stream, &record.open, Opened::None).unwrap_err()
+}
+
+#[test]
+fn an_engine_does_not_start_over_records_that_it_cannot_read() {
+    let (mut log, mut record) = one_record();
+    record.format = 9;
+    record.hash = record.computed_hash();
+    log.append(Epoch(1), &[record]).unwrap();
+    let opened = hoeder_store::Writer::open(log, Box::new(MemorySpool::new()), common::master(), CELL);
+    assert!(matches!(opened, Err(StoreError::Format { seq: Seq(1), .. })));
+}
+
+#[test]
+fn fields_that_a_newer_writer_added_are_ignored() {
+    for entry in specimens() {
+        let halves = format::halves(&entry.event).unwrap();
+        let more = |json: &str| {
+            let comma = if json.len() > 2 { "," } else { "" };
+            format!("{}{comma}\"added_later\":{{\"x\":[1,2]}}}}", &json[..json.len() - 1])
+        };
+        let sealed = halves.sealed.as_ref().map(|json| more(std::str::from_utf8(json).unwrap()));
+        let opened = sealed.as_ref().map_or(Opened::None, |json| Opened::Clear(json.as_bytes()));
+        let read = format::event(halves.kind, 1, entry.stream, &more(&halves.open), opened).unwrap();
+        assert!(read == entry.event, "{}", halves.kind);
+    }
+}
+
+/// Proves GN-04: a record whose key is gone is still an event, without a word about the person.
+#[test]
+fn every_kind_of_record_is_read_after_erasure_and_says_nothing_personal() {
+    for entry in specimens() {
+        let halves = format::halves(&entry.event).unwrap();
+        let opened = if halves.sealed.is_some() { Opened::Erased } else { Opened::None };
+        let read = format::event(halves.kind, 1, entry.stream, &halves.open, opened).unwrap();
+        let again = format::halves(&read).unwrap();
+        assert_eq!(again.open, halves.open, "{}: the open half is untouched", halves.kind);
+        if let Some(json) = again.sealed {
+            let json = String::from_utf8(json.to_vec()).unwrap();
+            assert!(!json.contains("Ann") && !json.contains("lat_e7\":1"), "{}", halves.kind);
+        }
+    }
+}
+
+#[test]
+fn a_damaged_half_is_an_error_without_its_content() {
+    let mut g = Gen::new(5);
+    for (stream, _, event) in g.events() {
+        let halves = format::halves(&event).unwrap();
+        let broken = halves.open.replace('{', "[");
+        let error = format::event(halves.kind, 1, stream, &broken, Opened::Erased);
+        assert!(error.is_err() || halves.open == "{}", "{}", halves.kind);
+        if halves.sealed.is_some() {
+            let error = format::event(
+                halves.kind,
+                1,
+                stream,
+                &halves.open,
+                Opened::Clear(b"{\"name\":\"Ann Peeters\""),
+            )
+            .unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("Peeters"));
+        }
+    }
+}
