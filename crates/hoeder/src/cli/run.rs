@@ -1,0 +1,199 @@
+//! Commands that run, check, play and measure.
+
+use super::{Form, Place};
+use clap::{Args, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Prints the address on stdout once it listens. SIGTERM and SIGINT stop it gracefully.\n\n\
+                  Examples:\n  hoeder serve --data ./data --listen 127.0.0.1:8443\n  \
+                  hoeder serve --config /etc/hoeder/config.toml --store postgres://hoeder@db/hoeder"
+)]
+pub(crate) struct ServeArgs {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Where to listen for TLS (server.listen); port 0 takes a free one
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// Where to give metrics (server.metrics_listen), or off
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) metrics_listen: Option<String>,
+    /// Certificate chain, PEM (tls.certificate_file)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) certificate: Option<String>,
+    /// Private key, PEM (tls.key_file)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<String>,
+    /// Serve the console from this folder (server.web_root)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) web_root: Option<String>,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Read all settings and say whether they fit
+    #[command(after_help = "Examples:\n  hoeder config check\n  hoeder config check --config ./config.toml")]
+    Check,
+    /// Print the settings
+    Show(ConfigShow),
+    /// Print a file with every setting at its default
+    #[command(after_help = "Examples:\n  hoeder config example\n  hoeder config example > config.toml")]
+    Example,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hoeder config show\n  hoeder config show --effective --redacted --json")]
+pub(crate) struct ConfigShow {
+    /// Also those that nobody set
+    #[arg(long)]
+    pub(crate) effective: bool,
+    /// Leave out names of files, hosts and addresses, to send it to somebody
+    #[arg(long)]
+    pub(crate) redacted: bool,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hoeder doctor\n  hoeder doctor --data /srv/hoeder --json")]
+pub(crate) struct DoctorArgs {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Address that the server will listen on (server.listen)
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) listen: Option<SocketAddr>,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hoeder sim --seeds 1000\n  hoeder sim --first-seed 42 --seeds 1")]
+pub(crate) struct SimArgs {
+    /// How many seeds
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) seeds: u64,
+    /// The first of them
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) first_seed: u64,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Prints the addresses and a sign-in per role. Everything is invented; stop it with Ctrl-C.\n\n\
+                  Examples:\n  hoeder demo\n  hoeder demo --headless --port 8443 --seed 7"
+)]
+pub(crate) struct DemoArgs {
+    /// Open no browser
+    #[arg(long)]
+    pub(crate) headless: bool,
+    /// Port on 127.0.0.1; 0 takes a free one
+    #[arg(long, value_name = "P", default_value_t = 8443)]
+    pub(crate) port: u16,
+    /// Which town and which day
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Folder to use and keep [default: one that vanishes afterwards]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// PostgreSQL for the log instead of the embedded store; must be empty
+    #[arg(long, value_name = "postgres://..")]
+    pub(crate) store: Option<String>,
+    /// Nobody presses and nobody takes but you
+    #[arg(long)]
+    pub(crate) still: bool,
+    /// Serve the console from this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) web_root: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SimulateCommand {
+    /// A handset: pairs with a code and presses once, over the real protocol
+    Handset(SimulateHandset),
+}
+
+/// What a simulated handset does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Act {
+    /// A press.
+    Press,
+    /// A self-test.
+    Test,
+    /// Only heartbeats.
+    Heartbeat,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hoeder simulate handset --url https://127.0.0.1:8443 --code BCEG-KSSZ --insecure\n  \
+                  hoeder simulate handset --url https://hoeder.example --code BCEG-KSSZ --act test"
+)]
+pub(crate) struct SimulateHandset {
+    /// Address of the server
+    #[arg(long)]
+    pub(crate) url: String,
+    /// Pairing code
+    #[arg(long)]
+    pub(crate) code: String,
+    /// What to do once paired
+    #[arg(long, value_enum, default_value_t = Act::Press)]
+    pub(crate) act: Act,
+    /// Place of the press: latitude,longitude in degrees
+    #[arg(long, value_name = "LAT,LON", allow_hyphen_values = true)]
+    pub(crate) at: Option<String>,
+    /// Leave after so many seconds; 0 stays until the alarm is closed
+    #[arg(long, value_name = "S", default_value_t = 60)]
+    pub(crate) seconds: u64,
+    /// Do not check the certificate: for a self-signed one on this machine only
+    #[arg(long)]
+    pub(crate) insecure: bool,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hoeder completions bash > /etc/bash_completion.d/hoeder\n  hoeder completions fish"
+)]
+pub(crate) struct CompletionsArgs {
+    /// bash, elvish, fish, powershell or zsh
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BenchCommand {
+    /// From a press to the last of the desks, durable
+    Alarm(BenchAlarm),
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hoeder bench alarm\n  hoeder bench alarm --json --postgres postgres://hoeder@127.0.0.1/bench"
+)]
+pub(crate) struct BenchAlarm {
+    /// Presses that are timed
+    #[arg(long, default_value_t = 300)]
+    pub(crate) presses: usize,
+    /// Desks that listen
+    #[arg(long, default_value_t = 100)]
+    pub(crate) desks: usize,
+    /// Heartbeats a second in the background
+    #[arg(long, default_value_t = 1_000)]
+    pub(crate) heartbeats: u32,
+    /// Measure with this database too
+    #[arg(long, value_name = "postgres://..")]
+    pub(crate) postgres: Option<String>,
+    /// Zones to load, GeoJSON [default: a square]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) zones: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}

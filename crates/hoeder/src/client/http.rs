@@ -1,0 +1,147 @@
+//! Requests with JSON, each on a connection of its own, and sign-in.
+
+use super::Server;
+use crate::exit::{Code, Failure, Outcome};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Bytes;
+use hyper::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, SET_COOKIE};
+use hyper::{Method, Request, StatusCode};
+use hyper_util::rt::TokioIo;
+use serde_json::{Value, json};
+
+/// Largest answer that is read.
+const MAX_ANSWER: usize = 8 * 1024 * 1024;
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    /// The status.
+    pub(crate) status: StatusCode,
+    /// The body.
+    pub(crate) body: Vec<u8>,
+    cookie: Option<String>,
+}
+
+impl Answer {
+    /// The body as JSON; null when it is none.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or(Value::Null)
+    }
+
+    /// The answer when it is a good one, else the problem in it.
+    ///
+    /// # Errors
+    /// With the code of the problem document.
+    pub(crate) fn good(self, what: &str) -> Outcome<Self> {
+        if self.status.is_success() {
+            return Ok(self);
+        }
+        let problem = self.json();
+        let code = problem.get("code").and_then(Value::as_str).unwrap_or("no code");
+        let exit = match self.status {
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Code::NotAllowed,
+            StatusCode::NOT_FOUND => Code::NotFound,
+            StatusCode::CONFLICT => Code::Conflict,
+            _ => Code::Failed,
+        };
+        Err(Failure::new(exit, format!("{what}: the server answers {} ({code})", self.status.as_u16())))
+    }
+}
+
+impl Server {
+    /// One request with its answer.
+    ///
+    /// # Errors
+    /// [`Code::Unreachable`].
+    pub(crate) async fn request(
+        &self,
+        method: Method,
+        path: &str,
+        cookie: Option<&str>,
+        body: Option<Vec<u8>>,
+    ) -> Outcome<Answer> {
+        let gone = |e: hyper::Error| Failure::new(Code::Unreachable, "the server broke off").because(e);
+        let stream = self.connect().await?;
+        let (mut sender, connection) =
+            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(gone)?;
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(HOST, self.authority())
+            .header(ORIGIN, format!("https://{}", self.authority()));
+        if let Some(cookie) = cookie {
+            request = request.header(COOKIE, cookie);
+        }
+        if body.is_some() {
+            request = request.header(CONTENT_TYPE, "application/json");
+        }
+        let request = request
+            .body(Full::new(Bytes::from(body.unwrap_or_default())))
+            .map_err(|e| Failure::failed("the request cannot be written", e))?;
+        let talk = async {
+            let response = sender.send_request(request).await.map_err(gone)?;
+            let (status, cookie) = (response.status(), response.headers().get(SET_COOKIE).cloned());
+            let body = Limited::new(response.into_body(), MAX_ANSWER)
+                .collect()
+                .await
+                .map_err(|e| Failure::new(Code::Unreachable, "the answer broke off").because(e))?;
+            Ok(Answer {
+                status,
+                body: body.to_bytes().to_vec(),
+                cookie: cookie.and_then(|value| value.to_str().ok().map(str::to_owned)),
+            })
+        };
+        let driver = tokio::spawn(connection);
+        let answer = talk.await;
+        driver.abort();
+        answer
+    }
+
+    /// Signs in.
+    ///
+    /// # Errors
+    /// [`Code::NotAllowed`] for a wrong password.
+    pub(crate) async fn sign_in(&self, login: &str, password: &str) -> Outcome<Session> {
+        let body = json!({"login": login, "password": password}).to_string().into_bytes();
+        let answer =
+            self.request(Method::POST, "/api/v1/session", None, Some(body)).await?.good("signing in")?;
+        let cookie = answer.cookie.as_deref().and_then(|set| set.split(';').next()).map(str::to_owned);
+        let cookie = cookie.ok_or_else(|| Failure::new(Code::Failed, "signing in gave no session"))?;
+        Ok(Session { server: self.clone(), cookie })
+    }
+}
+
+/// Somebody who is signed in.
+#[derive(Clone)]
+pub(crate) struct Session {
+    server: Server,
+    cookie: String,
+}
+
+impl Session {
+    /// The cookie, for a stream.
+    pub(crate) fn cookie(&self) -> &str {
+        &self.cookie
+    }
+    /// The server.
+    pub(crate) const fn server(&self) -> &Server {
+        &self.server
+    }
+    /// Reads something.
+    ///
+    /// # Errors
+    /// When the server says no, or does not answer.
+    pub(crate) async fn get(&self, path: &str) -> Outcome<Value> {
+        let answer = self.server.request(Method::GET, path, Some(&self.cookie), None).await?;
+        Ok(answer.good(path)?.json())
+    }
+    /// Orders something.
+    ///
+    /// # Errors
+    /// When the server says no, or does not answer.
+    pub(crate) async fn send(&self, method: Method, path: &str, body: &Value) -> Outcome<Value> {
+        let body = if body.is_null() { None } else { Some(body.to_string().into_bytes()) };
+        let answer = self.server.request(method, path, Some(&self.cookie), body).await?;
+        Ok(answer.good(path)?.json())
+    }
+}

@@ -1,0 +1,67 @@
+//! What each command does, and the way from the arguments to it.
+//!
+//! Never here: the arguments themselves (`cli`).
+
+mod config;
+mod doctor;
+mod log;
+mod pages;
+mod roster;
+mod serve;
+mod zones;
+
+use crate::cli::{Cli, Command, ImportCommand, KeysCommand, Place, RetentionCommand, Switches};
+use crate::config::{Need, Settings, Values};
+use crate::exit::Outcome;
+use crate::out::Talk;
+
+/// Does what was asked.
+///
+/// # Errors
+/// A failure with its exit code.
+pub(crate) fn run(cli: Cli, talk: Talk) -> Outcome {
+    let switches = cli.switches;
+    match cli.command {
+        Command::Serve(arguments) => serve::run(&arguments, &switches, talk),
+        Command::Account(command) => roster::account(command, &switches, talk),
+        Command::Room(command) => roster::room(command, &switches, talk),
+        Command::Zone(command) => roster::zone(command, &switches),
+        Command::Import(ImportCommand::Zones(arguments)) => zones::import(&arguments, &switches, talk),
+        Command::Import(ImportCommand::Log(arguments)) => log::import(&arguments, &switches, talk),
+        Command::Export(arguments) => log::export(&arguments, &switches, talk),
+        Command::Verify(arguments) => log::verify(&arguments, talk),
+        Command::Keys(KeysCommand::Export(arguments)) => log::export_keys(&arguments, &switches, talk),
+        Command::Rebuild(place) => log::rebuild(&place, &switches, talk),
+        Command::Retention(RetentionCommand::Apply { place, form }) => {
+            log::apply_retention(&place, form, &switches, talk)
+        }
+        Command::Doctor(arguments) => doctor::run(&arguments, &switches, talk),
+        Command::Config(command) => config::run(command, &switches, talk),
+        Command::Openapi => pages::openapi(),
+        Command::Man => pages::man(),
+        Command::Completions(arguments) => pages::completions(arguments.shell),
+        _ => Ok(crate::exit::Code::Ok),
+    }
+}
+
+/// The settings with the flags of where the log is, and others.
+///
+/// # Errors
+/// When they do not fit.
+pub(crate) fn settings(
+    switches: &Switches,
+    place: &Place,
+    more: &[(&'static str, String)],
+    need: Need,
+) -> Outcome<Settings> {
+    let values = values(switches, place, more)?;
+    Settings::from_values(&values, place.store.as_deref(), need)
+}
+
+fn values(switches: &Switches, place: &Place, more: &[(&'static str, String)]) -> Outcome<Values> {
+    let mut flags: Vec<(&'static str, String)> = more.to_vec();
+    if let Some(data) = &place.data {
+        flags.push(("server.data", data.display().to_string()));
+    }
+    crate::config::read(switches.config.as_deref(), &flags)
+}

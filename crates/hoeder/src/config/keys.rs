@@ -1,0 +1,302 @@
+//! Every setting that there is: its name, what it may hold, its default, and what it does.
+//!
+//! The example file, the check for unknown names and the documentation are all made from this one table.
+//! Never here: reading them.
+
+/// What a setting may hold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Kind {
+    /// Any text.
+    Text,
+    /// A file or folder; empty is 'none'.
+    Path,
+    /// An address with a port.
+    Address,
+    /// An address with a port, or `off`.
+    AddressOrOff,
+    /// A UUID.
+    Id,
+    /// A whole number.
+    Whole(i64, i64),
+    /// Texts.
+    Texts,
+    /// West, south, east, north in degrees.
+    Bounds,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+}
+
+/// A setting.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Key {
+    /// Section and name, such as `server.listen`.
+    pub(crate) name: &'static str,
+    /// What it may hold.
+    pub(crate) kind: Kind,
+    /// As it is written in the file.
+    pub(crate) default: &'static str,
+    /// What it does.
+    pub(crate) about: &'static str,
+}
+
+const fn key(name: &'static str, kind: Kind, default: &'static str, about: &'static str) -> Key {
+    Key { name, kind, default, about }
+}
+
+const DAY_S: i64 = 86_400;
+const MINUTES: Kind = Kind::Whole(1, 7 * 1440);
+const STEP: Kind = Kind::Whole(1, DAY_S);
+const TERM: Kind = Kind::Whole(1, 36_500);
+const COUNT: Kind = Kind::Whole(1, 1_000_000);
+const WAIT_MS: Kind = Kind::Whole(10, 3_600_000);
+const BYTES: Kind = Kind::Whole(1_024, 16_777_216);
+
+/// All settings, section by section.
+pub(crate) const KEYS: &[Key] = &[
+    key(
+        "server.data",
+        Kind::Path,
+        "\"/var/lib/hoeder\"",
+        "The data folder: log, keys, sessions, map layers. Made when absent, readable by its owner only.",
+    ),
+    key(
+        "server.listen",
+        Kind::Address,
+        "\"0.0.0.0:8443\"",
+        "Where to listen for TLS. Port 0 takes a free one.",
+    ),
+    key(
+        "server.metrics_listen",
+        Kind::AddressOrOff,
+        "\"127.0.0.1:9464\"",
+        "Where Prometheus finds the figures, without TLS; \"off\" gives none. Keep it on an address of the inside.",
+    ),
+    key(
+        "server.origins",
+        Kind::Texts,
+        "[]",
+        "Origins from which the console is used, such as \"https://hoeder.example\". Empty means the address itself.",
+    ),
+    key(
+        "server.web_root",
+        Kind::Path,
+        "\"\"",
+        "Serve the console from this folder instead of from the program.",
+    ),
+    key(
+        "store.kind",
+        Kind::OneOf(&["embedded", "postgres"]),
+        "\"embedded\"",
+        "Where the log lives: \"embedded\" (SQLite in the data folder) or \"postgres\" (15 or newer).",
+    ),
+    key(
+        "store.url_file",
+        Kind::Path,
+        "\"\"",
+        "For \"postgres\": a file that holds postgres://user:password@host/database, or credential:NAME of systemd.",
+    ),
+    key(
+        "tls.certificate_file",
+        Kind::Path,
+        "\"\"",
+        "Certificate chain, PEM. Empty is allowed on an address of this machine only: then one is made at each start.",
+    ),
+    key("tls.key_file", Kind::Path, "\"\"", "Its private key, PEM, or credential:NAME of systemd."),
+    key(
+        "tls.self_signed_names",
+        Kind::Texts,
+        "[]",
+        "Make a self-signed certificate for these names and addresses instead. For trying out only.",
+    ),
+    key(
+        "cell.id",
+        Kind::Id,
+        "\"686f6564-6572-4ce1-8000-000000000001\"",
+        "The cell: the territory of one control room. Never changes once the log has begun.",
+    ),
+    key(
+        "cell.own_room",
+        Kind::Id,
+        "\"686f6564-6572-4001-8000-000000000001\"",
+        "The control room of the cell.",
+    ),
+    key("alarm.held_s", STEP, "5", "Late when not durable by then."),
+    key("alarm.not_shown_s", STEP, "3", "No desk has painted it by then: the ladder climbs at once."),
+    key("alarm.own_room_s", STEP, "10", "Not taken by then: the neighbour room is called."),
+    key(
+        "alarm.neighbour_room_s",
+        STEP,
+        "15",
+        "Not taken by then: the duty desk of the zone of intervention is called.",
+    ),
+    key("alarm.zone_duty_s", STEP, "30", "Not taken by then: everyone is called, and nobody can silence it."),
+    key("alarm.repage_s", STEP, "30", "From there on everyone is called again after this pause."),
+    key("alarm.take_to_dispatch_s", STEP, "60", "Taken and no team sent by then: late."),
+    key("alarm.dispatch_to_scene_s", STEP, "900", "Team sent and not on the scene by then: late."),
+    key("alarm.scene_to_close_s", STEP, "14400", "On the scene and not closed by then: late."),
+    key(
+        "alarm.owner_lost_s",
+        STEP,
+        "30",
+        "The owner's last screen is gone for so long: the alarm rings again.",
+    ),
+    key("supervision.dead_man_min", MINUTES, "5", "A handset silent for so long is an alert."),
+    key("supervision.daily_report_min", MINUTES, "1560", "No daily report for so long is an alert."),
+    key(
+        "supervision.unlink_grace_min",
+        MINUTES,
+        "10",
+        "A button away from its phone for so long is an alert.",
+    ),
+    key("supervision.ageing_1_min", MINUTES, "15", "An open alert grows to level 1 after so long."),
+    key("supervision.ageing_2_min", MINUTES, "60", "Level 2."),
+    key("supervision.ageing_3_min", MINUTES, "240", "Level 3."),
+    key("supervision.ageing_4_min", MINUTES, "1440", "Level 4."),
+    key("supervision.ageing_then_min", MINUTES, "1440", "And one level more after each of these."),
+    key(
+        "map.base",
+        Kind::OneOf(&["outline", "pmtiles", "style", "raster"]),
+        "\"outline\"",
+        "The picture under the alarms: \"outline\" (outline, zones and map/*.geojson of the data folder), \"pmtiles\" \
+         (map.file), \"style\" (a MapLibre style at map.url), \"raster\" (WMTS or XYZ at map.url).",
+    ),
+    key(
+        "map.file",
+        Kind::Text,
+        "\"\"",
+        "For \"pmtiles\": the name of a file in the folder map of the data folder.",
+    ),
+    key(
+        "map.url",
+        Kind::Text,
+        "\"\"",
+        "For \"style\" and \"raster\": an https address of your organisation; {z} {x} {y} for raster.",
+    ),
+    key("map.attribution", Kind::Text, "\"\"", "For \"raster\": the credit to show."),
+    key(
+        "map.bounds",
+        Kind::Bounds,
+        "[2.5, 49.4, 6.5, 51.6]",
+        "First view: west, south, east, north in degrees.",
+    ),
+    key("retention.fix_days", TERM, "30", "Positions are dropped after so many days."),
+    key(
+        "retention.proof_days",
+        TERM,
+        "400",
+        "Proofs of life of a handset that is gone are dropped after so many days.",
+    ),
+    key(
+        "retention.ended_days",
+        TERM,
+        "365",
+        "Personal data of an ended case is named as due for erasure after so many days.",
+    ),
+    key("log.format", Kind::OneOf(&["text", "json"]), "\"text\"", "Log lines on stderr as text or as JSON."),
+    key(
+        "log.level",
+        Kind::Text,
+        "\"info\"",
+        "What is logged: error, warn, info, debug, or a filter such as \"info,hoeder_server=debug\".",
+    ),
+    key("limits.connections", COUNT, "20000", "Connections in all; more are closed at once."),
+    key("limits.connections_per_source", COUNT, "4000", "Connections of one address."),
+    key("limits.handshake_timeout_ms", WAIT_MS, "10000", "To finish the TLS handshake."),
+    key(
+        "limits.header_timeout_ms",
+        WAIT_MS,
+        "30000",
+        "To send the head of a request, also on an idle connection.",
+    ),
+    key("limits.request_timeout_ms", WAIT_MS, "20000", "To send the body and get the answer."),
+    key("limits.reply_timeout_ms", WAIT_MS, "10000", "To wait for the engine."),
+    key("limits.body_bytes", BYTES, "65536", "Body of a request."),
+    key("limits.photo_bytes", BYTES, "98304", "Body with a photo."),
+    key("limits.frame_bytes", BYTES, "16384", "Frame of a WebSocket from outside."),
+    key("limits.requests_per_second", COUNT, "200", "Requests of one address; ten times as many in a burst."),
+    key("limits.doubtful_per_second", COUNT, "5", "Messages that nobody vouches for, of one address."),
+    key("limits.pairings_per_minute", COUNT, "6", "Attempts to pair, of one address."),
+    key("limits.messages_per_second", COUNT, "10", "Messages of one handset that are no press."),
+    key("limits.desk_ping_ms", WAIT_MS, "5000", "Between two pings to a desk."),
+    key("limits.desk_silent_ms", WAIT_MS, "15000", "A desk silent for so long is down."),
+    key("limits.desk_drain_ms", WAIT_MS, "5000", "A desk that does not take its frames for so long is down."),
+    key("limits.desk_outbox", COUNT, "4096", "Frames that wait for one desk."),
+    key("limits.hello_timeout_ms", WAIT_MS, "5000", "To say hello on a handset stream."),
+    key(
+        "limits.writer_backlog",
+        COUNT,
+        "20000",
+        "Entries that wait for the store before only presses are let in.",
+    ),
+    key("limits.sign_in_failures", COUNT, "5", "Failed sign-ins of one login before each further one waits."),
+    key("limits.sign_in_delay_ms", WAIT_MS, "1000", "The first of those waits; it doubles up to a minute."),
+    key("limits.store_retry_ms", WAIT_MS, "1000", "How often a failed store is tried again."),
+];
+
+/// The setting of this name.
+pub(crate) fn find(name: &str) -> Option<&'static Key> {
+    KEYS.iter().find(|key| key.name == name)
+}
+
+/// The known name that is nearest to a mistyped one.
+pub(crate) fn nearest(name: &str) -> &'static str {
+    KEYS.iter().map(|key| key.name).min_by_key(|known| distance(name, known)).unwrap_or("server.data")
+}
+
+/// How many letters must change (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        let mut next = vec![left];
+        for (to, above) in b.iter().zip(row.iter().skip(1)) {
+            let here = (diagonal + usize::from(from != *to)).min(above + 1).min(left + 1);
+            diagonal = *above;
+            left = here;
+            next.push(here);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+/// A file with every setting at its default, commented out.
+pub(crate) fn example() -> String {
+    let mut text = String::from(
+        "# Hoeder, all settings with their defaults. Made by `hoeder config example`.\n\
+         # A flag wins over HOEDER__SECTION__KEY in the environment, that over conf.d/*.toml, that over this file.\n\
+         # A name that is not here is refused. Secrets stand in files of their own, never here.\n",
+    );
+    let mut section = "";
+    for key in KEYS {
+        let (of, name) = key.name.split_once('.').unwrap_or(("", key.name));
+        if of != section {
+            text.push_str(&format!("\n[{of}]\n"));
+            section = of;
+        }
+        text.push_str(&format!("# {}\n# {name} = {}\n", key.about, key.default));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_name_is_answered_with_the_nearest_one() {
+        assert_eq!(nearest("server.lisen"), "server.listen");
+        assert_eq!(nearest("alarm.ownroom_s"), "alarm.own_room_s");
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("", "abc"), 3);
+    }
+
+    #[test]
+    fn every_setting_has_its_own_name() {
+        for key in KEYS {
+            assert_eq!(KEYS.iter().filter(|other| other.name == key.name).count(), 1, "{}", key.name);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The cell without a server: for commands that keep the roster while nobody else works on the log.
+//!
+//! The same engine and the same writer as in the server, so that a rule holds whoever orders.
+//! Never here: a rule.
+
+use crate::config::Settings;
+use crate::exit::{Code, Failure, Outcome};
+use crate::home::{self, Lock};
+use hoeder_engine::entry::{Entry, Event};
+use hoeder_engine::input::{Input, Order};
+use hoeder_engine::output::{Output, Problem, Reply};
+use hoeder_engine::roster::{Account, Room, Zone};
+use hoeder_engine::{Cell, CellConfig};
+use hoeder_geo::Countries;
+use hoeder_store::{Batch, Writer};
+use hoeder_vocab::{AccountId, Purpose, RequestId, RoomId, UtcMillis, ZoneId};
+use std::collections::BTreeMap;
+
+/// What the log says about rooms, zones and accounts.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// Rooms.
+    pub(crate) rooms: BTreeMap<RoomId, Room>,
+    /// Zones with their versions.
+    pub(crate) zones: BTreeMap<(ZoneId, Option<UtcMillis>), Zone>,
+    /// Accounts.
+    pub(crate) accounts: BTreeMap<AccountId, Account>,
+}
+
+impl Known {
+    fn learn(&mut self, entry: &Entry) {
+        if let Event::RoomPut(room) = &entry.event {
+            self.rooms.insert(room.id, room.clone());
+        } else if let Event::ZonePut(zone) = &entry.event {
+            self.zones.insert((zone.id, zone.valid_from), zone.clone());
+        } else if let Event::AccountPut(account) = &entry.event {
+            self.accounts.insert(account.id, account.clone());
+        }
+    }
+
+    /// A room by its id or its name.
+    pub(crate) fn room(&self, text: &str) -> Outcome<&Room> {
+        let id = text.parse::<RoomId>().ok();
+        one(self.rooms.values().filter(|room| Some(room.id) == id || same(&room.name, text)), "room", text)
+    }
+
+    /// The newest version of a zone, by its id, code or name.
+    pub(crate) fn zone(&self, text: &str) -> Outcome<&Zone> {
+        let id = text.parse::<ZoneId>().ok();
+        let newest: BTreeMap<ZoneId, &Zone> = self.zones.iter().map(|((id, _), zone)| (*id, zone)).collect();
+        let fits = |zone: &&Zone| Some(zone.id) == id || zone.code == text || same(&zone.name, text);
+        one(newest.into_values().filter(fits), "zone", text)
+    }
+
+    /// An account by its login.
+    pub(crate) fn account(&self, login: &str) -> Outcome<&Account> {
+        one(self.accounts.values().filter(|account| account.login == login), "account", login)
+    }
+}
+
+fn same(a: &str, b: &str) -> bool {
+    a.to_lowercase() == b.to_lowercase()
+}
+
+fn one<'a, T>(mut found: impl Iterator<Item = &'a T>, what: &str, text: &str) -> Outcome<&'a T> {
+    match (found.next(), found.next()) {
+        (Some(only), None) => Ok(only),
+        (None, _) => Err(Failure::new(Code::NotFound, format!("there is no {what} `{text}`"))
+            .hint(format!("`hoeder {what} list` shows them"))),
+        (Some(_), Some(_)) => {
+            Err(Failure::new(Code::Conflict, format!("more than one {what} is called `{text}`: use the id")))
+        }
+    }
+}
+
+/// A cell at work, without a server.
+pub(crate) struct Offline {
+    cell: Cell,
+    writer: Writer,
+    requests: u128,
+    /// What the log says.
+    pub(crate) known: Known,
+    _lock: Lock,
+}
+
+impl Offline {
+    /// Opens the log as its only writer and rebuilds the cell.
+    ///
+    /// # Errors
+    /// [`Code::Conflict`] when a server works on it; [`Code::Unreachable`] when the store does not answer.
+    pub(crate) fn open(settings: &Settings) -> Outcome<Self> {
+        let data = &settings.server.data;
+        let lock = home::lock(data)?;
+        let (writer, restored) = home::open_writer(settings)?;
+        let config = &settings.server.cell;
+        let countries = Countries::new()
+            .map_err(|e| Failure::failed("the built-in outlines of countries cannot be read", e))?;
+        let mut cell = Cell::new(CellConfig {
+            cell: config.cell,
+            own_room: config.own_room,
+            epoch: restored.epoch,
+            alarm_times: config.alarm_times.unwrap_or_default(),
+            watch_times: config.watch_times.unwrap_or_default(),
+            countries,
+        });
+        let mut known = Known::default();
+        for entry in &restored.entries {
+            known.learn(entry);
+            cell.replay(entry);
+        }
+        for proof in restored.proofs {
+            cell.restore_proof(proof);
+        }
+        let mut offline = Self { cell, writer, requests: 0, known, _lock: lock };
+        offline.cell.start(now());
+        offline.settle()?;
+        Ok(offline)
+    }
+
+    /// Orders of the machine's owner: all of them or none.
+    ///
+    /// # Errors
+    /// The first that the engine does not accept; then nothing is written and the cell is of no more use.
+    pub(crate) fn order(&mut self, orders: Vec<Order>) -> Outcome<()> {
+        for order in orders {
+            let request = self.request();
+            self.cell.handle(Input::Bootstrap { request, order }, now());
+        }
+        self.settle().map(drop)
+    }
+
+    /// Any input, and the answers that follow.
+    ///
+    /// # Errors
+    /// As [`Offline::order`].
+    pub(crate) fn ask(&mut self, input: impl FnOnce(RequestId) -> Input) -> Outcome<Vec<Reply>> {
+        let request = self.request();
+        self.cell.handle(input(request), now());
+        self.settle()
+    }
+
+    fn request(&mut self) -> RequestId {
+        self.requests += 1;
+        RequestId::from_u128(self.requests)
+    }
+
+    /// Makes durable what the cell put out, until it has nothing more to say; the answers.
+    fn settle(&mut self) -> Outcome<Vec<Reply>> {
+        let mut replies = Vec::new();
+        loop {
+            let mut batch = Batch::default();
+            while let Some(output) = self.cell.poll_output() {
+                match output {
+                    Output::Append(entry) => batch.entries.push(*entry),
+                    Output::Fix(fix) => batch.fixes.push(fix),
+                    Output::Proof(proof) => batch.proofs.push(proof),
+                    Output::DestroyKey(subject) => batch.destroy.push(subject),
+                    Output::Reply { reply: Reply::Problem(problem), .. } => return Err(refused(&problem)),
+                    Output::Reply { reply, .. } => replies.push(reply),
+                    Output::Page { .. }
+                    | Output::Notify { .. }
+                    | Output::Directory(_)
+                    | Output::Disconnect(_) => {}
+                }
+            }
+            if batch.entries.is_empty() && batch.fixes.is_empty() && batch.proofs.is_empty() {
+                return Ok(replies);
+            }
+            for entry in &batch.entries {
+                self.known.learn(entry);
+            }
+            let done = self
+                .writer
+                .submit(batch)
+                .map_err(|e| Failure::new(Code::Unreachable, "the store did not take it").because(e))?;
+            self.cell.handle(Input::Durable { through: done.through, home: done.home }, now());
+        }
+    }
+
+    /// Signs the head of the log and lets go.
+    ///
+    /// # Errors
+    /// When the store does not answer any more; what was ordered is durable all the same.
+    pub(crate) fn close(self) -> Outcome<()> {
+        self.writer
+            .close(now())
+            .map_err(|e| Failure::new(Code::Unreachable, "the log could not be closed").because(e))
+    }
+}
+
+/// A no of the engine as a failure with its exit code.
+fn refused(problem: &Problem) -> Failure {
+    match problem {
+        Problem::Rule(refusal) => Failure::new(Code::Refused, format!("refused: {refusal}")),
+        Problem::Denied(reason) => Failure::new(Code::NotAllowed, format!("not allowed: {reason}")),
+        Problem::NotFound => Failure::new(Code::NotFound, "there is no such thing"),
+        Problem::Invalid { field, expected } => {
+            Failure::usage(format!("{field} does not fit")).hint(format!("expected: {expected}"))
+        }
+        Problem::Conflict(code) => Failure::new(Code::Conflict, format!("conflict: {code}")),
+    }
+}
+
+/// The clock of this machine, UTC.
+pub(crate) fn now() -> UtcMillis {
+    UtcMillis::from_unix_ms(jiff::Timestamp::now().as_millisecond())
+}
+
+/// A name that may be shown to the machine's owner.
+pub(crate) fn shown_name(account: &Account) -> &str {
+    account.name.reveal(Purpose::Administration)
+}
