@@ -1,0 +1,12 @@
+// The handset page begins here: texts first, then the page. Its name and icon tell a bystander nothing (AL-02).
+import { mount } from 'svelte';
+import '../lib/ui/tokens.css';
+import '../lib/ui/base.css';
+import { startTexts } from '../lib/i18n/i18n.svelte';
+import App from './App.svelte';
+
+const target = document.getElementById('app');
+if (target) {
+  await startTexts(['handset']);
+  mount(App, { target });
+}

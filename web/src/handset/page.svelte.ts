@@ -1,0 +1,176 @@
+// What the page shows, and what a person does on it. Joins the runner to the browser; the views only read and call.
+// Never here: rules of alarm, retry or health (the machine).
+import type { Advice, Fault, Health, Level, OutboxImage, Screen } from './beacon/types';
+import { beAlone } from './shell/alone';
+import { watchBattery } from './shell/battery';
+import { freshId } from './shell/ids';
+import { pair, type PairOutcome } from './shell/pair';
+import { Places, type Allowed } from './shell/places';
+import { watchReach } from './shell/reach';
+import { Runner, type Body, type View } from './shell/runner';
+import { openStore, type Identity, type Store } from './shell/store';
+import { makeTicker } from './shell/ticker';
+import { browserNet } from './shell/transport';
+
+export type Stage = 'loading' | 'unsupported' | 'elsewhere' | 'unpaired' | 'paired' | 'revoked';
+/** The small sign that only the person knows: where an alarm stands. */
+export type Sign = 'rest' | 'sending' | 'held' | 'there';
+
+export function signOf(image: OutboxImage | null): Sign {
+  const alarm = image?.alarm;
+  if (!alarm) return 'rest';
+  if (alarm.someone_there) return 'there';
+  return alarm.held ? 'held' : 'sending';
+}
+
+const LINK_FAULTS: readonly Fault[] = ['no_answer', 'no_answer_for_long'];
+
+export class Page {
+  stage = $state<Stage>('loading');
+  image = $state.raw<OutboxImage | null>(null);
+  screen = $state<Screen>('neutral');
+  /** When the last self-test was answered, by the cell's clock. */
+  answeredAt = $state<string | null>(null);
+  advice = $state<Advice | null>(null);
+  health = $state.raw<Health>({ level: 'good', faults: [] });
+  abroad = $state(false);
+  position = $state<Allowed>('unknown');
+  battery = $state<number | null>(null);
+  linkUp = $state(true);
+
+  readonly sign: Sign = $derived(signOf(this.image));
+  readonly level: Level = $derived(this.health.level);
+  /** Is 112 to stand out? Looks the same whether the connection is gone or a press waits (AL-02, AL-15). */
+  readonly marked: boolean = $derived(
+    this.advice !== null || !this.linkUp || this.level === 'red' || this.health.faults.some((fault) => LINK_FAULTS.includes(fault)),
+  );
+
+  private store: Store | null = null;
+  private runner: Runner | null = null;
+  private places: Places | null = null;
+
+  async start(): Promise<void> {
+    this.store = await openStore().catch(() => null);
+    if (!this.store || !crypto.subtle) {
+      this.stage = 'unsupported';
+      return;
+    }
+    await this.begin('ask');
+  }
+  /** This window instead of the other one. */
+  async begin(how: 'ask' | 'take'): Promise<void> {
+    const { store } = this;
+    if (!store) return;
+    if (!(await beAlone(how, () => this.leave()))) {
+      this.stage = 'elsewhere';
+      return;
+    }
+    const kept = await store.load().catch(() => null);
+    if (!kept) this.stage = 'unsupported';
+    else if (kept.identity && kept.image) this.run(store, kept.identity, kept.image);
+    else this.stage = kept.ended ? 'revoked' : 'unpaired';
+  }
+  async pair(code: string): Promise<PairOutcome> {
+    const { store } = this;
+    if (!store) return { done: false, why: 'no_storage' };
+    const outcome = await pair(code, store, browserNet, this.image);
+    if (outcome.done) {
+      this.runner?.stop();
+      this.run(store, outcome.identity, outcome.image);
+    }
+    return outcome;
+  }
+  /** Asks for a new code; the present key goes on working until then. */
+  newCode(): void {
+    this.stage = 'unpaired';
+  }
+  keepCode(): void {
+    if (this.runner) this.stage = 'paired';
+  }
+  get canGoBack(): boolean {
+    return this.runner !== null;
+  }
+
+  down(): void {
+    this.runner?.give({ give: 'screen_down', fresh: freshId() });
+  }
+  up(): void {
+    this.runner?.give({ give: 'screen_up' });
+  }
+  selfTest(): void {
+    this.runner?.give({ give: 'self_test', fresh: freshId(), trigger: 'screen' });
+  }
+  word(word: string): void {
+    this.runner?.give({ give: 'word_typed', word });
+  }
+  askPosition(): void {
+    this.places?.ask();
+  }
+
+  private leave(): void {
+    this.runner?.stop();
+    this.runner = null;
+    this.stage = 'elsewhere';
+  }
+  private run(store: Store, identity: Identity, image: OutboxImage): void {
+    const runner = new Runner({ identity, image, store, net: browserNet, view: this.view(), body: this.body() });
+    this.runner = runner;
+    this.stage = 'paired';
+    const stopReach = watchReach({
+      up: () => {
+        this.linkUp = true;
+        runner.path('up');
+      },
+      down: () => {
+        this.linkUp = false;
+        runner.path('down');
+      },
+    });
+    this.stopBody.push(stopReach);
+    void this.places?.start();
+    void watchBattery((percent) => {
+      this.battery = percent;
+      runner.give({ give: 'phone_battery', percent });
+    });
+  }
+  private stopBody: (() => void)[] = [];
+
+  private view(): View {
+    return {
+      image: (image) => (this.image = image),
+      screen: (screen, answeredAt) => {
+        this.screen = screen;
+        if (answeredAt) this.answeredAt = answeredAt;
+      },
+      advice: (advice) => (this.advice = advice),
+      health: (health) => (this.health = health),
+      abroad: (abroad) => (this.abroad = abroad),
+      ended: () => {
+        this.runner = null;
+        this.image = null;
+        this.stage = 'revoked';
+      },
+    };
+  }
+  private body(): Body {
+    const ticker = makeTicker(() => this.runner?.give({ give: 'tick' }));
+    const places = new Places({
+      fixed: (fix) => this.runner?.give({ give: 'fixed', fix }),
+      lost: () => this.runner?.give({ give: 'location_lost' }),
+      allowed: (state) => {
+        this.position = state;
+        if (state === 'granted' || state === 'denied') this.runner?.give({ give: 'location', permission: state });
+      },
+    });
+    this.places = places;
+    this.stopBody = [() => ticker.stop(), () => places.stop()];
+    return {
+      vibrate: (pattern) => void navigator.vibrate?.([...pattern]),
+      fixes: (everyS) => places.every(everyS),
+      wakeIn: (ms) => ticker.wakeIn(ms),
+      stop: () => this.stopBody.splice(0).forEach((stop) => stop()),
+    };
+  }
+}
+
+export const page = new Page();
