@@ -164,6 +164,7 @@ mistake = Die Person sagte 'Versehen'.
 mistake-what = Trotzdem fährt ein Team. Nur die Polizei schließt ab.
 units-sent = Teams:
 owner-me = bei mir
+owner-without-desk = Sie haben diesen Alarm. Leitstelle oder Bereitschaft anrufen: Sie entsenden ein Team.
 pv-is = Protokoll { $number }
 act-dispatch = Team entsenden
 act-on-scene = Vor Ort

@@ -164,6 +164,7 @@ mistake = The person said 'mistake'.
 mistake-what = A team goes all the same. Only the police close it.
 units-sent = Teams:
 owner-me = mine
+owner-without-desk = You have this alarm. Call the control room or the duty desk: they send a team.
 pv-is = report { $number }
 act-dispatch = Send a team
 act-on-scene = On the spot

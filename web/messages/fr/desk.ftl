@@ -164,6 +164,7 @@ mistake = La personne a dit « erreur ».
 mistake-what = Une équipe y va quand même. Seule la police clôture.
 units-sent = Équipes :
 owner-me = à moi
+owner-without-desk = Vous avez cette alarme. Appelez la centrale ou la permanence : elles envoient une équipe.
 pv-is = PV { $number }
 act-dispatch = Envoyer une équipe
 act-on-scene = Sur place

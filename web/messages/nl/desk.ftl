@@ -164,6 +164,7 @@ mistake = De persoon zei 'vergissing'.
 mistake-what = Er gaat toch een ploeg. Alleen de politie sluit af.
 units-sent = Ploegen:
 owner-me = van mij
+owner-without-desk = U heeft dit alarm. Bel de meldkamer of de wachtdienst: zij sturen een ploeg.
 pv-is = PV { $number }
 act-dispatch = Ploeg sturen
 act-on-scene = Ter plaatse

@@ -40,8 +40,7 @@ export function homeOf(role: Role): string {
 
 export type AlarmAct = 'take' | 'hand_over' | 'dispatch' | 'on_scene' | 'note' | 'close';
 
-const ACTS: Record<AlarmAct, readonly Role[]> = {
-  take: ['operator', 'supervisor', 'zone_duty', 'patrol', 'case_officer'],
+const ACTS: Record<Exclude<AlarmAct, 'take'>, readonly Role[]> = {
   hand_over: ['operator', 'supervisor', 'zone_duty'],
   dispatch: ['operator', 'supervisor', 'zone_duty'],
   on_scene: ['operator', 'supervisor', 'zone_duty', 'patrol'],
@@ -55,9 +54,18 @@ const TAKES_FROM: Partial<Record<Role, number>> = { operator: 0, supervisor: 0, 
 export function mayAct(me: Me, act: AlarmAct, alarm: Alarm): boolean {
   if (alarm.stage === 'closed') return false;
   if (act === 'take') return alarm.ringing && rungNumber(alarm.rung) >= (TAKES_FROM[me.role] ?? 4);
-  if (alarm.owner === me.account) return true;
   if (!ACTS[act].includes(me.role)) return false;
-  return act === 'note' || act === 'on_scene' || act === 'dispatch';
+  switch (act) {
+    case 'note':
+      return true;
+    case 'dispatch':
+      return !alarm.ringing;
+    case 'on_scene':
+      return alarm.stage === 'dispatched' || alarm.stage === 'on_scene';
+    case 'hand_over':
+    case 'close':
+      return alarm.owner === me.account;
+  }
 }
 
 /** Who may change cases. */

@@ -12,7 +12,7 @@ addProtocol('pmtiles', new Protocol().tile);
 
 const BELGIUM: MapConfig = { base: { type: 'outline' }, layers: [], bounds: [2.5, 49.45, 6.45, 51.55] };
 const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
-const CLOSE_ZOOM = 15;
+const CLOSE_ZOOM = 15.5;
 
 interface Ground {
   config: MapConfig;
@@ -64,7 +64,8 @@ export class Picture {
       style: config.base.type === 'style' ? config.base.url : styleOf(config.base, own, light(), language),
       bounds: boundsOf(config),
       fitBoundsOptions: { padding: 8 },
-      attributionControl: { compact: true },
+      // The outline is in the public domain; a base of the organisation brings its own credit.
+      attributionControl: config.base.type === 'outline' ? false : { compact: true },
       dragRotate: false,
       pitchWithRotate: false,
     });

@@ -85,7 +85,7 @@ export function styleOf(base: MapBase, own: OwnData, light: Light, language: str
   return {
     version: 8,
     sources: {
-      outline: { type: 'geojson', data: '/map/outline.json', attribution: 'Natural Earth' },
+      outline: { type: 'geojson', data: '/map/outline.json' },
       ...baseSources(base),
       ...ownSources(own),
     },
