@@ -76,6 +76,10 @@ impl<L: Log> FaultyLog<L> {
     pub fn new(inner: L, faults: Faults) -> Self {
         Self { inner: Arc::new(Mutex::new(inner)), faults }
     }
+    /// Reaches through to the log itself.
+    pub fn steer<R>(&self, work: impl FnOnce(&mut L) -> R) -> R {
+        work(&mut self.inner())
+    }
     fn inner(&self) -> MutexGuard<'_, L> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -213,6 +213,8 @@ fn log_kind(record: &Record) -> Option<&'static str> {
         "access.signed-in" | "access.sign-in-failed" | "access.signed-out" => Some("consultation"),
         ERASED_KIND => Some("erasure"),
         "alarm.raised" | "watch.reported" => Some("collection"),
+        "magistrate.told" => Some("disclosure"),
+        "magistrate.confirmed" => Some("consultation"),
         kind if kind.starts_with("roster.") => Some("alteration"),
         kind if (kind.starts_with("alarm.") || kind.starts_with("watch."))
             && record.actor.starts_with("account:") =>

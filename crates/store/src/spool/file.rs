@@ -19,7 +19,7 @@ pub const SPOOL_BYTES: u64 = 16 * 1024 * 1024;
 const MAGIC: &[u8; 8] = b"HOEDSPL1";
 const HEAD: u64 = 64;
 const FRAME_HEAD: u64 = 36;
-const ZEROS: [u8; 65_536] = [0; 65_536];
+static ZEROS: [u8; 65_536] = [0; 65_536];
 
 /// A spool in a file.
 pub struct FileSpool {
@@ -54,9 +54,8 @@ impl FileSpool {
     /// # Errors
     /// [`SpoolError::Io`], [`SpoolError::NotASpool`].
     pub fn open(path: &Path, capacity: u64) -> Result<Self, SpoolError> {
-        Self::opened(path, capacity).map_err(|error| match error.kind() {
-            ErrorKind::InvalidData => SpoolError::NotASpool,
-            _ => SpoolError::Io(error),
+        Self::opened(path, capacity).map_err(|error| {
+            if error.kind() == ErrorKind::InvalidData { SpoolError::NotASpool } else { SpoolError::Io(error) }
         })
     }
 

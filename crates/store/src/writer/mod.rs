@@ -184,7 +184,7 @@ impl Writer {
             }
         }
         let unit = self.accept(stage);
-        self.to_spool(unit)
+        self.hold_in_spool(unit)
     }
 
     fn remember(&mut self, proof: Proof) {
@@ -200,13 +200,12 @@ impl Writer {
 
     fn log_failed(&mut self, cause: Cause) {
         self.cause = Some(cause);
-        self.next_try = None;
         if self.health == StoreHealth::Up {
             self.health = StoreHealth::Spooling;
         }
     }
 
-    fn to_spool(&mut self, mut unit: Unit) -> Result<Submitted, SubmitError> {
+    fn hold_in_spool(&mut self, mut unit: Unit) -> Result<Submitted, SubmitError> {
         if !unit.is_empty() {
             if self.waiting_records() >= WAITING_MAX {
                 unit.fixes.clear();

@@ -1,4 +1,10 @@
 //! Generated entries of every kind, and small helpers; the same seed gives the same entries.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::unreachable,
+    reason = "a test stops where it does not hold"
+)]
 #![allow(dead_code, reason = "each test binary uses its own part")]
 #![allow(unreachable_pub, reason = "a module of several test binaries")]
 #![allow(clippy::cast_possible_truncation, reason = "numbers of a generator may be cut")]
