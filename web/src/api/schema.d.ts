@@ -208,6 +208,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alarms/{alarm}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm, as a magistrate, having been told how an alarm ended (AL-11). */
+        post: operations["confirmReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alarms/{alarm}/take": {
         parameters: {
             query?: never;
@@ -1134,6 +1151,14 @@ export interface components {
             /** @description In counts. */
             wall: components["schemas"]["Wall"];
         } | {
+            /**
+             * Format: int64
+             * @description Grows.
+             */
+            number: number;
+            /** @enum {string} */
+            type: "tasks";
+        } | {
             /** @description When. */
             at: components["schemas"]["Time"];
             /**
@@ -1733,6 +1758,22 @@ export interface components {
             alarm: string;
             /** @description Number of the case. */
             case_number?: string | null;
+            /** @description How it ended. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description Since when. */
+            told_at: components["schemas"]["Time"];
+            /** @enum {string} */
+            type: "receipt_to_confirm";
+            /** @description The zones of intervention. */
+            zones: components["schemas"]["ZoneName"][];
+        } | {
+            /**
+             * Format: uuid
+             * @description Which alarm.
+             */
+            alarm: string;
+            /** @description Number of the case. */
+            case_number?: string | null;
             /** @description Since when. */
             closed_at: components["schemas"]["Time"];
             /** @enum {string} */
@@ -2277,6 +2318,36 @@ export interface operations {
                 "application/json": components["schemas"]["GivePv"];
             };
         };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    confirmReceipt: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done and durable */
             204: {

@@ -24,6 +24,7 @@ export class Live {
   #sound = $state<SoundState>('absent');
   #mutedUntil = $state(0);
   #newest = $state<string | null>(null);
+  #tasksNumber = $state(0);
   readonly #me: Me;
   readonly #stream: DeskStream;
   readonly #speaker: Speaker;
@@ -71,6 +72,7 @@ export class Live {
     this.#age = this.#stream.age();
     if (frame.type === 'hello' || frame.type === 'ping') heardServerTime(frame.server_time);
     if (frame.type === 'alarm') this.#noticed(frame.alarm);
+    if (frame.type === 'tasks') this.#tasksNumber = frame.number;
     if (frame.type === 'tested') this.#speaker.play(SOFT, QUIET);
     this.#room = after(this.#room, frame);
   }
@@ -120,6 +122,10 @@ export class Live {
   }
   get wall(): Wall | null {
     return this.#room.wall;
+  }
+  /** Grows whenever the tasks of this screen changed. */
+  get tasksNumber(): number {
+    return this.#tasksNumber;
   }
   get lastTest(): { handset: string; at: string } | null {
     return this.#room.lastTest;

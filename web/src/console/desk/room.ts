@@ -64,6 +64,7 @@ export function after(state: RoomState, frame: Frame): RoomState {
       return { ...state, lastTest: { handset: frame.handset, at: frame.at } };
     case 'hello':
     case 'ping':
+    case 'tasks':
       return state;
   }
 }

@@ -25,6 +25,8 @@ export const noteOn = (id: string, text: string): Done =>
   resultOf(http.POST('/api/v1/alarms/{alarm}/notes', { params: alarm(id), body: { text } }));
 export const closeAlarm = (id: string, close: CloseDraft): Done =>
   resultOf(http.POST('/api/v1/alarms/{alarm}/close', { params: alarm(id), body: close }));
+export const confirmReceipt = (id: string): Done =>
+  resultOf(http.POST('/api/v1/alarms/{alarm}/receipt', { params: alarm(id) }));
 export const givePv = (id: string, number: string): Done =>
   resultOf(http.PUT('/api/v1/alarms/{alarm}/pv', { params: alarm(id), body: { number } }));
 
