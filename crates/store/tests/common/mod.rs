@@ -299,6 +299,23 @@ impl Gen {
         }
     }
 
+    fn handset(&mut self, id: HandsetId, person: PersonId) -> Handset {
+        Handset {
+            id,
+            person,
+            public_key: self.array(),
+            model: self.text(),
+            state: self.device_state(),
+            settings: HandsetSettings {
+                hold_ms: self.u64() as u16,
+                double_press: self.coin(),
+                haptics: self.coin(),
+                heartbeat_ms: self.u64() as u32,
+            },
+            paired_at: self.time(),
+        }
+    }
+
     fn roster_events(&mut self) -> Vec<(StreamId, Option<Subject>, Event)> {
         let (case, person, handset) = (
             CaseId::from_u128(self.bits()),
@@ -325,24 +342,7 @@ impl Gen {
                 None,
                 Event::PairingOpened(Pairing { person, code_digest: self.array(), expires_at: self.time() }),
             ),
-            (
-                StreamId::Handset(handset),
-                of_person,
-                Event::HandsetPut(Handset {
-                    id: handset,
-                    person,
-                    public_key: self.array(),
-                    model: self.text(),
-                    state: self.device_state(),
-                    settings: HandsetSettings {
-                        hold_ms: self.u64() as u16,
-                        double_press: self.coin(),
-                        haptics: self.coin(),
-                        heartbeat_ms: self.u64() as u32,
-                    },
-                    paired_at: self.time(),
-                }),
-            ),
+            (StreamId::Handset(handset), of_person, Event::HandsetPut(self.handset(handset, person))),
             (
                 StreamId::Button(button),
                 of_person,
