@@ -23,6 +23,8 @@ export function signOf(image: OutboxImage | null): Sign {
   return alarm.held ? 'held' : 'sending';
 }
 
+/** How long the first message waits for what the phone knows of itself. */
+const LOOK_WITHIN_MS = 500;
 const LINK_FAULTS: readonly Fault[] = ['no_answer', 'no_answer_for_long'];
 
 export class Page {
@@ -116,6 +118,20 @@ export class Page {
     const runner = new Runner({ identity, image, store, net: browserNet, view: this.view(), body: this.body() });
     this.runner = runner;
     this.stage = 'paired';
+    const looked = this.lookAtItself(runner);
+    // A report says more when the phone has looked at itself first; a press that waits does not wait for that.
+    if (image.alarm) this.reach(runner);
+    else void Promise.race([looked, new Promise((resolve) => setTimeout(resolve, LOOK_WITHIN_MS))]).then(() => this.reach(runner));
+  }
+  private async lookAtItself(runner: Runner): Promise<void> {
+    const battery = watchBattery((percent) => {
+      this.battery = percent;
+      runner.give({ give: 'phone_battery', percent });
+    });
+    await Promise.all([battery, this.places?.start()]);
+  }
+  private reach(runner: Runner): void {
+    if (this.runner !== runner) return;
     const stopReach = watchReach({
       up: () => {
         this.linkUp = true;
@@ -127,11 +143,6 @@ export class Page {
       },
     });
     this.stopBody.push(stopReach);
-    void this.places?.start();
-    void watchBattery((percent) => {
-      this.battery = percent;
-      runner.give({ give: 'phone_battery', percent });
-    });
   }
   private stopBody: (() => void)[] = [];
 

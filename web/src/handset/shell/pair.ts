@@ -13,10 +13,14 @@ export type PairOutcome =
   | { done: true; identity: Identity; image: OutboxImage }
   | { done: false; why: 'no_code' | 'unknown_code' | 'too_many' | 'no_answer' | 'no_storage' | 'no_crypto' };
 
+/** The first report comes when the phone has had time to look at itself. */
+const FIRST_REPORT_AFTER_MS = 60_000;
+
 /** A press that was not held goes along to the new pairing. */
-function firstImage(before: OutboxImage | null, settings: OutboxImage['settings'], now: string): OutboxImage {
+function firstImage(before: OutboxImage | null, settings: OutboxImage['settings']): OutboxImage {
   const waiting = before?.alarm && !before.alarm.held ? before.alarm : undefined;
-  return { version: 1, settings, revoked: false, alarm: waiting, report_due_at: now };
+  const report_due_at = new Date(Date.now() + FIRST_REPORT_AFTER_MS).toISOString();
+  return { version: 1, settings, revoked: false, alarm: waiting, report_due_at };
 }
 
 /** What the browser says of the phone, in few words. */
@@ -47,7 +51,7 @@ export async function pair(typed: string, store: Store, net: Net, before: Outbox
     const answer = decodePairAnswer(text);
     if (!(await importPublicKey(answer.cell_key))) return { done: false, why: 'no_crypto' };
     const identity = { handset: answer.handset, cell_key: answer.cell_key, secret: keys.secret };
-    const image = firstImage(before, answer.settings, new Date().toISOString());
+    const image = firstImage(before, answer.settings);
     const kept = await store.pair(identity, image).then(() => true, () => false);
     return kept ? { done: true, identity, image } : { done: false, why: 'no_storage' };
   } catch {
