@@ -169,6 +169,9 @@ pub enum SpoolError {
     /// The file system failed.
     #[error("the spool file cannot be read or written")]
     Io(#[source] std::io::Error),
+    /// Another process has the spool open: two engines must not share one.
+    #[error("another process uses the spool")]
+    InUse,
     /// The file is no spool, or of a newer version.
     #[error("the file is not a spool of this version")]
     NotASpool,

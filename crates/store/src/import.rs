@@ -6,12 +6,16 @@ use crate::chain::{Item, Problem, Reader, Stop};
 use crate::error::StoreError;
 use crate::lines::KeyLine;
 use crate::log::{FixRow, Log};
+use crate::readmodel::erased_subject;
 use crate::record::Record;
 use hoeder_vocab::{CellId, Seq};
+use std::collections::BTreeMap;
 use std::io::BufRead;
 
 /// Rows written at once.
 const AT_ONCE: usize = 500;
+/// Rows read at once.
+const READ_AT_ONCE: u32 = 500;
 
 /// Why an import was not done.
 #[derive(Debug, thiserror::Error)]
@@ -115,16 +119,39 @@ fn store(
 
 /// Reads what [`crate::export::export_keys`] wrote. The master key must be the one of the old installation.
 ///
+/// A key whose destruction stands in the log is passed over: an old key file brings nobody back (GN-04). Import the log first.
+/// Gives how many keys were taken.
+///
 /// # Errors
 /// [`ImportError`].
 pub fn import_keys(log: &mut dyn Log, cell: CellId, input: impl BufRead) -> Result<u64, ImportError> {
     log.use_cell(cell);
-    let mut count = 0;
-    for line in input.lines() {
+    let erased = erasures(log)?;
+    let mut taken = 0;
+    for (number, line) in (1..).zip(input.lines()) {
         let line = line.map_err(ImportError::Io)?;
-        count += 1;
         let key = serde_json::from_str::<KeyLine>(&line).ok().and_then(KeyLine::row);
-        log.put_key(&key.ok_or(ImportError::KeyLine(count))?)?;
+        let key = key.ok_or(ImportError::KeyLine(number))?;
+        if erased.get(&key.subject).is_none_or(|at| key.from > *at) {
+            log.put_key(&key)?;
+            taken += 1;
+        }
     }
-    Ok(count)
+    Ok(taken)
+}
+
+/// The last record that says that the key of a subject is destroyed.
+fn erasures(log: &mut dyn Log) -> Result<BTreeMap<String, Seq>, StoreError> {
+    let mut erased = BTreeMap::new();
+    let mut from = Seq(1);
+    loop {
+        let records = log.read(from, READ_AT_ONCE)?;
+        let Some(last) = records.last() else { return Ok(erased) };
+        from = last.seq.next();
+        for record in &records {
+            if let Some(subject) = erased_subject(record) {
+                erased.insert(subject, record.seq);
+            }
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! The home in PostgreSQL 15 or newer, over one blocking connection.
 //!
 //! No TLS in this form: use a unix socket, a loopback address or a tunnel; `sslmode=require` in the URL is refused by the client.
+//! A destroyed key may linger in dead rows and in the WAL of the server, still wrapped, until they are overwritten: keep the WAL
+//! and backups no longer than an erasure may take, and the master key elsewhere.
 //! Never here: statements (`sql`).
 
 use crate::error::{Cause, StoreError};

@@ -15,8 +15,8 @@ pub type SqliteLog = SqlLog<Sqlite>;
 /// Name of the file in the data folder.
 pub const FILE: &str = "hoeder.db";
 
-/// How long a statement waits for another connection's lock.
-const BUSY: Duration = Duration::from_secs(5);
+/// How long a statement waits for another connection's lock; an append then turns to the spool.
+const BUSY: Duration = Duration::from_secs(1);
 
 /// How long wiping waits for readers: an alarm may be next in the queue.
 const SCRUB_BUSY: Duration = Duration::from_millis(100);

@@ -293,6 +293,8 @@ fn an_old_export_does_not_undo_an_erasure() {
     let note = story.note(AlarmId::from_u128(1), person, "Ann Peeters");
     writer.submit(batch(vec![note])).unwrap();
     let before = exported(writer.log());
+    let mut old_keys = Vec::new();
+    export_keys(writer.log(), CELL, &mut old_keys).unwrap();
     assert!(!before.windows(7).any(|part| part == b"Peeters"));
     let subject = Subject::Person(person);
     let erased = story.entry(StreamId::Cell(CELL), None, Event::Erased { subject });
@@ -300,6 +302,14 @@ fn an_old_export_does_not_undo_an_erasure() {
     let mut keys = Vec::new();
     export_keys(writer.log(), CELL, &mut keys).unwrap();
     assert_eq!(keys, b"", "no key is left that could open it");
+    let after = exported(writer.log());
+    let mut moved = memory();
+    import(moved.as_mut(), after.as_slice(), &mut |_| {}).unwrap();
+    assert_eq!(
+        import_keys(moved.as_mut(), CELL, old_keys.as_slice()).unwrap(),
+        0,
+        "nor does an old key file"
+    );
     let mut elsewhere = memory();
     import(elsewhere.as_mut(), before.as_slice(), &mut |_| {}).unwrap();
     let (_, restored) = common::writer(elsewhere, MemorySpool::new());

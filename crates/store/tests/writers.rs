@@ -354,6 +354,8 @@ fn a_torn_tail_of_the_spool_is_cut_off_and_reported_and_whole_frames_stay() {
     let mut spool = FileSpool::open(&path, 4_096).unwrap();
     spool.append(b"first").unwrap();
     spool.append(b"second").unwrap();
+    assert!(matches!(FileSpool::open(&path, 4_096), Err(SpoolError::InUse)), "one engine, one spool");
+    drop(spool);
     let whole = std::fs::read(&path).unwrap();
     let used = whole.iter().rposition(|byte| *byte != 0).unwrap() + 1;
     let first_end = 64 + 36 + 5;
@@ -389,7 +391,43 @@ fn a_spool_file_is_full_at_its_size_and_wiped_when_emptied() {
     drop(spool);
     let mut spool = FileSpool::open(&path, 1_000).unwrap();
     assert!(spool.frames().unwrap().is_empty());
+    drop(spool);
     std::fs::write(&path, [b'x'; 200]).unwrap();
     assert!(matches!(FileSpool::open(&path, 1_000), Err(SpoolError::NotASpool)));
     drop(memory());
+}
+
+/// Proves GN-02: a record that was altered in the store, or a personal half that was moved to another record, is not believed.
+#[test]
+fn an_altered_store_is_found_when_an_engine_starts() {
+    let mut b = bench(14);
+    let (one, two) = (b.note(1), b.note(1));
+    b.writer.submit(one).unwrap();
+    b.writer.submit(two).unwrap();
+    let keys = b.log.keys().unwrap();
+    let records = b.log.read(Seq(1), 10).unwrap();
+    let mut moved = records.clone();
+    moved[0].sealed.clone_from(&records[1].sealed);
+    moved[0].hash = moved[0].computed_hash();
+    moved[1].prev_hash = moved[0].hash;
+    moved[1].hash = moved[1].computed_hash();
+    let mut forged = memory();
+    forged.begin_restore(CELL).unwrap();
+    forged.restore(&moved, &[]).unwrap();
+    forged.end_restore().unwrap();
+    forged.put_key(&keys[0]).unwrap();
+    let opened = Writer::open(forged, Box::new(MemorySpool::new()), master(), CELL);
+    assert!(matches!(opened, Err(StoreError::Seal)));
+
+    let folder = tempfile::tempdir().unwrap();
+    let (mut writer, restored) =
+        writer(Box::new(SqliteLog::open(folder.path()).unwrap()), MemorySpool::new());
+    let mut story = Story::new(15, restored.epoch);
+    writer.submit(batch(vec![story.press(alarm(), PersonId::from_u128(1))])).unwrap();
+    drop(writer);
+    let connection = rusqlite::Connection::open(folder.path().join("hoeder.db")).unwrap();
+    connection.execute("UPDATE records SET actor = 'stranger', decided_ms = 5", []).unwrap();
+    let log = SqliteLog::open(folder.path()).unwrap();
+    let opened = Writer::open(Box::new(log), Box::new(MemorySpool::new()), master(), CELL);
+    assert!(matches!(opened, Err(StoreError::Damaged { .. })));
 }

@@ -8,7 +8,7 @@ use super::Spool;
 use crate::error::{Cause, SpoolError};
 use crate::log::{Step, Steps};
 use sha2::{Digest, Sha256};
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -52,9 +52,17 @@ impl FileSpool {
     /// Opens the file, or makes it with this capacity in bytes. An unfinished frame at the end is cut off and counted.
     ///
     /// # Errors
-    /// [`SpoolError::Io`], [`SpoolError::NotASpool`].
+    /// [`SpoolError::Io`], [`SpoolError::NotASpool`], [`SpoolError::InUse`].
     pub fn open(path: &Path, capacity: u64) -> Result<Self, SpoolError> {
-        Self::opened(path, capacity).map_err(|error| {
+        let file =
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path);
+        let file = file.map_err(SpoolError::Io)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(SpoolError::InUse),
+            Err(TryLockError::Error(error)) => return Err(SpoolError::Io(error)),
+        }
+        Self::opened(file, path, capacity).map_err(|error| {
             if error.kind() == ErrorKind::InvalidData { SpoolError::NotASpool } else { SpoolError::Io(error) }
         })
     }
@@ -66,9 +74,7 @@ impl FileSpool {
         self
     }
 
-    fn opened(path: &Path, capacity: u64) -> std::io::Result<Self> {
-        let mut file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
+    fn opened(mut file: File, path: &Path, capacity: u64) -> std::io::Result<Self> {
         let length = file.metadata()?.len();
         let mut head = [0; 16];
         let complete = length >= HEAD && {

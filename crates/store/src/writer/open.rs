@@ -7,6 +7,7 @@ use super::{Restored, Writer, seal};
 use crate::error::{AppendError, StoreError};
 use crate::format::names::stream_of;
 use crate::log::Log;
+use crate::record::Record;
 use crate::spool::Spool;
 use crate::vault::{Entropy, KeyWrapping, OsEntropy, Vault};
 use hoeder_engine::entry::Entry;
@@ -145,7 +146,7 @@ fn replay(log: &mut dyn Log, vault: &Vault) -> Result<Vec<Entry>, StoreError> {
             });
         }
         for record in &live {
-            entries.push(seal::entry(vault, record)?);
+            entries.push(checked(vault, record)?);
         }
         from = snapshot.through.next();
     }
@@ -154,7 +155,19 @@ fn replay(log: &mut dyn Log, vault: &Vault) -> Result<Vec<Entry>, StoreError> {
         let Some(last) = records.last() else { return Ok(entries) };
         from = last.seq.next();
         for record in &records {
-            entries.push(seal::entry(vault, record)?);
+            entries.push(checked(vault, record)?);
         }
+    }
+}
+
+/// No engine is built on a record that was altered in the store (GN-02).
+fn checked(vault: &Vault, record: &Record) -> Result<Entry, StoreError> {
+    if record.is_intact() {
+        seal::entry(vault, record)
+    } else {
+        Err(StoreError::Damaged {
+            place: format!("record {}", record.seq.0),
+            what: "its hash is not that of its content",
+        })
     }
 }
