@@ -44,7 +44,7 @@ pub(super) struct Step {
 }
 
 /// Every step in its order.
-pub(super) const STEPS: [Step; 13] = [
+pub(super) const STEPS: [Step; 14] = [
     Step { name: "fmt", about: "formatting", needs: &[], run: fmt },
     Step { name: "tidy", about: "the house rules", needs: &[], run: tidy_step },
     Step { name: "web-build", about: "the console, built", needs: &[Need::Web], run: web_build },
@@ -76,6 +76,7 @@ pub(super) const STEPS: [Step; 13] = [
         run: openapi_step,
     },
     Step { name: "sim", about: "a thousand seeds of the simulation", needs: &[], run: sim },
+    Step { name: "e2e-check", about: "types of the browser tests", needs: &[Need::Chromium], run: e2e_check },
     Step {
         name: "e2e",
         about: "browser tests against the binary",
@@ -164,20 +165,20 @@ fn tidy_step(place: &mut Place<'_>) -> Result<Count, String> {
     tidy::run(place.workspace, Arguments::new([])).map(judged)
 }
 
-fn npm_script(place: &Place<'_>, script: &str, limit: Duration) -> Result<Count, String> {
-    one(&process::run(&mut web::npm(place.workspace, "web", &["run", "--silent", script]), limit)?)
+fn npm_script(place: &Place<'_>, folder: &str, script: &str) -> Result<Count, String> {
+    one(&process::run(&mut web::npm(place.workspace, folder, &["run", "--silent", script]), QUICK)?)
 }
 
 fn web_build(place: &mut Place<'_>) -> Result<Count, String> {
-    npm_script(place, "build", QUICK)
+    npm_script(place, "web", "build")
 }
 
 fn web_check(place: &mut Place<'_>) -> Result<Count, String> {
-    npm_script(place, "check", QUICK)
+    npm_script(place, "web", "check")
 }
 
 fn web_texts(place: &mut Place<'_>) -> Result<Count, String> {
-    npm_script(place, "lint:texts", QUICK)
+    npm_script(place, "web", "lint:texts")
 }
 
 fn web_test(place: &mut Place<'_>) -> Result<Count, String> {
@@ -204,6 +205,10 @@ fn openapi_step(place: &mut Place<'_>) -> Result<Count, String> {
 fn sim(place: &mut Place<'_>) -> Result<Count, String> {
     let run = ["run", "--profile", "sim", "--package", "hoeder", "--", "sim", "--seeds", SIMULATION_SEEDS];
     place.cargo(&run, BUILD)
+}
+
+fn e2e_check(place: &mut Place<'_>) -> Result<Count, String> {
+    npm_script(place, "e2e", "check")
 }
 
 fn e2e(place: &mut Place<'_>) -> Result<Count, String> {
