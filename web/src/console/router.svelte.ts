@@ -22,7 +22,7 @@ const SIMPLE: Record<string, Page> = {
 export function pageOf(path: string): Page {
   const [first = '', second, ...more] = path.replace(/^\/+|\/+$/g, '').split('/');
   if (more.length > 0) return { name: 'unknown' };
-  if (second === undefined) return SIMPLE[first] ?? { name: 'unknown' };
+  if (second === undefined) return (Object.hasOwn(SIMPLE, first) ? SIMPLE[first] : undefined) ?? { name: 'unknown' };
   if (first === 'cases' && second === 'new') return { name: 'new_case' };
   if (first === 'cases' && ID.test(second)) return { name: 'case', id: second };
   return { name: 'unknown' };

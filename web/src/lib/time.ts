@@ -42,9 +42,10 @@ export function age(iso: string, nowMs: number): Age {
   return { key: 'age-days', n: Math.floor(seconds / 86_400) };
 }
 
-/** A duration between two hops: `0,4 s`, `12 s`, `3 min 05 s`, `2 h 10 min`. */
+/** A duration between two hops: `4 ms`, `0,4 s`, `12 s`, `3 min 05 s`, `2 h 10 min`. */
 export function duration(ms: number, language: Language): string {
   const sign = ms < 0 ? '-' : '';
+  if (Math.abs(ms) < 100) return `${Math.round(ms)} ms`;
   const seconds = Math.abs(ms) / 1000;
   if (seconds < 10) return `${sign}${new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 1 }).format(seconds)} s`;
   const whole = Math.round(seconds);

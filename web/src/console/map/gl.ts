@@ -54,15 +54,17 @@ export interface Listeners {
 
 export class Picture {
   readonly #map: GlMap;
+  readonly #home: [number, number, number, number];
   #loaded: Promise<void>;
 
   private constructor(container: HTMLElement, ground: Ground, language: string, listeners: Listeners) {
     const { config, own } = ground;
     const ours = config.base.type !== 'style';
+    this.#home = boundsOf(config);
     this.#map = new GlMap({
       container,
       style: config.base.type === 'style' ? config.base.url : styleOf(config.base, own, light(), language),
-      bounds: boundsOf(config),
+      bounds: this.#home,
       fitBoundsOptions: { padding: 8 },
       // The outline is in the public domain; a base of the organisation brings its own credit.
       attributionControl: config.base.type === 'outline' ? false : { compact: true },
@@ -106,6 +108,12 @@ export class Picture {
     const target = still === 'ease' && this.#map.getZoom() > zoom - 3 ? this.#map.getZoom() : zoom;
     if (still === 'jump') this.#map.jumpTo({ center: [point.lon, point.lat], zoom: target });
     else this.#map.easeTo({ center: [point.lon, point.lat], zoom: target, duration: 400 });
+  }
+
+  /** The whole territory again: where somebody was must not show from where the map still looks (GN-03). */
+  async lookAtAll(): Promise<void> {
+    await this.#loaded;
+    this.#map.fitBounds(this.#home, { padding: 8, animate: false });
   }
 
   close(): void {

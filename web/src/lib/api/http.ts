@@ -44,7 +44,12 @@ export function onSignedOut(then: () => void): void {
   signedOut = then;
 }
 
-export const http = createClient<paths>({ credentials: 'same-origin', cache: 'no-store' });
+export const http = createClient<paths>({
+  baseUrl: location.origin,
+  credentials: 'same-origin',
+  cache: 'no-store',
+  fetch: (request) => globalThis.fetch(request),
+});
 
 interface Answer<T> {
   data?: T;

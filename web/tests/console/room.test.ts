@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { after, EMPTY_ROOM, reopened } from '../../src/console/desk/room';
+import type { Frame } from '../../src/lib/api/types';
+import { anAlarm, at, id, taken } from './alarms';
+
+const play = (frames: Frame[], from = EMPTY_ROOM) => frames.reduce(after, from);
+const alarm = (n: number, over = {}): Frame => ({ type: 'alarm', number: n, alarm: anAlarm(n, over) });
+const complete: Frame = { type: 'complete', number: 9 };
+
+test('GN-05 while the connection comes back, the alarms that were open stay on the screen', () => {
+  const before = play([alarm(1), alarm(2), complete]);
+  expect([...reopened(before).alarms.keys()]).toEqual([id(501), id(502)]);
+  expect(reopened(before).complete).toBe(false);
+});
+
+test('GN-05 what the new connection does not send is gone once it has sent everything, and not before', () => {
+  const back = play([alarm(2)], reopened(play([alarm(1), alarm(2), complete])));
+  expect(back.alarms.size).toBe(2);
+  expect([...after(back, complete).alarms.keys()]).toEqual([id(502)]);
+});
+
+test('AL-04 a position of a running alarm is added to its trail, at most 500', () => {
+  const point = { lat: 50.74, lon: 4.31, accuracy_m: 8, fixed_at: at(5), received_at: at(5), source: 'gnss' as const };
+  let room = play([alarm(1)]);
+  for (let n = 0; n < 600; n += 1) room = after(room, { type: 'moved', number: n, alarm: id(501), point });
+  expect(room.alarms.get(id(501))?.trail).toHaveLength(500);
+  expect(room.alarms.get(id(501))?.trail.at(-1)).toEqual(point);
+});
+
+test('a position of an alarm that this screen does not have changes nothing', () => {
+  const room = play([alarm(1)]);
+  const point = { lat: 50, lon: 4, fixed_at: at(0), received_at: at(0), source: 'gnss' as const };
+  expect(after(room, { type: 'moved', number: 3, alarm: id(599), point })).toBe(room);
+});
+
+test('AL-17 a self-test is kept apart from the alarms', () => {
+  const room = play([alarm(1), { type: 'tested', number: 2, handset: id(900), at: at(3) }]);
+  expect(room.alarms.size).toBe(1);
+  expect(room.lastTest).toEqual({ handset: id(900), at: at(3) });
+});
+
+test('an alarm that is no longer for this screen leaves it, and only that one', () => {
+  const room = play([alarm(1), { type: 'alarm', number: 2, alarm: taken(2, id(108)) }, { type: 'gone', number: 3, alarm: id(501) }]);
+  expect([...room.alarms.keys()]).toEqual([id(502)]);
+});

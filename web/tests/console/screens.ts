@@ -1,0 +1,38 @@
+// A desk without a server for tests of single components: what `Live` shows, and what it was told.
+import type { Alarm, Me, Wall } from '../../src/lib/api/types';
+import { callingEveryone, queueOf } from '../../src/console/desk/queue';
+import type { Live } from '../../src/console/live.svelte';
+import { me } from './alarms';
+
+export interface Told {
+  painted: string[];
+  muted: number;
+}
+
+export function aDesk(alarms: Alarm[], over: { me?: Me; wall?: Wall | null } = {}): { live: Live; told: Told } {
+  const who = over.me ?? me();
+  const told: Told = { painted: [], muted: 0 };
+  const desk = {
+    me: who, alarms: new Map(alarms.map((alarm) => [alarm.id, alarm])), queue: queueOf(alarms, who.account), everyone: callingEveryone(alarms),
+    stale: false, connection: 'open', age: 0, complete: true, wall: over.wall ?? null, lastTest: null, newest: alarms[0] ?? null, sound: 'ready',
+    mutedFor: 0,
+    painted: (alarm: string) => told.painted.push(alarm),
+    mute: () => (told.muted += 1),
+    enableSound: () => undefined, testSound: () => undefined, retryNow: () => undefined,
+  };
+  return { live: desk as unknown as Live, told };
+}
+
+/** Answers of the server for the orders that a component gives; returns what was asked. */
+export function aServer(answer: (method: string, path: string) => { status: number; body?: unknown }): { method: string; path: string; body: unknown }[] {
+  const asked: { method: string; path: string; body: unknown }[] = [];
+  globalThis.fetch = async (input, init) => {
+    const request = input instanceof Request ? input : new Request(new URL(String(input), 'http://localhost'), init);
+    const path = new URL(request.url).pathname;
+    const text = await request.text();
+    asked.push({ method: request.method, path, body: text === '' ? null : JSON.parse(text) });
+    const { status, body } = answer(request.method, path);
+    return new Response(status === 204 ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+  };
+  return asked;
+}
