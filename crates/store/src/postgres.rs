@@ -27,7 +27,7 @@ impl SqlLog<Postgres> {
         let mut config: Config =
             url.parse().map_err(|e: postgres::Error| StoreError::Unavailable(Box::new(e)))?;
         if config.get_connect_timeout().is_none() {
-            config.connect_timeout(PATIENCE);
+            config.connect_timeout(CONNECT);
         }
         if config.get_tcp_user_timeout().is_none() {
             config.tcp_user_timeout(PATIENCE);
@@ -41,6 +41,9 @@ impl SqlLog<Postgres> {
         SqlLog::over(backend)
     }
 }
+
+/// How long an attempt to connect may hold the writer up: a press may be next in the queue.
+const CONNECT: Duration = Duration::from_secs(1);
 
 /// How long the writer waits for a silent network before it turns to the spool.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -141,7 +144,7 @@ impl Backend for Postgres {
 
     fn revive(&mut self) -> Result<(), Cause> {
         if let Some(client) = &mut self.client
-            && client.is_valid(PATIENCE).is_ok()
+            && client.is_valid(CONNECT).is_ok()
         {
             return Ok(());
         }

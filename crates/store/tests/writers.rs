@@ -355,6 +355,7 @@ fn a_torn_tail_of_the_spool_is_cut_off_and_reported_and_whole_frames_stay() {
     spool.append(b"first").unwrap();
     spool.append(b"second").unwrap();
     assert!(matches!(FileSpool::open(&path, 4_096), Err(SpoolError::InUse)), "one engine, one spool");
+    assert_eq!(FileSpool::peek(&path).unwrap(), 2, "but others may look");
     drop(spool);
     let whole = std::fs::read(&path).unwrap();
     let used = whole.iter().rposition(|byte| *byte != 0).unwrap() + 1;

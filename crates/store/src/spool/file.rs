@@ -67,6 +67,31 @@ impl FileSpool {
         })
     }
 
+    /// How many whole frames a spool file holds, also while an engine uses it; changes nothing.
+    ///
+    /// # Errors
+    /// [`SpoolError::Io`], [`SpoolError::NotASpool`].
+    pub fn peek(path: &Path) -> Result<usize, SpoolError> {
+        let mut file = File::open(path).map_err(SpoolError::Io)?;
+        let generation = read_head(&mut file).map_err(SpoolError::Io)?.ok_or(SpoolError::NotASpool)?;
+        let capacity = file.metadata().map_err(SpoolError::Io)?.len();
+        let mut spool = Self::over(file, path, capacity, generation);
+        spool.scan().map(|frames| frames.len()).map_err(SpoolError::Io)
+    }
+
+    fn over(file: File, path: &Path, capacity: u64, generation: u64) -> Self {
+        Self {
+            path: path.to_owned(),
+            file,
+            capacity,
+            generation,
+            end: HEAD,
+            digest: first_digest(generation),
+            torn: 0,
+            steps: None,
+        }
+    }
+
     /// With an observer of every step.
     #[must_use]
     pub fn with_steps(mut self, steps: Box<dyn Steps>) -> Self {
@@ -77,31 +102,19 @@ impl FileSpool {
     fn opened(mut file: File, path: &Path, capacity: u64) -> std::io::Result<Self> {
         let length = file.metadata()?.len();
         let mut head = [0; 16];
-        let complete = length >= HEAD && {
+        let blank = length < HEAD || {
             file.read_exact(&mut head)?;
-            head.iter().any(|byte| *byte != 0)
+            head.iter().all(|byte| *byte == 0)
         };
-        let generation = if complete {
-            let (magic, number) = head.split_at(8);
-            if magic != MAGIC {
-                return Err(ErrorKind::InvalidData.into());
-            }
-            u64::from_be_bytes(number.try_into().map_err(|_| ErrorKind::InvalidData)?)
-        } else {
+        let generation = if blank {
             preallocate(&mut file, path, capacity)?;
             1
+        } else {
+            file.seek(SeekFrom::Start(0))?;
+            read_head(&mut file)?.ok_or(ErrorKind::InvalidData)?
         };
         let capacity = file.metadata()?.len();
-        let mut spool = Self {
-            path: path.to_owned(),
-            file,
-            capacity,
-            generation,
-            end: HEAD,
-            digest: first_digest(generation),
-            torn: 0,
-            steps: None,
-        };
+        let mut spool = Self::over(file, path, capacity, generation);
         spool.scan()?;
         spool.cut_tail()?;
         Ok(spool)
@@ -161,6 +174,14 @@ impl FileSpool {
         self.file.write_all(&self.generation.to_be_bytes())?;
         self.file.sync_data()
     }
+}
+
+/// The generation in the head; `None` when the file is no spool.
+fn read_head(file: &mut File) -> std::io::Result<Option<u64>> {
+    let (mut magic, mut generation) = ([0; 8], [0; 8]);
+    file.read_exact(&mut magic)?;
+    file.read_exact(&mut generation)?;
+    Ok((&magic == MAGIC).then(|| u64::from_be_bytes(generation)))
 }
 
 /// Writes real zeros: a file of holes would fail on a full disk.
