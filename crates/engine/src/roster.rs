@@ -158,7 +158,7 @@ pub struct Handset {
     pub person: PersonId,
     /// Its Ed25519 key.
     pub public_key: [u8; 32],
-    /// Make and model as the app says, at most 60 characters.
+    /// Make and model as the app says, at most 60 characters; shown, and decides nothing (AL-18).
     pub model: String,
     /// In use?
     pub state: DeviceState,
