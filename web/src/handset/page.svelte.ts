@@ -170,7 +170,8 @@ export class Page {
       lost: () => this.runner?.give({ give: 'location_lost' }),
       allowed: (state) => {
         this.position = state;
-        if (state === 'granted' || state === 'denied') this.runner?.give({ give: 'location', permission: state });
+        // Not asked yet is not allowed: an alarm would leave without a place.
+        if (state !== 'unknown') this.runner?.give({ give: 'location', permission: state === 'granted' ? 'granted' : 'denied' });
       },
     });
     this.places = places;
