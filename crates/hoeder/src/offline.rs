@@ -73,6 +73,9 @@ fn one<'a, T>(mut found: impl Iterator<Item = &'a T>, what: &str, text: &str) ->
     }
 }
 
+/// An input that wants to know its request.
+pub(crate) type Ask = Box<dyn FnOnce(RequestId) -> Input>;
+
 /// A cell at work, without a server.
 pub(crate) struct Offline {
     cell: Cell,
@@ -129,13 +132,15 @@ impl Offline {
         self.settle().map(drop)
     }
 
-    /// Any input, and the answers that follow.
+    /// Any inputs, and the answers that follow.
     ///
     /// # Errors
     /// As [`Offline::order`].
-    pub(crate) fn ask(&mut self, input: impl FnOnce(RequestId) -> Input) -> Outcome<Vec<Reply>> {
-        let request = self.request();
-        self.cell.handle(input(request), now());
+    pub(crate) fn ask(&mut self, inputs: Vec<Ask>) -> Outcome<Vec<Reply>> {
+        for input in inputs {
+            let request = self.request();
+            self.cell.handle(input(request), now());
+        }
         self.settle()
     }
 

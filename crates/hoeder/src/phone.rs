@@ -10,7 +10,7 @@ use futures_util::{SinkExt, StreamExt};
 use hoeder_beacon::{Beacon, Input, MessageNo, Output, Path, Setup};
 use hoeder_geo::Countries;
 use hoeder_vocab::handset::{Downlink, HandsetSettings, Uplink};
-use hoeder_vocab::{Decimetres, Fix, FixSource, FixedAt, HandsetId, Percent, Position, Sensitive, UtcMillis};
+use hoeder_vocab::{Fix, HandsetId, Percent, Sensitive, UtcMillis};
 use hoeder_wire::handset::{
     MESSAGES_PATH, PAIR_PATH, PairRequest, PairingCode, STREAM_PATH, decode_pair_answer, encode_pair_request,
     open_downlink, seal_uplink,
@@ -110,7 +110,7 @@ impl Phone {
         server: Server,
         paired: Paired,
         countries: Arc<Countries>,
-        where_it_is: impl Fn(UtcMillis) -> Option<Position> + Send + 'static,
+        where_it_is: impl FnMut(UtcMillis) -> Option<Sensitive<Fix>> + Send + 'static,
         told: impl Fn(Told) + Send + 'static,
     ) -> Self {
         let (events, inbox) = mpsc::channel(WAITING);
@@ -126,7 +126,7 @@ impl Phone {
             radio: Radio {
                 server,
                 paired: Arc::new(paired),
-                counter: Arc::new(AtomicU64::new(1)),
+                counter: Arc::new(AtomicU64::new(first_counter())),
                 events: events.clone(),
             },
             fix_every: None,
@@ -141,6 +141,11 @@ impl Phone {
         // A phone that was switched off has no ears.
         drop(self.events.send(Event::Input(Box::new(input))).await);
     }
+}
+
+/// Higher than any that this handset used in an earlier run, as nothing of a simulated phone survives its end.
+fn first_counter() -> u64 {
+    u64::try_from(now().unix_ms()).unwrap_or(1)
 }
 
 struct Life {
@@ -162,7 +167,7 @@ impl Life {
     async fn run(
         mut self,
         mut inbox: mpsc::Receiver<Event>,
-        where_it_is: impl Fn(UtcMillis) -> Option<Position>,
+        mut where_it_is: impl FnMut(UtcMillis) -> Option<Sensitive<Fix>>,
         told: impl Fn(Told),
     ) {
         if let Some(charge) = Percent::new(82) {
@@ -175,7 +180,7 @@ impl Life {
         ] {
             self.beacon.handle(input, now());
         }
-        self.locate(&where_it_is);
+        self.locate(&mut where_it_is);
         self.beacon.handle(Input::PathUp(PATH), now());
         loop {
             self.outputs(&told);
@@ -202,7 +207,7 @@ impl Life {
                 }
                 None => {
                     if self.fix_every.is_some_and(|(_, due)| due <= now()) {
-                        self.locate(&where_it_is);
+                        self.locate(&mut where_it_is);
                     }
                     self.beacon.handle(Input::Tick, now());
                 }
@@ -216,23 +221,13 @@ impl Life {
         self.fix_every.map_or(machine, |(_, due)| due.min(machine))
     }
 
-    fn locate(&mut self, where_it_is: &impl Fn(UtcMillis) -> Option<Position>) {
+    fn locate(&mut self, where_it_is: &mut impl FnMut(UtcMillis) -> Option<Sensitive<Fix>>) {
         let at = now();
         if let Some((every, due)) = &mut self.fix_every {
             *due = at.plus(*every);
         }
-        match where_it_is(at) {
-            Some(position) => {
-                let fix = Fix {
-                    position,
-                    accuracy: Some(Decimetres::from_metres(8)),
-                    fixed_at: FixedAt(at),
-                    source: FixSource::Gnss,
-                };
-                self.beacon.handle(Input::Fixed(Sensitive::new(fix)), at);
-            }
-            None => self.beacon.handle(Input::LocationLost, at),
-        }
+        let input = where_it_is(at).map_or(Input::LocationLost, Input::Fixed);
+        self.beacon.handle(input, at);
     }
 
     fn outputs(&mut self, told: &impl Fn(Told)) {

@@ -3,6 +3,8 @@
 //! Never here: what a command does.
 
 mod keep;
+#[cfg(test)]
+mod page;
 mod run;
 
 pub(crate) use keep::{
@@ -10,8 +12,8 @@ pub(crate) use keep::{
     LoginArgs, RetentionCommand, RoomAdd, RoomCommand, VerifyArgs, ZoneCommand,
 };
 pub(crate) use run::{
-    BenchAlarm, BenchCommand, CompletionsArgs, ConfigCommand, ConfigShow, DemoArgs, DoctorArgs, ServeArgs,
-    SimArgs, SimulateCommand, SimulateHandset,
+    Act, BenchAlarm, BenchCommand, CompletionsArgs, ConfigCommand, ConfigShow, DemoArgs, DoctorArgs,
+    ServeArgs, SimArgs, SimulateCommand, SimulateHandset,
 };
 
 use clap::{Args, Parser, Subcommand};

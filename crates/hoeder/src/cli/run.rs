@@ -133,7 +133,7 @@ pub(crate) enum Act {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  hoeder simulate handset --url https://127.0.0.1:8443 --code BCEG-KSSZ --insecure\n  \
+    after_help = "Examples:\n  hoeder simulate handset --url https://127.0.0.1:8443 --code BCEG-KSSZ --trust cert.pem\n  \
                   hoeder simulate handset --url https://hoeder.example --code BCEG-KSSZ --act test"
 )]
 pub(crate) struct SimulateHandset {
@@ -143,18 +143,18 @@ pub(crate) struct SimulateHandset {
     /// Pairing code
     #[arg(long)]
     pub(crate) code: String,
-    /// What to do once paired
+    /// What to do once paired; a press stays until the alarm is closed or the time is over
     #[arg(long, value_enum, default_value_t = Act::Press)]
     pub(crate) act: Act,
     /// Place of the press: latitude,longitude in degrees
     #[arg(long, value_name = "LAT,LON", allow_hyphen_values = true)]
     pub(crate) at: Option<String>,
-    /// Leave after so many seconds; 0 stays until the alarm is closed
+    /// Wait at most so many seconds for the answer
     #[arg(long, value_name = "S", default_value_t = 60)]
     pub(crate) seconds: u64,
-    /// Do not check the certificate: for a self-signed one on this machine only
-    #[arg(long)]
-    pub(crate) insecure: bool,
+    /// Certificates to trust, PEM; `hoeder demo` names its own
+    #[arg(long, value_name = "FILE", default_value = "/etc/ssl/certs/ca-certificates.crt")]
+    pub(crate) trust: PathBuf,
     #[command(flatten)]
     pub(crate) form: Form,
 }

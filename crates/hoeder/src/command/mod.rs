@@ -2,15 +2,20 @@
 //!
 //! Never here: the arguments themselves (`cli`).
 
+mod bench;
 mod config;
 mod doctor;
 mod log;
 mod pages;
 mod roster;
 mod serve;
+mod simulate;
 mod zones;
 
-use crate::cli::{Cli, Command, ImportCommand, KeysCommand, Place, RetentionCommand, Switches};
+use crate::cli::{
+    BenchCommand, Cli, Command, ImportCommand, KeysCommand, Place, RetentionCommand, SimulateCommand,
+    Switches,
+};
 use crate::config::{Need, Settings, Values};
 use crate::exit::Outcome;
 use crate::out::Talk;
@@ -35,8 +40,10 @@ pub(crate) fn run(cli: Cli, talk: Talk) -> Outcome {
         Command::Retention(RetentionCommand::Apply { place, form }) => {
             log::apply_retention(&place, form, &switches, talk)
         }
+        Command::Bench(BenchCommand::Alarm(arguments)) => bench::alarm(&arguments, talk),
         Command::Doctor(arguments) => doctor::run(&arguments, &switches, talk),
         Command::Config(command) => config::run(command, &switches, talk),
+        Command::Simulate(SimulateCommand::Handset(arguments)) => simulate::handset(&arguments, talk),
         Command::Openapi => pages::openapi(),
         Command::Man => pages::man(),
         Command::Completions(arguments) => pages::completions(arguments.shell),

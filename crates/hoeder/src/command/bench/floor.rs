@@ -1,0 +1,82 @@
+//! The least that a durable press can cost here: one echo over TLS on the loopback and one synced append on the same disk.
+//!
+//! Never here: anything of the server.
+
+use super::line::Reach;
+use crate::exit::{Failure, Outcome};
+use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer, ServerName};
+use rustls::{ClientConnection, ServerConfig, ServerConnection, StreamOwned};
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// About as long as a press and as a record.
+const MESSAGE: usize = 512;
+const RECORD: usize = 2_048;
+
+/// Measures one floor at a time, beside the presses.
+pub(super) struct Floor {
+    echo: StreamOwned<ClientConnection, TcpStream>,
+    file: File,
+}
+
+impl Floor {
+    /// An echo server on a thread of its own, and a file in this folder.
+    pub(super) fn new(folder: &Path) -> Outcome<Self> {
+        let io = |e: std::io::Error| Failure::failed("the floor cannot be measured", e);
+        let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()])
+            .map_err(|e| Failure::failed("no certificate can be made", e))?;
+        let certificate = made.cert.der().clone();
+        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let server = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .and_then(|builder| {
+                builder.with_no_client_auth().with_single_cert(vec![certificate.clone()], key)
+            })
+            .map_err(|e| Failure::failed("TLS cannot be set up", e))?;
+        let listener = TcpListener::bind("127.0.0.1:0").map_err(io)?;
+        let address = listener.local_addr().map_err(io)?;
+        let server = Arc::new(server);
+        std::thread::spawn(move || echo(&listener, &server));
+        let tls = Arc::new(crate::client::client_config(&crate::client::Trust::Only(certificate))?);
+        let reach = Reach { address, tls };
+        let tcp = TcpStream::connect(reach.address).map_err(io)?;
+        tcp.set_nodelay(true).map_err(io)?;
+        let client = ClientConnection::new(reach.tls, ServerName::IpAddress(address.ip().into()))
+            .map_err(|e| Failure::failed("TLS cannot begin", e))?;
+        let file = OpenOptions::new().create(true).append(true).open(folder.join("floor")).map_err(io)?;
+        Ok(Self { echo: StreamOwned::new(client, tcp), file })
+    }
+
+    /// One echo, then one synced append.
+    pub(super) fn measure(&mut self) -> Outcome<Duration> {
+        let io = |e: std::io::Error| Failure::failed("the floor cannot be measured", e);
+        let begun = Instant::now();
+        self.echo.write_all(&[0x48; MESSAGE]).map_err(io)?;
+        self.echo.flush().map_err(io)?;
+        let mut back = [0_u8; MESSAGE];
+        self.echo.read_exact(&mut back).map_err(io)?;
+        self.file.write_all(&[0x48; RECORD]).map_err(io)?;
+        self.file.sync_data().map_err(io)?;
+        Ok(begun.elapsed())
+    }
+}
+
+fn echo(listener: &TcpListener, config: &Arc<ServerConfig>) {
+    let Ok((tcp, _)) = listener.accept() else { return };
+    let Ok(connection) = ServerConnection::new(Arc::clone(config)) else { return };
+    if tcp.set_nodelay(true).is_err() {
+        return;
+    }
+    let mut stream = StreamOwned::new(connection, tcp);
+    let mut message = [0_u8; MESSAGE];
+    while stream.read_exact(&mut message).is_ok() {
+        if stream.write_all(&message).and_then(|()| stream.flush()).is_err() {
+            return;
+        }
+    }
+}

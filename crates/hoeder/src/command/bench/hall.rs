@@ -1,0 +1,282 @@
+//! All connections of the benchmark on one thread: desks that listen, handsets that beat and press.
+//!
+//! Never here: which figures come of it.
+
+use super::line::{Kind, Line, Reach};
+use super::town::Sender;
+use crate::exit::{Code, Failure, Outcome};
+use crate::offline::now;
+use hoeder_vocab::handset::Uplink;
+use hoeder_vocab::{AlarmId, FixedAt};
+use hoeder_wire::handset::{STREAM_PATH, seal_uplink};
+use mio::{Events, Interest, Poll, Token};
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+const UUID_CHARS: usize = 36;
+const TICK: Duration = Duration::from_millis(1);
+const PONG: &[u8] = br#"{"type":"pong"}"#;
+
+/// What became of one press.
+#[derive(Debug, Clone)]
+pub(super) struct Press {
+    pub(super) sent: Instant,
+    pub(super) held: Option<Instant>,
+    pub(super) first_desk: Option<Instant>,
+    pub(super) last_desk: Option<Instant>,
+    seen: Vec<bool>,
+    missing: usize,
+}
+
+impl Press {
+    /// On every desk and durable?
+    pub(super) const fn is_done(&self) -> bool {
+        self.missing == 0 && self.held.is_some()
+    }
+}
+
+/// What the desks and handsets heard.
+#[derive(Default)]
+struct Book {
+    by_id: HashMap<[u8; UUID_CHARS], usize>,
+    presses: Vec<Press>,
+    answered: Vec<usize>,
+    /// Frames that must be answered: line and text.
+    due: Vec<(usize, Vec<u8>)>,
+    closed: usize,
+}
+
+/// The connections.
+pub(super) struct Hall {
+    poll: Poll,
+    events: Events,
+    lines: Vec<Line>,
+    desks: usize,
+    senders: Vec<Sender>,
+    counters: Vec<u64>,
+    book: Book,
+    beats: Beats,
+}
+
+struct Beats {
+    every: Duration,
+    next: Instant,
+    /// The first so many senders beat.
+    among: usize,
+    turn: usize,
+    sent: u64,
+}
+
+fn broken(error: std::io::Error) -> Failure {
+    Failure::failed("the benchmark cannot wait for its connections", error)
+}
+
+impl Hall {
+    /// Opens everything, one after the other.
+    pub(super) fn open(
+        reach: &Reach,
+        cookies: &[String],
+        senders: Vec<Sender>,
+        (beating, per_second): (usize, u32),
+    ) -> Outcome<Self> {
+        let mut lines = Vec::with_capacity(cookies.len() + senders.len());
+        for cookie in cookies {
+            lines.push(Line::open(reach, "/api/v1/desk", Some(cookie))?);
+        }
+        let counters = vec![1; senders.len()];
+        for sender in &senders {
+            let mut line = Line::open(reach, STREAM_PATH, None)?;
+            line.send(seal_uplink(&sender.key, sender.handset, 1, &Uplink::Hello).as_bytes())?;
+            lines.push(line);
+        }
+        let poll = Poll::new().map_err(broken)?;
+        for (number, line) in lines.iter_mut().enumerate() {
+            poll.registry().register(&mut line.tcp, Token(number), Interest::READABLE).map_err(broken)?;
+        }
+        let every = Duration::from_secs(1).checked_div(per_second).unwrap_or(Duration::MAX);
+        let beats = Beats { every, next: Instant::now(), among: beating, turn: 0, sent: 0 };
+        Ok(Self {
+            poll,
+            events: Events::with_capacity(1_024),
+            lines,
+            desks: cookies.len(),
+            senders,
+            counters,
+            book: Book::default(),
+            beats,
+        })
+    }
+
+    /// A message of a sender, signed and ready.
+    pub(super) fn seal(&mut self, sender: usize, uplink: &Uplink) -> Vec<u8> {
+        let (Some(from), Some(counter)) = (self.senders.get(sender), self.counters.get_mut(sender)) else {
+            return Vec::new();
+        };
+        *counter += 1;
+        seal_uplink(&from.key, from.handset, *counter, uplink).into_bytes()
+    }
+
+    /// Sends a sealed press and begins to count.
+    pub(super) fn press(&mut self, sender: usize, alarm: AlarmId, sealed: &[u8]) -> Outcome<usize> {
+        let number = self.book.presses.len();
+        let mut id = [0; UUID_CHARS];
+        for (to, from) in id.iter_mut().zip(alarm.to_string().bytes()) {
+            *to = from;
+        }
+        self.book.by_id.insert(id, number);
+        self.book.presses.push(Press {
+            sent: Instant::now(),
+            held: None,
+            first_desk: None,
+            last_desk: None,
+            seen: vec![false; self.desks],
+            missing: self.desks,
+        });
+        self.say(sender, sealed)?;
+        Ok(number)
+    }
+
+    /// Sends a sealed message that is not counted.
+    pub(super) fn say(&mut self, sender: usize, sealed: &[u8]) -> Outcome<()> {
+        self.lines.get_mut(self.desks + sender).map_or(Ok(()), |line| line.send(sealed))
+    }
+
+    pub(super) fn pressed(&self, number: usize) -> Option<&Press> {
+        self.book.presses.get(number)
+    }
+
+    /// How many messages of this sender were answered on its stream.
+    pub(super) fn answers(&self, sender: usize) -> usize {
+        self.book.answered.get(self.desks + sender).copied().unwrap_or(0)
+    }
+
+    pub(super) const fn beats_sent(&self) -> u64 {
+        self.beats.sent
+    }
+
+    /// Lets the world go on until something is so, or the time is over; whether it is so.
+    pub(super) fn until(&mut self, deadline: Instant, so: impl Fn(&Self) -> bool) -> Outcome<bool> {
+        loop {
+            if so(self) {
+                return Ok(true);
+            }
+            if Instant::now() >= deadline {
+                return Ok(false);
+            }
+            self.turn()?;
+        }
+    }
+
+    fn turn(&mut self) -> Outcome<()> {
+        let wait = self.beats.next.saturating_duration_since(Instant::now()).min(TICK);
+        match self.poll.poll(&mut self.events, Some(wait)) {
+            Ok(()) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(broken(error)),
+        }
+        for event in &self.events {
+            let Token(number) = event.token();
+            let Some(line) = self.lines.get_mut(number) else { continue };
+            let (book, desks) = (&mut self.book, self.desks);
+            line.receive(|kind, payload| book.hear(number, desks, kind, payload))?;
+        }
+        for (number, text) in std::mem::take(&mut self.book.due) {
+            if let Some(line) = self.lines.get_mut(number) {
+                line.send(&text)?;
+            }
+        }
+        if self.book.closed > 0 {
+            return Err(Failure::new(Code::Unreachable, "the server closed a connection of the benchmark"));
+        }
+        self.beat()
+    }
+
+    fn beat(&mut self) -> Outcome<()> {
+        let at = Instant::now();
+        while self.beats.next <= at && self.beats.among > 0 {
+            self.beats.next += self.beats.every;
+            // After a pause, such as the measuring of the floor, not all at once what was missed long ago.
+            if at.saturating_duration_since(self.beats.next) > Duration::from_millis(50) {
+                self.beats.next = at;
+            }
+            let sender = self.beats.turn % self.beats.among;
+            self.beats.turn += 1;
+            // A handset does not beat again and again into a silence: the machine of `beacon` waits for the answer.
+            if self
+                .counters
+                .get(sender)
+                .is_some_and(|sent| *sent > 8 + u64::try_from(self.answers(sender)).unwrap_or(0))
+            {
+                continue;
+            }
+            self.beats.sent += 1;
+            let beat = Uplink::Heartbeat {
+                sent_at: FixedAt(now()),
+                battery: None,
+                button_battery: None,
+                button_linked: None,
+            };
+            let sealed = self.seal(sender, &beat);
+            self.say(sender, &sealed)?;
+        }
+        Ok(())
+    }
+}
+
+impl Book {
+    fn hear(&mut self, line: usize, desks: usize, kind: Kind, payload: &[u8]) {
+        match kind {
+            Kind::Close => self.closed += 1,
+            Kind::Ping | Kind::Other => {}
+            Kind::Text if line < desks => self.hear_desk(line, payload),
+            Kind::Text => self.hear_handset(line, payload),
+        }
+    }
+
+    fn hear_desk(&mut self, desk: usize, payload: &[u8]) {
+        if payload.starts_with(br#"{"type":"ping""#) {
+            self.due.push((desk, PONG.to_vec()));
+            return;
+        }
+        if !payload.starts_with(br#"{"type":"alarm""#) {
+            return;
+        }
+        let Some(id) = uuid_after(payload, br#""id":""#) else { return };
+        let Some(press) = self.by_id.get(&id).and_then(|number| self.presses.get_mut(*number)) else {
+            return;
+        };
+        let Some(seen) = press.seen.get_mut(desk).filter(|seen| !**seen) else { return };
+        *seen = true;
+        press.missing -= 1;
+        let at = Instant::now();
+        press.first_desk.get_or_insert(at);
+        press.last_desk = Some(at);
+        if desk == 0 {
+            let id = String::from_utf8_lossy(&id);
+            self.due.push((desk, format!(r#"{{"type":"painted","alarm":"{id}"}}"#).into_bytes()));
+        }
+    }
+
+    fn hear_handset(&mut self, line: usize, payload: &[u8]) {
+        if self.answered.len() <= line {
+            self.answered.resize(line + 1, 0);
+        }
+        if let Some(answered) = self.answered.get_mut(line) {
+            *answered += 1;
+        }
+        let held = br#"\"held\""#;
+        if !payload.windows(held.len()).any(|window| window == held) {
+            return;
+        }
+        let Some(id) = uuid_after(payload, br#"\"alarm\":\""#) else { return };
+        if let Some(press) = self.by_id.get(&id).and_then(|number| self.presses.get_mut(*number)) {
+            press.held.get_or_insert_with(Instant::now);
+        }
+    }
+}
+
+/// The 36 characters after a mark.
+pub(super) fn uuid_after(payload: &[u8], mark: &[u8]) -> Option<[u8; UUID_CHARS]> {
+    let at = payload.windows(mark.len()).position(|window| window == mark)?;
+    payload.get(at + mark.len()..)?.first_chunk().copied()
+}

@@ -1,0 +1,148 @@
+//! What the benchmark needs in the log: a room, zones, operators, and a case with a handset for each presser.
+//!
+//! Never here: measuring.
+
+use crate::config::Settings;
+use crate::exit::{Failure, Outcome};
+use crate::import_zones::{self, Reading};
+use crate::offline::{Ask, Offline, now};
+use core::time::Duration;
+use hoeder_engine::input::{Input, NewHandset, Order};
+use hoeder_engine::roster::{
+    Account, AccountState, Card, Case, CaseState, Language, Person, PersonKind, Room, Zone,
+};
+use hoeder_vocab::{AccountId, CaseId, HandsetId, PersonId, Position, Role, Sensitive, ZoneId};
+use hoeder_wire::SigningKey;
+use sha2::{Digest, Sha256};
+use std::path::Path;
+
+/// The password of every desk of a benchmark, which lives for minutes on a loopback address.
+pub(super) const PASSWORD: &str = "a desk of the benchmark";
+pub(super) const DURESS: &str = "paraplu";
+const OFFICER: u128 = 1;
+const FIRST_OPERATOR: u128 = 1_000;
+const FIRST_CASE: u128 = 1_000_000;
+/// Inside the square of [`zones`] and inside zone Gent of the real ones.
+pub(super) const LAT: f64 = 51.05;
+pub(super) const LON: f64 = 3.72;
+
+/// A handset of the benchmark.
+pub(super) struct Sender {
+    pub(super) handset: HandsetId,
+    pub(super) key: SigningKey,
+}
+
+pub(super) fn login(desk: usize) -> String {
+    format!("desk-{desk}")
+}
+
+/// Writes everything into the empty log of these settings; the handsets in order.
+pub(super) fn fill(
+    settings: &Settings,
+    desks: usize,
+    handsets: usize,
+    file: Option<&Path>,
+) -> Outcome<Vec<Sender>> {
+    let zones = zones(file)?;
+    let zone = home_zone(&zones)
+        .ok_or_else(|| Failure::usage("no zone of the file holds 51.05 north, 3.72 east"))?;
+    let own_room = settings.server.cell.own_room;
+    let hash = hoeder_server::hash_password(&Sensitive::new(PASSWORD.to_owned()))
+        .map_err(|_| Failure::failed("a password cannot be hashed", "no randomness"))?;
+    let account = |id: u128, login: String, role: Role| Account {
+        id: AccountId::from_u128(id),
+        name: Sensitive::new(login.clone()),
+        login,
+        role,
+        room: (role == Role::Operator).then_some(own_room),
+        zone: (role == Role::CaseOfficer).then_some(zone),
+        state: AccountState::Enabled,
+        password: Some(Sensitive::new(hash.clone())),
+    };
+    let mut orders =
+        vec![Order::PutRoom(Room { id: own_room, name: "Bench".into(), neighbours: Vec::new() })];
+    orders.extend(zones.into_iter().map(Order::PutZone));
+    orders.push(Order::PutAccount(account(OFFICER, "officer".into(), Role::CaseOfficer)));
+    for (desk, id) in (0..desks).zip(FIRST_OPERATOR..) {
+        orders.push(Order::PutAccount(account(id, login(desk), Role::Operator)));
+    }
+    let mut offline = Offline::open(settings)?;
+    offline.order(orders)?;
+    let mut senders = Vec::with_capacity(handsets);
+    let mut inputs = Vec::new();
+    for number in (FIRST_CASE..).take(handsets) {
+        senders.push(sender(number, zone, &mut inputs));
+    }
+    offline.ask(inputs)?;
+    offline.close()?;
+    Ok(senders)
+}
+
+fn sender(number: u128, zone: ZoneId, inputs: &mut Vec<Ask>) -> Sender {
+    let (case, person) = (CaseId::from_u128(number), PersonId::from_u128(number));
+    let seed: [u8; 32] = Sha256::digest(number.to_be_bytes()).into();
+    let key = SigningKey::from_seed(&seed);
+    let handset = HandsetId::from_u128(number);
+    let officer = AccountId::from_u128(OFFICER);
+    let order =
+        |order: Order| -> Ask { Box::new(move |request| Input::Order { request, by: officer, order }) };
+    let card = Card {
+        suspect: "Nobody Invented".into(),
+        suspect_description: "Tall, grey coat, speaks softly. Invented for a measurement.".into(),
+        context: "A card of the usual length, so that a page has the usual size.".repeat(4),
+        duress_word: DURESS.into(),
+        ..Card::default()
+    };
+    inputs.push(order(Order::PutCase(Case {
+        id: case,
+        number: format!("B-{number}"),
+        managing_zone: zone,
+        state: CaseState::Active,
+        card: Sensitive::new(card),
+    })));
+    inputs.push(order(Order::PutPerson(Person {
+        id: person,
+        case,
+        kind: PersonKind::Protected,
+        name: Sensitive::new(format!("Person {number}")),
+        phone: None,
+        language: Language::Dutch,
+        born: None,
+    })));
+    inputs.push(order(Order::OpenPairing {
+        person,
+        code_digest: seed,
+        expires_at: now().plus(Duration::from_secs(3_000)),
+    }));
+    let paired = NewHandset { id: handset, public_key: key.public_key().to_bytes(), model: "bench".into() };
+    inputs.push(Box::new(move |request| Input::Pair { request, code_digest: seed, handset: paired }));
+    Sender { handset, key }
+}
+
+fn zones(file: Option<&Path>) -> Outcome<Vec<Zone>> {
+    if let Some(file) = file {
+        let text = std::fs::read_to_string(file)
+            .map_err(|e| Failure::failed(format!("{} cannot be read", file.display()), e))?;
+        return Ok(import_zones::read(&text, &Reading::default())?.zones);
+    }
+    let corners = [(51.0, 3.6), (51.0, 3.9), (51.2, 3.9), (51.2, 3.6), (51.0, 3.6)];
+    let ring = corners
+        .into_iter()
+        .map(|(lat, lon)| Position::from_degrees(lat, lon))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|e| Failure::failed("the zone of the benchmark is none", e))?;
+    Ok(vec![Zone {
+        id: import_zones::zone_id("0000", "Bench"),
+        code: "0000".into(),
+        name: "Bench".into(),
+        valid_from: None,
+        valid_until: None,
+        shape: vec![vec![ring]],
+    }])
+}
+
+fn home_zone(zones: &[Zone]) -> Option<ZoneId> {
+    let here = Position::from_degrees(LAT, LON).ok()?;
+    let holds = |zone: &&Zone| hoeder_engine::zone_shape(&zone.shape).is_ok_and(|shape| shape.contains(here));
+    zones.iter().find(holds).map(|zone| zone.id)
+}
