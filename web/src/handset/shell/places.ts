@@ -9,9 +9,10 @@ export interface PlacesHeard {
   allowed: (state: Allowed) => void;
 }
 
-/** Without a fix for this long, an error means that the position is lost. One empty error is nothing. */
-const LOST_AFTER_MS = 30_000;
+/** An error after which no fix comes for this long means that the position is lost. An empty error before a fix is nothing. */
+const LOST_AFTER_MS = 5_000;
 const PERMISSION_DENIED = 1;
+const TIMEOUT = 3;
 /** At this pace or faster the position is followed, else looked up now and then. */
 const FOLLOW_UP_TO_S = 60;
 
@@ -31,7 +32,7 @@ export class Places {
   private everyS: number | null = null;
   private watch: number | null = null;
   private timer: ReturnType<typeof setInterval> | undefined;
-  private lastFix = -Infinity;
+  private losing: ReturnType<typeof setTimeout> | undefined;
   private status: PermissionStatus | null = null;
 
   constructor(
@@ -80,27 +81,57 @@ export class Places {
     if (this.watch !== null) this.geolocation?.clearWatch(this.watch);
     this.watch = null;
     clearInterval(this.timer);
+    clearTimeout(this.losing);
+    this.losing = undefined;
     const seconds = this.everyS;
     if (seconds === null || this.allowed !== 'granted' || !this.geolocation) return;
-    const follow = seconds <= FOLLOW_UP_TO_S;
-    const options = { enableHighAccuracy: true, timeout: follow ? 15_000 : 60_000, maximumAge: follow ? 0 : 60_000 };
-    const look = () => this.geolocation?.getCurrentPosition((at) => this.take(at), (error) => this.failed(error), options);
-    if (follow) this.watch = this.geolocation.watchPosition((at) => this.take(at), (error) => this.failed(error), options);
-    // Who stands still gives the watch nothing to say: ask as well.
+    if (seconds <= FOLLOW_UP_TO_S) this.follow(this.geolocation, seconds);
+    else this.lookNowAndThen(this.geolocation, seconds);
+  }
+  private lookNowAndThen(geolocation: Geolocation, seconds: number): void {
+    const options = { enableHighAccuracy: true, timeout: 60_000, maximumAge: 60_000 };
+    const look = () => geolocation.getCurrentPosition((at) => this.take(at), (error) => this.failed(error), options);
     this.timer = setInterval(look, seconds * 1000);
     look();
   }
+  private follow(geolocation: Geolocation, seconds: number): void {
+    this.watch = geolocation.watchPosition((at) => this.take(at), (error) => this.failed(error), { enableHighAccuracy: true, maximumAge: 0 });
+    // Who stands still gives the watch nothing to say: ask as well, and do not mind when there is nothing newer.
+    const options = { enableHighAccuracy: true, timeout: 15_000, maximumAge: 1000 };
+    let asking = false;
+    const look = () => {
+      if (asking) return;
+      asking = true;
+      geolocation.getCurrentPosition(
+        (at) => {
+          asking = false;
+          this.take(at);
+        },
+        (error) => {
+          asking = false;
+          if (error?.code !== TIMEOUT) this.failed(error);
+        },
+        options,
+      );
+    };
+    this.timer = setInterval(look, seconds * 1000);
+  }
+  /** Every fix goes on: the machine keeps the newest and the rhythm. */
   private take(position: GeolocationPosition): void {
-    const now = Date.now();
-    // A little early is on time: two timers never beat quite alike.
-    if (this.everyS !== null && now - this.lastFix < this.everyS * 1000 - 500) return;
+    clearTimeout(this.losing);
+    this.losing = undefined;
     const fix = fixOf(position);
-    if (!fix) return;
-    this.lastFix = now;
-    this.heard.fixed(fix);
+    if (fix) this.heard.fixed(fix);
   }
   private failed(error: GeolocationPositionError | null | undefined): void {
-    if (error?.code === PERMISSION_DENIED) this.set('denied');
-    else if (this.allowed === 'granted' && Date.now() - this.lastFix > LOST_AFTER_MS) this.heard.lost();
+    if (error?.code === PERMISSION_DENIED) {
+      this.set('denied');
+      return;
+    }
+    if (this.allowed !== 'granted') return;
+    this.losing ??= setTimeout(() => {
+      this.losing = undefined;
+      this.heard.lost();
+    }, LOST_AFTER_MS);
   }
 }
