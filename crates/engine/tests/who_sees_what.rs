@@ -18,6 +18,7 @@ use hoeder_engine::input::{Order, Query};
 use hoeder_engine::output::{Output, Page, Problem, Reply};
 use hoeder_engine::roster::{AccountState, Case};
 use hoeder_vocab::*;
+use hoeder_watch::alarm::{Outcome, Pv, Stage};
 use std::collections::BTreeSet;
 
 #[test]
@@ -76,6 +77,22 @@ fn the_wall_and_the_administrator_never_see_a_person() {
             assert!(matches!(world.ask(by, query), Reply::Problem(Problem::Denied(_))));
         }
     }
+}
+
+#[test]
+fn a_wall_is_told_that_an_alarm_ended_and_not_whose_it_was() {
+    // Proves GN-03.
+    let mut world = World::new();
+    let (room, wall) = (world.desk(OPERATOR), world.desk(WALL));
+    world.press(1);
+    world.take_and_dispatch(1);
+    let text = Sensitive::new("a note".to_owned());
+    world.done(OPERATOR, Order::Note { alarm: alarm(1), text });
+    world.close(1, Outcome::FalseAlarm, Pv::Number("1".into()));
+    let (on_wall, in_room) = (world.seen(wall, 1).unwrap(), world.seen(room, 1).unwrap());
+    assert_eq!((on_wall.stage, in_room.stage), (Stage::Closed, Stage::Closed));
+    assert!(on_wall.bearer.is_none() && on_wall.timeline.is_empty() && on_wall.owner_name.is_none());
+    assert!(in_room.bearer.is_some());
 }
 
 #[test]

@@ -136,13 +136,25 @@ impl Cell {
             self.page_alarm_to(alarm, &all, now);
             return;
         }
-        let had: Vec<DeskId> = running.desks.iter().copied().collect();
+        let (full, bare): (Vec<DeskId>, Vec<DeskId>) =
+            running.desks.iter().copied().partition(|desk| self.saw_it_whole(alarm, *desk));
         if let Some(view) = self.alarm_view(alarm) {
-            self.page(had, Page::Alarm(Arc::new(view)));
+            // A wall is told that it ended, not whose it was (GN-03).
+            self.page(bare, Page::Alarm(Arc::new(view.bare())));
+            self.page(full, Page::Alarm(Arc::new(view)));
         }
         if let Some(running) = self.alarms.get_mut(&alarm) {
             running.desks.clear();
         }
+    }
+
+    /// Of an alarm that has just been closed: was it more than bare on this screen?
+    fn saw_it_whole(&self, alarm: AlarmId, desk: DeskId) -> bool {
+        let account = self.desks.get(&desk).and_then(|account| self.book.accounts.get(account));
+        let Some((account, facts)) = account.and_then(|a| Some((a, self.facts(alarm, a.id)?))) else {
+            return false;
+        };
+        access::sight(account, AlarmFacts { open: true, ..facts }) == Sight::Full
     }
 
     fn page_alarm_to(&mut self, alarm: AlarmId, desks: &[DeskId], now: UtcMillis) {
