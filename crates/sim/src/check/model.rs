@@ -1,0 +1,237 @@
+//! A naive model of alarms: it takes the events of the log, one after the other, and knows nothing of the machine.
+//!
+//! It is written apart from room `watch`, as simply as possible, so that the two can disagree.
+
+use crate::world::{Flow, broken};
+use hoeder_engine::entry::{Entry, Event};
+use hoeder_engine::view::AlarmView;
+use hoeder_vocab::{AccountId, AlarmId, CaseId, HandsetId, PersonId, Seq, UtcMillis};
+use hoeder_watch::alarm::{AlarmEvent, AlarmKind, Outcome, Pv, Rung, Stage};
+use hoeder_watch::supervision::{AlertKind, SupervisionEvent};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An alarm as anybody would write it down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Case {
+    pub(crate) seq: Seq,
+    pub(crate) kind: AlarmKind,
+    pub(crate) claimed: HandsetId,
+    pub(crate) case: Option<CaseId>,
+    pub(crate) person: Option<PersonId>,
+    pub(crate) stage: Stage,
+    pub(crate) owner: Option<AccountId>,
+    pub(crate) owner_since: UtcMillis,
+    pub(crate) ringing_since: Option<UtcMillis>,
+    pub(crate) rung: Rung,
+    pub(crate) held: bool,
+    pub(crate) shown: bool,
+    pub(crate) taken: bool,
+    pub(crate) presses: u16,
+    pub(crate) duress: bool,
+    pub(crate) units: Vec<String>,
+    pub(crate) outcome: Option<Outcome>,
+    pub(crate) pv: Option<Pv>,
+}
+
+/// All that the log says.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Model {
+    pub(crate) alarms: BTreeMap<AlarmId, Case>,
+    /// Alerts that are open and wrong, by handset.
+    pub(crate) wrong: BTreeSet<(HandsetId, AlertKind)>,
+    /// Since when a handset is watched.
+    pub(crate) watched: BTreeMap<HandsetId, UtcMillis>,
+    /// Who was told of which alarm, by the access log.
+    pub(crate) told: BTreeSet<(AlarmId, AccountId)>,
+}
+
+impl Model {
+    pub(crate) fn is_raised(&self, alarm: AlarmId) -> bool {
+        self.alarms.contains_key(&alarm)
+    }
+
+    pub(crate) fn is_open(&self, alarm: AlarmId) -> bool {
+        self.alarms.get(&alarm).is_some_and(|case| case.stage != Stage::Closed)
+    }
+
+    pub(crate) fn open(&self) -> impl Iterator<Item = (AlarmId, &Case)> {
+        self.alarms.iter().filter(|(_, case)| case.stage != Stage::Closed).map(|(id, case)| (*id, case))
+    }
+
+    /// Takes in a record.
+    pub(crate) fn take(&mut self, entry: &Entry) -> Flow {
+        if let Event::Alarm(id, event) = &entry.event {
+            self.take_alarm(*id, event, entry)?;
+        }
+        if let Event::Watch(handset, event) = &entry.event {
+            self.take_watch(*handset, event, entry.decided_at.0);
+        }
+        if let Event::Accessed(access) = &entry.event
+            && let Some(alarm) = access.alarm
+        {
+            self.told.extend(access.recipients.iter().map(|account| (alarm, *account)));
+        }
+        Ok(())
+    }
+
+    fn take_watch(&mut self, handset: HandsetId, event: &SupervisionEvent, at: UtcMillis) {
+        match event {
+            SupervisionEvent::Started => {
+                self.watched.insert(handset, at);
+            }
+            SupervisionEvent::Stopped => {
+                self.watched.remove(&handset);
+                self.wrong.retain(|(of, _)| *of != handset);
+            }
+            SupervisionEvent::AlertOpened { kind } | SupervisionEvent::AlertReturned { kind } => {
+                self.wrong.insert((handset, *kind));
+            }
+            SupervisionEvent::AlertCleared { kind } | SupervisionEvent::AlertClosed { kind, .. } => {
+                self.wrong.remove(&(handset, *kind));
+            }
+            SupervisionEvent::AlertAged { .. }
+            | SupervisionEvent::AlertOwned { .. }
+            | SupervisionEvent::Reported(_)
+            | SupervisionEvent::Tested { .. } => {}
+        }
+    }
+
+    fn raise(&mut self, id: AlarmId, event: &AlarmEvent, entry: &Entry) -> Flow {
+        let AlarmEvent::Raised { kind, bearer, claimed, .. } = event else { return Ok(()) };
+        let at = entry.decided_at.0;
+        let case = Case {
+            seq: entry.seq,
+            kind: *kind,
+            claimed: *claimed,
+            case: bearer.map(|b| b.case),
+            person: bearer.map(|b| b.person),
+            stage: Stage::Ringing,
+            owner: None,
+            owner_since: at,
+            ringing_since: Some(at),
+            rung: Rung::OwnRoom,
+            held: false,
+            shown: false,
+            taken: false,
+            presses: 1,
+            duress: false,
+            units: Vec::new(),
+            outcome: None,
+            pv: None,
+        };
+        if self.alarms.insert(id, case).is_some() {
+            return broken("one press is one alarm, raised once (GN-05)", format!("{id}"));
+        }
+        Ok(())
+    }
+
+    fn take_alarm(&mut self, id: AlarmId, event: &AlarmEvent, entry: &Entry) -> Flow {
+        let at = entry.decided_at.0;
+        if let AlarmEvent::Raised { .. } = event {
+            return self.raise(id, event, entry);
+        }
+        let Some(case) = self.alarms.get_mut(&id) else {
+            return broken("nothing happens to an alarm before it is raised", format!("{event:?}"));
+        };
+        if case.stage == Stage::Closed && !matches!(event, AlarmEvent::PvGiven { .. }) {
+            return broken("nothing happens to a closed alarm but its report", format!("{event:?}"));
+        }
+        match event {
+            AlarmEvent::Raised { .. }
+            | AlarmEvent::Linked { .. }
+            | AlarmEvent::Noted { .. }
+            | AlarmEvent::Overdue { .. } => {}
+            AlarmEvent::Held { .. } => case.held = true,
+            AlarmEvent::Shown { .. } => case.shown = true,
+            AlarmEvent::PressedAgain { .. } => case.presses = case.presses.saturating_add(1),
+            AlarmEvent::WordSaid { what, .. } => {
+                case.duress |= *what == hoeder_watch::alarm::MistakeWord::Duress;
+            }
+            AlarmEvent::Climbed { to, .. } => {
+                if *to < case.rung || case.ringing_since.is_none() {
+                    return broken("a ladder climbs, and only while it rings (FL-06)", format!("{event:?}"));
+                }
+                case.rung = *to;
+            }
+            AlarmEvent::Taken { by } => {
+                if let Some(owner) = case.owner {
+                    return broken("the first to take it owns it (FL-06)", format!("{owner} before {by}"));
+                }
+                case.taken = true;
+                own(case, *by, at);
+                if case.stage == Stage::Ringing {
+                    case.stage = Stage::Taken;
+                }
+            }
+            AlarmEvent::HandedOver { from, to } => {
+                if case.owner != Some(*from) {
+                    return broken("only its owner hands an alarm over", format!("{event:?}"));
+                }
+                own(case, *to, at);
+            }
+            AlarmEvent::OwnerLost { .. } => {
+                case.owner = None;
+                case.ringing_since = Some(at);
+                case.rung = Rung::OwnRoom;
+                if case.stage == Stage::Taken {
+                    case.stage = Stage::Ringing;
+                }
+            }
+            AlarmEvent::Dispatched { unit, .. } => {
+                case.units.push(unit.clone());
+                if case.stage == Stage::Taken || case.stage == Stage::Ringing {
+                    case.stage = Stage::Dispatched;
+                }
+            }
+            AlarmEvent::OnScene { .. } => case.stage = Stage::OnScene,
+            AlarmEvent::Closed { outcome, pv, .. } => {
+                case.stage = Stage::Closed;
+                case.owner = None;
+                case.ringing_since = None;
+                case.outcome = Some(*outcome);
+                case.pv = Some(pv.clone());
+            }
+            AlarmEvent::PvGiven { number, .. } => case.pv = Some(Pv::Number(number.clone())),
+        }
+        Ok(())
+    }
+
+    /// Does a screen say the same as the model?
+    pub(crate) fn agrees(&self, view: &AlarmView) -> Flow {
+        let Some(case) = self.alarms.get(&view.id) else {
+            return broken("a screen shows what the log has", format!("{}", view.id));
+        };
+        let said = (
+            view.kind,
+            view.stage,
+            view.owner,
+            view.ringing,
+            view.rung,
+            view.presses,
+            view.duress,
+            view.outcome,
+            view.pv.clone(),
+        );
+        let known = (
+            case.kind,
+            case.stage,
+            case.owner,
+            case.ringing_since.is_some(),
+            case.rung,
+            case.presses,
+            case.duress,
+            case.outcome,
+            case.pv.clone(),
+        );
+        if said == known {
+            return Ok(());
+        }
+        broken("the machine and the naive model agree", format!("{}: {said:?} and {known:?}", view.id))
+    }
+}
+
+const fn own(case: &mut Case, by: AccountId, at: UtcMillis) {
+    case.owner = Some(by);
+    case.owner_since = at;
+    case.ringing_since = None;
+}

@@ -1,0 +1,23 @@
+//! Hoedergem, the invented town of the demo: its map, its people, the day that lies behind it and the day to come.
+//!
+//! Everything here is made by the project; nobody and nothing of it exists. Never here: a server, a socket, a clock.
+
+mod cases;
+mod photo;
+mod play;
+mod populate;
+mod roster;
+mod story;
+mod town;
+mod walk;
+
+pub use photo::silhouette;
+pub use play::{Action, DayPlan, OperatorScript, Player, Step, operator_script, players, players_of_case};
+pub use populate::{Populate, PopulateError, Populated, populate};
+pub use roster::{
+    CELL, Carrier, Household, NEIGHBOUR_ROOM, OWN_ROOM, account_id, accounts, households, officer_of, rooms,
+};
+pub use town::{
+    COLLINES, DENDERVALLEI, HOEDERGEM, Spot, Street, Town, places_geojson, streets_geojson, zones,
+};
+pub use walk::Walker;

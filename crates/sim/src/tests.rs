@@ -1,0 +1,105 @@
+//! Do the checkers see a broken shell? Each test breaks one thing on purpose and must find the promise that it breaks.
+
+use crate::world::Meddler;
+use crate::{Options, Summary, Twice, run_with};
+use hoeder_engine::output::{Output, Page};
+use hoeder_vocab::DeskId;
+
+const SOME: Options = Options { first_seed: 1, seeds: 6, twice: Twice::Never };
+
+fn with(meddler: Meddler) -> Summary {
+    run_with(&SOME, meddler, &mut |_| {})
+}
+
+fn broken_promises(meddler: Meddler) -> Vec<&'static str> {
+    let failures = with(meddler).failures;
+    assert!(!failures.is_empty(), "the checkers saw nothing");
+    failures.iter().map(|failure| failure.promise).collect()
+}
+
+#[test]
+fn an_honest_shell_breaks_nothing() {
+    let summary = with(Meddler::HONEST);
+    assert!(summary.is_clean(), "{summary}");
+}
+
+/// Proves GN-05: a shell that acknowledges before it is durable is found out.
+#[test]
+fn a_shell_that_acknowledges_too_early_is_seen() {
+    let promises = broken_promises(Meddler { early_durable: true, ..Meddler::HONEST });
+    assert!(promises.contains(&"acknowledged means durable (GN-05)"), "{promises:?}");
+}
+
+/// Proves AL-09: a shell that does not page an alarm is found out.
+#[test]
+fn a_shell_that_drops_pages_is_seen() {
+    let drop_pages = |outputs: &mut Vec<Output>| {
+        outputs.retain(|output| !matches!(output, Output::Page { page: Page::Alarm(_), .. }));
+    };
+    let promises = broken_promises(Meddler { outputs: drop_pages, ..Meddler::HONEST });
+    let expected = "a press is on every screen of the own room before it is written (AL-09)";
+    assert!(
+        promises.iter().all(|promise| *promise == expected || promise.contains("no screen")),
+        "{promises:?}"
+    );
+}
+
+#[test]
+fn a_shell_that_writes_before_it_pages_is_seen() {
+    let write_first = |outputs: &mut Vec<Output>| {
+        outputs.sort_by_key(|output| !matches!(output, Output::Append(_)));
+    };
+    let promises = broken_promises(Meddler { outputs: write_first, ..Meddler::HONEST });
+    assert!(promises.iter().any(|promise| promise.contains("before it is written")), "{promises:?}");
+}
+
+/// Proves FL-06: an engine that time does not reach forgets alarms, and that is found out.
+#[test]
+fn an_engine_that_time_does_not_reach_is_seen() {
+    let promises = broken_promises(Meddler { deaf_to_time: true, ..Meddler::HONEST });
+    assert!(promises.iter().any(|promise| promise.contains("FL-06")), "{promises:?}");
+}
+
+#[test]
+fn a_record_that_is_lost_on_the_way_to_the_store_is_seen() {
+    let lose_one = |outputs: &mut Vec<Output>| {
+        let record = |output: &Output| matches!(output, Output::Append(entry) if entry.seq.0 == 90);
+        outputs.retain(|output| !record(output));
+    };
+    let promises = broken_promises(Meddler { outputs: lose_one, ..Meddler::HONEST });
+    assert!(promises.contains(&"the log has no gap"), "{promises:?}");
+}
+
+/// Proves GN-03: a page that goes to one screen too many is found out.
+#[test]
+fn a_page_for_one_screen_too_many_is_seen() {
+    let tell_all = |outputs: &mut Vec<Output>| {
+        let all: Vec<DeskId> = outputs
+            .iter()
+            .flat_map(|output| {
+                if let Output::Page { desks, page: Page::Alarm(_), .. } = output {
+                    desks.clone()
+                } else {
+                    Vec::new()
+                }
+            })
+            .collect();
+        for output in outputs {
+            if let Output::Page { desks, page: Page::Alarm(_), .. } = output {
+                *desks = all.clone();
+            }
+        }
+    };
+    let promises = broken_promises(Meddler { outputs: tell_all, ..Meddler::HONEST });
+    assert!(promises.iter().any(|promise| promise.contains("GN-03")), "{promises:?}");
+}
+
+#[test]
+fn a_failing_seed_says_how_to_play_it_again_and_what_happened_last() {
+    let summary = with(Meddler { deaf_to_time: true, ..Meddler::HONEST });
+    let failure = summary.failures.first().unwrap();
+    let text = summary.to_string();
+    assert!(text.contains(&format!("hoeder sim --first-seed {} --seeds 1", failure.seed)), "{text}");
+    assert!(!failure.trace.is_empty());
+    assert!(text.lines().last().unwrap().starts_with("6 seeds, "), "{text}");
+}

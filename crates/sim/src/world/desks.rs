@@ -1,0 +1,248 @@
+//! The people at the desks: quick, slow, or not there at all; some paint and never take, some take and never come back.
+//!
+//! Never here: what they may do (that is for the engine to say).
+
+use super::happening::{DeskAct, Happening, later};
+use super::{Flow, Pending, World, broken};
+use hoeder_engine::input::{Input, Order};
+use hoeder_engine::output::{Page, Problem, Reply};
+use hoeder_engine::roster::Account;
+use hoeder_engine::view::AlarmView;
+use hoeder_vocab::{AlarmId, DeskId, Role, Sensitive};
+use hoeder_watch::alarm::{Outcome, Pv, Stage};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Shortest and longest time until somebody does something, milliseconds; `None` is never.
+type Pace = Option<(u64, u64)>;
+
+/// How somebody works.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Manner {
+    pub(crate) paints: Pace,
+    pub(crate) takes: Pace,
+    pub(crate) works: Pace,
+    /// Comes back after being cut off.
+    pub(crate) returns: Pace,
+}
+
+impl Manner {
+    /// As it should be.
+    pub(crate) const DILIGENT: Self = Self {
+        paints: Some((60, 400)),
+        takes: Some((1_500, 6_000)),
+        works: Some((2_000, 9_000)),
+        returns: Some((300, 2_000)),
+    };
+}
+
+/// A desk.
+pub(crate) struct Desk {
+    pub(crate) account: Account,
+    pub(crate) id: Option<DeskId>,
+    /// Grows at every connection.
+    pub(crate) session: u64,
+    pub(crate) manner: Manner,
+    pub(crate) seen: BTreeMap<AlarmId, Arc<AlarmView>>,
+    planned: BTreeSet<(AlarmId, u8)>,
+}
+
+impl Desk {
+    pub(crate) const fn new(account: Account, manner: Manner) -> Self {
+        Self { account, id: None, session: 0, manner, seen: BTreeMap::new(), planned: BTreeSet::new() }
+    }
+
+    /// Somebody who answers alarms at all.
+    fn handles(&self) -> bool {
+        match self.account.role {
+            Role::Operator | Role::Supervisor | Role::ZoneDuty | Role::Patrol => true,
+            Role::CaseOfficer | Role::Magistrate | Role::Administrator | Role::Auditor | Role::Wall => false,
+        }
+    }
+}
+
+impl World<'_> {
+    fn plan_desk(&mut self, n: usize, pace: Pace, (alarm, act): (AlarmId, DeskAct), kind: u8) {
+        let Some((least, most)) = pace else { return };
+        let at = later(self.now, self.chance.between(least, most));
+        let Some(desk) = self.desks.get_mut(n) else { return };
+        if desk.planned.insert((alarm, kind)) {
+            let session = desk.session;
+            self.queue.plan(at, Happening::Desk(n, session, act));
+        }
+    }
+
+    /// A screen shows something.
+    pub(crate) fn desk_is_paged(&mut self, id: DeskId, page: &Page) {
+        let Some(n) = self.desks.iter().position(|desk| desk.id == Some(id)) else { return };
+        if let Page::Alarm(view) = page {
+            self.desk_sees(n, view);
+        }
+        if let Page::Gone(alarm) = page
+            && let Some(desk) = self.desks.get_mut(n)
+        {
+            desk.seen.remove(alarm);
+        }
+    }
+
+    /// What somebody does about what the screen shows. Each thing is planned once in a session.
+    fn desk_sees(&mut self, n: usize, view: &Arc<AlarmView>) {
+        let Some(desk) = self.desks.get_mut(n) else { return };
+        let (id, me, manner) = (view.id, desk.account.id, desk.manner);
+        if view.stage == Stage::Closed {
+            desk.seen.remove(&id);
+            if view.owner == Some(me)
+                || view.pv == Some(Pv::ToFollow) && desk.account.role == Role::Supervisor
+            {
+                self.plan_desk(n, manner.works, (id, DeskAct::GivePv(id)), 9);
+            }
+            return;
+        }
+        desk.seen.insert(id, Arc::clone(view));
+        if !desk.handles() {
+            return;
+        }
+        let rung = view.rung as u8;
+        if view.ringing {
+            self.plan_desk(n, manner.paints, (id, DeskAct::Paint(id)), 10 + rung);
+            self.plan_desk(n, manner.takes, (id, DeskAct::Take(id)), 20 + rung);
+        }
+        if view.owner == Some(me) {
+            let step = match view.stage {
+                Stage::NotRaised | Stage::Ringing | Stage::Closed => return,
+                Stage::Taken => (DeskAct::Dispatch(id), 1),
+                Stage::Dispatched => (DeskAct::Arrive(id), 2),
+                Stage::OnScene => (DeskAct::Close(id), 3),
+            };
+            if self.chance.one_in(12) {
+                self.plan_desk(n, manner.works, (id, DeskAct::HandOver(id)), 4);
+            }
+            self.plan_desk(n, manner.works, (id, DeskAct::Note(id)), 5);
+            self.plan_desk(n, manner.works, (id, step.0), step.1);
+        }
+    }
+
+    pub(crate) fn desk_act(&mut self, n: usize, session: u64, act: DeskAct) -> Flow {
+        match act {
+            DeskAct::Connect => return self.connect(n),
+            DeskAct::Disconnect => {
+                let gone = self.desks.get_mut(n).and_then(|desk| desk.id.take());
+                if let Some(desk) = gone {
+                    self.checks.desk_gone(desk, self.now);
+                    return self.tell_cell(Input::DeskDown { desk });
+                }
+                return Ok(());
+            }
+            DeskAct::Paint(_)
+            | DeskAct::Take(_)
+            | DeskAct::HandOver(_)
+            | DeskAct::Note(_)
+            | DeskAct::Dispatch(_)
+            | DeskAct::Arrive(_)
+            | DeskAct::Close(_)
+            | DeskAct::GivePv(_) => {}
+        }
+        let Some(desk) = self.desks.get_mut(n).filter(|desk| desk.session == session) else { return Ok(()) };
+        let (Some(id), by) = (desk.id, desk.account.id) else { return Ok(()) };
+        if let DeskAct::Paint(alarm) = act {
+            return self.tell_cell(Input::Painted { desk: id, alarm });
+        }
+        let Some(order) = self.order(n, act) else { return Ok(()) };
+        self.stats.orders += 1;
+        let request = self.request();
+        self.ask_cell(request, Pending::Desk(n, act), Input::Order { request, by, order })
+    }
+
+    /// The order of an act, with words and outcomes by chance.
+    fn order(&mut self, n: usize, act: DeskAct) -> Option<Order> {
+        let unit = format!("Hoeder {}", self.chance.between(11, 14));
+        let text = Sensitive::new("simulated".to_owned());
+        Some(match act {
+            DeskAct::Connect | DeskAct::Disconnect | DeskAct::Paint(_) => return None,
+            DeskAct::Take(alarm) => Order::Take { alarm },
+            DeskAct::HandOver(alarm) => {
+                let to =
+                    self.desks.iter().map(|desk| desk.account.id).nth((n + 1) % self.desks.len().max(1))?;
+                Order::HandOver { alarm, to }
+            }
+            DeskAct::Note(alarm) => Order::Note { alarm, text },
+            DeskAct::Dispatch(alarm) => Order::Dispatch { alarm, unit },
+            DeskAct::Arrive(alarm) => Order::ArriveOnScene { alarm, unit },
+            DeskAct::Close(alarm) => {
+                let outcomes = [
+                    Outcome::RealDanger,
+                    Outcome::SuspectPresent,
+                    Outcome::FalseAlarm,
+                    Outcome::Misuse,
+                    Outcome::Test,
+                    Outcome::Technical,
+                ];
+                let outcome = self.chance.pick(&outcomes).copied()?;
+                let number = Pv::Number(format!("PV {}", self.chance.between(1, 9_999)));
+                let pv = if self.chance.one_in(3) { Pv::ToFollow } else { number };
+                Order::Close { alarm, outcome, pv, note: text }
+            }
+            DeskAct::GivePv(alarm) => Order::GivePv { alarm, number: "PV 77".to_owned() },
+        })
+    }
+
+    pub(crate) fn desk_is_answered(&mut self, n: usize, act: DeskAct, reply: &Reply) -> Flow {
+        let Some(desk) = self.desks.get_mut(n) else { return Ok(()) };
+        let own_room = desk.account.room == Some(crate::demo::OWN_ROOM);
+        if let (DeskAct::Take(alarm), Reply::Problem(Problem::Denied(code)), true) = (act, reply, own_room)
+            && self.checks.model.is_open(alarm)
+        {
+            return broken("the own room may take any open alarm (FL-06, AL-09)", (*code).to_owned());
+        }
+        // What was refused may be tried again when the screen shows it again.
+        if matches!(reply, Reply::Problem(_))
+            && let DeskAct::Take(alarm)
+            | DeskAct::Dispatch(alarm)
+            | DeskAct::Arrive(alarm)
+            | DeskAct::Close(alarm) = act
+        {
+            desk.planned.retain(|(planned, _)| *planned != alarm);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn connect(&mut self, n: usize) -> Flow {
+        if self.shell.is_none() {
+            return Ok(());
+        }
+        let id = DeskId::from_u128(self.chance.id());
+        let Some(desk) = self.desks.get_mut(n).filter(|desk| desk.id.is_none()) else { return Ok(()) };
+        desk.id = Some(id);
+        desk.session += 1;
+        desk.planned.clear();
+        desk.seen.clear();
+        let account = desk.account.id;
+        self.checks.desk_up(id, account);
+        self.tell_cell(Input::DeskUp { desk: id, account })
+    }
+
+    /// The server ended these connections.
+    pub(crate) fn disconnect(&mut self, ids: &[DeskId]) {
+        for desk in &mut self.desks {
+            if desk.id.is_some_and(|id| ids.contains(&id)) {
+                desk.id = None;
+            }
+        }
+    }
+
+    pub(crate) fn desks_are_cut_off(&mut self) {
+        for desk in &mut self.desks {
+            desk.id = None;
+        }
+    }
+
+    pub(crate) fn desks_come_back(&mut self) {
+        for n in 0..self.desks.len() {
+            let pace = self.desks.get(n).and_then(|desk| desk.manner.returns);
+            if let Some((least, most)) = pace {
+                let at = later(self.now, self.chance.between(least, most));
+                self.queue.plan(at, Happening::Desk(n, 0, DeskAct::Connect));
+            }
+        }
+    }
+}
