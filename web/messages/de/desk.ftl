@@ -63,6 +63,7 @@ kind = Art
 kind-danger = Mobiler Stalkingalarm
 kind-unidentified = Unbekannter Alarmruf
 unidentified-who = Person unbekannt
+who-withheld = Person für diese Rolle nicht sichtbar
 unidentified-what = Ein unbekanntes, gesperrtes oder falsch signiertes Gerät meldet einen Alarm. Bis zum Beweis des Gegenteils als echt behandeln.
 unidentified-claims = Gerät laut Nachricht:
 stage-ringing = Niemand hat es

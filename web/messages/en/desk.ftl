@@ -63,6 +63,7 @@ kind = Kind
 kind-danger = Mobile stalking alarm
 kind-unidentified = Unidentified alarm press
 unidentified-who = Person unknown
+who-withheld = Person not shown to this role
 unidentified-what = A device that is unknown, revoked or wrongly signed reports an alarm. Treat it as real until shown otherwise.
 unidentified-claims = Handset named in the message:
 stage-ringing = Nobody has it

@@ -63,6 +63,7 @@ kind = Type
 kind-danger = Alarme mobile anti-harcèlement
 kind-unidentified = Appel d'alarme non identifié
 unidentified-who = Personne inconnue
+who-withheld = Personne non montrée à ce rôle
 unidentified-what = Un appareil inconnu, révoqué ou mal signé signale une alarme. Traitez-la comme réelle jusqu'à preuve du contraire.
 unidentified-claims = Appareil selon le message :
 stage-ringing = Personne ne le traite

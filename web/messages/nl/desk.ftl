@@ -63,6 +63,7 @@ kind = Soort
 kind-danger = Mobiel stalkingalarm
 kind-unidentified = Onbekende alarmdruk
 unidentified-who = Persoon onbekend
+who-withheld = Persoon niet getoond aan deze rol
 unidentified-what = Een toestel dat niet bekend, ingetrokken of niet juist ondertekend is, meldt een alarm. Behandel het als echt tot het tegendeel blijkt.
 unidentified-claims = Toestel volgens het bericht:
 stage-ringing = Niemand heeft het

@@ -94,9 +94,10 @@ describe('the call to everyone', () => {
     expect(screen.getAllByRole('button', { hidden: true }).map((button) => button.textContent?.trim())).toEqual(['Take this alarm']);
   });
 
-  test('FL-06 a role that may not take is told whom to call', () => {
+  test('FL-06 GN-03 a role that may not take is told whom to call, and not who it is', () => {
     render(EveryoneCall, { live: aDesk([anAlarm(1, { rung: 'everyone', bearer: null })], { me: me('administrator') }).live });
     expect(screen.getByText('Call your control room now, or 112.')).toBeTruthy();
+    expect(screen.getByText('Person not shown to this role')).toBeTruthy();
     expect(screen.queryByRole('button', { hidden: true })).toBeNull();
   });
 

@@ -32,7 +32,8 @@ export function ageOf(born: number | null | undefined, nowMs: number): number | 
   return born == null ? null : new Date(nowMs).getUTCFullYear() - born;
 }
 
-/** A short name for an alarm on which nobody can vouch for the person. */
+/** Who it is about: a name, 'unknown' when nobody vouches for the device, or that this role is not shown it (GN-03). */
 export function whoText(alarm: Alarm): string {
-  return alarm.bearer?.name ?? t('unidentified-who');
+  if (alarm.bearer) return alarm.bearer.name;
+  return alarm.kind === 'danger' ? t('who-withheld') : t('unidentified-who');
 }

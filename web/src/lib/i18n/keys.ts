@@ -97,5 +97,5 @@ export type MessageKey =
   | 'wall-desks' | 'wall-desks-all' | 'wall-handsets' | 'wall-last-test' | 'wall-oldest' | 'wall-oldest-none'
   | 'wall-owned' | 'wall-pv' | 'wall-revoked' | 'wall-ringing' | 'wall-store' | 'weapons' | 'weapons-note'
   | 'weapons-note-hint' | 'weapons-short' | 'what-to-do' | 'what-to-do-hint' | 'where' | 'where-now' | 'who'
-  | 'who-looked' | 'years' | 'zone' | 'zone-intervention' | 'zone-managing' | 'zone-managing-hint'
-  | 'zone-none' | 'zone-own' | 'zones' | 'zones-none';
+  | 'who-looked' | 'who-withheld' | 'years' | 'zone' | 'zone-intervention' | 'zone-managing'
+  | 'zone-managing-hint' | 'zone-none' | 'zone-own' | 'zones' | 'zones-none';
