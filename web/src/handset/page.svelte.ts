@@ -69,7 +69,11 @@ export class Page {
     }
     const kept = await store.load().catch(() => null);
     if (!kept) this.stage = 'unsupported';
-    else if (kept.identity && kept.image) this.run(store, kept.identity, kept.image);
+    else if (kept.identity && kept.image) {
+      // A code that nobody needs any more does not stay in the address.
+      if (location.hash) history.replaceState(null, '', location.pathname);
+      this.run(store, kept.identity, kept.image);
+    }
     else this.stage = kept.ended ? 'revoked' : 'unpaired';
   }
   async pair(code: string): Promise<PairOutcome> {

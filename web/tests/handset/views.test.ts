@@ -114,9 +114,13 @@ describe('discreet', () => {
       page.health = { level: 'good', faults: [] };
       expect(page.marked).toBe(false);
       set();
-      return page.marked;
+      const { container, unmount } = home();
+      const words = container.querySelector('.foot')?.textContent;
+      unmount();
+      return [page.marked, words];
     });
-    expect(marks).toEqual([true, true, true]);
+    expect(marks[0]).toEqual([true, expect.stringContaining('Look at the state')]);
+    expect(new Set(marks.map((mark) => JSON.stringify(mark).replace('no answer yet', 'less than 1 min'))).size).toBe(1);
   });
 });
 
