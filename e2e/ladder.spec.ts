@@ -7,9 +7,9 @@ import { text } from './support/texts';
 
 const en = (key: string, values: Record<string, string | number> = {}) => text('en', key, values);
 
-test.use({ settings: { 'alarm.own_room_s': 1, 'alarm.neighbour_room_s': 1, 'alarm.zone_duty_s': 1 } });
+test.use({ settings: { 'alarm.own_room_s': 1, 'alarm.neighbour_room_s': 2, 'alarm.zone_duty_s': 3 } });
 
-// Proves FL-06.
+// Proves FL-06, GN-03.
 test('an alarm that nobody takes climbs to a page on every screen that cannot be dismissed or silenced', async ({ screens, office, house }) => {
   const one = await office.makeCase('2026-0030', IN_SCHELDELAND);
   const code = await office.pairingCode(one, await office.addPerson(one, { name: 'Nele Verzonnen' }));
@@ -19,6 +19,9 @@ test('an alarm that nobody takes climbs to a page on every screen that cannot be
   const officer = await screens.open();
   await signIn(officer, 'dirk');
   await expect(officer.getByRole('link', { name: one.number })).toBeVisible();
+
+  const wall = await screens.open();
+  await signIn(wall, 'wand');
 
   expect((await handset.press(IN_SCHELDELAND)).type).toBe('held');
 
@@ -34,12 +37,15 @@ test('an alarm that nobody takes climbs to a page on every screen that cannot be
     await page.evaluate(() => (window.traces.tones.length = 0));
     await expect.poll(() => page.evaluate(() => window.traces.tones.includes(600)), { message: 'it goes on calling' }).toBe(true);
   }
+  const onTheWall = wall.getByRole('alertdialog', { name: en('everyone-title') });
+  await expect(onTheWall, 'the wall calls too, and names nobody').toContainText(en('everyone-call-room'));
+  await expect(onTheWall).not.toContainText(/Verzonnen|0470|51\.05/);
   await officer.reload();
   const call = officer.getByRole('alertdialog', { name: en('everyone-title') });
   await expect(call, 'nor does a reload').toBeVisible();
 
   await call.getByRole('button', { name: en('take-it') }).click();
-  for (const page of [own.page, neighbour.page, officer]) await expect(page.getByRole('alertdialog')).toBeHidden();
+  for (const page of [own.page, neighbour.page, officer, wall]) await expect(page.getByRole('alertdialog')).toBeHidden();
   await own.row('Nele Verzonnen').click();
   await expect(own.timeline.getByRole('listitem').filter({ hasText: en('line-climbed') })).toHaveCount(3);
   await expect(own.timeline).toContainText('Dirk Dossier');
