@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../web/dist"]
+#[folder = "../../web/dist"]
 #[allow_missing = true]
 struct Built;
 
