@@ -72,6 +72,8 @@ pub(crate) enum Event {
     Failed(MessageNo),
     /// The stream is up, or gone.
     Stream(Link),
+    /// The network is there, or is not.
+    Network(Link),
 }
 
 /// The stream of a handset.
@@ -134,6 +136,11 @@ impl Phone {
         };
         let running = tokio::spawn(life.run(inbox, where_it_is, told)).abort_handle();
         Self { events, running }
+    }
+
+    /// Its network comes or goes.
+    pub(crate) async fn network(&self, link: Link) {
+        drop(self.events.send(Event::Network(link)).await);
     }
 
     /// Something happens to it.
@@ -199,6 +206,13 @@ impl Life {
                     self.beacon.handle(Input::SendFailed { path: PATH, message }, now())
                 }
                 Some(Event::Stream(Link::Up)) => {}
+                Some(Event::Network(Link::Up)) => self.beacon.handle(Input::PathUp(PATH), now()),
+                Some(Event::Network(Link::Down)) => {
+                    if let Some(stream) = self.stream.take() {
+                        stream.abort();
+                    }
+                    self.beacon.handle(Input::PathDown(PATH), now());
+                }
                 Some(Event::Stream(Link::Down)) => {
                     // The machine greets again when its path comes back.
                     self.stream = None;

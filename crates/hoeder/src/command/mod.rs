@@ -4,11 +4,13 @@
 
 mod bench;
 mod config;
+mod demo;
 mod doctor;
 mod log;
 mod pages;
 mod roster;
 mod serve;
+mod sim;
 mod simulate;
 mod zones;
 
@@ -43,11 +45,12 @@ pub(crate) fn run(cli: Cli, talk: Talk) -> Outcome {
         Command::Bench(BenchCommand::Alarm(arguments)) => bench::alarm(&arguments, talk),
         Command::Doctor(arguments) => doctor::run(&arguments, &switches, talk),
         Command::Config(command) => config::run(command, &switches, talk),
+        Command::Sim(arguments) => sim::run(&arguments, talk),
+        Command::Demo(arguments) => demo::run(&arguments, &switches, talk),
         Command::Simulate(SimulateCommand::Handset(arguments)) => simulate::handset(&arguments, talk),
         Command::Openapi => pages::openapi(),
         Command::Man => pages::man(),
         Command::Completions(arguments) => pages::completions(arguments.shell),
-        _ => Ok(crate::exit::Code::Ok),
     }
 }
 

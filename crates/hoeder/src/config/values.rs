@@ -40,7 +40,7 @@ pub(crate) struct Values(BTreeMap<&'static str, (Value, Origin)>);
 
 impl Values {
     /// Every setting at its default.
-    pub(super) fn defaults() -> Outcome<Self> {
+    pub(crate) fn defaults() -> Outcome<Self> {
         let mut values = BTreeMap::new();
         for key in KEYS {
             values.insert(key.name, (literal(key, key.default)?, Origin::Default));
