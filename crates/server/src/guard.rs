@@ -67,7 +67,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Peer {
 
 /// Around everything: trace id, time limit, problem bodies, headers.
 pub async fn finish(State(app): State<App>, request: Request, next: Next) -> Response {
-    let trace = random::bytes::<16>().map(|b| u128::from_be_bytes(b)).unwrap_or_default();
+    let trace = random::bytes::<16>().map(u128::from_be_bytes).unwrap_or_default();
     let trace = format!("{trace:032x}");
     let path = request.uri().path().to_owned();
     let answer = tokio::time::timeout(app.limits.request_timeout, next.run(request)).await;
@@ -100,9 +100,9 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     (header::X_FRAME_OPTIONS, "DENY"),
 ];
 
-const CONSOLE_MAY: &str = "bluetooth=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+const CONSOLE_MAY: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 const HANDSET_MAY: &str =
-    "bluetooth=(self), camera=(), geolocation=(self), microphone=(self), payment=(), usb=()";
+    "camera=(), geolocation=(self), microphone=(self), payment=(), usb=()";
 
 fn headers(app: &App, path: &str, headers: &mut HeaderMap) {
     for (name, value) in ALWAYS {
@@ -121,11 +121,11 @@ pub async fn admit(
     mut request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
-    let row = request
-        .extensions()
-        .get::<MatchedPath>()
-        .and_then(|path| routes::find(request.method(), path.as_str()));
-    let Some(row) = row else { return Err(Problem::not_found()) };
+    let Some(path) = request.extensions().get::<MatchedPath>() else { return Err(Problem::not_found()) };
+    let Some(row) = routes::find(request.method(), path.as_str()) else {
+        let other = routes::ROUTES.iter().any(|row| row.path == path.as_str());
+        return Err(if other { Problem::method() } else { Problem::not_found() });
+    };
     if row.door != Door::Handset && !app.requests.take(peer.source(), clock::now()) {
         return Err(too_many());
     }

@@ -22,7 +22,7 @@ use axum::http::{HeaderValue, header};
 use axum::routing::get;
 use core::time::Duration;
 use crossbeam_channel::unbounded;
-use hoeder_engine::input::{Input, Order};
+use hoeder_engine::input::{Input, Order, StoreHealth};
 use hoeder_engine::output::Reply;
 use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::{Countries, CountriesError};
@@ -275,6 +275,7 @@ fn begin(
         backlog,
         metrics: Arc::clone(&parts.metrics),
         retry: limits.store_retry,
+        told: StoreHealth::Up,
     };
     let cell = rebuild(config, opened.restored, opened.countries);
     let mut engine = EngineThread::new(cell, lanes, done_end, work, shared);

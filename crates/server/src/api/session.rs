@@ -36,8 +36,8 @@ fn me(app: &App, account: &Account, session: &Session) -> Me {
 }
 
 fn told(app: &App, change: SessionChange) {
-    // The log of sign-ins must not hold up an alarm: when the lane is full, the counter below still tells.
-    if app.gate.send(Lane::Ordinary, Work::Input(Input::Session(change))).is_err() {
+    // Few, as each costs a password hash: they may go before heartbeats, so that each is logged (GN-02).
+    if app.gate.send(Lane::Urgent, Work::Input(Input::Session(change))).is_err() {
         tracing::warn!("a sign-in could not be logged: the engine is at its limit");
     }
 }
@@ -78,7 +78,7 @@ pub async fn sign_in(
             return Err(wrong());
         }
     };
-    app.throttle.succeeded(&body.login);
+    app.throttle.succeeded(&body.login, source);
     let Some(account) = app.accounts.by_id(account) else { return Err(wrong()) };
     let sessions = Arc::clone(&app.sessions);
     let id = account.id;

@@ -77,10 +77,16 @@ impl SignInThrottle {
             }
         }
     }
-    /// It went well: the login starts afresh, the source does not.
-    pub fn succeeded(&self, login: &str) {
+    /// It went well: the login starts afresh; of the source only this attempt is taken back.
+    pub fn succeeded(&self, login: &str, source: IpAddr) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         failures.remove(&Key::Login(login.to_owned()));
+        if let Some(here) = failures.get_mut(&Key::Source(source)) {
+            here.count = here.count.saturating_sub(1);
+            if here.count <= self.free.saturating_mul(SOURCE_FACTOR) {
+                here.open_at = here.last;
+            }
+        }
     }
 }
 
@@ -126,8 +132,19 @@ mod tests {
         throttle.failed("els", HERE, at(0));
         throttle.failed("els", HERE, at(0));
         assert!(throttle.wait("els", HERE, at(0)) > Duration::ZERO);
-        throttle.succeeded("els");
+        throttle.succeeded("els", HERE);
         assert_eq!(throttle.wait("els", HERE, at(0)), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_building_full_of_people_who_sign_in_well_is_never_held_up() {
+        let throttle = SignInThrottle::new(1, Duration::from_secs(1));
+        for n in 0..200 {
+            let login = format!("colleague-{n}");
+            assert_eq!(throttle.wait(&login, HERE, at(0)), Duration::ZERO);
+            throttle.failed(&login, HERE, at(0));
+            throttle.succeeded(&login, HERE);
+        }
     }
 
     #[test]

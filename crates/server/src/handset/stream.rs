@@ -92,7 +92,7 @@ async fn talk(
                 None => return,
             },
             Some(answer) = answered.recv() => answer,
-            frame = tokio::time::timeout(SILENCE, socket.recv()) => {
+            frame = tokio::time::timeout(SILENCE, socket.recv()), if turns.available_permits() > 0 => {
                 let Ok(Some(Ok(frame))) = frame else { return };
                 match frame {
                     Message::Text(text) => {
@@ -105,9 +105,9 @@ async fn talk(
                                 Ok(checked) => intake::answer(&app, source, checked).await,
                                 Err(problem) => Err(problem),
                             };
+                            drop(turn);
                             // The stream may have ended meanwhile: the handset sends again what was not answered.
                             drop(answers.send(answer).await);
-                            drop(turn);
                         });
                         continue;
                     }

@@ -59,6 +59,8 @@ pub(crate) struct WriterThread {
     pub(crate) backlog: Arc<AtomicUsize>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) retry: Duration,
+    /// What the engine was told last about the store.
+    pub(crate) told: StoreHealth,
 }
 
 struct Gathered {
@@ -66,6 +68,13 @@ struct Gathered {
     works: usize,
     snapshot: Option<Vec<Seq>>,
     finish: bool,
+}
+
+/// How many proofs of life to write.
+#[derive(PartialEq, Eq)]
+enum Proofs {
+    All,
+    UntilMoreWork,
 }
 
 /// Why the thread ends.
@@ -77,7 +86,6 @@ impl WriterThread {
         let mut proofs: BTreeMap<HandsetId, Proof> = BTreeMap::new();
         let mut proofs_due = Instant::now();
         let mut next_try = Instant::now() + self.retry;
-        let mut told = StoreHealth::Up;
         self.metrics.store("up");
         loop {
             let wait = if proofs.is_empty() { self.retry } else { PROOFS_EVERY };
@@ -92,7 +100,8 @@ impl WriterThread {
             }
             if !proofs.is_empty() && (proofs_due.elapsed() >= PROOFS_EVERY || gathered.finish) {
                 proofs_due = Instant::now();
-                if self.write_proofs(&mut proofs, gathered.finish).is_err() {
+                let which = if gathered.finish { Proofs::All } else { Proofs::UntilMoreWork };
+                if self.write_proofs(&mut proofs, which).is_err() {
                     break;
                 }
             }
@@ -105,7 +114,7 @@ impl WriterThread {
                     break;
                 }
             }
-            self.tell(&mut told);
+            self.tell();
             if gathered.finish {
                 self.close();
                 return;
@@ -153,7 +162,7 @@ impl WriterThread {
             let submitted = self.writer.submit(batch);
             self.metrics.committed(began.elapsed());
             match submitted {
-                Ok(done) => self.say(Done::Durable { through: done.through, home: done.home }),
+                Ok(done) => self.say_durable(done.through, done.home),
                 Err(error) => self.failed(&error)?,
             }
         }
@@ -162,7 +171,7 @@ impl WriterThread {
         Ok(())
     }
 
-    fn write_proofs(&mut self, proofs: &mut BTreeMap<HandsetId, Proof>, all: bool) -> Result<(), Ended> {
+    fn write_proofs(&mut self, proofs: &mut BTreeMap<HandsetId, Proof>, which: Proofs) -> Result<(), Ended> {
         while let Some((handset, _)) = proofs.first_key_value() {
             let first = *handset;
             let some: Vec<Proof> =
@@ -174,7 +183,7 @@ impl WriterThread {
                 self.failed(&error)?;
             }
             // A press that came meanwhile goes before the next proofs.
-            if !all && !self.work.is_empty() {
+            if which == Proofs::UntilMoreWork && !self.work.is_empty() {
                 break;
             }
         }
@@ -201,7 +210,7 @@ impl WriterThread {
                 if drained.records > 0 {
                     tracing::info!(records = drained.records, "the spool was brought into the store");
                 }
-                self.say(Done::Durable { through: drained.through, home: drained.home });
+                self.say_durable(drained.through, drained.home);
                 Ok(())
             }
             Err(error) => self.failed(&error),
@@ -214,15 +223,21 @@ impl WriterThread {
         }
     }
 
-    fn tell(&mut self, told: &mut StoreHealth) {
+    /// How the store is comes first: whoever hears that it is held in the spool knows already why.
+    fn say_durable(&mut self, through: Seq, home: Home) {
+        self.tell();
+        self.say(Done::Durable { through, home });
+    }
+
+    fn tell(&mut self) {
         let health = self.writer.health();
         if let Some(cause) = self.writer.take_cause() {
             tracing::warn!(error = %chain(cause.as_ref()), "the store failed");
         }
-        if health == *told {
+        if health == self.told {
             return;
         }
-        *told = health;
+        self.told = health;
         match health {
             StoreHealth::Up => {
                 self.metrics.store("up");

@@ -1,0 +1,106 @@
+//! A screen of an alarm desk.
+
+use super::http::{Client, Stream};
+use futures_util::{SinkExt as _, StreamExt as _};
+use serde_json::{Value, json};
+use std::collections::VecDeque;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::{Error, Message};
+use uuid::Uuid;
+
+/// A deadline for what must happen, so that a broken promise fails instead of hanging.
+pub async fn in_time<T>(what: impl Future<Output = T>) -> T {
+    tokio::time::timeout(core::time::Duration::from_secs(60), what)
+        .await
+        .expect("it did not happen in a minute")
+}
+
+pub struct Desk {
+    pub socket: WebSocketStream<Stream>,
+    waiting: VecDeque<Value>,
+}
+
+pub async fn websocket(client: &Client, path: &str) -> Result<WebSocketStream<Stream>, Error> {
+    let request = client
+        .request("GET", path)
+        .uri(format!("wss://{}{path}", client.host()))
+        .header("connection", "Upgrade")
+        .header("upgrade", "websocket")
+        .header("sec-websocket-version", "13")
+        .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==")
+        .body(())
+        .unwrap();
+    tokio_tungstenite::client_async(request, client.connect().await).await.map(|(socket, _)| socket)
+}
+
+impl Desk {
+    /// Opens, and reads until the queue is complete.
+    pub async fn open(client: &Client) -> Self {
+        let mut desk =
+            Self { socket: websocket(client, "/api/v1/desk").await.unwrap(), waiting: VecDeque::new() };
+        assert_eq!(desk.next().await["type"], "hello");
+        let before = desk.until(|frame| frame["type"] == "complete").await;
+        desk.waiting.extend(before);
+        desk
+    }
+    async fn next(&mut self) -> Value {
+        loop {
+            match in_time(self.socket.next()).await {
+                Some(Ok(Message::Text(text))) => {
+                    let frame: Value = serde_json::from_str(&text).unwrap();
+                    if frame["type"] != "ping" {
+                        return frame;
+                    }
+                    self.say(&json!({"type": "pong"})).await;
+                }
+                Some(Ok(_)) => {}
+                other => panic!("the desk was closed: {other:?}"),
+            }
+        }
+    }
+    pub async fn say(&mut self, frame: &Value) {
+        self.socket.send(Message::text(frame.to_string())).await.unwrap();
+    }
+    /// Reads until a frame fits; gives the ones before it.
+    async fn until(&mut self, fits: impl Fn(&Value) -> bool) -> Vec<Value> {
+        let mut before = Vec::new();
+        loop {
+            let frame = self.next().await;
+            if fits(&frame) {
+                return before;
+            }
+            before.push(frame);
+        }
+    }
+    /// The next frame that fits.
+    pub async fn see(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let frame = match self.waiting.pop_front() {
+                Some(frame) => frame,
+                None => self.next().await,
+            };
+            if fits(&frame) {
+                return frame;
+            }
+        }
+    }
+    /// The next state of this alarm that fits.
+    pub async fn sees_alarm(&mut self, alarm: Uuid, fits: impl Fn(&Value) -> bool) -> Value {
+        let id = alarm.to_string();
+        let frame = self
+            .see(|frame| frame["type"] == "alarm" && frame["alarm"]["id"] == id && fits(&frame["alarm"]))
+            .await;
+        frame["alarm"].clone()
+    }
+    pub async fn paints(&mut self, alarm: Uuid) {
+        self.say(&json!({"type": "painted", "alarm": alarm})).await;
+    }
+    /// Waits until the server closes.
+    pub async fn is_closed(&mut self) {
+        while let Some(Ok(frame)) = in_time(self.socket.next()).await {
+            if matches!(frame, Message::Close(_)) {
+                return;
+            }
+        }
+    }
+}
