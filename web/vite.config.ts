@@ -1,5 +1,4 @@
 /// <reference types="vitest/config" />
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
@@ -20,8 +19,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // MapLibre is 1 MB and is loaded only when a map is shown.
     chunkSizeWarningLimit: 1200,
-    rolldownOptions: { input: Object.fromEntries(Object.entries(pages).filter(([, file]) => existsSync(file))) },
+    rolldownOptions: { input: pages },
   },
-  server: { proxy: { '/api': { target: server, secure: false, ws: true } } },
+  server: {
+    // `/handset/v1` is the protocol; `/handset/` itself is a page of ours.
+    proxy: Object.fromEntries(['/api', '/handset/v1', '/tiles'].map((path) => [path, { target: server, secure: false, ws: true }])),
+  },
   test: { environment: 'jsdom', include: ['tests/**/*.test.ts'], setupFiles: ['tests/setup.ts'] },
 });
