@@ -1,5 +1,9 @@
 //! Plays seeds and times them: `cargo run --profile sim -p hoeder-sim --example seeds -- FIRST SEEDS`.
-#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a tool for developers that times itself")]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a tool for developers that times itself"
+)]
 
 use hoeder_sim::{Options, Twice, run};
 use std::time::Instant;

@@ -114,6 +114,9 @@ const BEAT_EVERY: Duration = Duration::from_secs(200);
 /// The last part of the day, in which one handset is silent.
 const SILENT_FOR: Duration = Duration::from_secs(45 * 60);
 
+/// Who is there on that day.
+const PRESENT: [&str; 5] = ["operator1", "operator2", "duty-hoedergem", "officer-hoedergem", "wall"];
+
 struct Phone {
     carrier: Carrier,
     walker: Walker,
@@ -130,7 +133,7 @@ struct Day {
     requests: u128,
     chance: Chance,
     phones: Vec<Phone>,
-    desks: Vec<(DeskId, AccountId)>,
+    desks: Vec<DeskId>,
     alarms: u32,
     beat_at: UtcMillis,
 }
@@ -287,21 +290,33 @@ impl Day {
     }
 
     fn people_come(&mut self) -> Result<(), PopulateError> {
-        for login in ["operator1", "operator2", "duty-hoedergem", "officer-hoedergem", "wall"] {
-            let account = account_id(login);
-            let desk = DeskId::from_u128(self.chance.id());
-            self.tell(Input::Session(SessionChange::In(account)))?;
-            self.tell(Input::DeskUp { desk, account })?;
-            self.desks.push((desk, account));
+        for login in PRESENT {
+            self.tell(Input::Session(SessionChange::In(account_id(login))))?;
         }
         Ok(())
     }
 
     fn people_go(&mut self) -> Result<(), PopulateError> {
         self.wait_until(self.until)?;
-        for (desk, account) in std::mem::take(&mut self.desks) {
+        for login in PRESENT {
+            self.tell(Input::Session(SessionChange::Out(account_id(login))))?;
+        }
+        Ok(())
+    }
+
+    /// Screens are connected while there is something to tell: in between they would only draw the wall.
+    fn sit_down(&mut self) -> Result<(), PopulateError> {
+        for login in PRESENT {
+            let (desk, account) = (DeskId::from_u128(self.chance.id()), account_id(login));
+            self.tell(Input::DeskUp { desk, account })?;
+            self.desks.push(desk);
+        }
+        Ok(())
+    }
+
+    fn stand_up(&mut self) -> Result<(), PopulateError> {
+        for desk in std::mem::take(&mut self.desks) {
             self.tell(Input::DeskDown { desk })?;
-            self.tell(Input::Session(SessionChange::Out(account)))?;
         }
         Ok(())
     }
@@ -323,7 +338,9 @@ impl Day {
         }
         for story in &STORIES {
             self.wait_until(self.after(story.at_s))?;
+            self.sit_down()?;
             self.tell_story(story.phone, story.chapters)?;
+            self.stand_up()?;
         }
         Ok(())
     }
@@ -410,7 +427,7 @@ impl Day {
     }
 
     fn paint(&mut self, alarm: AlarmId) -> Result<(), PopulateError> {
-        for (desk, _) in self.desks.clone() {
+        for desk in self.desks.clone() {
             self.tell(Input::Painted { desk, alarm })?;
         }
         Ok(())
