@@ -14,15 +14,17 @@ export class Handset {
     private readonly language: Language = 'en',
   ) {}
 
+  /** A phone somewhere. */
+  static async phone(screens: Screens, spot: Spot): Promise<Handset> {
+    const geolocation = { ...spot, accuracy: 8 };
+    return new Handset(await screens.open({ viewport: { width: 390, height: 844 }, permissions: ['geolocation'], geolocation }));
+  }
+
   /** A phone somewhere, with the page open. */
   static async open(screens: Screens, spot: Spot): Promise<Handset> {
-    const page = await screens.open({
-      viewport: { width: 390, height: 844 },
-      permissions: ['geolocation'],
-      geolocation: { ...spot, accuracy: 8 },
-    });
-    await page.goto('/handset/');
-    return new Handset(page);
+    const handset = await Handset.phone(screens, spot);
+    await handset.page.goto('/handset/');
+    return handset;
   }
 
   t(key: string, values: Record<string, string | number> = {}): string {
@@ -36,6 +38,12 @@ export class Handset {
 
   async pair(code: string): Promise<void> {
     await this.page.getByLabel(this.t('handset-pair-code')).fill(code);
+    await this.pairByLink();
+  }
+
+  /** The code is there already: it came with the address. */
+  async pairByLink(): Promise<void> {
+    await expect(this.page.getByLabel(this.t('handset-pair-code'))).toHaveValue(/\w/);
     await this.page.getByRole('button', { name: this.t('handset-pair-send') }).click();
     await expect(this.page.getByRole('heading', { name: this.t('handset-details') })).toBeVisible();
     await this.page.getByRole('button', { name: this.t('handset-back') }).click();
