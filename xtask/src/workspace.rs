@@ -78,6 +78,12 @@ impl Workspace {
         let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(program);
         command.current_dir(&self.root).args(arguments);
+        // What `cargo run` told us about ourselves would make build scripts that look at it run again.
+        for (name, _) in std::env::vars_os() {
+            if name.to_str().is_some_and(is_about_this_crate) {
+                command.env_remove(name);
+            }
+        }
         command
     }
 
@@ -123,6 +129,12 @@ impl Workspace {
     }
 }
 
+/// Whether cargo sets this variable to describe the crate that it runs.
+fn is_about_this_crate(variable: &str) -> bool {
+    let families = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"];
+    families.iter().any(|family| variable.starts_with(family)) || variable == "CARGO_PRIMARY_PACKAGE"
+}
+
 /// How far `cargo metadata` looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Depth {
@@ -159,4 +171,18 @@ pub(crate) fn newest_change(paths: &[PathBuf]) -> Option<SystemTime> {
 /// When a file was last changed; `None` when it is not there.
 pub(crate) fn changed(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).and_then(|about| about.modified()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_about_this_crate;
+
+    #[test]
+    fn settings_of_the_person_reach_cargo_and_facts_about_this_crate_do_not() {
+        assert!(is_about_this_crate("CARGO_PKG_VERSION_MAJOR"));
+        assert!(is_about_this_crate("CARGO_MANIFEST_DIR"));
+        assert!(!is_about_this_crate("CARGO_HOME"));
+        assert!(!is_about_this_crate("CARGO_TARGET_DIR"));
+        assert!(!is_about_this_crate("RUSTFLAGS"));
+    }
 }
