@@ -144,6 +144,11 @@ fn nobody_takes_it_and_the_ladder_climbs_to_everyone() {
     assert!(wall_view.bearer.is_none() && wall_view.trail.is_empty(), "a wall shows nobody");
     assert_eq!(world.order(EAST_OFFICER, Order::Take { alarm: alarm(1) }), Reply::Done);
     assert!(world.notified(PHONE).contains(&Downlink::SomeoneThere { alarm: alarm(1) }));
+    // Whoever took it when everyone was called can send a team, or hand it over.
+    world.done(EAST_OFFICER, Order::Dispatch { alarm: alarm(1), unit: "Noord 1".into() });
+    world.done(EAST_OFFICER, Order::HandOver { alarm: alarm(1), to: OPERATOR });
+    let again = world.order(EAST_OFFICER, Order::Dispatch { alarm: alarm(1), unit: "Noord 2".into() });
+    assert_eq!(again, Reply::Problem(Problem::Denied("alarm.not_owner")));
 }
 
 #[test]
@@ -255,6 +260,8 @@ fn a_close_needs_its_report_or_leaves_a_task_until_it_is_given() {
     world.press(2);
     let record = world.seen(desk, 2).unwrap().bearer.as_ref().unwrap().record;
     assert_eq!((record.alarms, record.misuse), (1, 1), "misuse is counted and shown");
+    let first = world.seen(desk, 1).unwrap().bearer.as_ref().unwrap().record;
+    assert_eq!(first.alarms, 0, "an alarm is not one of those before itself");
 }
 
 #[test]

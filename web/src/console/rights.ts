@@ -54,7 +54,8 @@ const TAKES_FROM: Partial<Record<Role, number>> = { operator: 0, supervisor: 0, 
 export function mayAct(me: Me, act: AlarmAct, alarm: Alarm): boolean {
   if (alarm.stage === 'closed') return false;
   if (act === 'take') return alarm.ringing && rungNumber(alarm.rung) >= (TAKES_FROM[me.role] ?? 4);
-  if (!ACTS[act].includes(me.role)) return false;
+  // Whoever took it when everyone was called may do all of it.
+  if (!ACTS[act].includes(me.role) && alarm.owner !== me.account) return false;
   switch (act) {
     case 'note':
       return true;

@@ -5,7 +5,7 @@ use super::{Cell, Waiting, WaitingReply};
 use crate::entry::Event;
 use crate::input::Claim;
 use crate::output::{Output, Reply};
-use crate::view::{PlaceDoubt, TrailPoint};
+use crate::view::{AlarmRecord, PlaceDoubt, TrailPoint};
 use core::time::Duration;
 use hoeder_vocab::handset::{Downlink, Press, Trigger, UplinkRefusal};
 use hoeder_vocab::{
@@ -37,6 +37,8 @@ pub(super) struct Running {
     pub(super) doubts: Vec<PlaceDoubt>,
     /// The phone's charge, as last told.
     pub(super) battery: Option<hoeder_vocab::Percent>,
+    /// What went before with this case, when it was raised.
+    pub(super) before: AlarmRecord,
     pub(super) history: Vec<Happened>,
     /// Accounts whose sight of it was logged.
     pub(super) told: BTreeSet<AccountId>,
@@ -60,6 +62,7 @@ impl Running {
             zones: Vec::new(),
             doubts: Vec::new(),
             battery: None,
+            before: AlarmRecord::default(),
             history: Vec::new(),
             told: BTreeSet::new(),
             desks: BTreeSet::new(),

@@ -63,6 +63,9 @@ impl Cell {
     fn apply_alarm(&mut self, id: AlarmId, event: &AlarmEvent, entry: &Entry) {
         let running = self.alarms.entry(id).or_insert_with(|| Running::new(id));
         running.apply(event, entry.actor, entry.decided_at);
+        if let AlarmEvent::Raised { bearer: Some(bearer), .. } = event {
+            running.before = self.records.get(&bearer.case).copied().unwrap_or_default();
+        }
         if let (AlarmEvent::Closed { outcome, .. }, Some(bearer)) = (event, running.alarm.bearer()) {
             count(self.records.entry(bearer.case).or_default(), *outcome);
         }

@@ -47,7 +47,8 @@ impl Cell {
     fn wipe_alarm(&mut self, id: AlarmId) {
         if let Some(running) = self.alarms.get_mut(&id) {
             let happened = core::mem::take(&mut running.history);
-            *running = Running::new(id);
+            let before = running.before;
+            *running = Running { before, ..Running::new(id) };
             for Happened { at, actor, event } in happened {
                 running.apply(&without_words(event), actor, DecidedAt(at));
             }

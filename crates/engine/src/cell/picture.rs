@@ -25,7 +25,7 @@ impl Cell {
             duress: alarm.duress(),
             said_mistake: alarm.said_mistake(),
             presses: alarm.presses(),
-            bearer: alarm.bearer().and_then(|bearer| self.bearer_view(id, bearer)),
+            bearer: alarm.bearer().and_then(|bearer| self.bearer_view(running, bearer)),
             claimed: press.claimed,
             pressed_at: press.pressed_at,
             received_at: press.received_at,
@@ -42,7 +42,7 @@ impl Cell {
         })
     }
 
-    fn bearer_view(&self, alarm: AlarmId, bearer: Bearer) -> Option<BearerView> {
+    fn bearer_view(&self, running: &Running, bearer: Bearer) -> Option<BearerView> {
         let case = self.book.cases.get(&bearer.case)?;
         let person = self.book.persons.get(&bearer.person)?;
         let household = self
@@ -53,7 +53,7 @@ impl Cell {
                 person: other.id,
                 name: other.name.clone(),
                 kind: other.kind,
-                alarm: self.open_alarm_of_person(other.id, alarm),
+                alarm: self.open_alarm_of_person(other.id, running.alarm.id()),
                 carries: self
                     .book
                     .handsets_of_person(other.id)
@@ -72,7 +72,7 @@ impl Cell {
             has_photo: self.book.photos.contains_key(&case.id),
             managing_zone: self.zones.name(case.managing_zone),
             household,
-            record: self.records.get(&case.id).copied().unwrap_or_default(),
+            record: running.before,
         })
     }
 
