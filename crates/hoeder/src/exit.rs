@@ -30,7 +30,8 @@ pub(crate) enum Code {
 }
 
 impl Code {
-    /// All of them, in order of their numbers.
+    /// All of them, in order of their numbers: for the page about the command line.
+    #[cfg(test)]
     pub(crate) const ALL: [Self; 9] = [
         Self::Ok,
         Self::Failed,
@@ -58,7 +59,8 @@ impl Code {
         }
     }
 
-    /// What it means, for the documentation.
+    /// What it means, for the page about the command line.
+    #[cfg(test)]
     pub(crate) const fn meaning(self) -> &'static str {
         match self {
             Self::Ok => "done",

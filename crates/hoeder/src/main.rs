@@ -12,10 +12,16 @@ mod import_zones;
 mod offline;
 mod out;
 mod phone;
+#[cfg(test)]
+mod proofs;
 
 use clap::Parser;
 use std::io::Write;
 use std::process::ExitCode;
+
+/// Hashing passwords and storms of alarms take much memory for a moment: this one gives it back.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();

@@ -1,5 +1,7 @@
 //! What a person at the terminal relies on: exit codes, refusals with their place, a log that can be carried and checked.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -59,7 +61,7 @@ fn furnished(folder: &Path) -> String {
 }
 
 /// A server; killed when dropped.
-struct Served(Child, String);
+struct Served(Child);
 
 impl Drop for Served {
     fn drop(&mut self) {
@@ -74,7 +76,7 @@ fn serve(data: &str) -> Served {
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     assert!(line.contains("https://127.0.0.1:"), "{line}");
-    Served(child, line)
+    Served(child)
 }
 
 #[test]

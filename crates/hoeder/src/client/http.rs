@@ -127,14 +127,6 @@ impl Session {
     pub(crate) const fn server(&self) -> &Server {
         &self.server
     }
-    /// Reads something.
-    ///
-    /// # Errors
-    /// When the server says no, or does not answer.
-    pub(crate) async fn get(&self, path: &str) -> Outcome<Value> {
-        let answer = self.server.request(Method::GET, path, Some(&self.cookie), None).await?;
-        Ok(answer.good(path)?.json())
-    }
     /// Orders something.
     ///
     /// # Errors

@@ -9,10 +9,13 @@ mod doctor;
 mod log;
 mod pages;
 mod roster;
-mod serve;
+pub(crate) mod serve;
 mod sim;
 mod simulate;
 mod zones;
+
+#[cfg(test)]
+pub(crate) use bench::town as bench_town;
 
 use crate::cli::{
     BenchCommand, Cli, Command, ImportCommand, KeysCommand, Place, RetentionCommand, SimulateCommand,

@@ -11,6 +11,7 @@ use crate::offline::now;
 use crate::out::{self, Talk};
 use hoeder_server::{Running, StartError};
 use hoeder_store::StoreError;
+use rustix::process::{Resource, getrlimit, setrlimit};
 use sd_notify::NotifyState;
 use serde_json::json;
 use std::io::ErrorKind;
@@ -33,7 +34,17 @@ pub(super) fn run(arguments: &ServeArgs, switches: &Switches, talk: Talk) -> Out
         return Err(Failure::new(Code::NotAllowed, format!("{} was made by `hoeder demo`", data.display()))
             .hint("everything in it is invented, with accounts that anybody knows: use another folder"));
     }
+    more_open_files();
     runtime()?.block_on(serve(&settings, arguments, talk))
+}
+
+/// Every connection is an open file: take as many as the system allows.
+fn more_open_files() {
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    if setrlimit(Resource::Nofile, limit).is_err() {
+        tracing::warn!("the limit of open files stays as it was: that many connections at most");
+    }
 }
 
 fn flags(arguments: &ServeArgs) -> Vec<(&'static str, String)> {

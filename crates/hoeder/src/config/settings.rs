@@ -69,6 +69,7 @@ impl Settings {
             limits: limits(values)?,
             map: map(values)?,
             web_root: path(values, "server.web_root")?,
+            service: hoeder_server::Service::Real,
             origins: values.texts("server.origins")?,
         };
         Ok(Self {

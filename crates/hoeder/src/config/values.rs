@@ -95,11 +95,6 @@ impl Values {
         KEYS.iter().filter_map(|key| self.0.get(key.name).map(|(value, origin)| (key, value, origin)))
     }
 
-    /// Where the value of a setting came from.
-    pub(crate) fn origin(&self, name: &str) -> &Origin {
-        self.0.get(name).map_or(&Origin::Default, |(_, origin)| origin)
-    }
-
     fn value(&self, name: &str) -> Outcome<&Value> {
         self.0
             .get(name)

@@ -7,7 +7,7 @@ mod child;
 mod floor;
 mod hall;
 mod line;
-mod town;
+pub(crate) mod town;
 
 use crate::cli::BenchAlarm;
 use crate::client::Server;

@@ -17,27 +17,27 @@ use sha2::{Digest, Sha256};
 use std::path::Path;
 
 /// The password of every desk of a benchmark, which lives for minutes on a loopback address.
-pub(super) const PASSWORD: &str = "a desk of the benchmark";
-pub(super) const DURESS: &str = "paraplu";
+pub(crate) const PASSWORD: &str = "a desk of the benchmark";
+pub(crate) const DURESS: &str = "paraplu";
 const OFFICER: u128 = 1;
 const FIRST_OPERATOR: u128 = 1_000;
 const FIRST_CASE: u128 = 1_000_000;
 /// Inside the square of [`zones`] and inside zone Gent of the real ones.
-pub(super) const LAT: f64 = 51.05;
-pub(super) const LON: f64 = 3.72;
+pub(crate) const LAT: f64 = 51.05;
+pub(crate) const LON: f64 = 3.72;
 
 /// A handset of the benchmark.
-pub(super) struct Sender {
-    pub(super) handset: HandsetId,
-    pub(super) key: SigningKey,
+pub(crate) struct Sender {
+    pub(crate) handset: HandsetId,
+    pub(crate) key: SigningKey,
 }
 
-pub(super) fn login(desk: usize) -> String {
+pub(crate) fn login(desk: usize) -> String {
     format!("desk-{desk}")
 }
 
 /// Writes everything into the empty log of these settings; the handsets in order.
-pub(super) fn fill(
+pub(crate) fn fill(
     settings: &Settings,
     desks: usize,
     handsets: usize,

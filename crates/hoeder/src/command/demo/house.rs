@@ -103,6 +103,7 @@ fn settings(arguments: &DemoArgs, data: PathBuf) -> Outcome<Settings> {
     server.cell.cell = demo::CELL;
     server.cell.own_room = demo::OWN_ROOM;
     server.map.bounds = bounds();
+    server.service = hoeder_server::Service::Exercise;
     server.web_root.clone_from(&arguments.web_root);
     settings.log_format = LogFormat::Text;
     settings.log_level = String::from("warn");
