@@ -62,6 +62,8 @@ pub struct Parts {
     pub data: PathBuf,
     /// Where the console's files are, when not in the binary.
     pub web_root: Option<PathBuf>,
+    /// Real, or an exercise.
+    pub service: crate::config::Service,
     /// Origins from which the console is used; empty means the address it was fetched from.
     pub origins: Vec<String>,
     /// The cell.

@@ -28,6 +28,8 @@ pub struct Config {
     pub map: MapSettings,
     /// Serve the console from this folder instead of from the binary.
     pub web_root: Option<PathBuf>,
+    /// Real, or an exercise: then every page of the console says so.
+    pub service: Service,
     /// Origins from which the console is used, such as `https://hoeder.example`; empty means the address itself.
     pub origins: Vec<String>,
 }
@@ -46,9 +48,19 @@ impl Config {
             limits: Limits::default(),
             map: MapSettings::default(),
             web_root: None,
+            service: Service::Real,
             origins: Vec::new(),
         }
     }
+}
+
+/// Do lives hang on this server?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Service {
+    /// Yes.
+    Real,
+    /// No: a demo or an exercise, with invented people.
+    Exercise,
 }
 
 /// The cell of this server.

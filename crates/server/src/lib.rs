@@ -29,5 +29,5 @@ pub mod tls;
 
 pub use api::{openapi, openapi_json};
 pub use auth::hash_password;
-pub use config::{CellConfig, Config, Limits, MapBase, MapSettings, OpenLog, StoreChoice, Tls};
+pub use config::{CellConfig, Config, Limits, MapBase, MapSettings, OpenLog, Service, StoreChoice, Tls};
 pub use start::{Running, StartError, start};

@@ -253,6 +253,7 @@ fn begin(
         map: config.map.clone(),
         data: config.data.clone(),
         web_root: config.web_root.clone(),
+        service: config.service,
         origins: config.origins.clone(),
         cell: config.cell.cell,
         cell_key: opened.cell_key,

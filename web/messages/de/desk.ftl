@@ -13,6 +13,7 @@ nav-pages = Seiten
 nav-desk = Leitstelle
 nav-patrol = Streife
 nav-cases = Akten
+exercise = ÜBUNG: alle Personen sind erfunden
 nav-tasks = Aufgaben
 nav-wall = Wand
 nav-history = Alarmverlauf

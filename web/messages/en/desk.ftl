@@ -13,6 +13,7 @@ nav-pages = Pages
 nav-desk = Alarm desk
 nav-patrol = Patrol
 nav-cases = Cases
+exercise = EXERCISE: all persons are invented
 nav-tasks = Tasks
 nav-wall = Wall
 nav-history = Alarm history

@@ -13,6 +13,7 @@ nav-pages = Pages
 nav-desk = Centrale
 nav-patrol = Patrouille
 nav-cases = Dossiers
+exercise = EXERCICE : toutes les personnes sont inventées
 nav-tasks = Tâches
 nav-wall = Mur
 nav-history = Historique des alarmes

@@ -13,6 +13,7 @@ nav-pages = Pagina's
 nav-desk = Meldkamer
 nav-patrol = Patrouille
 nav-cases = Dossiers
+exercise = OEFENING: alle personen zijn verzonnen
 nav-tasks = Taken
 nav-wall = Wand
 nav-history = Alarmhistoriek

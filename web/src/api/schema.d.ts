@@ -1413,6 +1413,8 @@ export interface components {
             cell: string;
             /** @description The session ends then at the latest. */
             ends_at: components["schemas"]["Time"];
+            /** @description An exercise with invented people: every page says so. */
+            exercise: boolean;
             /** @description The session ends when nothing is done until then; every request moves it. */
             idle_until: components["schemas"]["Time"];
             /** @description Login name. */

@@ -5,7 +5,8 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { Protocol } from 'pmtiles';
 import { readLayer, readMap, readZones } from '../../lib/api/api';
 import type { MapConfig, Point } from '../../lib/api/types';
-import { ownLayers, ownSources, styleOf, type Light, type OwnData } from './style';
+import { lightNow } from './light.svelte';
+import { ownLayers, ownSources, styleOf, type OwnData } from './style';
 
 setWorkerUrl(workerUrl);
 addProtocol('pmtiles', new Protocol().tile);
@@ -34,12 +35,6 @@ async function fetchGround(): Promise<Ground> {
   return { config: known, own: { zones: zones.ok ? zones.data : NOTHING, layers } };
 }
 
-function light(): Light {
-  const chosen = document.documentElement.dataset['theme'];
-  if (chosen === 'light' || chosen === 'dark') return chosen;
-  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
-}
-
 function boundsOf(config: MapConfig): [number, number, number, number] {
   const [west = 2.5, south = 49.45, east = 6.45, north = 51.55] = config.bounds;
   return [west, south, east, north];
@@ -63,7 +58,7 @@ export class Picture {
     this.#home = boundsOf(config);
     this.#map = new GlMap({
       container,
-      style: config.base.type === 'style' ? config.base.url : styleOf(config.base, own, light(), language),
+      style: config.base.type === 'style' ? config.base.url : styleOf(config.base, own, lightNow(), language),
       bounds: this.#home,
       fitBoundsOptions: { padding: 8 },
       // The outline is in the public domain; a base of the organisation brings its own credit.
@@ -88,7 +83,7 @@ export class Picture {
 
   #layOver(own: OwnData): void {
     for (const [id, source] of Object.entries(ownSources(own))) this.#map.addSource(id, source);
-    for (const layer of ownLayers(own, light())) this.#map.addLayer(layer);
+    for (const layer of ownLayers(own, lightNow())) this.#map.addLayer(layer);
   }
 
   async show(source: 'trail' | 'places', data: GeoJSON.FeatureCollection): Promise<void> {

@@ -42,6 +42,8 @@ pub struct Me {
     pub zone: Option<Uuid>,
     /// The cell of this server.
     pub cell: Uuid,
+    /// An exercise with invented people: every page says so.
+    pub exercise: bool,
     /// The session ends when nothing is done until then; every request moves it.
     pub idle_until: Time,
     /// The session ends then at the latest.
