@@ -84,6 +84,7 @@ test('a press reaches the desk with its card and its place, and stays until the 
     await handset.walkTo({ latitude: 51.06, longitude: 3.83 });
     await expect(desk.card).toContainText('51.06000, 3.83000');
     await expect(desk.place.getByRole('listitem').first()).toContainText('51.06000, 3.83000');
+    await expect.poll(() => desk.drawn(), { message: 'the map holds the trail' }).toBeGreaterThan(1);
     await expect(desk.place.getByRole('listitem').filter({ hasText: '51.05000, 3.82000' }).first()).toBeVisible();
   });
 

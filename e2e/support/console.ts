@@ -105,6 +105,11 @@ export class Desk {
     await expect(this.card.getByText(en(stage), { exact: true }).first()).toBeVisible();
   }
 
+  /** How many positions the map really holds. */
+  async drawn(): Promise<number> {
+    return Number(await this.place.locator('[data-drawn]').getAttribute('data-drawn'));
+  }
+
   async expectStore(state: 'store-up' | 'store-spooling' | 'store-down'): Promise<void> {
     await expect(strip(this.page).getByRole('listitem').filter({ hasText: en('strip-store') })).toContainText(en(state));
   }
