@@ -394,12 +394,18 @@ impl Cell {
 
     /// Is this alarm open and that of this sender?
     pub(super) fn open_alarm_of(&self, alarm: AlarmId, claim: Claim) -> Result<(), Downlink> {
-        let (claimed, kind, code) = match claim {
-            Claim::Verified(handset) => (handset, AlarmKind::Danger, UplinkRefusal::NoSuchAlarm),
-            Claim::Doubtful(handset, code) => (handset, AlarmKind::Unidentified, code),
+        // A handset that is vouched for also speaks about a press of its own that a damaged copy overtook.
+        let (claimed, spoken_of, code): (_, &[AlarmKind], _) = match claim {
+            Claim::Verified(handset) => {
+                (handset, &[AlarmKind::Danger, AlarmKind::Unidentified], UplinkRefusal::NoSuchAlarm)
+            }
+            Claim::Doubtful(handset, code) => (handset, &[AlarmKind::Unidentified], code),
+        };
+        let of_sender = |running: &&Running| {
+            running.alarm.claimed() == Some(claimed) && spoken_of.contains(&running.alarm.kind())
         };
         match self.alarms.get(&alarm) {
-            Some(running) if running.alarm.claimed() == Some(claimed) && running.alarm.kind() == kind => {
+            Some(running) if of_sender(&running) => {
                 if running.alarm.stage() == Stage::Closed {
                     Err(Downlink::Closed { alarm })
                 } else {

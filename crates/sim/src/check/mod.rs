@@ -15,9 +15,9 @@ use hoeder_engine::output::{Output, Reply, StoredFix};
 use hoeder_engine::roster::Account;
 use hoeder_engine::view::AlarmView;
 use hoeder_vocab::handset::Downlink;
-use hoeder_vocab::{AccountId, AlarmId, DeskId, HandsetId, Seq, UtcMillis};
+use hoeder_vocab::{AccountId, AlarmId, DeskId, HandsetId, ReceivedAt, Seq, UtcMillis};
 use hoeder_watch::alarm::{AlarmTimes, Rung};
-use hoeder_watch::supervision::{AlertKind, WatchTimes};
+use hoeder_watch::supervision::{AlertKind, SupervisionEvent, WatchTimes};
 use model::Model;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -67,6 +67,12 @@ impl Checks {
         if let Event::AccountPut(account) = &entry.event {
             self.accounts.insert(account.id, account.clone());
         }
+        // A report or a test is a proof of life as well: it stands in the log.
+        if let Event::Watch(handset, SupervisionEvent::Reported(_) | SupervisionEvent::Tested { .. }) =
+            &entry.event
+        {
+            self.note_proof(Proof { handset: *handset, heard_at: ReceivedAt(entry.decided_at.0) });
+        }
         self.model.take(entry)?;
         self.log.push(entry.clone());
         Ok(())
@@ -95,12 +101,12 @@ impl Checks {
         let (log, versions) = (std::mem::take(&mut self.log), std::mem::take(&mut self.versions));
         drop((log, versions));
         self.model = Model::default();
-        for entry in stored {
-            self.take(entry)?;
-        }
         self.durable = newest;
         self.fixes = fixes;
         self.proofs = proofs.iter().map(|proof| (proof.handset, *proof)).collect();
+        for entry in stored {
+            self.take(entry)?;
+        }
         Ok(())
     }
 
@@ -205,7 +211,6 @@ impl World<'_> {
             return Ok(());
         }
         self.checks.never_forgotten(now, &AlarmTimes::default())?;
-        self.checks.proofs_of_reports();
         self.checks.silence_is_seen(now, &WatchTimes::default())
     }
 
@@ -262,26 +267,6 @@ impl World<'_> {
             );
         }
         Ok(())
-    }
-}
-
-impl Checks {
-    /// A report or a test is a proof of life as well: it stands in the log.
-    fn proofs_of_reports(&mut self) {
-        // Only the newest records are new.
-        for entry in self.log.iter().rev().take(8) {
-            if let Event::Watch(handset, event) = &entry.event
-                && matches!(
-                    event,
-                    hoeder_watch::supervision::SupervisionEvent::Reported(_)
-                        | hoeder_watch::supervision::SupervisionEvent::Tested { .. }
-                )
-            {
-                let at = hoeder_vocab::ReceivedAt(entry.decided_at.0);
-                let known = self.proofs.entry(*handset).or_insert(Proof { handset: *handset, heard_at: at });
-                known.heard_at = known.heard_at.max(at);
-            }
-        }
     }
 }
 

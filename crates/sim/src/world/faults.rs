@@ -189,7 +189,7 @@ impl World<'_> {
             Fault::Restart => return self.restart(),
             Fault::Start => return self.start_cell(),
             Fault::Snapshot => return self.snapshot(),
-            Fault::NetworkBad => self.net = Net { lost: 400, doubled: 200, damaged: 30, slowest_ms: 9_000 },
+            Fault::NetworkBad => self.net = Net { lost: 400, doubled: 200, damaged: 80, slowest_ms: 9_000 },
             Fault::NetworkGood => self.net = Net { lost: 60, doubled: 60, damaged: 0, slowest_ms: 1_500 },
             Fault::Stranger => return self.stranger(),
             Fault::Revoke(n) => return self.revoke(n),

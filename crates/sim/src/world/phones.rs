@@ -87,6 +87,16 @@ impl World<'_> {
         let Some(phone) = self.phones.get_mut(n) else { return Ok(()) };
         match output {
             Output::Persist(image) => {
+                let runs = |image: &hoeder_beacon::OutboxImage| image.alarm.as_ref().map(|a| a.press.alarm);
+                let before = phone.unsynced.as_ref().or(phone.synced.as_ref()).and_then(runs);
+                if let Some(ended) = before.filter(|id| runs(&image) != Some(*id) && !phone.revoked)
+                    && self.checks.model.is_open(ended)
+                {
+                    return broken(
+                        "a phone goes on until the police close its alarm (AL-04, FL-07)",
+                        format!("{ended}"),
+                    );
+                }
                 if let Some(alarm) = &image.alarm {
                     if phone.owed.insert(alarm.press.alarm) {
                         self.stats.presses += 1;
