@@ -128,3 +128,19 @@ fn other_messages_of_strangers_change_nothing_and_fill_no_log() {
     }
     assert_eq!(world.log.len(), before + 1);
 }
+
+#[test]
+fn a_press_that_a_damaged_copy_overtook_is_still_that_of_its_handset() {
+    // Proves AL-04: the handset that is vouched for goes on about its own press.
+    let mut world = World::new();
+    let press = world.press_message(1, None);
+    let damaged = Claim::Doubtful(PHONE, UplinkRefusal::WrongSignature);
+    let refused = Downlink::Refused { code: UplinkRefusal::WrongSignature };
+    assert_eq!(world.uplink(damaged, press.clone()), Some(refused));
+    assert_eq!(world.uplink(Claim::Verified(PHONE), press), Some(Downlink::Held { alarm: alarm(1) }));
+    let moved = Uplink::Moved { alarm: alarm(1), fix: fix(50.85, 4.45, 10, world.now), battery: None };
+    let heard = Downlink::Heard { server_time: world.now };
+    assert_eq!(world.uplink(Claim::Verified(PHONE), moved.clone()), Some(heard));
+    let other = Downlink::Refused { code: UplinkRefusal::NoSuchAlarm };
+    assert_eq!(world.uplink(Claim::Verified(CHILD_PHONE), moved), Some(other));
+}

@@ -238,6 +238,8 @@ fn a_duress_word_after_the_close_is_a_new_alarm() {
     }
     let raised = |e: &Event| matches!(e, Event::Alarm(id, AlarmEvent::Raised { .. }) if *id != alarm(1));
     assert_eq!(world.logged(raised), 1);
+    let held = |e: &Event| matches!(e, Event::Alarm(id, AlarmEvent::Held { .. }) if *id != alarm(1));
+    assert_eq!(world.logged(held), 1, "it is held like any other (GN-05)");
 }
 
 #[test]

@@ -284,10 +284,17 @@ impl Cell {
 
     /// The duress word after the close: somebody stands beside the person. It is a new alarm, one per closed alarm,
     /// at the last known place; its id is made from that of the closed one, so that a retry raises no second one.
-    pub(super) fn raise_for_duress(&mut self, closed: AlarmId, word: Sensitive<String>, now: UtcMillis) {
+    pub(super) fn raise_for_duress(
+        &mut self,
+        closed: AlarmId,
+        word: Sensitive<String>,
+        now: UtcMillis,
+    ) -> AlarmId {
         let id = AlarmId::from_u128(closed.as_u128() ^ AFTER_CLOSE);
-        let Some(running) = self.alarms.get(&closed) else { return };
-        let (Some(claimed), false) = (running.alarm.claimed(), self.alarms.contains_key(&id)) else { return };
+        let Some(running) = self.alarms.get(&closed) else { return id };
+        let (Some(claimed), false) = (running.alarm.claimed(), self.alarms.contains_key(&id)) else {
+            return id;
+        };
         let press = Press {
             alarm: id,
             pressed_at: hoeder_vocab::FixedAt(now),
@@ -299,11 +306,15 @@ impl Cell {
         self.raise(id, (AlarmKind::Danger, claimed), press, ReceivedAt(now), now);
         let command = AlarmCommand::SayWord { what: MistakeWord::Duress, word };
         let _raised = self.command(id, &command, Actor::Handset(claimed), now);
+        id
+    }
+
+    pub(super) fn is_held(&self, alarm: AlarmId) -> bool {
+        self.alarms.get(&alarm).is_some_and(|running| running.alarm.milestones().held.is_some())
     }
 
     fn wait_for_press(&mut self, request: RequestId, alarm: AlarmId, refused: Option<UplinkRefusal>) {
-        let held = self.alarms.get(&alarm).is_some_and(|running| running.alarm.milestones().held.is_some());
-        if held && refused.is_none() {
+        if self.is_held(alarm) && refused.is_none() {
             self.reply(request, Reply::Downlink(Downlink::Held { alarm }));
             return;
         }
@@ -333,6 +344,10 @@ impl Cell {
                     let downlink =
                         refused.map_or(Downlink::Held { alarm }, |code| Downlink::Refused { code });
                     self.reply(waiting.request, Reply::Downlink(downlink));
+                }
+                WaitingReply::Word { alarm, raised } => {
+                    self.hold(raised, home, now);
+                    self.reply(waiting.request, Reply::Downlink(Downlink::WordReceived { alarm }));
                 }
                 WaitingReply::Test(test) => {
                     let answer = Downlink::TestAnswered { test, answered_at: now };

@@ -138,8 +138,13 @@ impl Cell {
         let what = if duress { MistakeWord::Duress } else { MistakeWord::Mistake };
         let closed = self.alarms.get(&alarm).is_some_and(|running| !running.is_open());
         if closed && duress && matches!(sender.1, Claim::Verified(_)) {
-            self.raise_for_duress(alarm, word, now);
-            self.reply_when_durable(sender.0, Reply::Downlink(Downlink::WordReceived { alarm }));
+            let raised = self.raise_for_duress(alarm, word, now);
+            if self.is_held(raised) {
+                self.reply(sender.0, Reply::Downlink(Downlink::WordReceived { alarm }));
+                return;
+            }
+            let reply = WaitingReply::Word { alarm, raised };
+            self.waiting.push_back(Waiting { through: self.ledger.head(), request: sender.0, reply });
             return;
         }
         let command = AlarmCommand::SayWord { what, word };

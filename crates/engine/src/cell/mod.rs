@@ -77,6 +77,11 @@ enum WaitingReply {
         alarm: AlarmId,
         refused: Option<UplinkRefusal>,
     },
+    /// The duress word after the close: the alarm that it raised is held with it.
+    Word {
+        alarm: AlarmId,
+        raised: AlarmId,
+    },
     /// A self-test: the time of the answer is the time of being durable.
     Test(hoeder_vocab::TestId),
 }

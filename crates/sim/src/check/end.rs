@@ -5,7 +5,7 @@ use hoeder_engine::input::StoreHealth;
 use hoeder_store::Log as _;
 use hoeder_store::record::Hash;
 use hoeder_vocab::Seq;
-use hoeder_watch::alarm::{AlarmKind, Rung};
+use hoeder_watch::alarm::{AlarmKind, Rung, Stage};
 
 impl World<'_> {
     /// Every promise that needs time to be kept.
@@ -38,7 +38,8 @@ impl World<'_> {
                 let of_stranger = phone.revoked
                     && self.checks.model.alarms.values().any(|case| case.claimed == phone.handset());
                 match case {
-                    Some(case) if case.held => {}
+                    // Closed while nothing was durable: then it is in the log by its end.
+                    Some(case) if case.held || case.stage == Stage::Closed => {}
                     Some(_) if phone.revoked => {}
                     None if of_stranger => {}
                     Some(_) => return broken("every press is held in the end (GN-05)", format!("{alarm}")),
@@ -57,7 +58,7 @@ impl World<'_> {
                 return broken("every alarm is seen and taken in the end (FL-06)", format!("{id}: {case:?}"));
             }
             let known = self.phones.iter().any(|phone| phone.owed.contains(id));
-            if case.kind == AlarmKind::Danger && known && !case.held {
+            if case.kind == AlarmKind::Danger && known && !case.held && case.stage != Stage::Closed {
                 return broken("every alarm is held in the end (GN-05)", format!("{id}"));
             }
         }

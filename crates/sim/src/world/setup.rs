@@ -35,7 +35,7 @@ impl<'a> World<'a> {
         }
         let mut phones = Vec::new();
         for carrier in households.iter().flat_map(|household| household.carriers.clone()) {
-            let battery = u8::try_from(chance.between(5, 60)).unwrap_or(50);
+            let battery = u8::try_from(chance.between(5, 33)).unwrap_or(50);
             phones.push(Phone::new(carrier, chance.bits(), battery));
         }
         let mut world = Self {
