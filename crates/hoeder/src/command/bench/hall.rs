@@ -10,11 +10,13 @@ use hoeder_vocab::handset::Uplink;
 use hoeder_vocab::{AlarmId, FixedAt};
 use hoeder_wire::handset::{STREAM_PATH, seal_uplink};
 use mio::{Events, Interest, Poll, Token};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
 const UUID_CHARS: usize = 36;
 const TICK: Duration = Duration::from_millis(1);
+/// A screen of 60 pictures a second has painted an alarm at the end of the next one at the earliest.
+const PAINTING: Duration = Duration::from_millis(20);
 const PONG: &[u8] = br#"{"type":"pong"}"#;
 
 /// What became of one press.
@@ -41,8 +43,8 @@ struct Book {
     by_id: HashMap<[u8; UUID_CHARS], usize>,
     presses: Vec<Press>,
     answered: Vec<usize>,
-    /// Frames that must be answered: line and text.
-    due: Vec<(usize, Vec<u8>)>,
+    /// Frames to send: when, on which line, and what.
+    due: VecDeque<(Instant, usize, Vec<u8>)>,
     closed: usize,
 }
 
@@ -180,7 +182,8 @@ impl Hall {
             let (book, desks) = (&mut self.book, self.desks);
             line.receive(|kind, payload| book.hear(number, desks, kind, payload))?;
         }
-        for (number, text) in std::mem::take(&mut self.book.due) {
+        while self.book.due.front().is_some_and(|(at, _, _)| *at <= Instant::now()) {
+            let Some((_, number, text)) = self.book.due.pop_front() else { break };
             if let Some(line) = self.lines.get_mut(number) {
                 line.send(&text)?;
             }
@@ -235,7 +238,7 @@ impl Book {
 
     fn hear_desk(&mut self, desk: usize, payload: &[u8]) {
         if payload.starts_with(br#"{"type":"ping""#) {
-            self.due.push((desk, PONG.to_vec()));
+            self.due.push_back((Instant::now() + PAINTING, desk, PONG.to_vec()));
             return;
         }
         if !payload.starts_with(br#"{"type":"alarm""#) {
@@ -253,7 +256,8 @@ impl Book {
         press.last_desk = Some(at);
         if desk == 0 {
             let id = String::from_utf8_lossy(&id);
-            self.due.push((desk, format!(r#"{{"type":"painted","alarm":"{id}"}}"#).into_bytes()));
+            let painted = format!(r#"{{"type":"painted","alarm":"{id}"}}"#).into_bytes();
+            self.due.push_back((at + PAINTING, desk, painted));
         }
     }
 

@@ -32,7 +32,8 @@ const BEATING: usize = 200;
 const BURST: usize = 700;
 /// Presses before the clock runs.
 const WARM_UP: usize = 20;
-const BETWEEN: Duration = Duration::from_millis(20);
+/// Long enough for the desk of the press before to have painted it.
+const BETWEEN: Duration = Duration::from_millis(40);
 const PATIENCE: Duration = Duration::from_secs(20);
 const BURST_PATIENCE: Duration = Duration::from_secs(60);
 
