@@ -101,8 +101,7 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 ];
 
 const CONSOLE_MAY: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
-const HANDSET_MAY: &str =
-    "camera=(), geolocation=(self), microphone=(self), payment=(), usb=()";
+const HANDSET_MAY: &str = "camera=(), geolocation=(self), microphone=(self), payment=(), usb=()";
 
 fn headers(app: &App, path: &str, headers: &mut HeaderMap) {
     for (name, value) in ALWAYS {

@@ -159,7 +159,7 @@ async fn every_answer_carries_the_strict_headers() {
         assert!(!answer.header("permissions-policy").is_empty(), "{path}");
         assert!(answer.header("cache-control").contains("no-"), "{path}");
     }
-    assert!(client.get("/handset/").await.header("permissions-policy").contains("bluetooth=(self)"));
+    assert!(client.get("/handset/").await.header("permissions-policy").contains("geolocation=(self)"));
     assert!(client.get("/").await.header("permissions-policy").contains("geolocation=()"));
     house.running.stop().await;
 }

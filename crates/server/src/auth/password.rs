@@ -13,8 +13,8 @@ use tokio::sync::Semaphore;
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
-/// Hashes at once: memory and processors stay free for alarms.
-const AT_ONCE: usize = 2;
+/// One hash at a time, some fifty a second: memory and processors stay free for alarms.
+const AT_ONCE: usize = 1;
 /// Sign-ins that wait for their turn; more are told to come back.
 const WAITING: usize = 64;
 /// Shortest and longest password, characters.

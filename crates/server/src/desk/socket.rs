@@ -20,7 +20,11 @@ use std::sync::Arc;
 use tokio::time::{Instant, MissedTickBehavior};
 
 /// Frames written before the next look at what the screen says.
-const AT_ONCE: usize = 256;
+const AT_ONCE: usize = 32;
+/// What a screen says is short.
+const READ_BYTES: usize = 4 * 1024;
+/// Frames gather up to this before they go out together; more than one alarm with its card.
+const WRITE_BYTES: usize = 32 * 1024;
 
 /// The stream of an alarm desk. Frames from the server are `DeskMessage`, frames from the desk `DeskSays`.
 #[utoipa::path(get, path = "/api/v1/desk", tag = "desk", operation_id = "openDesk",
@@ -38,6 +42,8 @@ pub async fn open(
     Ok(upgrade
         .max_message_size(most)
         .max_frame_size(most)
+        .read_buffer_size(READ_BYTES)
+        .write_buffer_size(WRITE_BYTES)
         .on_upgrade(move |socket| run(app, by, peer, socket)))
 }
 

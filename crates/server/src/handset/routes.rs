@@ -18,6 +18,8 @@ use hoeder_engine::output::Reply;
 use hoeder_vocab::HandsetId;
 use hoeder_wire::handset::{MAX_ENVELOPE_BYTES, PairAnswer, decode_pair_request, encode_pair_answer};
 
+/// Buffers of a stream: there are many streams, and most messages are short.
+const BUFFER_BYTES: usize = 2 * 1024;
 /// Longest model name that the engine takes, characters.
 const MODEL_CHARS: usize = 60;
 
@@ -74,5 +76,7 @@ pub async fn open(
     Ok(upgrade
         .max_message_size(MAX_ENVELOPE_BYTES)
         .max_frame_size(MAX_ENVELOPE_BYTES)
+        .read_buffer_size(BUFFER_BYTES)
+        .write_buffer_size(BUFFER_BYTES)
         .on_upgrade(move |socket| stream::run(app, peer, socket)))
 }

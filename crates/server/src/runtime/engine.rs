@@ -52,6 +52,8 @@ pub(crate) struct EngineThread {
     desks: BTreeMap<DeskId, Arc<Outbox>>,
     streams: BTreeMap<HandsetId, StreamHandle>,
     pending: BTreeMap<RequestId, oneshot::Sender<Reply>>,
+    /// Pages of the input at hand; kept to use its memory again.
+    pages: Vec<(u64, Vec<DeskId>, Page)>,
     /// When each open alarm was received, for the figures.
     received: BTreeMap<AlarmId, UtcMillis>,
     since_snapshot: u64,
@@ -81,6 +83,7 @@ impl EngineThread {
             desks: BTreeMap::new(),
             streams: BTreeMap::new(),
             pending: BTreeMap::new(),
+            pages: Vec::new(),
             received: BTreeMap::new(),
             since_snapshot: 0,
         }
@@ -196,10 +199,12 @@ impl EngineThread {
         self.drain();
     }
 
+    /// Does what the cell says. Nothing here waits, so all of it happens within the same moment: the disk and the answers are
+    /// set to work before the fan-out to the screens, which needs the processors longest. No page waits for an append.
     fn drain(&mut self) {
         while let Some(output) = self.cell.poll_output() {
             match output {
-                Output::Page { number, desks, page } => self.page(number, &desks, &page),
+                Output::Page { number, desks, page } => self.pages.push((number, desks, page)),
                 Output::Append(entry) => self.append(entry),
                 Output::Fix(fix) => self.write(WriterWork::Fix(Box::new(fix))),
                 Output::Proof(proof) => self.write(WriterWork::Proof(proof)),
@@ -207,17 +212,24 @@ impl EngineThread {
                 Output::Notify { handset, downlink } => self.notify(handset, downlink),
                 Output::Reply { request, reply } => self.reply(request, reply),
                 Output::Directory(news) => self.learn(news),
-                Output::Disconnect(desks) => {
-                    for desk in desks {
-                        if let Some(outbox) = self.desks.get(&desk) {
-                            outbox.close();
-                        }
-                    }
-                }
+                Output::Disconnect(desks) => self.disconnect(&desks),
             }
         }
+        let mut pages = core::mem::take(&mut self.pages);
+        for (number, desks, page) in pages.drain(..) {
+            self.page(number, &desks, &page);
+        }
+        self.pages = pages;
         if self.since_snapshot >= SNAPSHOT_EVERY {
             self.snapshot();
+        }
+    }
+
+    fn disconnect(&self, desks: &[DeskId]) {
+        for desk in desks {
+            if let Some(outbox) = self.desks.get(desk) {
+                outbox.close();
+            }
         }
     }
 
@@ -231,7 +243,12 @@ impl EngineThread {
         let mut missing = 0;
         for desk in desks {
             match self.desks.get(desk) {
-                Some(outbox) => outbox.push(topic, frame.clone()),
+                Some(outbox) => {
+                    outbox.push(topic, frame.clone());
+                    if let Page::Gone(alarm) = page {
+                        outbox.forget(*alarm);
+                    }
+                }
                 None => missing += 1,
             }
         }
