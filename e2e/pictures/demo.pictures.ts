@@ -28,6 +28,8 @@ async function picture(of: Page | Locator, name: string): Promise<void> {
       return still;
     })
     .toBe(true);
+  // Looking at the map scrolled to it.
+  await page.evaluate(() => window.scrollTo(0, 0));
   await of.screenshot({ path: `${FOLDER}${name}.png`, animations: 'disabled' });
 }
 
