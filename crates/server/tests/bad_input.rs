@@ -21,6 +21,7 @@ async fn an_oversized_body_is_refused_on_every_kind_of_path() {
     {
         let head = format!(
             "{method} {path} HTTP/1.1\r\nhost: {host}\r\norigin: https://{host}\r\ncookie: {cookie}\r\n\
+             content-type: application/json\r\n\
              connection: close\r\ncontent-length: 102400\r\n\r\n",
             host = officer.host(),
             cookie = officer.cookie.as_ref().unwrap()
