@@ -250,3 +250,28 @@ fn a_password_comes_from_stdin_and_never_from_an_argument() {
     let other = ["account", "add", "--login", "piet", "--name", "P", "--role", "operator", "--data", &data];
     assert_eq!(code(&run(&[&other[..], &["--password-file", &short]].concat())), 2);
 }
+
+// Proves GN-05 at the command line, and that a newcomer of the demo is heard: a press over the real network is held.
+#[test]
+fn the_demo_gives_a_newcomer_a_code_with_which_a_press_is_held_and_its_folder_is_refused_by_a_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("demo").display().to_string();
+    let demo = ["demo", "--headless", "--still", "--json", "--port", "0", "--data", &data];
+    let mut child = hoeder(&demo).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let served = Served(child);
+    let told: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let text = |name: &str| told[name].as_str().unwrap().to_owned();
+    assert_eq!(told["accounts"].as_array().unwrap().len(), 18);
+    let (url, code, trust) = (text("url"), text("pairing_code"), text("certificate_file"));
+    let press = ["simulate", "handset", "--url", &url, "--code", &code, "--trust", &trust, "--seconds", "5"];
+    assert!(must(&press).contains("held "));
+    let again = run(&press);
+    assert_eq!(self::code(&again), 4, "a code counts once");
+    drop(served);
+    let output = run(&["serve", "--data", &data, "--listen", "127.0.0.1:0"]);
+    assert_eq!(self::code(&output), 6, "{}", stderr(&output));
+    let output = run(&["demo", "--headless", "--port", "0", "--data", &furnished(folder.path())]);
+    assert_eq!(self::code(&output), 6, "the demo keeps out of a folder that it did not make");
+}

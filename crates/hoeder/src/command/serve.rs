@@ -105,9 +105,18 @@ fn not_started(error: StartError) -> Failure {
         | StartError::Randomness(_)
         | StartError::Thread(_) => Code::Failed,
     };
-    Failure::new(code, "the server does not start")
-        .because(error)
-        .hint("`hoeder doctor` looks at everything it needs")
+    let hint = match code {
+        Code::Conflict => "another program listens there: choose another address or port",
+        Code::Ok
+        | Code::Failed
+        | Code::Usage
+        | Code::Refused
+        | Code::NotFound
+        | Code::NotAllowed
+        | Code::Unreachable
+        | Code::Found => "`hoeder doctor` looks at everything it needs",
+    };
+    Failure::new(code, "the server does not start").because(error).hint(hint)
 }
 
 async fn serve(settings: &Settings, arguments: &ServeArgs, talk: Talk) -> Outcome {
