@@ -15,7 +15,7 @@ use core::time::Duration;
 use crossbeam_channel::{Receiver, Sender, select_biased};
 use hoeder_engine::Cell;
 use hoeder_engine::entry::{Entry, Event};
-use hoeder_engine::input::Input;
+use hoeder_engine::input::{Input, Proof};
 use hoeder_engine::output::{Directory, Output, Page, Reply};
 use hoeder_vocab::handset::Downlink;
 use hoeder_vocab::{AlarmId, DeskId, HandsetId, RequestId, UtcMillis};
@@ -23,10 +23,13 @@ use hoeder_watch::alarm::{AlarmEvent, AlarmKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 use tokio::sync::{mpsc, oneshot};
 
 /// The thread turns at least this often, so that a watchdog can tell that it lives.
 const TURN: Duration = Duration::from_secs(1);
+/// Heartbeats gather this long before the writer hears of them, so that they do not wake it a thousand times a second.
+pub(crate) const PROOFS_EVERY: Duration = Duration::from_millis(250);
 /// A snapshot after this many entries.
 const SNAPSHOT_EVERY: u64 = 5_000;
 /// Questions whose askers may have gone are looked through at this many.
@@ -56,6 +59,9 @@ pub(crate) struct EngineThread {
     pages: Vec<(u64, Vec<DeskId>, Page)>,
     /// When each open alarm was received, for the figures.
     received: BTreeMap<AlarmId, UtcMillis>,
+    /// The newest proof of life of each handset that the writer does not have yet, and since when the first waits.
+    proofs: BTreeMap<HandsetId, Proof>,
+    proofs_told: Instant,
     since_snapshot: u64,
 }
 
@@ -85,6 +91,8 @@ impl EngineThread {
             pending: BTreeMap::new(),
             pages: Vec::new(),
             received: BTreeMap::new(),
+            proofs: BTreeMap::new(),
+            proofs_told: Instant::now(),
             since_snapshot: 0,
         }
     }
@@ -129,7 +137,8 @@ impl EngineThread {
     fn wait(&self) -> Duration {
         let now = clock::now();
         self.shared.health.turn(now.unix_ms());
-        self.cell.poll_timeout().map_or(TURN, |due| due.since(now).min(TURN))
+        let turn = if self.proofs.is_empty() { TURN } else { PROOFS_EVERY };
+        self.cell.poll_timeout().map_or(turn, |due| due.since(now).min(turn))
     }
 
     fn take(&mut self, work: Work) -> Next {
@@ -183,6 +192,7 @@ impl EngineThread {
                 self.take(work);
             }
         }
+        self.tell_proofs();
         self.snapshot();
         if self.writer.send(WriterWork::Finish).is_err() {
             return;
@@ -207,7 +217,9 @@ impl EngineThread {
                 Output::Page { number, desks, page } => self.pages.push((number, desks, page)),
                 Output::Append(entry) => self.append(entry),
                 Output::Fix(fix) => self.write(WriterWork::Fix(Box::new(fix))),
-                Output::Proof(proof) => self.write(WriterWork::Proof(proof)),
+                Output::Proof(proof) => {
+                    self.proofs.insert(proof.handset, proof);
+                }
                 Output::DestroyKey(subject) => self.write(WriterWork::Destroy(subject)),
                 Output::Notify { handset, downlink } => self.notify(handset, downlink),
                 Output::Reply { request, reply } => self.reply(request, reply),
@@ -220,9 +232,18 @@ impl EngineThread {
             self.page(number, &desks, &page);
         }
         self.pages = pages;
+        if !self.proofs.is_empty() && self.proofs_told.elapsed() >= PROOFS_EVERY {
+            self.tell_proofs();
+        }
         if self.since_snapshot >= SNAPSHOT_EVERY {
             self.snapshot();
         }
+    }
+
+    fn tell_proofs(&mut self) {
+        self.proofs_told = Instant::now();
+        let proofs = core::mem::take(&mut self.proofs).into_values().collect();
+        self.write(WriterWork::Proofs(proofs));
     }
 
     fn disconnect(&self, desks: &[DeskId]) {

@@ -2,6 +2,7 @@
 //!
 //! Never here: a rule, or a decision to drop anything.
 
+use super::engine::PROOFS_EVERY;
 use super::reader::chain;
 use crate::clock;
 use crate::metrics::Metrics;
@@ -22,17 +23,14 @@ use std::time::Instant;
 const AT_ONCE: usize = 1_024;
 /// Proofs of life written at once; small, as a press may wait behind it.
 const PROOFS_AT_ONCE: usize = 256;
-/// How long the newest proofs gather before they are written.
-const PROOFS_EVERY: Duration = Duration::from_millis(250);
-
 /// What the engine hands over.
 pub(crate) enum WriterWork {
     /// An entry of the log.
     Entry(Box<Entry>),
     /// A position.
     Fix(Box<StoredFix>),
-    /// A proof of life: the newest of a handset counts.
-    Proof(Proof),
+    /// Proofs of life: the newest of a handset counts.
+    Proofs(Vec<Proof>),
     /// Destroy a key.
     Destroy(Subject),
     /// The records on which the engine's state rests, after everything before it.
@@ -130,10 +128,12 @@ impl WriterThread {
             match work {
                 WriterWork::Entry(entry) => gathered.batch.entries.push(*entry),
                 WriterWork::Fix(fix) => gathered.batch.fixes.push(*fix),
-                WriterWork::Proof(proof) => {
-                    let known = proofs.entry(proof.handset).or_insert(proof);
-                    if proof.heard_at > known.heard_at {
-                        *known = proof;
+                WriterWork::Proofs(news) => {
+                    for proof in news {
+                        let known = proofs.entry(proof.handset).or_insert(proof);
+                        if proof.heard_at > known.heard_at {
+                            *known = proof;
+                        }
                     }
                 }
                 WriterWork::Destroy(subject) => gathered.batch.destroy.push(subject),
