@@ -224,6 +224,25 @@ fn a_mistake_cancels_nothing_and_a_duress_word_looks_the_same_on_the_phone() {
 }
 
 #[test]
+fn the_phone_stops_sending_its_place_only_when_the_close_is_durable() {
+    // Proves GN-05: a crash in between opens the alarm again, and then it still has a live position.
+    let mut world = World::new();
+    let _desk = world.desk(OPERATOR);
+    world.press(1);
+    world.take_and_dispatch(1);
+    world.store_goes_down();
+    let request = world.request();
+    let note = Sensitive::new("done".to_owned());
+    let order = Order::Close { alarm: alarm(1), outcome: Outcome::RealDanger, pv: Pv::ToFollow, note };
+    world.when(Input::Order { request, by: OPERATOR, order });
+    assert!(world.find_reply(request).is_none());
+    assert!(!world.notified(PHONE).contains(&Downlink::Closed { alarm: alarm(1) }));
+    world.store_comes_back();
+    assert_eq!(world.reply_to(request), Reply::Done);
+    assert!(world.notified(PHONE).contains(&Downlink::Closed { alarm: alarm(1) }));
+}
+
+#[test]
 fn a_duress_word_after_the_close_is_a_new_alarm() {
     // Proves FL-07: whoever was forced to end the call is not left alone with it.
     let mut world = World::new();

@@ -349,6 +349,10 @@ impl Cell {
                     self.hold(raised, home, now);
                     self.reply(waiting.request, Reply::Downlink(Downlink::WordReceived { alarm }));
                 }
+                WaitingReply::Close { alarm } => {
+                    self.notify_bearer(alarm, Downlink::Closed { alarm });
+                    self.reply(waiting.request, Reply::Done);
+                }
                 WaitingReply::Test(test) => {
                     let answer = Downlink::TestAnswered { test, answered_at: now };
                     self.reply(waiting.request, Reply::Downlink(answer));

@@ -82,6 +82,10 @@ enum WaitingReply {
         alarm: AlarmId,
         raised: AlarmId,
     },
+    /// A close: the phone stops sending positions only when no crash can open the alarm again.
+    Close {
+        alarm: AlarmId,
+    },
     /// A self-test: the time of the answer is the time of being durable.
     Test(hoeder_vocab::TestId),
 }

@@ -1,6 +1,6 @@
 //! Orders about alarms and alerts: may this account, and what does the machine say?
 
-use super::Cell;
+use super::{Cell, Waiting, WaitingReply};
 use crate::access::{self, Action, AlarmFacts, Resource, Verdict};
 use crate::entry::{Access, Event};
 use crate::input::Order;
@@ -13,9 +13,14 @@ use hoeder_watch::supervision::WatchCommand;
 
 impl Cell {
     pub(super) fn on_order(&mut self, request: RequestId, by: AccountId, order: Order, now: UtcMillis) {
-        match self.order(by, order, now) {
-            Ok(()) => self.reply_when_durable(request, Reply::Done),
-            Err(problem) => self.reply(request, Reply::Problem(problem)),
+        let closes = if let Order::Close { alarm, .. } = &order { Some(*alarm) } else { None };
+        match (self.order(by, order, now), closes) {
+            (Ok(()), None) => self.reply_when_durable(request, Reply::Done),
+            (Ok(()), Some(alarm)) => {
+                let reply = WaitingReply::Close { alarm };
+                self.waiting.push_back(Waiting { through: self.ledger.head(), request, reply });
+            }
+            (Err(problem), _) => self.reply(request, Reply::Problem(problem)),
         }
     }
 
@@ -44,7 +49,6 @@ impl Cell {
             Order::Close { alarm, outcome, pv, note } => {
                 let command = AlarmCommand::Close { by, outcome, pv, note };
                 self.alarm_order(by, Action::CloseAlarm, alarm, &command, now)?;
-                self.notify_bearer(alarm, Downlink::Closed { alarm });
                 self.tell_magistrates(alarm, now);
                 Ok(())
             }
