@@ -2,7 +2,7 @@
 import { expect, test } from './support/test';
 import { DANGER, Desk, signIn } from './support/console';
 import { Handset } from './support/handset';
-import { StrangeHandset } from './support/protocol';
+import { fixAt, freshId, StrangeHandset } from './support/protocol';
 import { IN_LEIEDAL, IN_SCHELDELAND, LEIEDAL, SCHELDELAND } from './support/territory';
 import { text } from './support/texts';
 
@@ -64,6 +64,25 @@ test('a zone and a patrol that have nothing to do with an alarm do not see it', 
   await room.take();
   await elsewhere.expectNoAlarm();
   await expect(patrol.getByRole('main')).toContainText(en('patrol-empty'));
+  await handset.close();
+});
+
+// Proves AL-04.
+test('many places at once, and the same one again, disturb no screen', async ({ screens, office, house }) => {
+  const one = await office.makeCase('2026-0013', IN_SCHELDELAND);
+  const handset = await StrangeHandset.paired(house.url, await office.pairingCode(one, await office.addPerson(one, { name: 'Nele Verzonnen' })));
+  const desk = await Desk.open(await screens.open(), 'els');
+  const alarm = freshId();
+  const fix = fixAt(IN_SCHELDELAND);
+  const press = { type: 'press', alarm, pressed_at: new Date().toISOString(), trigger: 'button', fix, repeats: 0 };
+  const again = Array.from({ length: 8 }, () => handset.send({ type: 'moved', alarm, fix }));
+  const answers = await Promise.all([handset.send(press), ...again]);
+  expect(answers[0]?.type).toBe('held');
+  await expect(desk.row('Nele Verzonnen')).toBeVisible();
+  expect((await handset.send({ type: 'moved', alarm, fix: fixAt({ latitude: 51.08, longitude: 3.85 }) })).type).toBe('heard');
+  await expect(desk.card).toContainText('51.08000, 3.85000');
+  await desk.place.getByText(/^Positions as a list/).click();
+  await expect(desk.place.getByRole('listitem').first()).toContainText('51.08000, 3.85000');
   await handset.close();
 });
 

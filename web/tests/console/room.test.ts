@@ -22,9 +22,15 @@ test('GN-05 what the new connection does not send is gone once it has sent every
 test('AL-04 a position of a running alarm is added to its trail, at most 500', () => {
   const point = { lat: 50.74, lon: 4.31, accuracy_m: 8, fixed_at: at(5), received_at: at(5), source: 'gnss' as const };
   let room = play([alarm(1)]);
-  for (let n = 0; n < 600; n += 1) room = after(room, { type: 'moved', number: n, alarm: id(501), point });
+  for (let n = 0; n < 600; n += 1) room = after(room, { type: 'moved', number: n, alarm: id(501), point: { ...point, received_at: at(n) } });
   expect(room.alarms.get(id(501))?.trail).toHaveLength(500);
-  expect(room.alarms.get(id(501))?.trail.at(-1)).toEqual(point);
+  expect(room.alarms.get(id(501))?.trail.at(-1)).toEqual({ ...point, received_at: at(599) });
+});
+
+test('AL-04 a position that the state of the alarm brought already is there once', () => {
+  const point = { lat: 50.74, lon: 4.31, accuracy_m: 8, fixed_at: at(5), received_at: at(5), source: 'gnss' as const };
+  const room = play([alarm(1, { trail: [point] })]);
+  expect(after(room, { type: 'moved', number: 2, alarm: id(501), point })).toBe(room);
 });
 
 test('a position of an alarm that this screen does not have changes nothing', () => {

@@ -1,5 +1,5 @@
 // What this desk knows of the alarms, made from the frames of the stream. Pure: each step gives a new value.
-import type { Alarm, Frame, Wall } from '../../lib/api/types';
+import type { Alarm, Frame, TrailPoint, Wall } from '../../lib/api/types';
 
 /** As many positions as the server keeps. */
 const LONGEST_TRAIL = 500;
@@ -33,9 +33,14 @@ function without(state: RoomState, id: string): RoomState {
   return { ...state, alarms };
 }
 
+/** A state of an alarm overtakes the news of a place that it already holds. */
+function samePoint(a: TrailPoint, b: TrailPoint): boolean {
+  return a.received_at === b.received_at && a.fixed_at === b.fixed_at && a.lat === b.lat && a.lon === b.lon;
+}
+
 function moved(state: RoomState, frame: Extract<Frame, { type: 'moved' }>): RoomState {
   const alarm = state.alarms.get(frame.alarm);
-  if (!alarm) return state;
+  if (!alarm || alarm.trail.some((point) => samePoint(point, frame.point))) return state;
   const alarms = new Map(state.alarms);
   alarms.set(alarm.id, { ...alarm, trail: [...alarm.trail, frame.point].slice(-LONGEST_TRAIL) });
   return { ...state, alarms };
