@@ -152,6 +152,18 @@ fn nobody_takes_it_and_the_ladder_climbs_to_everyone() {
 }
 
 #[test]
+fn a_patrol_that_is_only_informed_does_not_stop_the_ladder_when_the_room_is_dark() {
+    // Proves FL-06.
+    let mut world = World::new();
+    let (_dark, patrol) = (world.desk(OPERATOR), world.desk(EAST_PATROL));
+    let neighbour = world.desk(NEIGHBOUR_OPERATOR);
+    world.press(1);
+    world.when(Input::Painted { desk: patrol, alarm: alarm(1) });
+    world.pass(Duration::from_secs(3));
+    assert_eq!(world.seen(neighbour, 1).unwrap().rung, Rung::NeighbourRoom);
+}
+
+#[test]
 fn a_rung_without_a_screen_is_skipped_at_once() {
     // Proves FL-06.
     let mut world = World::new();

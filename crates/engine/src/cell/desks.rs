@@ -44,11 +44,16 @@ impl Cell {
         }
     }
 
-    /// A screen has really painted it: only then it counts as shown.
+    /// A screen has really painted it: only then it counts as shown, and only where somebody may take it now (FL-06).
+    /// A patrol that is informed must not keep the ladder from climbing past a dark control room.
     pub(super) fn on_painted(&mut self, desk: DeskId, alarm: AlarmId, now: UtcMillis) {
         let Some(account) = self.desks.get(&desk).and_then(|a| self.book.accounts.get(a)) else { return };
         let has_it = self.alarms.get(&alarm).is_some_and(|running| running.desks.contains(&desk));
-        if !has_it || account.role == Role::Wall {
+        let may_take = self.facts(alarm, account.id).is_some_and(|facts| {
+            let verdict = access::decide(account, access::Action::TakeAlarm, access::Resource::Alarm(facts));
+            matches!(verdict, access::Verdict::Allowed(_))
+        });
+        if !has_it || !may_take {
             return;
         }
         let (by, actor) = (account.id, Actor::Account(account.id, account.role));
