@@ -2,7 +2,7 @@
 //!
 //! Never here: which figures come of it.
 
-use super::line::{Kind, Line, Reach};
+use super::line::{CHUNK, Kind, Line, Reach};
 use super::town::Sender;
 use crate::exit::{Code, Failure, Outcome};
 use crate::offline::now;
@@ -56,8 +56,11 @@ pub(super) struct Hall {
     desks: usize,
     senders: Vec<Sender>,
     counters: Vec<u64>,
+    /// Messages that each sender has sent.
+    said: Vec<usize>,
     book: Book,
     beats: Beats,
+    scratch: Vec<u8>,
 }
 
 struct Beats {
@@ -67,6 +70,8 @@ struct Beats {
     among: usize,
     turn: usize,
     sent: u64,
+    /// Signed beforehand, so that no press waits for the signing of a heartbeat.
+    ready: VecDeque<(usize, Vec<u8>)>,
 }
 
 fn broken(error: std::io::Error) -> Failure {
@@ -85,7 +90,7 @@ impl Hall {
         for cookie in cookies {
             lines.push(Line::open(reach, "/api/v1/desk", Some(cookie))?);
         }
-        let counters = vec![1; senders.len()];
+        let (counters, said) = (vec![1; senders.len()], vec![1; senders.len()]);
         for sender in &senders {
             let mut line = Line::open(reach, STREAM_PATH, None)?;
             line.send(seal_uplink(&sender.key, sender.handset, 1, &Uplink::Hello).as_bytes())?;
@@ -96,7 +101,8 @@ impl Hall {
             poll.registry().register(&mut line.tcp, Token(number), Interest::READABLE).map_err(broken)?;
         }
         let every = Duration::from_secs(1).checked_div(per_second).unwrap_or(Duration::MAX);
-        let beats = Beats { every, next: Instant::now(), among: beating, turn: 0, sent: 0 };
+        let beats =
+            Beats { every, next: Instant::now(), among: beating, turn: 0, sent: 0, ready: VecDeque::new() };
         Ok(Self {
             poll,
             events: Events::with_capacity(1_024),
@@ -104,8 +110,10 @@ impl Hall {
             desks: cookies.len(),
             senders,
             counters,
+            said,
             book: Book::default(),
             beats,
+            scratch: vec![0; CHUNK],
         })
     }
 
@@ -140,6 +148,9 @@ impl Hall {
 
     /// Sends a sealed message that is not counted.
     pub(super) fn say(&mut self, sender: usize, sealed: &[u8]) -> Outcome<()> {
+        if let Some(said) = self.said.get_mut(sender) {
+            *said += 1;
+        }
         self.lines.get_mut(self.desks + sender).map_or(Ok(()), |line| line.send(sealed))
     }
 
@@ -180,7 +191,7 @@ impl Hall {
             let Token(number) = event.token();
             let Some(line) = self.lines.get_mut(number) else { continue };
             let (book, desks) = (&mut self.book, self.desks);
-            line.receive(|kind, payload| book.hear(number, desks, kind, payload))?;
+            line.receive(&mut self.scratch, |kind, payload| book.hear(number, desks, kind, payload))?;
         }
         while self.book.due.front().is_some_and(|(at, _, _)| *at <= Instant::now()) {
             let Some((_, number, text)) = self.book.due.pop_front() else { break };
@@ -194,6 +205,22 @@ impl Hall {
         self.beat()
     }
 
+    /// Signs so many heartbeats beforehand.
+    pub(super) fn ready_beats(&mut self, count: usize) {
+        while self.beats.among > 0 && self.beats.ready.len() < count {
+            let sender = self.beats.turn % self.beats.among;
+            self.beats.turn += 1;
+            let beat = Uplink::Heartbeat {
+                sent_at: FixedAt(now()),
+                battery: None,
+                button_battery: None,
+                button_linked: None,
+            };
+            let sealed = self.seal(sender, &beat);
+            self.beats.ready.push_back((sender, sealed));
+        }
+    }
+
     fn beat(&mut self) -> Outcome<()> {
         let at = Instant::now();
         while self.beats.next <= at && self.beats.among > 0 {
@@ -202,24 +229,15 @@ impl Hall {
             if at.saturating_duration_since(self.beats.next) > Duration::from_millis(50) {
                 self.beats.next = at;
             }
-            let sender = self.beats.turn % self.beats.among;
-            self.beats.turn += 1;
+            if self.beats.ready.is_empty() {
+                self.ready_beats(1);
+            }
+            let Some((sender, sealed)) = self.beats.ready.pop_front() else { continue };
             // A handset does not beat again and again into a silence: the machine of `beacon` waits for the answer.
-            if self
-                .counters
-                .get(sender)
-                .is_some_and(|sent| *sent > 8 + u64::try_from(self.answers(sender)).unwrap_or(0))
-            {
+            if self.said.get(sender).is_some_and(|said| *said > 8 + self.answers(sender)) {
                 continue;
             }
             self.beats.sent += 1;
-            let beat = Uplink::Heartbeat {
-                sent_at: FixedAt(now()),
-                battery: None,
-                button_battery: None,
-                button_linked: None,
-            };
-            let sealed = self.seal(sender, &beat);
             self.say(sender, &sealed)?;
         }
         Ok(())

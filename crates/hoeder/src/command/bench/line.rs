@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 /// Largest head of an answer to an upgrade.
 const HEAD: usize = 16 * 1024;
-/// Read at once.
-const CHUNK: usize = 64 * 1024;
+/// Room for what one connection may bring at once.
+pub(super) const CHUNK: usize = 64 * 1024;
 
 /// How the parts are reached.
 #[derive(Clone)]
@@ -35,7 +35,6 @@ pub(super) struct Line {
     pub(super) tcp: mio::net::TcpStream,
     tls: ClientConnection,
     plain: Vec<u8>,
-    scratch: Vec<u8>,
 }
 
 fn gone(error: io::Error) -> Failure {
@@ -70,7 +69,7 @@ impl Line {
             return Err(Failure::failed(format!("{path} is not opened"), first));
         }
         tcp.set_nonblocking(true).map_err(gone)?;
-        Ok(Self { tcp: mio::net::TcpStream::from_std(tcp), tls, plain: Vec::new(), scratch: vec![0; CHUNK] })
+        Ok(Self { tcp: mio::net::TcpStream::from_std(tcp), tls, plain: Vec::new() })
     }
 
     /// Sends a text frame. What does not go out at once goes with the next call.
@@ -92,17 +91,25 @@ impl Line {
         Ok(())
     }
 
-    /// Reads what there is and hands over every whole frame.
-    pub(super) fn receive(&mut self, mut hear: impl FnMut(Kind, &[u8])) -> Outcome<()> {
+    /// Reads what there is and hands over every whole frame: one call of the system where one is enough.
+    pub(super) fn receive(&mut self, scratch: &mut [u8], mut hear: impl FnMut(Kind, &[u8])) -> Outcome<()> {
         loop {
-            match self.tls.read_tls(&mut self.tcp) {
+            let read = match self.tcp.read(scratch) {
                 Ok(0) => return Err(Failure::new(Code::Unreachable, "the server closed a connection")),
-                Ok(_) => {}
+                Ok(read) => read,
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
                 Err(error) => return Err(gone(error)),
+            };
+            let mut arrived = scratch.get(..read).unwrap_or_default();
+            while !arrived.is_empty() {
+                self.tls.read_tls(&mut arrived).map_err(gone)?;
+                self.tls.process_new_packets().map_err(|e| Failure::failed("TLS broke", e))?;
             }
-            self.tls.process_new_packets().map_err(|e| Failure::failed("TLS broke", e))?;
             self.take_plain()?;
+            // Less than there was room for: nothing more has come, and the next readiness says so again.
+            if read < scratch.len() {
+                break;
+            }
         }
         let mut used = 0;
         while let Some((kind, start, end)) = self.plain.get(used..).and_then(frame) {
@@ -115,13 +122,10 @@ impl Line {
     }
 
     fn take_plain(&mut self) -> Outcome<()> {
-        loop {
-            match self.tls.reader().read(&mut self.scratch) {
-                Ok(0) => return Ok(()),
-                Ok(read) => self.plain.extend_from_slice(self.scratch.get(..read).unwrap_or_default()),
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
-                Err(error) => return Err(gone(error)),
-            }
+        match self.tls.reader().read_to_end(&mut self.plain) {
+            Ok(_) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(()),
+            Err(error) => Err(gone(error)),
         }
     }
 }

@@ -34,6 +34,8 @@ const BURST: usize = 700;
 const WARM_UP: usize = 20;
 /// Long enough for the desk of the press before to have painted it.
 const BETWEEN: Duration = Duration::from_millis(40);
+/// Heartbeats signed before a press, so that the client signs none while it runs.
+const AHEAD: usize = 20;
 const PATIENCE: Duration = Duration::from_secs(20);
 const BURST_PATIENCE: Duration = Duration::from_secs(60);
 
@@ -150,6 +152,7 @@ fn spaced(hall: &mut Hall, floor: &mut Floor, presses: usize) -> Outcome<(Vec<Pr
         let least = floor.measure()?;
         let alarm = AlarmId::from_uuid(Uuid::now_v7());
         let sealed = hall.seal(sender, &press_message(alarm)?);
+        hall.ready_beats(AHEAD);
         hall.until(Instant::now() + Duration::from_millis(3), |_| false)?;
         let pressed = hall.press(sender, alarm, &sealed)?;
         let done =
@@ -241,9 +244,9 @@ fn burst(hall: &mut Hall, first: usize, figures: &mut Map<String, Value>) -> Out
 fn first_in_queue(served: &Served, cookies: &[String]) -> Outcome<Option<String>> {
     let mut line = Line::open(&served.reach, "/api/v1/desk", cookies.first().map(String::as_str))?;
     let deadline = Instant::now() + PATIENCE;
-    let mut first = None;
+    let (mut first, mut scratch) = (None, vec![0; line::CHUNK]);
     while first.is_none() && Instant::now() < deadline {
-        line.receive(|kind, payload| {
+        line.receive(&mut scratch, |kind, payload| {
             if kind == Kind::Text && payload.starts_with(br#"{"type":"alarm""#) && first.is_none() {
                 first = uuid_after(payload, br#""id":""#);
             }
