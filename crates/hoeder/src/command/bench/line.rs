@@ -104,8 +104,8 @@ impl Line {
             while !arrived.is_empty() {
                 self.tls.read_tls(&mut arrived).map_err(gone)?;
                 self.tls.process_new_packets().map_err(|e| Failure::failed("TLS broke", e))?;
+                self.take_plain()?;
             }
-            self.take_plain()?;
             // Less than there was room for: nothing more has come, and the next readiness says so again.
             if read < scratch.len() {
                 break;
