@@ -53,10 +53,13 @@ fn a_shell_that_writes_before_it_pages_is_seen() {
     assert!(promises.iter().any(|promise| promise.contains("before it is written")), "{promises:?}");
 }
 
-/// Proves FL-06: an engine that time does not reach forgets alarms, and that is found out.
+/// Proves FL-06: an engine that time does not reach forgets alarms, and that is found out. In many worlds the silence of
+/// a handset shows it first, so there must be enough of them for one in which nobody takes an alarm.
 #[test]
 fn an_engine_that_time_does_not_reach_is_seen() {
-    let promises = broken_promises(Meddler { deaf_to_time: true, ..Meddler::HONEST });
+    let many = Options { seeds: 60, ..SOME };
+    let summary = run_with(&many, Meddler { deaf_to_time: true, ..Meddler::HONEST }, &mut |_| {});
+    let promises: Vec<&str> = summary.failures.iter().map(|failure| failure.promise).collect();
     assert!(promises.iter().any(|promise| promise.contains("FL-06")), "{promises:?}");
 }
 
