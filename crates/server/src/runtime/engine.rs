@@ -1,4 +1,4 @@
-//! The engine's thread: takes the most urgent input, lets the cell decide, and does what the cell says, pages first.
+//! The engine's thread: takes the most urgent input, lets the cell decide, and does all that the cell says at once.
 //!
 //! It never waits for a socket or for the store. Never here: a rule.
 
