@@ -20,9 +20,30 @@ pub enum Claim {
     Doubtful(HandsetId, UplinkRefusal),
 }
 
-/// An order of a signed-in person. Each maps to one rule of `access` and one kind of art. 25.
+/// An order of a signed-in person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
+    /// About an alarm or an alert.
+    Alarm(AlarmOrder),
+    /// About the roster.
+    Roster(Box<RosterOrder>),
+}
+
+impl From<AlarmOrder> for Order {
+    fn from(order: AlarmOrder) -> Self {
+        Self::Alarm(order)
+    }
+}
+
+impl From<RosterOrder> for Order {
+    fn from(order: RosterOrder) -> Self {
+        Self::Roster(Box::new(order))
+    }
+}
+
+/// An order about an alarm or an alert. Each maps to one rule of `access` and one kind of art. 25.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AlarmOrder {
     /// Own an alarm.
     Take {
         /// Which.
@@ -95,6 +116,11 @@ pub enum Order {
         /// Why.
         reason: String,
     },
+}
+
+/// An order that keeps the roster. Each maps to one rule of `access` and one kind of art. 25.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RosterOrder {
     /// Make or change a case.
     PutCase(Case),
     /// Make or change a person.
@@ -218,7 +244,7 @@ pub enum Input {
         /// To answer it.
         request: RequestId,
         /// What: only rooms, zones and accounts.
-        order: Order,
+        order: Box<RosterOrder>,
     },
     /// A sign-in succeeded, failed or ended.
     Session(SessionChange),

@@ -10,7 +10,7 @@
 mod common;
 use common::*;
 use hoeder_engine::entry::Event;
-use hoeder_engine::input::{Claim, Input, Order, Query};
+use hoeder_engine::input::{AlarmOrder, Claim, Input, Query, RosterOrder};
 use hoeder_engine::output::{Output, Page, Problem, Reply};
 use hoeder_engine::view::TaskView;
 use hoeder_vocab::handset::{DailyReport, Downlink, Trigger, Uplink};
@@ -59,13 +59,13 @@ fn a_silent_handset_is_an_alert_of_its_zone_that_stays_open_when_it_is_heard_aga
     world.pass(Duration::from_secs(2 * 60));
     let silent: Vec<_> = alerts(&mut world, WEST_OFFICER).into_iter().map(|(h, k, ..)| (h, k)).collect();
     assert_eq!(silent, vec![(CHILD_PHONE, AlertKind::Silent)], "only the one that never spoke");
-    world.done(WEST_OFFICER, Order::OwnAlert { handset: CHILD_PHONE, kind: AlertKind::Silent });
+    world.done(WEST_OFFICER, AlarmOrder::OwnAlert { handset: CHILD_PHONE, kind: AlertKind::Silent });
     let message = beat(&world);
     world.uplink(Claim::Verified(CHILD_PHONE), message);
     assert!(alerts(&mut world, EAST_OFFICER).is_empty(), "not their case");
     let now = alerts(&mut world, WEST_OFFICER);
     assert_eq!(now, vec![(CHILD_PHONE, AlertKind::Silent, true, Some(WEST_OFFICER))]);
-    let close = |reason: &str| Order::CloseAlert {
+    let close = |reason: &str| AlarmOrder::CloseAlert {
         handset: CHILD_PHONE,
         kind: AlertKind::Silent,
         reason: reason.to_owned(),
@@ -134,7 +134,7 @@ fn a_self_test_is_answered_by_the_server_when_durable_and_dispatches_nothing() {
 fn the_watch_starts_with_the_pairing_and_ends_with_the_revocation() {
     // Proves FL-10.
     let mut world = World::new();
-    world.done(WEST_OFFICER, Order::RevokeHandset { handset: CHILD_PHONE });
+    world.done(WEST_OFFICER, RosterOrder::RevokeHandset { handset: CHILD_PHONE });
     assert!(world.notified(CHILD_PHONE).contains(&Downlink::Revoked));
     world.pass(Duration::from_secs(600));
     let silent: Vec<_> = alerts(&mut world, WEST_OFFICER).into_iter().map(|(h, ..)| h).collect();
@@ -150,7 +150,7 @@ fn what_a_handset_is_made_of_changes_nothing() {
         let desk = world.desk(OPERATOR);
         let handset = HandsetId::from_u128(0x6AA);
         let expires_at = world.now.plus(Duration::from_secs(60));
-        world.done(WEST_OFFICER, Order::OpenPairing { person: ANNA, code_digest: [9; 32], expires_at });
+        world.done(WEST_OFFICER, RosterOrder::OpenPairing { person: ANNA, code_digest: [9; 32], expires_at });
         let request = world.request();
         let new = hoeder_engine::input::NewHandset { id: handset, public_key: [1; 32], model: model.into() };
         world.when(Input::Pair { request, code_digest: [9; 32], handset: new });
@@ -171,7 +171,7 @@ fn a_pairing_code_works_once_and_not_after_its_time() {
     world.when(Input::Pair { request, code_digest: digest, handset: new.clone() });
     assert_eq!(world.reply_to(request), Reply::Problem(Problem::NotFound), "used for the first handset");
     let expires_at = world.now.plus(Duration::from_secs(60));
-    world.done(WEST_OFFICER, Order::OpenPairing { person: ANNA, code_digest: [9; 32], expires_at });
+    world.done(WEST_OFFICER, RosterOrder::OpenPairing { person: ANNA, code_digest: [9; 32], expires_at });
     world.pass(Duration::from_secs(60));
     let request = world.request();
     world.when(Input::Pair { request, code_digest: [9; 32], handset: new });

@@ -11,7 +11,7 @@ mod common;
 use common::*;
 use hoeder_engine::Cell;
 use hoeder_engine::entry::{Event, Subject};
-use hoeder_engine::input::{Claim, Order, Query};
+use hoeder_engine::input::{AlarmOrder, Claim, Query, RosterOrder};
 use hoeder_engine::output::{Output, Problem, Reply};
 use hoeder_engine::roster::{Case, CaseState};
 use hoeder_vocab::handset::{Downlink, Uplink};
@@ -28,7 +28,7 @@ fn a_busy_day() -> World {
     assert_eq!(world.close(1, Outcome::FalseAlarm, Pv::ToFollow), Reply::Done);
     world.pass(Duration::from_secs(900));
     world.press(2);
-    world.done(OPERATOR, Order::Take { alarm: alarm(2) });
+    world.done(OPERATOR, AlarmOrder::Take { alarm: alarm(2) });
     let place = fix(50.85, 4.36, 10, world.now);
     world.press_at(3, CHILD_PHONE, Some(place));
     world
@@ -89,7 +89,7 @@ fn versions_go_on_without_a_gap_after_a_restart_from_a_snapshot() {
     let all = world.log.clone();
     world.log.retain(|entry| live.contains(&entry.seq));
     world.restart();
-    world.done(OPERATOR, Order::Note { alarm: alarm(2), text: Sensitive::new("after".into()) });
+    world.done(OPERATOR, AlarmOrder::Note { alarm: alarm(2), text: Sensitive::new("after".into()) });
     let mut versions = std::collections::BTreeMap::new();
     for entry in all.iter().chain(world.log.iter().filter(|e| e.epoch == Epoch(2))) {
         let last = versions.insert(entry.stream, entry.version).unwrap_or(0);
@@ -129,12 +129,12 @@ fn erasing_leaves_the_counts_and_takes_the_person() {
     world.press(1);
     world.take_and_dispatch(1);
     world.close(1, Outcome::FalseAlarm, Pv::Number("1".into()));
-    let erase = Order::Erase { subject: Subject::Person(ANNA) };
+    let erase = RosterOrder::Erase { subject: Subject::Person(ANNA) };
     assert_eq!(
         world.order(WEST_OFFICER, erase.clone()),
         Reply::Problem(Problem::Conflict("case.still_active"))
     );
-    world.done(WEST_OFFICER, Order::PutCase(Case { state: CaseState::Ended, ..case() }));
+    world.done(WEST_OFFICER, RosterOrder::PutCase(Case { state: CaseState::Ended, ..case() }));
     world.done(WEST_OFFICER, erase);
     assert!(world.outputs.iter().any(|o| matches!(o, Output::DestroyKey(Subject::Person(ANNA)))));
     match world.ask(WEST_OFFICER, Query::Case(CASE)) {

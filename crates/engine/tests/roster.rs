@@ -9,14 +9,14 @@
 
 mod common;
 use common::*;
-use hoeder_engine::input::Order;
+use hoeder_engine::input::RosterOrder;
 use hoeder_engine::output::{Problem, Reply};
 use hoeder_engine::roster::{Button, ButtonKind, Case, DeviceState, PersonKind, Room, Zone};
 use hoeder_vocab::handset::HandsetSettings;
 use hoeder_vocab::*;
 use std::time::Duration;
 
-fn refused(world: &mut World, by: AccountId, order: Order) -> Option<&'static str> {
+fn refused(world: &mut World, by: AccountId, order: RosterOrder) -> Option<&'static str> {
     let before = world.log.len();
     match world.order(by, order) {
         Reply::Problem(Problem::Invalid { field, .. }) => {
@@ -47,15 +47,19 @@ fn each_kind_of_bad_data_names_its_field() {
     };
     let room = Room { id: RoomId::from_u128(9), name: " ".into(), neighbours: vec![] };
     let orders = [
-        (WEST_OFFICER, Order::PutCase(Case { number: String::new(), ..case() }), "number"),
-        (WEST_OFFICER, Order::PutPerson(bad_phone), "phone"),
-        (WEST_OFFICER, Order::PutPerson(person(ANNA, PersonKind::Protected, "  ")), "name"),
-        (WEST_OFFICER, Order::PutPhoto { case: CASE, image: Sensitive::new(vec![1, 2, 3]) }, "photo"),
-        (WEST_OFFICER, Order::SetHandset { handset: PHONE, settings }, "hold_ms"),
-        (ADMIN, Order::PutRoom(room), "name"),
-        (ADMIN, Order::PutZone(zone), "shape"),
-        (ADMIN, Order::PutAccount(account(AccountId::from_u128(9), Role::Operator, None, None)), "room"),
-        (ADMIN, Order::PutAccount(account(AccountId::from_u128(9), Role::Patrol, None, None)), "zone"),
+        (WEST_OFFICER, RosterOrder::PutCase(Case { number: String::new(), ..case() }), "number"),
+        (WEST_OFFICER, RosterOrder::PutPerson(bad_phone), "phone"),
+        (WEST_OFFICER, RosterOrder::PutPerson(person(ANNA, PersonKind::Protected, "  ")), "name"),
+        (WEST_OFFICER, RosterOrder::PutPhoto { case: CASE, image: Sensitive::new(vec![1, 2, 3]) }, "photo"),
+        (WEST_OFFICER, RosterOrder::SetHandset { handset: PHONE, settings }, "hold_ms"),
+        (ADMIN, RosterOrder::PutRoom(room), "name"),
+        (ADMIN, RosterOrder::PutZone(zone), "shape"),
+        (
+            ADMIN,
+            RosterOrder::PutAccount(account(AccountId::from_u128(9), Role::Operator, None, None)),
+            "room",
+        ),
+        (ADMIN, RosterOrder::PutAccount(account(AccountId::from_u128(9), Role::Patrol, None, None)), "zone"),
     ];
     for (by, order, field) in orders {
         assert_eq!(refused(&mut world, by, order), Some(field));
@@ -67,10 +71,13 @@ fn numbers_and_logins_are_unique() {
     // Proves GN-05.
     let mut world = World::new();
     let same_number = Case { id: CaseId::from_u128(0x4FE), ..case() };
-    assert_eq!(refused(&mut world, WEST_OFFICER, Order::PutCase(same_number)), Some("case.number_in_use"));
+    assert_eq!(
+        refused(&mut world, WEST_OFFICER, RosterOrder::PutCase(same_number)),
+        Some("case.number_in_use")
+    );
     let mut same_login = account(AccountId::from_u128(0x3FF), Role::Auditor, None, None);
     same_login.login = "a300".into();
-    assert_eq!(refused(&mut world, ADMIN, Order::PutAccount(same_login)), Some("account.login_in_use"));
+    assert_eq!(refused(&mut world, ADMIN, RosterOrder::PutAccount(same_login)), Some("account.login_in_use"));
 }
 
 #[test]
@@ -85,8 +92,11 @@ fn an_itag_is_no_button_for_a_real_measure() {
         key: None,
         state: DeviceState::Active,
     };
-    assert_eq!(refused(&mut world, WEST_OFFICER, Order::PutButton(button(ButtonKind::Itag))), Some("kind"));
-    world.done(WEST_OFFICER, Order::PutButton(button(ButtonKind::Valrt)));
+    assert_eq!(
+        refused(&mut world, WEST_OFFICER, RosterOrder::PutButton(button(ButtonKind::Itag))),
+        Some("kind")
+    );
+    world.done(WEST_OFFICER, RosterOrder::PutButton(button(ButtonKind::Valrt)));
 }
 
 #[test]
@@ -104,7 +114,7 @@ fn a_zone_counts_from_its_first_to_its_last_day() {
         valid_until: None,
         shape: vec![vec![vec![at(50.6, 4.4), at(50.6, 4.5), at(50.7, 4.5), at(50.7, 4.4)]]],
     };
-    world.done(ADMIN, Order::PutZone(moved));
+    world.done(ADMIN, RosterOrder::PutZone(moved));
     world.pass(Duration::from_secs(1));
     let place = |world: &World| Some(fix(50.65, 4.45, 10, world.now));
     let here = place(&world);

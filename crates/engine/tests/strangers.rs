@@ -10,7 +10,7 @@
 mod common;
 use common::*;
 use hoeder_engine::entry::Event;
-use hoeder_engine::input::{Claim, Order};
+use hoeder_engine::input::{AlarmOrder, Claim, RosterOrder};
 use hoeder_engine::{MAX_UNIDENTIFIED, output::Reply};
 use hoeder_vocab::handset::{Downlink, Uplink, UplinkRefusal};
 use hoeder_vocab::*;
@@ -48,7 +48,7 @@ fn what_is_known_of_a_revoked_handset_is_shown_with_its_press() {
     // Proves AL-09.
     let mut world = World::new();
     let desk = world.desk(OPERATOR);
-    world.done(WEST_OFFICER, Order::RevokeHandset { handset: PHONE });
+    world.done(WEST_OFFICER, RosterOrder::RevokeHandset { handset: PHONE });
     // The gateway's directory is a moment behind: the roster has the last word.
     let answer = world.press(1);
     assert_eq!(answer, Some(Downlink::Refused { code: UplinkRefusal::RevokedDevice }));
@@ -100,8 +100,8 @@ fn an_unidentified_press_is_closed_without_a_team_only_with_a_reason() {
     let _desk = world.desk(OPERATOR);
     let message = world.press_message(1, None);
     world.uplink(Claim::Doubtful(HandsetId::from_u128(0xBAD), UplinkRefusal::UnknownDevice), message);
-    world.done(OPERATOR, Order::Take { alarm: alarm(1) });
-    let close = |note: &str| Order::Close {
+    world.done(OPERATOR, AlarmOrder::Take { alarm: alarm(1) });
+    let close = |note: &str| AlarmOrder::Close {
         alarm: alarm(1),
         outcome: Outcome::Technical,
         pv: Pv::ToFollow,

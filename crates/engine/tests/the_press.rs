@@ -10,7 +10,7 @@
 mod common;
 use common::*;
 use hoeder_engine::entry::Event;
-use hoeder_engine::input::{Claim, Input, Order, Query, StoreHealth};
+use hoeder_engine::input::{AlarmOrder, Claim, Input, Query, StoreHealth};
 use hoeder_engine::output::{Output, Page, Problem, Reply};
 use hoeder_engine::view::{PlaceDoubt, TaskView};
 use hoeder_vocab::handset::{Downlink, Uplink};
@@ -128,7 +128,7 @@ fn nobody_takes_it_and_the_ladder_climbs_to_everyone() {
     world.when(Input::Painted { desk: own, alarm: alarm(1) });
     assert!(world.seen(neighbour, 1).is_none());
     assert_eq!(
-        world.order(EAST_DUTY, Order::Take { alarm: alarm(1) }),
+        world.order(EAST_DUTY, AlarmOrder::Take { alarm: alarm(1) }),
         Reply::Problem(Problem::Denied("alarm.rung_not_reached"))
     );
     world.pass(Duration::from_secs(10));
@@ -142,12 +142,12 @@ fn nobody_takes_it_and_the_ladder_climbs_to_everyone() {
     assert!(everyone.bearer.is_some(), "whoever may take it sees whom it is about");
     let wall_view = world.seen(wall, 1).unwrap();
     assert!(wall_view.bearer.is_none() && wall_view.trail.is_empty(), "a wall shows nobody");
-    assert_eq!(world.order(EAST_OFFICER, Order::Take { alarm: alarm(1) }), Reply::Done);
+    assert_eq!(world.order(EAST_OFFICER, AlarmOrder::Take { alarm: alarm(1) }), Reply::Done);
     assert!(world.notified(PHONE).contains(&Downlink::SomeoneThere { alarm: alarm(1) }));
     // Whoever took it when everyone was called can send a team, or hand it over.
-    world.done(EAST_OFFICER, Order::Dispatch { alarm: alarm(1), unit: "Noord 1".into() });
-    world.done(EAST_OFFICER, Order::HandOver { alarm: alarm(1), to: OPERATOR });
-    let again = world.order(EAST_OFFICER, Order::Dispatch { alarm: alarm(1), unit: "Noord 2".into() });
+    world.done(EAST_OFFICER, AlarmOrder::Dispatch { alarm: alarm(1), unit: "Noord 1".into() });
+    world.done(EAST_OFFICER, AlarmOrder::HandOver { alarm: alarm(1), to: OPERATOR });
+    let again = world.order(EAST_OFFICER, AlarmOrder::Dispatch { alarm: alarm(1), unit: "Noord 2".into() });
     assert_eq!(again, Reply::Problem(Problem::Denied("alarm.not_owner")));
 }
 
@@ -178,16 +178,16 @@ fn the_first_who_takes_it_owns_it_and_may_hand_it_over() {
     let mut world = World::new();
     let _desks = (world.desk(OPERATOR), world.desk(COLLEAGUE));
     world.press(1);
-    world.done(OPERATOR, Order::Take { alarm: alarm(1) });
-    let refused = world.order(COLLEAGUE, Order::Take { alarm: alarm(1) });
+    world.done(OPERATOR, AlarmOrder::Take { alarm: alarm(1) });
+    let refused = world.order(COLLEAGUE, AlarmOrder::Take { alarm: alarm(1) });
     assert_eq!(refused, Reply::Problem(Problem::Rule(Refusal::OwnedByAnother(OPERATOR))));
-    let to_admin = world.order(OPERATOR, Order::HandOver { alarm: alarm(1), to: ADMIN });
+    let to_admin = world.order(OPERATOR, AlarmOrder::HandOver { alarm: alarm(1), to: ADMIN });
     assert_eq!(to_admin, Reply::Problem(Problem::Conflict("colleague.may_not_take")));
-    world.done(OPERATOR, Order::HandOver { alarm: alarm(1), to: COLLEAGUE });
+    world.done(OPERATOR, AlarmOrder::HandOver { alarm: alarm(1), to: COLLEAGUE });
     let refused = world.close(1, Outcome::FalseAlarm, Pv::ToFollow);
     assert_eq!(refused, Reply::Problem(Problem::Rule(Refusal::OwnedByAnother(COLLEAGUE))));
     let note = Sensitive::new("a slip".to_owned());
-    let close = Order::Close { alarm: alarm(1), outcome: Outcome::FalseAlarm, pv: Pv::ToFollow, note };
+    let close = AlarmOrder::Close { alarm: alarm(1), outcome: Outcome::FalseAlarm, pv: Pv::ToFollow, note };
     let refused = world.order(COLLEAGUE, close);
     assert_eq!(refused, Reply::Problem(Problem::Rule(Refusal::NoTeamSent)), "a team is always sent first");
 }
@@ -199,7 +199,7 @@ fn an_owner_whose_screen_is_gone_loses_the_alarm_and_it_rings_again() {
     let desk = world.desk(OPERATOR);
     let other = world.desk(COLLEAGUE);
     world.press(1);
-    world.done(OPERATOR, Order::Take { alarm: alarm(1) });
+    world.done(OPERATOR, AlarmOrder::Take { alarm: alarm(1) });
     world.when(Input::DeskDown { desk });
     world.pass(Duration::from_secs(20));
     let back = world.desk(OPERATOR);
@@ -245,8 +245,8 @@ fn the_phone_stops_sending_its_place_only_when_the_close_is_durable() {
     world.store_goes_down();
     let request = world.request();
     let note = Sensitive::new("done".to_owned());
-    let order = Order::Close { alarm: alarm(1), outcome: Outcome::RealDanger, pv: Pv::ToFollow, note };
-    world.when(Input::Order { request, by: OPERATOR, order });
+    let order = AlarmOrder::Close { alarm: alarm(1), outcome: Outcome::RealDanger, pv: Pv::ToFollow, note };
+    world.when(Input::Order { request, by: OPERATOR, order: order.into() });
     assert!(world.find_reply(request).is_none());
     assert!(!world.notified(PHONE).contains(&Downlink::Closed { alarm: alarm(1) }));
     world.store_comes_back();
@@ -288,7 +288,7 @@ fn a_close_needs_its_report_or_leaves_a_task_until_it_is_given() {
         other => panic!("{other:?}"),
     };
     assert_eq!(tasks(&mut world), 1);
-    world.done(EAST_OFFICER, Order::GivePv { alarm: alarm(1), number: "GE.43.L1.000123/2026".into() });
+    world.done(EAST_OFFICER, AlarmOrder::GivePv { alarm: alarm(1), number: "GE.43.L1.000123/2026".into() });
     assert_eq!(tasks(&mut world), 0);
     world.press(2);
     let record = world.seen(desk, 2).unwrap().bearer.as_ref().unwrap().record;
@@ -318,12 +318,12 @@ fn the_magistrate_is_told_at_once_unless_it_was_a_false_alarm_and_the_receipt_is
         assert!(world.outputs.iter().any(page), "without having to look");
     }
     assert!(matches!(
-        world.order(OPERATOR, Order::ConfirmReceipt { alarm: alarm(2) }),
+        world.order(OPERATOR, AlarmOrder::ConfirmReceipt { alarm: alarm(2) }),
         Reply::Problem(Problem::Denied(_))
     ));
-    world.done(MAGISTRATE, Order::ConfirmReceipt { alarm: alarm(2) });
+    world.done(MAGISTRATE, AlarmOrder::ConfirmReceipt { alarm: alarm(2) });
     assert_eq!(receipts(&mut world), 0);
-    let again = world.order(MAGISTRATE, Order::ConfirmReceipt { alarm: alarm(2) });
+    let again = world.order(MAGISTRATE, AlarmOrder::ConfirmReceipt { alarm: alarm(2) });
     assert_eq!(again, Reply::Problem(Problem::Conflict("receipt.not_due")));
     assert_eq!(world.logged(|e| matches!(e, Event::MagistrateTold { .. })), 1);
     assert_eq!(world.logged(|e| matches!(e, Event::MagistrateConfirmed { by: MAGISTRATE, .. })), 1);

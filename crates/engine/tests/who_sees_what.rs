@@ -14,7 +14,7 @@ mod matrix;
 use common::*;
 use hoeder_engine::access::{Action, Resource, Verdict, decide, rules};
 use hoeder_engine::entry::Event;
-use hoeder_engine::input::{Order, Query};
+use hoeder_engine::input::{AlarmOrder, Query, RosterOrder};
 use hoeder_engine::output::{Output, Page, Problem, Reply};
 use hoeder_engine::roster::{AccountState, Case};
 use hoeder_vocab::*;
@@ -87,7 +87,7 @@ fn a_wall_is_told_that_an_alarm_ended_and_not_whose_it_was() {
     world.press(1);
     world.take_and_dispatch(1);
     let text = Sensitive::new("a note".to_owned());
-    world.done(OPERATOR, Order::Note { alarm: alarm(1), text });
+    world.done(OPERATOR, AlarmOrder::Note { alarm: alarm(1), text });
     world.close(1, Outcome::FalseAlarm, Pv::Number("1".into()));
     let (on_wall, in_room) = (world.seen(wall, 1).unwrap(), world.seen(room, 1).unwrap());
     assert_eq!((on_wall.stage, in_room.stage), (Stage::Closed, Stage::Closed));
@@ -139,7 +139,7 @@ fn a_change_of_rights_bites_at_once() {
     let desk = world.desk(OPERATOR);
     let mut disabled = account(OPERATOR, Role::Operator, Some(OWN), None);
     disabled.state = AccountState::Disabled;
-    world.done(ADMIN, Order::PutAccount(disabled));
+    world.done(ADMIN, RosterOrder::PutAccount(disabled));
     assert!(world.outputs.iter().any(|o| matches!(o, Output::Disconnect(desks) if desks == &vec![desk])));
     world.outputs.clear();
     world.press(1);
@@ -152,9 +152,15 @@ fn a_case_cannot_be_taken_over_by_naming_another_zone() {
     // Proves GN-02.
     let mut world = World::new();
     let stolen = Case { managing_zone: EAST, ..case() };
-    assert!(matches!(world.order(EAST_OFFICER, Order::PutCase(stolen)), Reply::Problem(Problem::Denied(_))));
+    assert!(matches!(
+        world.order(EAST_OFFICER, RosterOrder::PutCase(stolen)),
+        Reply::Problem(Problem::Denied(_))
+    ));
     let unknown = Case { id: CaseId::from_u128(0x4FF), number: "2026-0002".into(), ..case() };
-    assert!(matches!(world.order(EAST_OFFICER, Order::PutCase(unknown)), Reply::Problem(Problem::Denied(_))));
+    assert!(matches!(
+        world.order(EAST_OFFICER, RosterOrder::PutCase(unknown)),
+        Reply::Problem(Problem::Denied(_))
+    ));
 }
 
 #[test]
@@ -163,7 +169,7 @@ fn keys_of_buttons_and_password_hashes_are_in_no_answer() {
     let mut world = World::new();
     let mut with_password = account(COLLEAGUE, Role::Operator, Some(OWN), None);
     with_password.password = Some(Sensitive::new("$argon2id$secret".into()));
-    world.done(ADMIN, Order::PutAccount(with_password));
+    world.done(ADMIN, RosterOrder::PutAccount(with_password));
     match world.ask(ADMIN, Query::Administration) {
         Reply::Administration(view) => assert!(view.accounts.iter().all(|a| a.password.is_none())),
         other => panic!("{other:?}"),
@@ -176,7 +182,7 @@ fn keys_of_buttons_and_password_hashes_are_in_no_answer() {
         key: Some(Sensitive::new([9; 16])),
         state: hoeder_engine::roster::DeviceState::Active,
     };
-    world.done(WEST_OFFICER, Order::PutButton(button));
+    world.done(WEST_OFFICER, RosterOrder::PutButton(button));
     match world.ask(WEST_OFFICER, Query::Case(CASE)) {
         Reply::Case(view) => assert!(view.buttons.len() == 1 && view.buttons[0].key.is_none()),
         other => panic!("{other:?}"),

@@ -7,7 +7,7 @@ use crate::config::Settings;
 use crate::exit::{Code, Failure, Outcome};
 use crate::home::{self, Lock};
 use hoeder_engine::entry::{Entry, Event};
-use hoeder_engine::input::{Input, Order};
+use hoeder_engine::input::{Input, RosterOrder};
 use hoeder_engine::output::{Output, Problem, Reply};
 use hoeder_engine::roster::{Account, Room, Zone};
 use hoeder_engine::{Cell, CellConfig};
@@ -124,10 +124,10 @@ impl Offline {
     ///
     /// # Errors
     /// The first that the engine does not accept; then nothing is written and the cell is of no more use.
-    pub(crate) fn order(&mut self, orders: Vec<Order>) -> Outcome<()> {
+    pub(crate) fn order(&mut self, orders: Vec<RosterOrder>) -> Outcome<()> {
         for order in orders {
             let request = self.request();
-            self.cell.handle(Input::Bootstrap { request, order }, now());
+            self.cell.handle(Input::Bootstrap { request, order: Box::new(order) }, now());
         }
         self.settle().map(drop)
     }

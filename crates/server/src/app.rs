@@ -91,12 +91,12 @@ impl App {
     }
 
     /// Gives an order for a signed-in person; `204` when it is done and durable.
-    pub(crate) async fn order(&self, by: Signed, order: Order) -> Result<StatusCode, Problem> {
+    pub(crate) async fn order(&self, by: Signed, order: impl Into<Order>) -> Result<StatusCode, Problem> {
         let reply = self
             .answer(Lane::Urgent, self.limits.reply_timeout, |request| Input::Order {
                 request,
                 by: by.account,
-                order,
+                order: order.into(),
             })
             .await?;
         if reply == Reply::Done { Ok(StatusCode::NO_CONTENT) } else { Err(self.unexpected("order")) }

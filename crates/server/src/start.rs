@@ -22,7 +22,7 @@ use axum::http::{HeaderValue, header};
 use axum::routing::get;
 use core::time::Duration;
 use crossbeam_channel::unbounded;
-use hoeder_engine::input::{Input, Order, StoreHealth};
+use hoeder_engine::input::{Input, RosterOrder, StoreHealth};
 use hoeder_engine::output::Reply;
 use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::{Countries, CountriesError};
@@ -375,9 +375,11 @@ impl Running {
     ///
     /// # Errors
     /// [`Problem`].
-    pub async fn bootstrap(&self, order: Order) -> Result<Reply, Problem> {
+    pub async fn bootstrap(&self, order: RosterOrder) -> Result<Reply, Problem> {
         let patience = self.app.limits.reply_timeout;
-        self.app.answer(Lane::Urgent, patience, |request| Input::Bootstrap { request, order }).await
+        self.app
+            .answer(Lane::Urgent, patience, |request| Input::Bootstrap { request, order: Box::new(order) })
+            .await
     }
     /// Stops in order: no new connections, open requests are answered, everything becomes durable, the log is closed.
     pub async fn stop(mut self) {

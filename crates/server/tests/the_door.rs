@@ -3,7 +3,7 @@
 mod support;
 
 use core::time::Duration;
-use hoeder_engine::input::Order;
+use hoeder_engine::input::RosterOrder;
 use hoeder_engine::roster::{Account, AccountState};
 use hoeder_vocab::handset::Downlink;
 use hoeder_vocab::{AccountId, AlarmId, Role, Sensitive};
@@ -115,7 +115,7 @@ async fn a_disabled_account_is_out_at_once_session_and_screen() {
         state: AccountState::Disabled,
         password: None,
     };
-    house.order(Order::PutAccount(account)).await;
+    house.order(RosterOrder::PutAccount(account)).await;
     desk.is_closed().await;
     assert_eq!(operator.get("/api/v1/session").await.status, 401);
     assert_eq!(house.client().sign_in("operator", PASSWORD).await.status, 401);

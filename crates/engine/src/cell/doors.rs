@@ -2,7 +2,7 @@
 
 use super::Cell;
 use crate::entry::Event;
-use crate::input::{Order, SessionChange, StoreHealth};
+use crate::input::{RosterOrder, SessionChange, StoreHealth};
 use crate::output::{Page, Problem, Reply};
 use hoeder_vocab::{Actor, DeskId, Purpose, RequestId, UtcMillis};
 use std::sync::Arc;
@@ -20,27 +20,19 @@ impl Cell {
     }
 
     /// The first account, rooms and zones come from the machine's own command line: whoever has that has everything.
-    pub(super) fn on_bootstrap(&mut self, request: RequestId, order: Order, now: UtcMillis) {
+    pub(super) fn on_bootstrap(&mut self, request: RequestId, order: RosterOrder, now: UtcMillis) {
         let checked = match &order {
-            Order::PutRoom(_) | Order::PutZone(_) | Order::PutAccount(_) => self.check_put(&order),
-            Order::Take { .. }
-            | Order::HandOver { .. }
-            | Order::Dispatch { .. }
-            | Order::ArriveOnScene { .. }
-            | Order::Note { .. }
-            | Order::Close { .. }
-            | Order::GivePv { .. }
-            | Order::ConfirmReceipt { .. }
-            | Order::OwnAlert { .. }
-            | Order::CloseAlert { .. }
-            | Order::PutCase(_)
-            | Order::PutPerson(_)
-            | Order::PutPhoto { .. }
-            | Order::OpenPairing { .. }
-            | Order::SetHandset { .. }
-            | Order::RevokeHandset { .. }
-            | Order::PutButton(_)
-            | Order::Erase { .. } => Err(Problem::Denied("bootstrap.only_rooms_zones_accounts")),
+            RosterOrder::PutRoom(_) | RosterOrder::PutZone(_) | RosterOrder::PutAccount(_) => {
+                self.check_put(&order)
+            }
+            RosterOrder::PutCase(_)
+            | RosterOrder::PutPerson(_)
+            | RosterOrder::PutPhoto { .. }
+            | RosterOrder::OpenPairing { .. }
+            | RosterOrder::SetHandset { .. }
+            | RosterOrder::RevokeHandset { .. }
+            | RosterOrder::PutButton(_)
+            | RosterOrder::Erase { .. } => Err(Problem::Denied("bootstrap.only_rooms_zones_accounts")),
         };
         match checked {
             Ok(()) => {

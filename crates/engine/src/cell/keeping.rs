@@ -3,7 +3,7 @@
 use super::Cell;
 use crate::access::{self, Action, Resource};
 use crate::entry::{Event, Subject};
-use crate::input::Order;
+use crate::input::RosterOrder;
 use crate::output::{Directory, Output, Problem};
 use crate::roster::{Account, AccountState, Case, CaseState, DeviceState, Pairing, Zone};
 use core::time::Duration;
@@ -18,12 +18,12 @@ impl Cell {
     pub(super) fn keeping_order(
         &mut self,
         by: AccountId,
-        order: Order,
+        order: RosterOrder,
         now: UtcMillis,
     ) -> Result<(), Problem> {
         let actor = self.may_keep(by, &order, now)?;
         self.check_put(&order)?;
-        if let Order::OpenPairing { expires_at, .. } = &order
+        if let RosterOrder::OpenPairing { expires_at, .. } = &order
             && (*expires_at <= now || *expires_at > now.plus(LONGEST_PAIRING))
         {
             return Err(Problem::Invalid { field: "expires_at", expected: "a time within the next hour" });
@@ -33,10 +33,10 @@ impl Cell {
     }
 
     /// May this account keep this part of the roster?
-    fn may_keep(&mut self, by: AccountId, order: &Order, now: UtcMillis) -> Result<Actor, Problem> {
+    fn may_keep(&mut self, by: AccountId, order: &RosterOrder, now: UtcMillis) -> Result<Actor, Problem> {
         match order {
-            Order::PutCase(case) => self.may_put_case(by, case, now),
-            Order::PutPerson(person) => {
+            RosterOrder::PutCase(case) => self.may_put_case(by, case, now),
+            RosterOrder::PutPerson(person) => {
                 // A person does not change case: both must be the account's to keep.
                 if let Some(before) = self.book.persons.get(&person.id).map(|p| p.case) {
                     self.allowed_case(by, Action::PutPerson, before, now)?;
@@ -46,32 +46,26 @@ impl Cell {
                 }
                 self.allowed_case(by, Action::PutPerson, person.case, now)
             }
-            Order::PutPhoto { case, .. } => self.allowed_case(by, Action::PutPhoto, *case, now),
-            Order::OpenPairing { person, .. } => self.allowed_person(by, Action::OpenPairing, *person, now),
-            Order::PutButton(button) => {
+            RosterOrder::PutPhoto { case, .. } => self.allowed_case(by, Action::PutPhoto, *case, now),
+            RosterOrder::OpenPairing { person, .. } => {
+                self.allowed_person(by, Action::OpenPairing, *person, now)
+            }
+            RosterOrder::PutButton(button) => {
                 if let Some(before) = self.book.buttons.get(&button.id).map(|b| b.person) {
                     self.allowed_person(by, Action::PutButton, before, now)?;
                 }
                 self.allowed_person(by, Action::PutButton, button.person, now)
             }
-            Order::SetHandset { handset, .. } => self.allowed_handset(by, Action::SetHandset, *handset, now),
-            Order::RevokeHandset { handset } => {
+            RosterOrder::SetHandset { handset, .. } => {
+                self.allowed_handset(by, Action::SetHandset, *handset, now)
+            }
+            RosterOrder::RevokeHandset { handset } => {
                 self.allowed_handset(by, Action::RevokeHandset, *handset, now)
             }
-            Order::PutRoom(_) => self.allowed(by, Action::PutRoom, now),
-            Order::PutZone(_) => self.allowed(by, Action::PutZone, now),
-            Order::PutAccount(_) => self.allowed(by, Action::PutAccount, now),
-            Order::Erase { subject } => self.may_erase(by, *subject, now),
-            Order::Take { .. }
-            | Order::HandOver { .. }
-            | Order::Dispatch { .. }
-            | Order::ArriveOnScene { .. }
-            | Order::Note { .. }
-            | Order::Close { .. }
-            | Order::GivePv { .. }
-            | Order::ConfirmReceipt { .. }
-            | Order::OwnAlert { .. }
-            | Order::CloseAlert { .. } => Err(Problem::Denied("order.not_of_the_roster")),
+            RosterOrder::PutRoom(_) => self.allowed(by, Action::PutRoom, now),
+            RosterOrder::PutZone(_) => self.allowed(by, Action::PutZone, now),
+            RosterOrder::PutAccount(_) => self.allowed(by, Action::PutAccount, now),
+            RosterOrder::Erase { subject } => self.may_erase(by, *subject, now),
         }
     }
 
@@ -131,20 +125,20 @@ impl Cell {
     }
 
     /// Records what was ordered, and what follows from it. The order was allowed and checked.
-    pub(super) fn put(&mut self, order: Order, actor: Actor, now: UtcMillis) {
+    pub(super) fn put(&mut self, order: RosterOrder, actor: Actor, now: UtcMillis) {
         match order {
-            Order::PutCase(case) => self.put_case(case, actor, now),
-            Order::PutPerson(person) => {
+            RosterOrder::PutCase(case) => self.put_case(case, actor, now),
+            RosterOrder::PutPerson(person) => {
                 self.record(actor, Self::purpose(Action::PutPerson), now, Event::PersonPut(person));
             }
-            Order::PutPhoto { case, image } => {
+            RosterOrder::PutPhoto { case, image } => {
                 self.record(actor, Self::purpose(Action::PutPhoto), now, Event::PhotoPut { case, image });
             }
-            Order::OpenPairing { person, code_digest, expires_at } => {
+            RosterOrder::OpenPairing { person, code_digest, expires_at } => {
                 let pairing = Pairing { person, code_digest, expires_at };
                 self.record(actor, Self::purpose(Action::OpenPairing), now, Event::PairingOpened(pairing));
             }
-            Order::SetHandset { handset, settings } => {
+            RosterOrder::SetHandset { handset, settings } => {
                 if let Some(mut changed) = self.book.handsets.get(&handset).cloned() {
                     changed.settings = settings;
                     self.put_handset(changed, actor, now);
@@ -152,34 +146,24 @@ impl Cell {
                     self.rest.push_back(Output::Notify { handset, downlink });
                 }
             }
-            Order::RevokeHandset { handset } => {
+            RosterOrder::RevokeHandset { handset } => {
                 if let Some(mut revoked) = self.book.handsets.get(&handset).cloned() {
                     revoked.state = DeviceState::Revoked;
                     self.put_handset(revoked, actor, now);
                 }
             }
-            Order::PutButton(button) => {
+            RosterOrder::PutButton(button) => {
                 self.record(actor, Self::purpose(Action::PutButton), now, Event::ButtonPut(button));
             }
-            Order::PutRoom(room) => {
+            RosterOrder::PutRoom(room) => {
                 self.record(actor, Self::purpose(Action::PutRoom), now, Event::RoomPut(room));
             }
-            Order::PutZone(zone) => self.put_zone(zone, actor, now),
-            Order::PutAccount(account) => self.put_account(account, actor, now),
-            Order::Erase { subject } => {
+            RosterOrder::PutZone(zone) => self.put_zone(zone, actor, now),
+            RosterOrder::PutAccount(account) => self.put_account(account, actor, now),
+            RosterOrder::Erase { subject } => {
                 self.record(actor, Self::purpose(Action::EraseSubject), now, Event::Erased { subject });
                 self.rest.push_back(Output::DestroyKey(subject));
             }
-            Order::Take { .. }
-            | Order::HandOver { .. }
-            | Order::Dispatch { .. }
-            | Order::ArriveOnScene { .. }
-            | Order::Note { .. }
-            | Order::Close { .. }
-            | Order::GivePv { .. }
-            | Order::ConfirmReceipt { .. }
-            | Order::OwnAlert { .. }
-            | Order::CloseAlert { .. } => {}
         }
     }
 

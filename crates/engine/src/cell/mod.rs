@@ -193,7 +193,7 @@ impl Cell {
             Input::Pair { request, code_digest, handset } => self.on_pair(request, code_digest, handset, now),
             Input::Order { request, by, order } => self.on_order(request, by, order, now),
             Input::Ask { request, by, query } => self.on_ask(request, by, query, now),
-            Input::Bootstrap { request, order } => self.on_bootstrap(request, order, now),
+            Input::Bootstrap { request, order } => self.on_bootstrap(request, *order, now),
             Input::Session(change) => self.on_session(change, now),
             Input::DeskUp { desk, account } => self.on_desk_up(desk, account, now),
             Input::DeskDown { desk } => self.on_desk_down(desk, now),

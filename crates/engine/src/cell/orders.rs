@@ -3,7 +3,7 @@
 use super::{Cell, Waiting, WaitingReply};
 use crate::access::{self, Action, AlarmFacts, Resource, Verdict};
 use crate::entry::{Access, Event};
-use crate::input::Order;
+use crate::input::{AlarmOrder, Order};
 use crate::output::{Problem, Reply};
 use crate::roster::Account;
 use hoeder_vocab::handset::Downlink;
@@ -13,8 +13,14 @@ use hoeder_watch::supervision::WatchCommand;
 
 impl Cell {
     pub(super) fn on_order(&mut self, request: RequestId, by: AccountId, order: Order, now: UtcMillis) {
-        let closes = if let Order::Close { alarm, .. } = &order { Some(*alarm) } else { None };
-        match (self.order(by, order, now), closes) {
+        let (done, closes) = match order {
+            Order::Roster(order) => (self.keeping_order(by, *order, now), None),
+            Order::Alarm(order) => {
+                let closes = if let AlarmOrder::Close { alarm, .. } = &order { Some(*alarm) } else { None };
+                (self.order(by, order, now), closes)
+            }
+        };
+        match (done, closes) {
             (Ok(()), None) => self.reply_when_durable(request, Reply::Done),
             (Ok(()), Some(alarm)) => {
                 let reply = WaitingReply::Close { alarm };
@@ -24,56 +30,45 @@ impl Cell {
         }
     }
 
-    fn order(&mut self, by: AccountId, order: Order, now: UtcMillis) -> Result<(), Problem> {
+    fn order(&mut self, by: AccountId, order: AlarmOrder, now: UtcMillis) -> Result<(), Problem> {
         match order {
-            Order::Take { alarm } => {
+            AlarmOrder::Take { alarm } => {
                 self.alarm_order(by, Action::TakeAlarm, alarm, &AlarmCommand::Take { by }, now)?;
                 self.notify_bearer(alarm, Downlink::SomeoneThere { alarm });
                 Ok(())
             }
-            Order::HandOver { alarm, to } => {
+            AlarmOrder::HandOver { alarm, to } => {
                 self.may_receive(alarm, to)?;
                 self.alarm_order(by, Action::HandOverAlarm, alarm, &AlarmCommand::HandOver { by, to }, now)
             }
-            Order::Dispatch { alarm, unit } => {
+            AlarmOrder::Dispatch { alarm, unit } => {
                 let command = AlarmCommand::Dispatch { by, unit };
                 self.alarm_order(by, Action::DispatchTeam, alarm, &command, now)
             }
-            Order::ArriveOnScene { alarm, unit } => {
+            AlarmOrder::ArriveOnScene { alarm, unit } => {
                 let command = AlarmCommand::ArriveOnScene { by, unit };
                 self.alarm_order(by, Action::ReportOnScene, alarm, &command, now)
             }
-            Order::Note { alarm, text } => {
+            AlarmOrder::Note { alarm, text } => {
                 self.alarm_order(by, Action::NoteAlarm, alarm, &AlarmCommand::Note { by, text }, now)
             }
-            Order::Close { alarm, outcome, pv, note } => {
+            AlarmOrder::Close { alarm, outcome, pv, note } => {
                 let command = AlarmCommand::Close { by, outcome, pv, note };
                 self.alarm_order(by, Action::CloseAlarm, alarm, &command, now)?;
                 self.tell_magistrates(alarm, now);
                 Ok(())
             }
-            Order::GivePv { alarm, number } => {
+            AlarmOrder::GivePv { alarm, number } => {
                 self.alarm_order(by, Action::GivePv, alarm, &AlarmCommand::GivePv { by, number }, now)
             }
-            Order::ConfirmReceipt { alarm } => self.confirm_receipt(by, alarm, now),
-            Order::OwnAlert { handset, kind } => {
+            AlarmOrder::ConfirmReceipt { alarm } => self.confirm_receipt(by, alarm, now),
+            AlarmOrder::OwnAlert { handset, kind } => {
                 self.alert_order(by, Action::OwnAlert, handset, &WatchCommand::Own { kind, by }, now)
             }
-            Order::CloseAlert { handset, kind, reason } => {
+            AlarmOrder::CloseAlert { handset, kind, reason } => {
                 let command = WatchCommand::Close { kind, by, reason };
                 self.alert_order(by, Action::CloseAlert, handset, &command, now)
             }
-            Order::PutCase(_)
-            | Order::PutPerson(_)
-            | Order::PutPhoto { .. }
-            | Order::OpenPairing { .. }
-            | Order::SetHandset { .. }
-            | Order::RevokeHandset { .. }
-            | Order::PutButton(_)
-            | Order::PutRoom(_)
-            | Order::PutZone(_)
-            | Order::PutAccount(_)
-            | Order::Erase { .. } => self.keeping_order(by, order, now),
         }
     }
 

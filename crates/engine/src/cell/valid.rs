@@ -2,7 +2,7 @@
 
 use super::Cell;
 use super::zones;
-use crate::input::Order;
+use crate::input::RosterOrder;
 use crate::output::Problem;
 use crate::roster::{Account, Button, ButtonKind, Card, Case, Person, Room, Zone};
 use hoeder_vocab::handset::HandsetSettings;
@@ -33,27 +33,19 @@ fn text(
 
 impl Cell {
     /// Checks an order that changes the roster.
-    pub(super) fn check_put(&self, order: &Order) -> Result<(), Problem> {
+    pub(super) fn check_put(&self, order: &RosterOrder) -> Result<(), Problem> {
         match order {
-            Order::PutCase(case) => self.check_case(case),
-            Order::PutPerson(person) => check_person(person),
-            Order::PutPhoto { image, .. } => check_photo(image),
-            Order::SetHandset { settings, .. } => check_settings(*settings),
-            Order::PutButton(button) => self.check_button(button),
-            Order::PutRoom(room) => self.check_room(room),
-            Order::PutZone(zone) => self.check_zone(zone),
-            Order::PutAccount(account) => self.check_account(account),
-            Order::OpenPairing { .. } | Order::RevokeHandset { .. } | Order::Erase { .. } => Ok(()),
-            Order::Take { .. }
-            | Order::HandOver { .. }
-            | Order::Dispatch { .. }
-            | Order::ArriveOnScene { .. }
-            | Order::Note { .. }
-            | Order::Close { .. }
-            | Order::GivePv { .. }
-            | Order::ConfirmReceipt { .. }
-            | Order::OwnAlert { .. }
-            | Order::CloseAlert { .. } => Ok(()),
+            RosterOrder::PutCase(case) => self.check_case(case),
+            RosterOrder::PutPerson(person) => check_person(person),
+            RosterOrder::PutPhoto { image, .. } => check_photo(image),
+            RosterOrder::SetHandset { settings, .. } => check_settings(*settings),
+            RosterOrder::PutButton(button) => self.check_button(button),
+            RosterOrder::PutRoom(room) => self.check_room(room),
+            RosterOrder::PutZone(zone) => self.check_zone(zone),
+            RosterOrder::PutAccount(account) => self.check_account(account),
+            RosterOrder::OpenPairing { .. }
+            | RosterOrder::RevokeHandset { .. }
+            | RosterOrder::Erase { .. } => Ok(()),
         }
     }
 

@@ -10,7 +10,7 @@
 )]
 
 use hoeder_engine::entry::{Entry, Event};
-use hoeder_engine::input::{Claim, Input, NewHandset, Order, Query};
+use hoeder_engine::input::{AlarmOrder, Claim, Input, NewHandset, Order, Query, RosterOrder};
 use hoeder_engine::output::{Output, Page, Reply};
 use hoeder_engine::roster::{
     Account, AccountState, Answer, Card, Case, CaseState, Language, Person, PersonKind, Place, PlaceKind,
@@ -177,7 +177,7 @@ impl World {
     pub fn new() -> Self {
         let mut world = Self::empty();
         for (id, neighbours) in [(NEIGHBOUR, vec![]), (OWN, vec![NEIGHBOUR])] {
-            world.bootstrap(Order::PutRoom(Room { id, name: "Room".into(), neighbours }));
+            world.bootstrap(RosterOrder::PutRoom(Room { id, name: "Room".into(), neighbours }));
         }
         for (id, lon) in [(WEST, 4.3), (EAST, 4.4)] {
             let zone = Zone {
@@ -188,14 +188,18 @@ impl World {
                 valid_until: None,
                 shape: square(lon),
             };
-            world.bootstrap(Order::PutZone(zone));
+            world.bootstrap(RosterOrder::PutZone(zone));
         }
         for account in accounts() {
-            world.bootstrap(Order::PutAccount(account));
+            world.bootstrap(RosterOrder::PutAccount(account));
         }
-        world.done(WEST_OFFICER, Order::PutCase(case()));
-        world.done(WEST_OFFICER, Order::PutPerson(person(ANNA, PersonKind::Protected, "Anna Voorbeeld")));
-        world.done(WEST_OFFICER, Order::PutPerson(person(CHILD, PersonKind::Household, "Bo Voorbeeld")));
+        world.done(WEST_OFFICER, RosterOrder::PutCase(case()));
+        world.done(
+            WEST_OFFICER,
+            RosterOrder::PutPerson(person(ANNA, PersonKind::Protected, "Anna Voorbeeld")),
+        );
+        world
+            .done(WEST_OFFICER, RosterOrder::PutPerson(person(CHILD, PersonKind::Household, "Bo Voorbeeld")));
         world.pair(ANNA, PHONE);
         world.pair(CHILD, CHILD_PHONE);
         world.pass(Duration::from_secs(1));
@@ -206,7 +210,7 @@ impl World {
     pub fn pair(&mut self, person: PersonId, handset: HandsetId) -> Reply {
         let code_digest = [u8::try_from(handset.as_u128() & 0xFF).unwrap(); 32];
         let expires_at = self.now.plus(Duration::from_secs(900));
-        self.done(WEST_OFFICER, Order::OpenPairing { person, code_digest, expires_at });
+        self.done(WEST_OFFICER, RosterOrder::OpenPairing { person, code_digest, expires_at });
         let request = self.request();
         let new = NewHandset { id: handset, public_key: [7; 32], model: "Test".into() };
         self.when(Input::Pair { request, code_digest, handset: new });
@@ -309,13 +313,13 @@ impl World {
         self.press_at(n, PHONE, Some(place))
     }
 
-    pub fn order(&mut self, by: AccountId, order: Order) -> Reply {
+    pub fn order(&mut self, by: AccountId, order: impl Into<Order>) -> Reply {
         let request = self.request();
-        self.when(Input::Order { request, by, order });
+        self.when(Input::Order { request, by, order: order.into() });
         self.reply_to(request)
     }
 
-    pub fn done(&mut self, by: AccountId, order: Order) {
+    pub fn done(&mut self, by: AccountId, order: impl Into<Order>) {
         assert_eq!(self.order(by, order), Reply::Done);
     }
 
@@ -325,9 +329,9 @@ impl World {
         self.reply_to(request)
     }
 
-    pub fn bootstrap(&mut self, order: Order) {
+    pub fn bootstrap(&mut self, order: RosterOrder) {
         let request = self.request();
-        self.when(Input::Bootstrap { request, order });
+        self.when(Input::Bootstrap { request, order: Box::new(order) });
         assert_eq!(self.reply_to(request), Reply::Done);
     }
 
@@ -363,13 +367,13 @@ impl World {
     }
 
     pub fn take_and_dispatch(&mut self, n: u128) {
-        self.done(OPERATOR, Order::Take { alarm: alarm(n) });
-        self.done(OPERATOR, Order::Dispatch { alarm: alarm(n), unit: "Noord 1".into() });
+        self.done(OPERATOR, AlarmOrder::Take { alarm: alarm(n) });
+        self.done(OPERATOR, AlarmOrder::Dispatch { alarm: alarm(n), unit: "Noord 1".into() });
     }
 
     pub fn close(&mut self, n: u128, outcome: Outcome, pv: Pv) -> Reply {
         let note = Sensitive::new("closed".to_owned());
-        self.order(OPERATOR, Order::Close { alarm: alarm(n), outcome, pv, note })
+        self.order(OPERATOR, AlarmOrder::Close { alarm: alarm(n), outcome, pv, note })
     }
 
     /// The same cell, made anew from its log.

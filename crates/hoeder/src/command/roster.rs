@@ -11,7 +11,7 @@ use crate::exit::{Code, Failure, Outcome};
 use crate::home;
 use crate::offline::{Known, Offline, shown_name};
 use crate::out::{self, Input, Talk};
-use hoeder_engine::input::Order;
+use hoeder_engine::input::RosterOrder;
 use hoeder_engine::roster::{Account, AccountState, Room};
 use hoeder_vocab::{AccountId, Role, RoomId, Sensitive, UtcMillis, ZoneId};
 use serde_json::json;
@@ -91,7 +91,7 @@ fn add_account(arguments: &AccountAdd, switches: &Switches, talk: Talk) -> Outco
         password: Some(Sensitive::new(hash)),
     };
     let id = account.id;
-    offline.order(vec![Order::PutAccount(account)])?;
+    offline.order(vec![RosterOrder::PutAccount(account)])?;
     offline.close()?;
     talk.say(format!("account `{}` can sign in as {}", arguments.login, role_word(role)));
     out::line(id.to_string())?;
@@ -104,7 +104,7 @@ fn disable(arguments: &LoginArgs, switches: &Switches, talk: Talk) -> Outcome {
     let mut offline = Offline::open(&settings)?;
     let mut account = offline.known.account(&arguments.login)?.clone();
     account.state = AccountState::Disabled;
-    offline.order(vec![Order::PutAccount(account)])?;
+    offline.order(vec![RosterOrder::PutAccount(account)])?;
     offline.close()?;
     talk.say(format!("account `{}` can no longer sign in", arguments.login));
     Ok(Code::Ok)
@@ -124,7 +124,7 @@ fn add_room(arguments: &RoomAdd, switches: &Switches, talk: Talk) -> Outcome {
     } else {
         existing.unwrap_or_else(|| RoomId::from_uuid(Uuid::now_v7()))
     };
-    offline.order(vec![Order::PutRoom(Room { id, name: arguments.name.clone(), neighbours })])?;
+    offline.order(vec![RosterOrder::PutRoom(Room { id, name: arguments.name.clone(), neighbours })])?;
     offline.close()?;
     talk.say(format!("room `{}` is there", arguments.name));
     out::line(id.to_string())?;

@@ -9,7 +9,7 @@ use crate::exit::{Code, Failure, Outcome};
 use crate::import_zones::{self, Found, Reading};
 use crate::offline::{Known, Offline};
 use crate::out::{self, Talk};
-use hoeder_engine::input::Order;
+use hoeder_engine::input::RosterOrder;
 use hoeder_engine::roster::Zone;
 use serde_json::json;
 use std::path::Path;
@@ -32,7 +32,7 @@ pub(super) fn import(arguments: &ImportZones, switches: &Switches, talk: Talk) -
     let mut offline = Offline::open(&settings)?;
     let mut orders = superseded(&offline.known, &found.zones);
     let ended = orders.len();
-    orders.extend(found.zones.iter().cloned().map(Order::PutZone));
+    orders.extend(found.zones.iter().cloned().map(RosterOrder::PutZone));
     talk.say("writing");
     offline.order(orders)?;
     offline.close()?;
@@ -52,7 +52,7 @@ fn text(file: &Path) -> Outcome<String> {
 }
 
 /// Versions that are still valid when the new ones begin: they end there, so that no place is in two versions of a zone.
-fn superseded(known: &Known, new: &[Zone]) -> Vec<Order> {
+fn superseded(known: &Known, new: &[Zone]) -> Vec<RosterOrder> {
     let mut orders = Vec::new();
     for zone in new {
         let Some(begin) = zone.valid_from else { continue };
@@ -61,7 +61,7 @@ fn superseded(known: &Known, new: &[Zone]) -> Vec<Order> {
             let begun = before.valid_from.is_none_or(|from| from < begin);
             let open = before.valid_until.is_none_or(|until| until > begin);
             if begun && open {
-                orders.push(Order::PutZone(Zone { valid_until: Some(begin), ..before.clone() }));
+                orders.push(RosterOrder::PutZone(Zone { valid_until: Some(begin), ..before.clone() }));
             }
         }
     }

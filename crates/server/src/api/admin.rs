@@ -9,7 +9,7 @@ use crate::guard::Signed;
 use crate::problem::{Problem, ProblemBody};
 use axum::extract::State;
 use axum::http::StatusCode;
-use hoeder_engine::input::{Order, Query as Ask};
+use hoeder_engine::input::{Query as Ask, RosterOrder};
 use hoeder_engine::output::Reply;
 use hoeder_engine::roster;
 use hoeder_vocab::{AccountId, CaseId, RoomId, Sensitive, ZoneId};
@@ -54,7 +54,7 @@ pub async fn put_account(
         state: body.state.into(),
         password,
     };
-    app.order(by, Order::PutAccount(account)).await
+    app.order(by, RosterOrder::PutAccount(account)).await
 }
 
 /// Make or change a room.
@@ -72,7 +72,7 @@ pub async fn put_room(
         name: body.name,
         neighbours: body.neighbours.into_iter().map(RoomId::from_uuid).collect(),
     };
-    app.order(by, Order::PutRoom(room)).await
+    app.order(by, RosterOrder::PutRoom(room)).await
 }
 
 /// Health of the chain, in counts.

@@ -8,7 +8,7 @@ use crate::guard::Signed;
 use crate::problem::{Problem, ProblemBody};
 use axum::extract::State;
 use axum::http::StatusCode;
-use hoeder_engine::input::{Order, Query as Ask};
+use hoeder_engine::input::{AlarmOrder, Query as Ask};
 use hoeder_engine::output::Reply;
 use hoeder_vocab::{AccountId, AlarmId, Sensitive};
 use uuid::Uuid;
@@ -49,7 +49,7 @@ pub async fn take(
     by: Signed,
     Path(alarm): Path<Uuid>,
 ) -> Result<StatusCode, Problem> {
-    app.order(by, Order::Take { alarm: id(alarm) }).await
+    app.order(by, AlarmOrder::Take { alarm: id(alarm) }).await
 }
 
 /// Give an alarm to a colleague.
@@ -62,7 +62,7 @@ pub async fn hand_over(
     Path(alarm): Path<Uuid>,
     Json(body): Json<HandOver>,
 ) -> Result<StatusCode, Problem> {
-    app.order(by, Order::HandOver { alarm: id(alarm), to: AccountId::from_uuid(body.to) }).await
+    app.order(by, AlarmOrder::HandOver { alarm: id(alarm), to: AccountId::from_uuid(body.to) }).await
 }
 
 /// Send a team.
@@ -75,7 +75,7 @@ pub async fn dispatch(
     Path(alarm): Path<Uuid>,
     Json(body): Json<Unit>,
 ) -> Result<StatusCode, Problem> {
-    app.order(by, Order::Dispatch { alarm: id(alarm), unit: body.unit }).await
+    app.order(by, AlarmOrder::Dispatch { alarm: id(alarm), unit: body.unit }).await
 }
 
 /// The team is there.
@@ -88,7 +88,7 @@ pub async fn on_scene(
     Path(alarm): Path<Uuid>,
     Json(body): Json<Unit>,
 ) -> Result<StatusCode, Problem> {
-    app.order(by, Order::ArriveOnScene { alarm: id(alarm), unit: body.unit }).await
+    app.order(by, AlarmOrder::ArriveOnScene { alarm: id(alarm), unit: body.unit }).await
 }
 
 /// Write on the timeline.
@@ -101,7 +101,7 @@ pub async fn note(
     Path(alarm): Path<Uuid>,
     Json(body): Json<Note>,
 ) -> Result<StatusCode, Problem> {
-    app.order(by, Order::Note { alarm: id(alarm), text: Sensitive::new(body.text) }).await
+    app.order(by, AlarmOrder::Note { alarm: id(alarm), text: Sensitive::new(body.text) }).await
 }
 
 /// End an alarm, with its outcome and its report (AL-10).
@@ -115,7 +115,7 @@ pub async fn close(
     Json(body): Json<Close>,
 ) -> Result<StatusCode, Problem> {
     let (outcome, pv) = (body.outcome.into(), body.pv.into());
-    app.order(by, Order::Close { alarm: id(alarm), outcome, pv, note: Sensitive::new(body.note) }).await
+    app.order(by, AlarmOrder::Close { alarm: id(alarm), outcome, pv, note: Sensitive::new(body.note) }).await
 }
 
 /// Give the number of a report that was to follow.
@@ -128,7 +128,7 @@ pub async fn give_pv(
     Path(alarm): Path<Uuid>,
     Json(body): Json<GivePv>,
 ) -> Result<StatusCode, Problem> {
-    app.order(by, Order::GivePv { alarm: id(alarm), number: body.number }).await
+    app.order(by, AlarmOrder::GivePv { alarm: id(alarm), number: body.number }).await
 }
 
 /// Confirm, as a magistrate, having been told how an alarm ended (AL-11).
@@ -140,7 +140,7 @@ pub async fn confirm_receipt(
     by: Signed,
     Path(alarm): Path<Uuid>,
 ) -> Result<StatusCode, Problem> {
-    app.order(by, Order::ConfirmReceipt { alarm: id(alarm) }).await
+    app.order(by, AlarmOrder::ConfirmReceipt { alarm: id(alarm) }).await
 }
 
 /// Alarms of the past, newest first, with the time of each hop (FL-32); no position, no name.

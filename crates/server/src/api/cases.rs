@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use hoeder_engine::entry::Subject;
-use hoeder_engine::input::{Order, Query as Ask};
+use hoeder_engine::input::{Query as Ask, RosterOrder};
 use hoeder_engine::output::Reply;
 use hoeder_engine::roster;
 use hoeder_vocab::{CaseId, PersonId, Purpose, Sensitive, ZoneId};
@@ -53,7 +53,7 @@ pub async fn put(
         state: body.state.into(),
         card: Sensitive::new(card),
     };
-    app.order(by, Order::PutCase(case)).await
+    app.order(by, RosterOrder::PutCase(case)).await
 }
 
 /// Destroy the key of an ended case: its dossier cannot be read any more, anywhere (GN-04).
@@ -65,7 +65,7 @@ pub async fn erase(
     by: Signed,
     Path(case): Path<Uuid>,
 ) -> Result<StatusCode, Problem> {
-    app.order(by, Order::Erase { subject: Subject::Case(CaseId::from_uuid(case)) }).await
+    app.order(by, RosterOrder::Erase { subject: Subject::Case(CaseId::from_uuid(case)) }).await
 }
 
 /// Make or change a person of a case.
@@ -88,7 +88,7 @@ pub async fn put_person(
         language: body.language.into(),
         born: body.born.map(Sensitive::new),
     };
-    app.order(by, Order::PutPerson(person)).await
+    app.order(by, RosterOrder::PutPerson(person)).await
 }
 
 /// Destroy the key of a person of an ended case (GN-04).
@@ -100,7 +100,7 @@ pub async fn erase_person(
     by: Signed,
     Path((_case, person)): Path<(Uuid, Uuid)>,
 ) -> Result<StatusCode, Problem> {
-    app.order(by, Order::Erase { subject: Subject::Person(PersonId::from_uuid(person)) }).await
+    app.order(by, RosterOrder::Erase { subject: Subject::Person(PersonId::from_uuid(person)) }).await
 }
 
 const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF];
@@ -148,6 +148,7 @@ pub async fn put_photo(
             "send the photo as JPEG or PNG",
         ));
     }
-    let order = Order::PutPhoto { case: CaseId::from_uuid(case), image: Sensitive::new(image.to_vec()) };
+    let order =
+        RosterOrder::PutPhoto { case: CaseId::from_uuid(case), image: Sensitive::new(image.to_vec()) };
     app.order(by, order).await
 }

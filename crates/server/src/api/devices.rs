@@ -10,7 +10,7 @@ use crate::{clock, random};
 use axum::extract::State;
 use axum::http::StatusCode;
 use core::time::Duration;
-use hoeder_engine::input::Order;
+use hoeder_engine::input::RosterOrder;
 use hoeder_engine::roster;
 use hoeder_vocab::{ButtonId, HandsetId, PersonId, Sensitive};
 use sha2::{Digest as _, Sha256};
@@ -41,7 +41,7 @@ pub async fn open_pairing(
         hoeder_wire::handset::PairingCode::from_bytes(random::bytes().map_err(|_| Problem::internal())?);
     let expires_at = clock::now().plus(PAIRING_LIFE);
     let person = PersonId::from_uuid(person);
-    app.order(by, Order::OpenPairing { person, code_digest: code_digest(code), expires_at }).await?;
+    app.order(by, RosterOrder::OpenPairing { person, code_digest: code_digest(code), expires_at }).await?;
     let body =
         PairingCode { code: code.to_string(), expires_at: Time(expires_at), cell_key: app.cell_key_base64() };
     Ok((StatusCode::CREATED, Json(body)))
@@ -57,7 +57,8 @@ pub async fn set_handset(
     Path(handset): Path<Uuid>,
     Json(body): Json<HandsetSettings>,
 ) -> Result<StatusCode, Problem> {
-    app.order(by, Order::SetHandset { handset: HandsetId::from_uuid(handset), settings: body.into() }).await
+    app.order(by, RosterOrder::SetHandset { handset: HandsetId::from_uuid(handset), settings: body.into() })
+        .await
 }
 
 /// Take a handset out of use. A press of it is still shown to the room.
@@ -69,7 +70,7 @@ pub async fn revoke_handset(
     by: Signed,
     Path(handset): Path<Uuid>,
 ) -> Result<StatusCode, Problem> {
-    app.order(by, Order::RevokeHandset { handset: HandsetId::from_uuid(handset) }).await
+    app.order(by, RosterOrder::RevokeHandset { handset: HandsetId::from_uuid(handset) }).await
 }
 
 /// Make, change or revoke a button.
@@ -98,7 +99,7 @@ pub async fn put_button(
         key,
         state: body.state.into(),
     };
-    app.order(by, Order::PutButton(button)).await
+    app.order(by, RosterOrder::PutButton(button)).await
 }
 
 /// Exactly `N` bytes in hexadecimal, with or without a separator between the bytes.

@@ -8,7 +8,7 @@ use crate::guard::Signed;
 use crate::problem::{Problem, ProblemBody};
 use axum::extract::State;
 use axum::http::StatusCode;
-use hoeder_engine::input::{Order, Query as Ask};
+use hoeder_engine::input::{AlarmOrder, Query as Ask};
 use hoeder_engine::output::Reply;
 use hoeder_vocab::HandsetId;
 use uuid::Uuid;
@@ -30,7 +30,7 @@ pub async fn own(
     by: Signed,
     Path((handset, kind)): Path<(Uuid, AlertKind)>,
 ) -> Result<StatusCode, Problem> {
-    app.order(by, Order::OwnAlert { handset: HandsetId::from_uuid(handset), kind: kind.into() }).await
+    app.order(by, AlarmOrder::OwnAlert { handset: HandsetId::from_uuid(handset), kind: kind.into() }).await
 }
 
 /// Close an alert with a reason.
@@ -45,5 +45,5 @@ pub async fn close(
     Json(body): Json<CloseAlert>,
 ) -> Result<StatusCode, Problem> {
     let handset = HandsetId::from_uuid(handset);
-    app.order(by, Order::CloseAlert { handset, kind: kind.into(), reason: body.reason }).await
+    app.order(by, AlarmOrder::CloseAlert { handset, kind: kind.into(), reason: body.reason }).await
 }

@@ -13,7 +13,7 @@ pub mod desk;
 pub mod http;
 pub mod phone;
 
-use hoeder_engine::input::Order;
+use hoeder_engine::input::RosterOrder;
 use hoeder_engine::output::Reply;
 use hoeder_engine::roster::{Account, AccountState, Room, Zone};
 use hoeder_server::{Config, Running};
@@ -56,15 +56,19 @@ pub async fn house_with(change: impl FnOnce(&mut Config)) -> House {
     let running = hoeder_server::start(config).await.unwrap();
     let house = House { running, data };
     house
-        .order(Order::PutRoom(Room { id: own_room, name: String::from("Gent"), neighbours: Vec::new() }))
+        .order(RosterOrder::PutRoom(Room {
+            id: own_room,
+            name: String::from("Gent"),
+            neighbours: Vec::new(),
+        }))
         .await;
-    house.order(Order::PutZone(square(zone(), "5415", 36_000_000))).await;
-    house.order(Order::PutZone(square(ZoneId::from_u128(OTHER_ZONE), "5416", 40_000_000))).await;
+    house.order(RosterOrder::PutZone(square(zone(), "5415", 36_000_000))).await;
+    house.order(RosterOrder::PutZone(square(ZoneId::from_u128(OTHER_ZONE), "5416", 40_000_000))).await;
     let hash = hoeder_server::hash_password(&Sensitive::new(String::from(PASSWORD))).unwrap();
     for (place, role) in Role::ALL.into_iter().enumerate() {
         let room = matches!(role, Role::Operator | Role::Supervisor).then_some(own_room);
         let in_zone = matches!(role, Role::ZoneDuty | Role::Patrol | Role::CaseOfficer).then_some(zone());
-        house.order(Order::PutAccount(account(place, role, (room, in_zone), &hash))).await;
+        house.order(RosterOrder::PutAccount(account(place, role, (room, in_zone), &hash))).await;
     }
     house
 }
@@ -112,7 +116,7 @@ fn square(id: ZoneId, code: &str, west_e7: i32) -> Zone {
 }
 
 impl House {
-    pub async fn order(&self, order: Order) {
+    pub async fn order(&self, order: RosterOrder) {
         assert_eq!(self.running.bootstrap(order).await, Ok(Reply::Done));
     }
     pub fn client(&self) -> Client {

@@ -7,7 +7,7 @@ use super::story::{Chapter, STORIES};
 use super::town::{Town, zones};
 use super::walk::Walker;
 use crate::chance::Chance;
-use hoeder_engine::input::{Claim, Input, NewHandset, Order, SessionChange};
+use hoeder_engine::input::{Claim, Input, NewHandset, Order, RosterOrder, SessionChange};
 use hoeder_engine::output::{Output, Problem, Reply};
 use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::Countries;
@@ -217,12 +217,15 @@ impl Day {
         RequestId::from_u128(self.requests)
     }
 
-    fn must(&mut self, by: Option<AccountId>, order: Order) -> Result<(), PopulateError> {
+    fn must(&mut self, by: Option<AccountId>, order: RosterOrder) -> Result<(), PopulateError> {
         let request = self.request();
-        let input = match by {
-            Some(by) => Input::Order { request, by, order },
-            None => Input::Bootstrap { request, order },
-        };
+        self.must_be_done(match by {
+            Some(by) => Input::Order { request, by, order: order.into() },
+            None => Input::Bootstrap { request, order: Box::new(order) },
+        })
+    }
+
+    fn must_be_done(&mut self, input: Input) -> Result<(), PopulateError> {
         match self.tell(input)? {
             Some(Reply::Problem(problem)) => Err(PopulateError::Refused(problem)),
             _ => Ok(()),
@@ -232,25 +235,25 @@ impl Day {
     /// Rooms, zones, accounts, cases with photos, persons, paired handsets, buttons.
     fn furnish(&mut self, options: &Populate<'_>) -> Result<(), PopulateError> {
         for room in rooms() {
-            self.must(None, Order::PutRoom(room))?;
+            self.must(None, RosterOrder::PutRoom(room))?;
         }
         for zone in zones() {
-            self.must(None, Order::PutZone(zone))?;
+            self.must(None, RosterOrder::PutZone(zone))?;
         }
         for mut account in accounts() {
             account.password = (options.password)(&account.login);
-            self.must(None, Order::PutAccount(account))?;
+            self.must(None, RosterOrder::PutAccount(account))?;
         }
         for (number, household) in (0_u32..).zip(households(options.seed)) {
             let officer = Some(officer_of(household.case.managing_zone));
             let case = household.case.id;
-            self.must(officer, Order::PutCase(household.case))?;
+            self.must(officer, RosterOrder::PutCase(household.case))?;
             for person in household.persons {
-                self.must(officer, Order::PutPerson(person))?;
+                self.must(officer, RosterOrder::PutPerson(person))?;
             }
             if number % 3 != 2 {
                 let image = Sensitive::new(super::silhouette(number));
-                self.must(officer, Order::PutPhoto { case, image })?;
+                self.must(officer, RosterOrder::PutPhoto { case, image })?;
             }
             for carrier in household.carriers {
                 self.pair(officer, carrier)?;
@@ -263,7 +266,7 @@ impl Day {
     fn pair(&mut self, officer: Option<AccountId>, carrier: Carrier) -> Result<(), PopulateError> {
         let code_digest = self.chance.key();
         let expires_at = self.now.plus(Duration::from_secs(900));
-        self.must(officer, Order::OpenPairing { person: carrier.person, code_digest, expires_at })?;
+        self.must(officer, RosterOrder::OpenPairing { person: carrier.person, code_digest, expires_at })?;
         let handset = NewHandset {
             id: carrier.handset,
             public_key: SigningKey::from_seed(&carrier.signing_seed).public_key().to_bytes(),
@@ -272,7 +275,7 @@ impl Day {
         let request = self.request();
         self.tell(Input::Pair { request, code_digest, handset })?;
         if let Some(button) = carrier.button.clone() {
-            self.must(officer, Order::PutButton(button))?;
+            self.must(officer, RosterOrder::PutButton(button))?;
         }
         let number = self.phones.len();
         let before = |span: Duration| {
@@ -379,7 +382,11 @@ impl Day {
                     self.say(phone, |_, _| Uplink::Mistake { alarm, word })?;
                 }
                 Chapter::Wait(seconds) => self.walk_on(phone, alarm, *seconds)?,
-                Chapter::Order(login, order) => self.must(Some(account_id(login)), order.about(alarm))?,
+                Chapter::Order(login, order) => {
+                    let (request, by) = (self.request(), account_id(login));
+                    let order = Order::Alarm(order.about(alarm));
+                    self.must_be_done(Input::Order { request, by, order })?;
+                }
                 Chapter::Other(other) => self.tell_other(*other)?,
             }
         }

@@ -2,7 +2,7 @@
 //!
 //! Never here: how a step is done (`populate`).
 
-use hoeder_engine::input::Order;
+use hoeder_engine::input::AlarmOrder;
 use hoeder_vocab::{AlarmId, HandsetId, Sensitive};
 use hoeder_watch::alarm::{Outcome, Pv};
 use hoeder_watch::supervision::AlertKind;
@@ -24,22 +24,22 @@ pub(crate) enum Told {
 }
 
 impl Told {
-    pub(crate) fn about(&self, alarm: AlarmId) -> Order {
+    pub(crate) fn about(&self, alarm: AlarmId) -> AlarmOrder {
         let kind = AlertKind::Silent;
         match self {
-            Self::Take => Order::Take { alarm },
-            Self::Dispatch(unit) => Order::Dispatch { alarm, unit: (*unit).to_owned() },
-            Self::Arrive(unit) => Order::ArriveOnScene { alarm, unit: (*unit).to_owned() },
-            Self::Note(text) => Order::Note { alarm, text: Sensitive::new((*text).to_owned()) },
-            Self::Close(outcome, pv, note) => Order::Close {
+            Self::Take => AlarmOrder::Take { alarm },
+            Self::Dispatch(unit) => AlarmOrder::Dispatch { alarm, unit: (*unit).to_owned() },
+            Self::Arrive(unit) => AlarmOrder::ArriveOnScene { alarm, unit: (*unit).to_owned() },
+            Self::Note(text) => AlarmOrder::Note { alarm, text: Sensitive::new((*text).to_owned()) },
+            Self::Close(outcome, pv, note) => AlarmOrder::Close {
                 alarm,
                 outcome: *outcome,
                 pv: pv.map_or(Pv::ToFollow, |number| Pv::Number(number.to_owned())),
                 note: Sensitive::new((*note).to_owned()),
             },
-            Self::OwnSilence(handset) => Order::OwnAlert { handset: *handset, kind },
+            Self::OwnSilence(handset) => AlarmOrder::OwnAlert { handset: *handset, kind },
             Self::CloseSilence(handset, reason) => {
-                Order::CloseAlert { handset: *handset, kind, reason: (*reason).to_owned() }
+                AlarmOrder::CloseAlert { handset: *handset, kind, reason: (*reason).to_owned() }
             }
         }
     }

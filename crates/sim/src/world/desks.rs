@@ -4,7 +4,7 @@
 
 use super::happening::{DeskAct, Happening, later};
 use super::{Flow, Pending, World, broken};
-use hoeder_engine::input::{Input, Order};
+use hoeder_engine::input::{AlarmOrder, Input, Order};
 use hoeder_engine::output::{Page, Problem, Reply};
 use hoeder_engine::roster::Account;
 use hoeder_engine::view::AlarmView;
@@ -150,24 +150,28 @@ impl World<'_> {
         let Some(order) = self.order(n, act) else { return Ok(()) };
         self.stats.orders += 1;
         let request = self.request();
-        self.ask_cell(request, Pending::Desk(n, act), Input::Order { request, by, order })
+        self.ask_cell(
+            request,
+            Pending::Desk(n, act),
+            Input::Order { request, by, order: Order::Alarm(order) },
+        )
     }
 
     /// The order of an act, with words and outcomes by chance.
-    fn order(&mut self, n: usize, act: DeskAct) -> Option<Order> {
+    fn order(&mut self, n: usize, act: DeskAct) -> Option<AlarmOrder> {
         let unit = format!("Hoeder {}", self.chance.between(11, 14));
         let text = Sensitive::new("simulated".to_owned());
         Some(match act {
             DeskAct::Connect | DeskAct::Disconnect | DeskAct::Paint(_) => return None,
-            DeskAct::Take(alarm) => Order::Take { alarm },
+            DeskAct::Take(alarm) => AlarmOrder::Take { alarm },
             DeskAct::HandOver(alarm) => {
                 let to =
                     self.desks.iter().map(|desk| desk.account.id).nth((n + 1) % self.desks.len().max(1))?;
-                Order::HandOver { alarm, to }
+                AlarmOrder::HandOver { alarm, to }
             }
-            DeskAct::Note(alarm) => Order::Note { alarm, text },
-            DeskAct::Dispatch(alarm) => Order::Dispatch { alarm, unit },
-            DeskAct::Arrive(alarm) => Order::ArriveOnScene { alarm, unit },
+            DeskAct::Note(alarm) => AlarmOrder::Note { alarm, text },
+            DeskAct::Dispatch(alarm) => AlarmOrder::Dispatch { alarm, unit },
+            DeskAct::Arrive(alarm) => AlarmOrder::ArriveOnScene { alarm, unit },
             DeskAct::Close(alarm) => {
                 let outcomes = [
                     Outcome::RealDanger,
@@ -180,9 +184,9 @@ impl World<'_> {
                 let outcome = self.chance.pick(&outcomes).copied()?;
                 let number = Pv::Number(format!("PV {}", self.chance.between(1, 9_999)));
                 let pv = if self.chance.one_in(3) { Pv::ToFollow } else { number };
-                Order::Close { alarm, outcome, pv, note: text }
+                AlarmOrder::Close { alarm, outcome, pv, note: text }
             }
-            DeskAct::GivePv(alarm) => Order::GivePv { alarm, number: "PV 77".to_owned() },
+            DeskAct::GivePv(alarm) => AlarmOrder::GivePv { alarm, number: "PV 77".to_owned() },
         })
     }
 

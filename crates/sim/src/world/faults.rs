@@ -6,7 +6,7 @@ use super::happening::{Act, DeskAct, Fault, Happening, Tail, Upward, later};
 use super::phones::Net;
 use super::{Flow, World};
 use hoeder_beacon::{MessageNo, Path};
-use hoeder_engine::input::{Input, Order};
+use hoeder_engine::input::{Input, RosterOrder};
 use hoeder_store::faulty::LogFault;
 use hoeder_vocab::handset::{Press, Trigger, Uplink};
 use hoeder_vocab::{AlarmId, FixedAt, HandsetId};
@@ -230,7 +230,7 @@ impl World<'_> {
         phone.revoked = true;
         let (handset, by) = (phone.handset(), crate::demo::officer_of(phone.carrier.zone));
         let request = self.request();
-        let order = Order::RevokeHandset { handset };
-        self.ask_cell(request, super::Pending::Nobody, Input::Order { request, by, order })
+        let order = RosterOrder::RevokeHandset { handset };
+        self.ask_cell(request, super::Pending::Nobody, Input::Order { request, by, order: order.into() })
     }
 }

@@ -11,7 +11,7 @@ use crate::chance::Chance;
 use crate::check::Checks;
 use crate::demo;
 use crate::trace::Trace;
-use hoeder_engine::input::{Input, NewHandset, Order};
+use hoeder_engine::input::{Input, NewHandset, RosterOrder};
 use hoeder_engine::output::Reply;
 use hoeder_geo::Countries;
 use hoeder_vocab::{AccountId, UtcMillis};
@@ -69,11 +69,11 @@ impl<'a> World<'a> {
         Ok(world)
     }
 
-    fn must(&mut self, by: Option<AccountId>, order: Order) -> Flow {
+    fn must(&mut self, by: Option<AccountId>, order: RosterOrder) -> Flow {
         let request = self.request();
         let input = match by {
-            Some(by) => Input::Order { request, by, order },
-            None => Input::Bootstrap { request, order },
+            Some(by) => Input::Order { request, by, order: order.into() },
+            None => Input::Bootstrap { request, order: Box::new(order) },
         };
         self.must_be_done(request, input)
     }
@@ -91,25 +91,25 @@ impl<'a> World<'a> {
     /// Rooms, zones, accounts, cases, persons, buttons, and handsets paired by the one-time code.
     fn furnish(&mut self) -> Flow {
         for room in demo::rooms() {
-            self.must(None, Order::PutRoom(room))?;
+            self.must(None, RosterOrder::PutRoom(room))?;
         }
         for zone in demo::zones() {
-            self.must(None, Order::PutZone(zone))?;
+            self.must(None, RosterOrder::PutZone(zone))?;
         }
         for account in demo::accounts() {
-            self.must(None, Order::PutAccount(account))?;
+            self.must(None, RosterOrder::PutAccount(account))?;
         }
         for household in self.households.clone() {
             let officer = Some(demo::officer_of(household.case.managing_zone));
-            self.must(officer, Order::PutCase(household.case))?;
+            self.must(officer, RosterOrder::PutCase(household.case))?;
             for person in household.persons {
-                self.must(officer, Order::PutPerson(person))?;
+                self.must(officer, RosterOrder::PutPerson(person))?;
             }
             for carrier in household.carriers {
                 let code_digest = self.chance.key();
                 let expires_at = self.now.plus(Duration::from_secs(900));
                 let person = carrier.person;
-                self.must(officer, Order::OpenPairing { person, code_digest, expires_at })?;
+                self.must(officer, RosterOrder::OpenPairing { person, code_digest, expires_at })?;
                 let key = hoeder_wire::SigningKey::from_seed(&carrier.signing_seed);
                 let handset = NewHandset {
                     id: carrier.handset,
@@ -119,7 +119,7 @@ impl<'a> World<'a> {
                 let request = self.request();
                 self.must_be_done(request, Input::Pair { request, code_digest, handset })?;
                 if let Some(button) = carrier.button {
-                    self.must(officer, Order::PutButton(button))?;
+                    self.must(officer, RosterOrder::PutButton(button))?;
                 }
             }
         }

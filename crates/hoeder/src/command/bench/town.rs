@@ -7,7 +7,7 @@ use crate::exit::{Failure, Outcome};
 use crate::import_zones::{self, Reading};
 use crate::offline::{Ask, Offline, now};
 use core::time::Duration;
-use hoeder_engine::input::{Input, NewHandset, Order};
+use hoeder_engine::input::{Input, NewHandset, RosterOrder};
 use hoeder_engine::roster::{
     Account, AccountState, Card, Case, CaseState, Language, Person, PersonKind, Room, Zone,
 };
@@ -60,11 +60,11 @@ pub(crate) fn fill(
         password: Some(Sensitive::new(hash.clone())),
     };
     let mut orders =
-        vec![Order::PutRoom(Room { id: own_room, name: "Bench".into(), neighbours: Vec::new() })];
-    orders.extend(zones.into_iter().map(Order::PutZone));
-    orders.push(Order::PutAccount(account(OFFICER, "officer".into(), Role::CaseOfficer)));
+        vec![RosterOrder::PutRoom(Room { id: own_room, name: "Bench".into(), neighbours: Vec::new() })];
+    orders.extend(zones.into_iter().map(RosterOrder::PutZone));
+    orders.push(RosterOrder::PutAccount(account(OFFICER, "officer".into(), Role::CaseOfficer)));
     for (desk, id) in (0..desks).zip(FIRST_OPERATOR..) {
-        orders.push(Order::PutAccount(account(id, login(desk), Role::Operator)));
+        orders.push(RosterOrder::PutAccount(account(id, login(desk), Role::Operator)));
     }
     let mut offline = Offline::open(settings)?;
     offline.order(orders)?;
@@ -84,8 +84,9 @@ fn sender(number: u128, zone: ZoneId, inputs: &mut Vec<Ask>) -> Sender {
     let key = SigningKey::from_seed(&seed);
     let handset = HandsetId::from_u128(number);
     let officer = AccountId::from_u128(OFFICER);
-    let order =
-        |order: Order| -> Ask { Box::new(move |request| Input::Order { request, by: officer, order }) };
+    let order = |order: RosterOrder| -> Ask {
+        Box::new(move |request| Input::Order { request, by: officer, order: order.into() })
+    };
     let card = Card {
         suspect: "Nobody Invented".into(),
         suspect_description: "Tall, grey coat, speaks softly. Invented for a measurement.".into(),
@@ -93,14 +94,14 @@ fn sender(number: u128, zone: ZoneId, inputs: &mut Vec<Ask>) -> Sender {
         duress_word: DURESS.into(),
         ..Card::default()
     };
-    inputs.push(order(Order::PutCase(Case {
+    inputs.push(order(RosterOrder::PutCase(Case {
         id: case,
         number: format!("B-{number}"),
         managing_zone: zone,
         state: CaseState::Active,
         card: Sensitive::new(card),
     })));
-    inputs.push(order(Order::PutPerson(Person {
+    inputs.push(order(RosterOrder::PutPerson(Person {
         id: person,
         case,
         kind: PersonKind::Protected,
@@ -109,7 +110,7 @@ fn sender(number: u128, zone: ZoneId, inputs: &mut Vec<Ask>) -> Sender {
         language: Language::Dutch,
         born: None,
     })));
-    inputs.push(order(Order::OpenPairing {
+    inputs.push(order(RosterOrder::OpenPairing {
         person,
         code_digest: seed,
         expires_at: now().plus(Duration::from_secs(3_000)),
