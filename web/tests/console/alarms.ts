@@ -31,7 +31,9 @@ export function anAlarm(n: number, over: Partial<Alarm> = {}): Alarm {
       { milestone: 'received', at: at(0), by: { type: 'gateway' }, lag: { type: 'across_clocks', ms: 600 } },
       { milestone: 'held', at: at(0.004), by: { type: 'store' }, lag: { type: 'measured', ms: 4 } },
     ],
-    timeline: [{ at: at(0), what: 'raised', by: { type: 'handset', handset: id(900 + n) } }], units: [], linked: [], ...over,
+    timeline: [{ at: at(0), what: 'raised', by: { type: 'handset', handset: id(900 + n) } }], units: [], linked: [],
+    owned_since: null, take_over_until: null, reminded: false, idle_until: null, steps: [], on_the_way: [], arrived: [], findings: [], messages: [],
+    quick: { trigger: 'button' }, hotspots: [], trip: null, ...over,
   };
 }
 

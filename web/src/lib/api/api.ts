@@ -53,7 +53,7 @@ export const ownAlert = (handset: string, kind: AlertKind): Done =>
 export const closeAlert = (handset: string, kind: AlertKind, reason: string): Done =>
   resultOf(http.POST('/api/v1/handsets/{handset}/alerts/{kind}/close', { params: alert(handset, kind), body: { reason } }));
 
-export const readWall = (): Promise<Result<Wall>> => resultOf(http.GET('/api/v1/wall'));
+export const readWall = (): Promise<Result<Wall>> => resultOf(http.GET('/api/v1/wall')) as Promise<Result<Wall>>;
 export const alarmHistory = (before: number | null): Promise<Result<HistoryRow[]>> =>
   resultOf(http.GET('/api/v1/alarm-history', { params: { query: { before: before ?? undefined } } }));
 export const accessLog = (caseId: string | null, before: number | null): Promise<Result<AccessRow[]>> =>

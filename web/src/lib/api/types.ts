@@ -5,7 +5,7 @@ type Schemas = components['schemas'];
 export type AccessRow = Schemas['AccessRow'];
 export type Account = Schemas['Account'];
 export type Administration = Schemas['Administration'];
-export type Alarm = Schemas['Alarm'];
+export type { Alarm, DeskAlert, DeskSays, Finding, Frame, HotspotNear, Message, Step, StepAct, Wall, ZoneHealth } from './coming';
 export type AlarmKind = Schemas['AlarmKind'];
 export type AlarmLine = Schemas['AlarmLine'];
 export type AlertKind = Schemas['AlertKind'];
@@ -19,10 +19,6 @@ export type CaseLine = Schemas['CaseLine'];
 export type CaseState = Schemas['CaseState'];
 export type Colleague = Schemas['Colleague'];
 export type FixSource = Schemas['FixSource'];
-/** What comes over the desk stream. */
-export type Frame = Schemas['DeskMessage'];
-/** What a desk says over it. */
-export type DeskSays = Schemas['DeskSays'];
 export type Gravity = Schemas['Gravity'];
 export type Handset = Schemas['Handset'];
 export type HandsetSettings = Schemas['HandsetSettings'];
@@ -49,7 +45,6 @@ export type StoreHealth = Schemas['StoreHealth'];
 export type Task = Schemas['Task'];
 export type TimelineLine = Schemas['TimelineLine'];
 export type TrailPoint = Schemas['TrailPoint'];
-export type Wall = Schemas['Wall'];
 export type ZoneName = Schemas['ZoneName'];
 export type ZoneShapes = Schemas['ZoneShapes'];
 export type CaseDraft = Schemas['PutCase'];
