@@ -18,6 +18,12 @@ export class Fetched<T> {
     if (turn === this.#turn && (result.ok || !this.result?.ok || result.problem.status === 403)) this.result = result;
   };
 
+  /** What is on the screen belongs to another question: nothing is better than that. */
+  forget(): void {
+    this.#turn += 1;
+    this.result = null;
+  }
+
   get data(): T | null {
     return this.result?.ok ? this.result.data : null;
   }

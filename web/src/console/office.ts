@@ -3,6 +3,8 @@ export { default as AdministrationPage } from './admin/AdministrationPage.svelte
 export { default as CaseList } from './cases/CaseList.svelte';
 export { default as CasePage } from './cases/CasePage.svelte';
 export { default as HistoryPage } from './tasks/HistoryPage.svelte';
+export { default as HotspotsPage } from './hotspots/HotspotsPage.svelte';
+export { default as ReportsPage } from './reports/ReportsPage.svelte';
 export { default as LogPage } from './tasks/LogPage.svelte';
 export { default as NewCase } from './cases/NewCase.svelte';
 export { default as TasksPage } from './tasks/TasksPage.svelte';

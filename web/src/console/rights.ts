@@ -1,6 +1,7 @@
 // What each role is offered. Only the server decides (its `engine::access`); this keeps doors off the screen that stay shut.
 import type { Alarm, Me, Role } from '../lib/api/types';
 import type { MessageKey } from '../lib/i18n/keys';
+import { nowMs } from '../lib/clock.svelte';
 import { rungNumber } from './desk/queue';
 
 export interface Door {
@@ -10,12 +11,15 @@ export interface Door {
 }
 
 export const DOORS: readonly Door[] = [
+  { path: '/zone', text: 'nav-zone', roles: ['zone_duty'] },
   { path: '/desk', text: 'nav-desk', roles: ['operator', 'supervisor', 'zone_duty'] },
   { path: '/patrol', text: 'nav-patrol', roles: ['patrol'] },
   { path: '/cases', text: 'nav-cases', roles: ['case_officer', 'zone_duty', 'magistrate'] },
   { path: '/tasks', text: 'nav-tasks', roles: ['operator', 'supervisor', 'zone_duty', 'case_officer', 'magistrate'] },
+  { path: '/hotspots', text: 'nav-hotspots', roles: ['operator', 'supervisor', 'zone_duty', 'case_officer'] },
   { path: '/wall', text: 'nav-wall', roles: ['wall', 'operator', 'supervisor', 'zone_duty', 'case_officer', 'administrator'] },
   { path: '/history', text: 'nav-history', roles: ['supervisor', 'zone_duty', 'case_officer', 'magistrate', 'auditor'] },
+  { path: '/reports', text: 'nav-reports', roles: ['supervisor', 'zone_duty', 'case_officer', 'auditor'] },
   { path: '/log', text: 'nav-log', roles: ['auditor'] },
   { path: '/administration', text: 'nav-administration', roles: ['administrator'] },
 ];
@@ -38,32 +42,48 @@ export function homeOf(role: Role): string {
   return doorsOf(role)[0]?.path ?? '/wall';
 }
 
-export type AlarmAct = 'take' | 'hand_over' | 'dispatch' | 'on_scene' | 'note' | 'close';
+export type AlarmAct = 'take' | 'take_over' | 'hand_over' | 'dispatch' | 'on_scene' | 'note' | 'message' | 'step' | 'still_on_it' | 'close';
 
-const ACTS: Record<Exclude<AlarmAct, 'take'>, readonly Role[]> = {
-  hand_over: ['operator', 'supervisor', 'zone_duty'],
-  dispatch: ['operator', 'supervisor', 'zone_duty'],
+const DESKS: readonly Role[] = ['operator', 'supervisor', 'zone_duty'];
+const ACTS: Record<Exclude<AlarmAct, 'take' | 'take_over'>, readonly Role[]> = {
+  hand_over: DESKS,
+  dispatch: DESKS,
   on_scene: ['operator', 'supervisor', 'zone_duty', 'patrol'],
   note: ['operator', 'supervisor', 'zone_duty', 'patrol'],
-  close: ['operator', 'supervisor', 'zone_duty'],
+  message: DESKS,
+  step: DESKS,
+  still_on_it: DESKS,
+  close: DESKS,
 };
 /** From which rung on a role may take: before that it is informed. */
 const TAKES_FROM: Partial<Record<Role, number>> = { operator: 0, supervisor: 0, zone_duty: 2, patrol: 3, case_officer: 3 };
+
+/** Seconds for which this alarm of a colleague can still be taken over without asking; 0 when it cannot. */
+export function takeOverFor(me: Me, alarm: Alarm, nowMs: number): number {
+  if (alarm.stage === 'closed' || alarm.ringing || alarm.owner === me.account || !alarm.take_over_until) return 0;
+  if (!DESKS.includes(me.role)) return 0;
+  return Math.max(0, Math.ceil((Date.parse(alarm.take_over_until) - nowMs) / 1000));
+}
 
 /** Is the act offered now, for this alarm? Nothing stands between a taken alarm and its dispatch (AL-09). */
 export function mayAct(me: Me, act: AlarmAct, alarm: Alarm): boolean {
   if (alarm.stage === 'closed') return false;
   if (act === 'take') return alarm.ringing && rungNumber(alarm.rung) >= (TAKES_FROM[me.role] ?? 4);
+  if (act === 'take_over') return takeOverFor(me, alarm, nowMs()) > 0;
   // Whoever took it when everyone was called may do all of it.
   if (!ACTS[act].includes(me.role) && alarm.owner !== me.account) return false;
   switch (act) {
     case 'note':
       return true;
+    case 'message':
+    case 'step':
+      return !alarm.ringing && alarm.owner != null;
     case 'dispatch':
       return !alarm.ringing;
     case 'on_scene':
       return alarm.stage === 'dispatched' || alarm.stage === 'on_scene';
     case 'hand_over':
+    case 'still_on_it':
     case 'close':
       return alarm.owner === me.account;
   }
@@ -74,9 +94,39 @@ export function mayEditCases(role: Role): boolean {
   return role === 'case_officer';
 }
 
+/** Who reads the answer times: the wall as well, for they hold no person. */
+export function mayReadAnswerTimes(role: Role): boolean {
+  return role === 'wall' || DOORS.some((door) => door.path === '/reports' && door.roles.includes(role));
+}
+
+/** Who may look up a hotspot while a call comes in. */
+export function mayLookUpHotspots(role: Role): boolean {
+  return role === 'operator' || role === 'supervisor' || role === 'zone_duty' || role === 'patrol';
+}
+
+/** Who may register, change and end one. */
+export function mayPutHotspots(role: Role): boolean {
+  return role === 'operator' || role === 'supervisor' || role === 'zone_duty' || role === 'case_officer';
+}
+
+/** Who may make an appointment for a test. */
+export function mayPlanTests(role: Role): boolean {
+  return role === 'case_officer' || role === 'zone_duty' || role === 'operator';
+}
+
 /** Who may own and close alerts. */
 export function mayWorkTasks(role: Role): boolean {
   return role === 'supervisor' || role === 'zone_duty' || role === 'case_officer';
+}
+
+/** Whose screen can be on duty: somebody is there who hears it. */
+export function standsDuty(role: Role): boolean {
+  return DESKS.includes(role);
+}
+
+/** Who may say 'seen' to a desk of the room that turned deaf. */
+export function mayAcknowledgeDesks(role: Role): boolean {
+  return role === 'operator' || role === 'supervisor';
 }
 
 /** Whose desk makes sound for alarms. */

@@ -2,7 +2,7 @@
 
 export type Page =
   | { name: 'desk' } | { name: 'patrol' } | { name: 'cases' } | { name: 'case'; id: string } | { name: 'new_case' }
-  | { name: 'tasks' } | { name: 'wall' } | { name: 'history' } | { name: 'log' } | { name: 'administration' } | { name: 'home' }
+  | { name: 'zone' } | { name: 'hotspots' } | { name: 'reports' } | { name: 'tasks' } | { name: 'wall' } | { name: 'history' } | { name: 'log' } | { name: 'administration' } | { name: 'home' }
   | { name: 'unknown' };
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -10,7 +10,10 @@ const SIMPLE: Record<string, Page> = {
   '': { name: 'home' },
   desk: { name: 'desk' },
   patrol: { name: 'patrol' },
+  zone: { name: 'zone' },
   cases: { name: 'cases' },
+  hotspots: { name: 'hotspots' },
+  reports: { name: 'reports' },
   tasks: { name: 'tasks' },
   wall: { name: 'wall' },
   history: { name: 'history' },

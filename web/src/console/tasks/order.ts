@@ -1,0 +1,58 @@
+// What is late, then what is next: the order of the tasks. Pure.
+import type { TaskMore } from '../../lib/api/office';
+
+export type TaskGroup = 'trips' | 'alerts' | 'reports' | 'receipts';
+export const TASK_GROUPS: readonly TaskGroup[] = ['trips', 'alerts', 'reports', 'receipts'];
+
+/** Since when, or for when, a task waits. */
+export function waitsSince(task: TaskMore): string {
+  switch (task.type) {
+    case 'alert':
+      return task.opened_at;
+    case 'receipt_to_confirm':
+      return task.told_at;
+    case 'pv_to_follow':
+      return task.closed_at;
+    case 'trip_announced':
+      return task.from;
+  }
+}
+
+export function groupOf(task: TaskMore): TaskGroup {
+  switch (task.type) {
+    case 'alert':
+      return 'alerts';
+    case 'receipt_to_confirm':
+      return 'receipts';
+    case 'pv_to_follow':
+      return 'reports';
+    case 'trip_announced':
+      return 'trips';
+  }
+}
+
+/** Stands for the same task when the list is read again. */
+export function taskKey(task: TaskMore): string {
+  switch (task.type) {
+    case 'alert':
+      return `${task.handset}/${task.kind}`;
+    case 'trip_announced':
+      return task.trip;
+    case 'receipt_to_confirm':
+    case 'pv_to_follow':
+      return `${task.type}/${task.alarm}`;
+  }
+}
+
+/** The oldest first, and of alerts those that climbed highest: they have waited longest for a person. */
+export function inTaskOrder(tasks: readonly TaskMore[]): TaskMore[] {
+  const level = (task: TaskMore) => (task.type === 'alert' ? task.level : 0);
+  return tasks.toSorted((a, b) => level(b) - level(a) || Date.parse(waitsSince(a)) - Date.parse(waitsSince(b)));
+}
+
+/** How many there are of each kind. */
+export function countTasks(tasks: readonly TaskMore[]): Record<TaskGroup, number> {
+  const counts: Record<TaskGroup, number> = { trips: 0, alerts: 0, reports: 0, receipts: 0 };
+  for (const task of tasks) counts[groupOf(task)] += 1;
+  return counts;
+}
