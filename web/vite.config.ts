@@ -3,15 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vite';
+import { keptFiles, WORKER } from './scripts/kept-files.ts';
 
 const page = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const pages = { console: page('index.html'), handset: page('handset/index.html') };
+const pages = { console: page('index.html'), handset: page('handset/index.html'), [WORKER]: page('src/handset/worker/sw.ts') };
 
 // Where `npm run dev` finds a running `hoeder serve`.
 const server = process.env['HOEDER_DEV_SERVER'] ?? 'https://localhost:8443';
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting()],
+  plugins: [svelte(), svelteTesting(), keptFiles(page('public'))],
   // MapLibre's worker is a module of its own; without this the map stays grey.
   worker: { format: 'es' },
   build: {
@@ -19,7 +20,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // MapLibre is 1 MB and is loaded only when a map is shown.
     chunkSizeWarningLimit: 1200,
-    rolldownOptions: { input: pages },
+    rolldownOptions: {
+      input: pages,
+      // The service worker stands beside the page that it serves, under a name that never changes.
+      output: { entryFileNames: ({ name }) => (name === WORKER ? 'handset/sw.js' : 'assets/[name]-[hash].js') },
+    },
   },
   server: {
     // `/handset/v1` is the protocol; `/handset/` itself is a page of ours.

@@ -1,10 +1,14 @@
 // What the page shows, and what a person does on it. Joins the runner to the browser; the views only read and call.
 // Never here: rules of alarm, retry or health (the machine).
 import type { Advice, Fault, Health, Level, OutboxImage, Screen } from './beacon/types';
+import { Button, type ButtonStore } from './button/button.svelte';
+import type { Downlink } from './protocol/messages';
 import { beAlone } from './shell/alone';
 import { watchBattery } from './shell/battery';
 import { freshId } from './shell/ids';
+import { asInput, type AnnouncedTrip, type Ask, type Message, type PlannedTest, type SafetyTimer, type Template, type Told } from './shell/more';
 import { pair, type PairOutcome } from './shell/pair';
+import { Phone } from './shell/phone.svelte';
 import { Places, type Allowed } from './shell/places';
 import { watchReach } from './shell/reach';
 import { Runner, type Body, type View } from './shell/runner';
@@ -39,6 +43,14 @@ export class Page {
   position = $state<Allowed>('unknown');
   battery = $state<number | null>(null);
   linkUp = $state(true);
+  /** Is the page to look like something else until a gesture, as the cell has it? */
+  discreetAsked = $state(false);
+  timer = $state.raw<SafetyTimer | null>(null);
+  planned = $state.raw<PlannedTest | null>(null);
+  trips = $state.raw<readonly AnnouncedTrip[]>([]);
+  tooManyTrips = $state(false);
+  /** Drawn only where the person asked for it (AL-02). */
+  messages = $state.raw<readonly Message[]>([]);
 
   readonly sign: Sign = $derived(signOf(this.image));
   readonly level: Level = $derived(this.health.level);
@@ -46,12 +58,18 @@ export class Page {
   readonly marked: boolean = $derived(
     this.advice !== null || !this.linkUp || this.level === 'red' || this.health.faults.some((fault) => LINK_FAULTS.includes(fault)),
   );
+  readonly button = new Button();
+  readonly phone = new Phone({ canRestart: () => this.canRestart() });
+  readonly discreet: boolean = $derived(this.discreetAsked || this.phone.coverWanted);
 
-  private store: Store | null = null;
+  private store: (Store & ButtonStore) | null = null;
   private runner: Runner | null = null;
   private places: Places | null = null;
+  private identity: Identity | null = null;
+  private holding = false;
 
   async start(): Promise<void> {
+    this.phone.start();
     this.store = await openStore().catch(() => null);
     if (!this.store || !crypto.subtle) {
       this.stage = 'unsupported';
@@ -98,13 +116,15 @@ export class Page {
   }
 
   down(): void {
+    this.holding = true;
     this.runner?.give({ give: 'screen_down', fresh: freshId() });
   }
   up(): void {
+    this.holding = false;
     this.runner?.give({ give: 'screen_up' });
   }
-  selfTest(): void {
-    this.runner?.give({ give: 'self_test', fresh: freshId(), trigger: 'screen' });
+  selfTest(trigger: 'button' | 'screen' = 'screen'): void {
+    this.runner?.give({ give: 'self_test', fresh: freshId(), trigger });
   }
   word(word: string): void {
     this.runner?.give({ give: 'word_typed', word });
@@ -112,13 +132,49 @@ export class Page {
   askPosition(): void {
     this.places?.ask();
   }
+  /** Sets the safety timer, or moves the one that runs. `until`: milliseconds since 1970, by the phone's clock. */
+  setTimer(until: number, note: string | null): void {
+    const kept = note?.trim() || undefined;
+    this.ask({ give: 'set_timer', fresh: freshId(), until: new Date(until).toISOString(), note: kept });
+  }
+  checkIn(): void {
+    this.ask({ give: 'check_in' });
+  }
+  /** Days as `2026-11-22`. */
+  announceTrip(from: string, until: string, place: string): void {
+    this.tooManyTrips = false;
+    this.ask({ give: 'announce_trip', trip: { trip: freshId(), from, until, place: place.trim() } });
+  }
+  endTrip(trip: string): void {
+    this.ask({ give: 'end_trip', trip });
+  }
+  say(said: { template: Template } | { text: string }): void {
+    this.ask({ give: 'say_text', fresh: freshId(), said });
+  }
+  answer(message: string, yes: boolean): void {
+    this.ask({ give: 'answer', message, yes });
+  }
+  seen(message: string): void {
+    this.ask({ give: 'message_seen', message });
+  }
 
+  private ask(ask: Ask): void {
+    this.runner?.give(asInput(ask));
+  }
   private leave(): void {
     this.runner?.stop();
     this.runner = null;
+    this.button.stop();
     this.stage = 'elsewhere';
   }
+  /** A new version, or a machine that forgets its button, does no harm now. */
+  private canRestart(): boolean {
+    const keepsButton = this.button.kept === null || this.phone.can.remembersButtons;
+    return this.stage === 'paired' && !this.image?.alarm && this.screen === 'neutral' && !this.holding && keepsButton && !this.button.busy;
+  }
   private run(store: Store, identity: Identity, image: OutboxImage): void {
+    this.identity = identity;
+    this.discreetAsked = (image.settings as { discreet?: boolean }).discreet === true;
     const runner = new Runner({ identity, image, store, net: browserNet, view: this.view(), body: this.body() });
     this.runner = runner;
     this.stage = 'paired';
@@ -132,7 +188,29 @@ export class Page {
       this.battery = percent;
       runner.give({ give: 'phone_battery', percent });
     });
-    await Promise.all([battery, this.places?.start()]);
+    await Promise.all([battery, this.places?.start(), this.startButton()]);
+  }
+  private async startButton(): Promise<void> {
+    const { store } = this;
+    if (!store) return;
+    await this.button.start(store, {
+      press: (press, at) => this.runner?.give({ give: 'button', press, fresh: freshId(at) }, at),
+      selfTest: () => this.selfTest('button'),
+      link: (link) => {
+        this.runner?.give({ give: 'button_link', link });
+        if (link === 'lost') this.phone.worry();
+      },
+      battery: (percent) => this.runner?.give({ give: 'button_battery', percent }),
+      gone: () => this.startAgain(),
+      ticker: makeTicker,
+    });
+  }
+  /** The machine begins anew with what is stored: it no longer counts on a button. An alarm goes on under its id. */
+  private startAgain(): void {
+    const { store, identity, image } = this;
+    if (!store || !identity || !image) return;
+    this.runner?.stop();
+    this.run(store, identity, image);
   }
   private reach(runner: Runner): void {
     if (this.runner !== runner) return;
@@ -150,19 +228,53 @@ export class Page {
   }
   private stopBody: (() => void)[] = [];
 
+  private heard(downlink: Downlink): void {
+    const felt = downlink.type === 'held' || downlink.type === 'test_answered';
+    if (felt && this.image?.settings.haptics !== false) this.button.answered();
+  }
+  private told(told: Told): void {
+    switch (told.do) {
+      case 'look':
+        this.discreetAsked = told.discreet;
+        return;
+      case 'timer':
+        this.timer = told.timer ?? null;
+        return;
+      case 'test_planned':
+        this.planned = told.planned ?? null;
+        return;
+      case 'trips':
+        this.trips = told.trips;
+        return;
+      case 'conversation':
+        this.messages = told.messages;
+        return;
+      case 'notice':
+        this.tooManyTrips = true;
+    }
+  }
   private view(): View {
     return {
-      image: (image) => (this.image = image),
+      image: (image) => {
+        this.image = image;
+        this.phone.alarm(image.alarm !== undefined);
+      },
       screen: (screen, answeredAt) => {
         this.screen = screen;
         if (answeredAt) this.answeredAt = answeredAt;
       },
       advice: (advice) => (this.advice = advice),
-      health: (health) => (this.health = health),
+      health: (health) => {
+        if (health.level === 'red' && this.health.level !== 'red') this.phone.worry();
+        this.health = health;
+      },
       abroad: (abroad) => (this.abroad = abroad),
+      told: (told) => this.told(told),
+      heard: (downlink) => this.heard(downlink),
       ended: () => {
         this.runner = null;
         this.image = null;
+        this.button.stop();
         this.stage = 'revoked';
       },
     };

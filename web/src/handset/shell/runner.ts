@@ -5,9 +5,10 @@ import { Beacon } from '../beacon/machine';
 import type { Advice, Health, Input, OutboxImage, Output, Screen } from '../beacon/types';
 import { fixInBelgium } from '../border/border';
 import { importPublicKey } from '../protocol/envelope';
-import type { Fix } from '../protocol/messages';
+import type { Downlink, Fix } from '../protocol/messages';
 import { Counter } from './counter';
 import { freshSeed } from './ids';
+import { toldBy, type Told } from './more';
 import { APP_VERSION } from './pair';
 import type { Identity, Store } from './store';
 import { Transport, type Net } from './transport';
@@ -23,6 +24,10 @@ export interface View {
   advice: (advice: Advice | null) => void;
   health: (health: Health) => void;
   abroad: (abroad: boolean) => void;
+  /** Timer, trips, texts, planned tests, look. */
+  told?: (told: Told) => void;
+  /** A word of the cell, before the machine takes it. */
+  heard?: (downlink: Downlink) => void;
   /** Taken out of use, and wiped. */
   ended: () => void;
 }
@@ -61,6 +66,7 @@ export class Runner {
       this.transport = new Transport(keys, this.counter, net, {
         received: (answers, downlink) => {
           this.path('up');
+          parts.view.heard?.(downlink);
           this.give({ give: 'received', path: PATH, answers: answers ?? undefined, downlink });
         },
         failed: (message) => this.give({ give: 'send_failed', path: PATH, message }),
@@ -77,9 +83,10 @@ export class Runner {
     this.drain();
   }
 
-  give(input: Input): void {
+  /** `at`: when it happened, if that was before now: a press that had to wait keeps its own time (BT-06). */
+  give(input: Input, at = Date.now()): void {
     if (this.stopped) return;
-    this.beacon.handle(input, Date.now());
+    this.beacon.handle(input, at);
     this.drain();
   }
   path(state: 'up' | 'down'): void {
@@ -116,6 +123,8 @@ export class Runner {
   }
   private async execute(output: Output): Promise<void> {
     const { view, body } = this.parts;
+    const told = toldBy(output);
+    if (told) return view.told?.(told);
     switch (output.do) {
       case 'persist':
         view.image(output.image);

@@ -1,6 +1,7 @@
 // What survives a reload or a flat battery: the key, the counter, the outbox. IndexedDB, written strictly.
 // The secret key is kept as an object that nothing can read out. Never here: what any of it means.
 import type { OutboxImage } from '../beacon/types';
+import type { ButtonStore, KeptButton } from '../button/button.svelte';
 
 /** Who this handset is. */
 export interface Identity {
@@ -17,7 +18,7 @@ export interface Kept {
 }
 export interface Store {
   load(): Promise<Kept>;
-  /** A new pairing: replaces key and outbox, and begins to count at 1. */
+  /** A new pairing: replaces key and outbox, and begins to count at 1. The button stays: it is the same person's. */
   pair(identity: Identity, image: OutboxImage | null): Promise<void>;
   saveImage(image: OutboxImage): Promise<void>;
   /** Takes the next numbers; they are on storage as used before the first one is given. Answers the first. */
@@ -43,7 +44,7 @@ function answer<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-class IndexedStore implements Store {
+class IndexedStore implements Store, ButtonStore {
   constructor(private readonly db: IDBDatabase) {}
 
   private write(): { transaction: IDBTransaction; table: IDBObjectStore } {
@@ -57,7 +58,7 @@ class IndexedStore implements Store {
   }
   async pair(identity: Identity, image: OutboxImage | null): Promise<void> {
     const { transaction, table } = this.write();
-    table.clear();
+    ['image', 'ended'].forEach((key) => table.delete(key));
     table.put(identity, 'identity');
     table.put(1, 'counter');
     if (image) table.put(image, 'image');
@@ -66,6 +67,16 @@ class IndexedStore implements Store {
   async saveImage(image: OutboxImage): Promise<void> {
     const { transaction, table } = this.write();
     table.put(image, 'image');
+    await done(transaction);
+  }
+  async loadButton(): Promise<KeptButton | null> {
+    const table = this.db.transaction(TABLE).objectStore(TABLE);
+    return (await answer<KeptButton | undefined>(table.get('button'))) ?? null;
+  }
+  async saveButton(button: KeptButton | null): Promise<void> {
+    const { transaction, table } = this.write();
+    if (button) table.put(button, 'button');
+    else table.delete('button');
     await done(transaction);
   }
   async reserve(count: number): Promise<number> {
@@ -84,7 +95,7 @@ class IndexedStore implements Store {
 }
 
 /** Opens the storage of this browser; fails where there is none. */
-export async function openStore(): Promise<Store> {
+export async function openStore(): Promise<Store & ButtonStore> {
   const request = indexedDB.open(NAME, 1);
   request.onupgradeneeded = () => request.result.createObjectStore(TABLE);
   const db = await answer(request);
