@@ -1,19 +1,38 @@
-// The live state of this screen: the stream, the alarms, the sound. One for the whole console, on every page.
-import { heardServerTime, nowMs } from '../lib/clock.svelte';
+// The live state of this screen: the stream, the alarms, the sound, the duty. One for the whole console, on every page.
+import { version } from '../../package.json';
 import { whoAmI } from '../lib/api/api';
+import { filled } from '../lib/api/coming';
 import type { Alarm, Frame, Me, Wall } from '../lib/api/types';
+import { heardServerTime, nowMs } from '../lib/clock.svelte';
+import { startTicker } from '../lib/ticker';
 import { callingEveryone, queueOf, type Queue } from './desk/queue';
-import { after, EMPTY_ROOM, reopened, type RoomState } from './desk/room';
-import { CALL, MUTE_MS, REPEAT_MS, shouldSound, SOFT, Speaker, type SoundState } from './desk/sound';
-import { DeskStream, STALE_AFTER_MS, type Connection, type Socket } from './desk/stream';
-import { hasEars } from './rights';
+import { afterAll, EMPTY_ROOM, reopened, type RoomState } from './desk/room';
+import { DeskStream, STALE_AFTER_MS, type Connection, type Resume, type Socket } from './desk/stream';
+import { Batch } from './live/batch';
+import { dutyAfter, freshDuty, playsCheck, READY_EVERY_MS, readyOf, SOUND_WITHIN_MS, type Duty, type DutyEvent } from './live/duty';
+import { keepDuty, keptDuty } from './live/kept';
+import { Conductor, MUTE_MS, voices, type Facts, type PatternName } from './live/sounds';
+import { Speaker, type AudioState } from './live/speaker';
+import { hasEars, standsDuty } from './rights';
 
-const LOUD = 0.8;
-const QUIET = 0.12;
+const BEAT_MS = 250;
+const AGE_EVERY_MS = 500;
+/** How often, and for how long after a sound began, the level is looked at. */
+const METER_MS = 50;
+const METER_FOR_MS = 2_500;
 
-function openSocket(): Socket {
+const WORLD = {
+  now: () => performance.now(),
+  after: (ms: number, then: () => void) => {
+    const timer = setTimeout(then, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+function openSocket(resume: Resume | null): Socket {
   const url = new URL('/api/v1/desk', location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  if (resume) url.search = new URLSearchParams({ stream: resume.stream, after: String(resume.after) }).toString();
   return new WebSocket(url);
 }
 
@@ -21,33 +40,33 @@ export class Live {
   #room = $state.raw<RoomState>(EMPTY_ROOM);
   #connection = $state<Connection>('connecting');
   #age = $state<number | null>(null);
-  #sound = $state<SoundState>('absent');
+  #duty = $state.raw<Duty>(freshDuty('off'));
+  #onLoad = $state<AudioState | null>(null);
+  #level = $state(0);
   #mutedUntil = $state(0);
   #newest = $state<string | null>(null);
   #tasksNumber = $state(0);
   readonly #me: Me;
   readonly #stream: DeskStream;
   readonly #speaker: Speaker;
-  #timers: ReturnType<typeof setInterval>[] = [];
-  #lastCall = 0;
+  readonly #frames = new Batch<Frame>(WORLD, (frames) => this.#deliver(frames));
+  readonly #conductor = new Conductor();
+  #stops: (() => void)[] = [];
+  #meter: ReturnType<typeof setInterval> | undefined;
+  #meterUntil = 0;
+  #lastReady = -Infinity;
+  #lastAge = -Infinity;
 
   constructor(me: Me) {
     this.#me = me;
-    this.#speaker = new Speaker((state) => (this.#sound = state));
+    this.#duty = freshDuty(keptDuty(me.account));
+    this.#speaker = new Speaker((state) => this.#audio(state));
     this.#stream = new DeskStream(
+      { ...WORLD, open: openSocket, random: Math.random },
       {
-        open: openSocket,
-        now: () => performance.now(),
-        after: (ms, then) => {
-          const timer = setTimeout(then, ms);
-          return () => clearTimeout(timer);
-        },
-        random: Math.random,
-      },
-      {
-        frame: (frame) => this.#frame(frame),
+        frame: (frame) => this.#frames.add(filled(frame)),
         opened: () => (this.#room = reopened(this.#room)),
-        changed: (connection) => (this.#connection = connection),
+        changed: (connection) => this.#connected(connection),
         // A session that is over shows itself in the answer, and the door opens.
         lost: () => void whoAmI(),
       },
@@ -56,44 +75,117 @@ export class Live {
 
   start(): void {
     this.#stream.start();
-    this.#timers = [
-      setInterval(() => (this.#age = this.#stream.age()), 500),
-      setInterval(() => this.#call(), 250),
-    ];
+    const seen = () => this.#sayReady();
+    document.addEventListener('visibilitychange', seen);
+    this.#stops = [startTicker(BEAT_MS, () => this.#beat()), () => document.removeEventListener('visibilitychange', seen)];
   }
 
   stop(): void {
-    for (const timer of this.#timers) clearInterval(timer);
+    for (const stop of this.#stops) stop();
+    clearInterval(this.#meter);
+    this.#frames.stop();
     this.#stream.stop();
     this.#speaker.close();
   }
 
-  #frame(frame: Frame): void {
-    this.#age = this.#stream.age();
-    if (frame.type === 'hello' || frame.type === 'ping') heardServerTime(frame.server_time);
-    if (frame.type === 'alarm') this.#noticed(frame.alarm);
-    if (frame.type === 'tasks') this.#tasksNumber = frame.number;
-    if (frame.type === 'tested') this.#speaker.play(SOFT, QUIET);
-    this.#room = after(this.#room, frame);
+  #beat(): void {
+    const now = performance.now();
+    if (now - this.#lastAge >= AGE_EVERY_MS) {
+      this.#lastAge = now;
+      this.#age = this.#stream.age();
+    }
+    this.#speaker.probe(now);
+    if (now - this.#lastReady >= READY_EVERY_MS) this.#sayReady();
+    const due = this.#conductor.due(voices(this.#facts()), now);
+    if (due) this.#play(due);
   }
 
-  #noticed(alarm: Alarm): void {
-    const before = this.#room.alarms.get(alarm.id);
+  #connected(connection: Connection): void {
+    this.#connection = connection;
+    if (connection === 'open') this.#sayReady();
+  }
+
+  #deliver(frames: readonly Frame[]): void {
+    this.#age = this.#stream.age();
+    const known = new Map<string, Alarm>();
+    for (const frame of frames) {
+      if (frame.type === 'hello' || frame.type === 'ping') heardServerTime(frame.server_time);
+      if (frame.type === 'alarm') {
+        this.#noticed(known.get(frame.alarm.id) ?? this.#room.alarms.get(frame.alarm.id) ?? null, frame.alarm);
+        known.set(frame.alarm.id, frame.alarm);
+      }
+      if (frame.type === 'tasks') this.#tasked(frame.number);
+      if (frame.type === 'tested') this.#play('single');
+    }
+    this.#room = afterAll(this.#room, frames);
+  }
+
+  #noticed(before: Alarm | null, alarm: Alarm): void {
     if (alarm.ringing && !before?.ringing) {
       this.#newest = alarm.id;
-      this.#lastCall = 0;
+      this.#conductor.again(alarm.kind === 'danger' ? 'danger' : 'attention');
     }
     // A colleague took it: one soft tone instead of the call.
-    if (before?.ringing && !alarm.ringing && alarm.owner !== this.#me.account) this.#speaker.play(SOFT, QUIET);
+    if (before?.ringing && !alarm.ringing && alarm.owner !== this.#me.account) this.#play('single');
+    const heard = (of: Alarm | null) => of?.messages.filter((message) => message.from === 'handset').length ?? 0;
+    if (alarm.owner === this.#me.account && before && heard(alarm) > heard(before)) this.#play('pair');
   }
 
-  #call(): void {
-    const now = performance.now();
-    if (now - this.#lastCall < REPEAT_MS) return;
-    const ringing = hasEars(this.#me.role) ? this.queue.ringing.length : 0;
-    if (!shouldSound(ringing, this.everyone.length, this.#mutedUntil, Date.now())) return;
-    this.#lastCall = now;
-    this.#speaker.play(CALL, LOUD);
+  #tasked(number: number): void {
+    if (this.#tasksNumber > 0 && number > this.#tasksNumber && hasEars(this.#me.role) && this.#me.role !== 'patrol') this.#play('pair');
+    this.#tasksNumber = number;
+  }
+
+  #facts(): Facts {
+    const ears = hasEars(this.#me.role);
+    const { ringing, mine } = this.queue;
+    const room = standsDuty(this.#me.role);
+    return {
+      everyone: this.everyone.length,
+      danger: ears ? ringing.filter((alarm) => alarm.kind === 'danger').length : 0,
+      unidentified: ears ? ringing.filter((alarm) => alarm.kind !== 'danger').length : 0,
+      overdue: ears ? mine.filter((alarm) => alarm.reminded || alarm.steps.some((step) => step.late && !step.done_at)).length : 0,
+      // A stream that fell silent makes this desk a deaf one.
+      deaf: ears ? (room ? (this.wall?.desk_alerts.length ?? 0) : 0) + (this.stale && this.#age !== null ? 1 : 0) : 0,
+      staffing: room && this.#duty.phase === 'on' && this.wall?.staffing_low ? 'low' : 'enough',
+      muted: Date.now() < this.#mutedUntil ? 'yes' : 'no',
+    };
+  }
+
+  #play(name: PatternName): void {
+    if (!hasEars(this.#me.role) && this.everyone.length === 0) return;
+    this.#speaker.play(name);
+    this.#meterUntil = performance.now() + METER_FOR_MS;
+    this.#meter ??= setInterval(() => this.#measure(), METER_MS);
+  }
+
+  /** The level falls slowly, so that an eye can follow it. */
+  #measure(): void {
+    this.#level = Math.max(this.#speaker.level(), Math.round(this.#level * 900) / 1000);
+    if (performance.now() < this.#meterUntil) return;
+    clearInterval(this.#meter);
+    this.#meter = undefined;
+    this.#level = 0;
+  }
+
+  #audio(state: AudioState): void {
+    this.#dutyStep({ type: 'audio', state });
+    // The first report comes while the loudspeaker is still being made.
+    queueMicrotask(() => (this.#onLoad = this.#speaker.onLoad));
+  }
+
+  #dutyStep(event: DutyEvent): void {
+    const before = this.#duty;
+    this.#duty = dutyAfter(before, event);
+    if (this.#duty === before) return;
+    if (playsCheck(before, this.#duty, event)) queueMicrotask(() => this.#play('check'));
+    keepDuty(this.#me.account, this.#duty.before);
+    queueMicrotask(() => this.#sayReady());
+  }
+
+  #sayReady(): void {
+    if (!standsDuty(this.#me.role)) return;
+    if (this.#stream.say(readyOf(this.#duty, document.visibilityState, version)) === 'yes') this.#lastReady = performance.now();
   }
 
   /** All alarms that this screen knows. */
@@ -102,6 +194,8 @@ export class Live {
   /** The alarms of the last rung: a page that nobody can put away (FL-06). */
   everyone: Alarm[] = $derived(callingEveryone(this.#room.alarms.values()));
   stale = $derived(this.#age === null || this.#age > STALE_AFTER_MS || this.#connection !== 'open');
+  /** When the server last spoke, by its own clock, to the second. */
+  heardAt: string | null = $derived(this.#age === null ? null : new Date(Math.floor((nowMs() - this.#age) / 1000) * 1000).toISOString());
 
   #accountId(): string {
     return this.#me.account;
@@ -134,8 +228,16 @@ export class Live {
   get newest(): Alarm | null {
     return this.#newest === null ? null : (this.#room.alarms.get(this.#newest) ?? null);
   }
-  get sound(): SoundState {
-    return this.#sound;
+  get duty(): Duty {
+    return this.#duty;
+  }
+  /** What the browser gave this page before anybody touched it. */
+  get audioOnLoad(): AudioState | null {
+    return this.#onLoad;
+  }
+  /** How loud this page is now, 0 up to 1. */
+  get level(): number {
+    return this.#level;
   }
   /** Seconds of silence that are left. */
   get mutedFor(): number {
@@ -143,12 +245,22 @@ export class Live {
     return Math.max(0, Math.ceil((this.#mutedUntil - Date.now()) / 1000));
   }
 
-  enableSound(): void {
+  /** Asks for sound and plays the tone that must be heard; also to hear it once more. */
+  startDuty(): void {
     this.#speaker.enable();
+    this.#dutyStep({ type: 'start' });
+    setTimeout(() => this.#dutyStep({ type: 'gave_up' }), SOUND_WITHIN_MS);
+  }
+  confirmHeard(): void {
+    this.#dutyStep({ type: 'heard' });
+  }
+  endDuty(): void {
+    this.#stream.say({ type: 'off_duty' });
+    this.#dutyStep({ type: 'off' });
   }
   testSound(): void {
     this.#speaker.enable();
-    this.#speaker.play(CALL, LOUD);
+    this.#play('danger');
   }
   mute(): void {
     this.#mutedUntil = Date.now() + MUTE_MS;

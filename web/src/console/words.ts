@@ -53,4 +53,7 @@ export const TIMELINE: Record<string, MessageKey> = {
   climbed: 'line-climbed', taken: 'line-taken', handed_over: 'line-handed-over', owner_lost: 'line-owner-lost',
   dispatched: 'line-dispatched', on_scene: 'line-on-scene', noted: 'line-noted', said_mistake: 'line-mistake',
   duress: 'line-duress', overdue: 'line-overdue', closed: 'line-closed', pv_given: 'line-pv-given',
+  taken_over: 'line-taken-over', owner_reminded: 'line-owner-reminded', ownership_returned: 'line-ownership-returned', still_on_it: 'line-still-on-it',
+  step_done: 'line-step-done', on_the_way: 'line-on-the-way', finding: 'line-finding', vouched: 'line-vouched',
+  message_sent: 'line-message-sent', message_received: 'line-message-received',
 };

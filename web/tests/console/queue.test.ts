@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { callingEveryone, inOrder, queueOf, selection, step } from '../../src/console/desk/queue';
+import { callingEveryone, inOrder, queueOf } from '../../src/console/desk/queue';
+import { QueueView } from '../../src/console/desk/view.svelte';
 import { aBearer, aCard, anAlarm, at, id, me, taken } from './alarms';
+import { aDesk } from './screens';
 
 const mine = me().account;
 const ids = (alarms: { id: string }[]) => alarms.map((alarm) => alarm.id);
@@ -50,22 +52,27 @@ describe('the order of the queue', () => {
 });
 
 describe('the choice', () => {
+  const viewOf = (...alarms: Parameters<typeof aDesk>[0]) => new QueueView(aDesk(alarms).live);
+
   test('AL-03 a graver alarm that comes in does not move the choice', () => {
-    const queue = queueOf([anAlarm(1), anAlarm(2, { gravity: 'duress' })], mine);
-    expect(selection(id(501), queue)).toBe(id(501));
+    const view = viewOf(anAlarm(1), anAlarm(2, { gravity: 'duress' }));
+    view.chosen = id(501);
+    expect(view.selected).toBe(id(501));
   });
 
   test('AL-03 without a choice the first that nobody has is shown', () => {
-    expect(selection(null, queueOf([taken(1, mine), anAlarm(2)], mine))).toBe(id(502));
-    expect(selection(null, queueOf([taken(1, id(108))], mine))).toBeNull();
+    expect(viewOf(taken(1, mine), anAlarm(2)).selected).toBe(id(502));
+    expect(viewOf(taken(1, id(108))).selected).toBeNull();
   });
 
   test('the arrows walk the queue as it stands on the screen and stop at its ends', () => {
-    const queue = queueOf([anAlarm(1), taken(2, mine), taken(3, id(108))], mine);
-    expect(inOrder(queue)).toHaveLength(3);
-    expect(step(id(501), queue, 1)).toBe(id(502));
-    expect(step(id(503), queue, 1)).toBe(id(503));
-    expect(step(id(501), queue, -1)).toBe(id(501));
+    const view = viewOf(anAlarm(1), taken(2, mine), taken(3, id(108)));
+    expect(inOrder(view.rows)).toHaveLength(3);
+    const from = (chosen: string, by: 1 | -1) => {
+      view.chosen = chosen;
+      return view.step(by);
+    };
+    expect([from(id(501), 1), from(id(503), 1), from(id(501), -1)]).toEqual([id(502), id(503), id(501)]);
   });
 });
 

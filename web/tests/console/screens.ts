@@ -14,11 +14,11 @@ export function aDesk(alarms: Alarm[], over: { me?: Me; wall?: Wall | null } = {
   const told: Told = { painted: [], muted: 0 };
   const desk = {
     me: who, alarms: new Map(alarms.map((alarm) => [alarm.id, alarm])), queue: queueOf(alarms, who.account), everyone: callingEveryone(alarms),
-    stale: false, connection: 'open', age: 0, complete: true, wall: over.wall ?? null, lastTest: null, newest: alarms[0] ?? null, sound: 'ready',
-    mutedFor: 0,
+    stale: false, connection: 'open', age: 0, complete: true, wall: over.wall ?? null, lastTest: null, newest: alarms[0] ?? null,
+    duty: { phase: 'on', audio: 'running', before: 'on' }, audioOnLoad: 'running', level: 0, heardAt: '2026-11-22T13:00:00.000Z', mutedFor: 0,
     painted: (alarm: string) => told.painted.push(alarm),
     mute: () => (told.muted += 1),
-    enableSound: () => undefined, testSound: () => undefined, retryNow: () => undefined,
+    startDuty: () => undefined, confirmHeard: () => undefined, endDuty: () => undefined, testSound: () => undefined, retryNow: () => undefined,
   };
   return { live: desk as unknown as Live, told };
 }

@@ -1,34 +1,74 @@
-// The keyboard of the alarm desk. One table, shown by the help page and used by the desk. Can be switched off (WCAG 2.1.4).
+// The keyboard of the alarm desk. One table, shown by the help page and used by the desk. Single keys can be changed or switched off
+// (WCAG 2.1.4); Enter, the arrows and Home stay.
 import type { MessageKey } from '../../lib/i18n/keys';
 
 export type DeskAct =
-  | 'take' | 'next' | 'previous' | 'first' | 'dispatch' | 'on_scene' | 'note' | 'close' | 'hand_over' | 'map' | 'card' | 'people'
-  | 'mute' | 'help';
+  | 'take' | 'take_over' | 'still_on_it' | 'next' | 'previous' | 'first' | 'dispatch' | 'on_scene' | 'note' | 'messages' | 'close' | 'hand_over'
+  | 'map' | 'card' | 'people' | 'timeline' | 'look_up' | 'mute' | 'help';
+/** Digit n does step n of the protocol. */
+export type StepKey = `step_${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`;
 
 export interface KeyLine {
   act: DeskAct;
-  keys: readonly string[];
-  /** What is printed on the key. */
-  label: string;
+  /** The single key, which people may change. `null` when there is none. */
+  letter: string | null;
+  /** Keys that stay. */
+  fixed: readonly string[];
   text: MessageKey;
 }
 
 export const DESK_KEYS: readonly KeyLine[] = [
-  { act: 'take', keys: ['Enter', ' '], label: 'Enter', text: 'key-take' },
-  { act: 'dispatch', keys: ['d', '1'], label: 'D', text: 'key-dispatch' },
-  { act: 'on_scene', keys: ['s', '2'], label: 'S', text: 'key-on-scene' },
-  { act: 'note', keys: ['n', '3'], label: 'N', text: 'key-note' },
-  { act: 'close', keys: ['c', '4'], label: 'C', text: 'key-close' },
-  { act: 'hand_over', keys: ['h', '5'], label: 'H', text: 'key-hand-over' },
-  { act: 'next', keys: ['ArrowDown', 'j'], label: '↓', text: 'key-next' },
-  { act: 'previous', keys: ['ArrowUp', 'i'], label: '↑', text: 'key-previous' },
-  { act: 'first', keys: ['Home'], label: 'Home', text: 'key-first' },
-  { act: 'card', keys: ['k'], label: 'K', text: 'key-card' },
-  { act: 'people', keys: ['p'], label: 'P', text: 'key-people' },
-  { act: 'map', keys: ['m'], label: 'M', text: 'key-map' },
-  { act: 'mute', keys: ['0'], label: '0', text: 'key-mute' },
-  { act: 'help', keys: ['?'], label: '?', text: 'key-help' },
+  { act: 'take', letter: null, fixed: ['Enter', ' '], text: 'key-take' },
+  { act: 'take_over', letter: 'o', fixed: [], text: 'key-take-over' },
+  { act: 'still_on_it', letter: 'w', fixed: [], text: 'key-still-on-it' },
+  { act: 'dispatch', letter: 'd', fixed: [], text: 'key-dispatch' },
+  { act: 'on_scene', letter: 's', fixed: [], text: 'key-on-scene' },
+  { act: 'note', letter: 'n', fixed: [], text: 'key-note' },
+  { act: 'messages', letter: 'b', fixed: [], text: 'key-messages' },
+  { act: 'close', letter: 'c', fixed: [], text: 'key-close' },
+  { act: 'hand_over', letter: 'h', fixed: [], text: 'key-hand-over' },
+  { act: 'look_up', letter: 'f', fixed: [], text: 'key-look-up' },
+  { act: 'next', letter: 'j', fixed: ['ArrowDown'], text: 'key-next' },
+  { act: 'previous', letter: 'i', fixed: ['ArrowUp'], text: 'key-previous' },
+  { act: 'first', letter: null, fixed: ['Home'], text: 'key-first' },
+  { act: 'card', letter: 'k', fixed: [], text: 'key-card' },
+  { act: 'people', letter: 'p', fixed: [], text: 'key-people' },
+  { act: 'map', letter: 'm', fixed: [], text: 'key-map' },
+  { act: 'timeline', letter: 't', fixed: [], text: 'key-timeline' },
+  { act: 'mute', letter: '0', fixed: [], text: 'key-mute' },
+  { act: 'help', letter: '?', fixed: [], text: 'key-help' },
 ];
+
+/** Which single keys somebody chose instead of ours. */
+export type OwnKeys = Partial<Record<DeskAct, string>>;
+export interface Shortcuts {
+  single: 'on' | 'off';
+  own: OwnKeys;
+}
+export const OUR_SHORTCUTS: Shortcuts = { single: 'on', own: {} };
+
+/** The single key of an act now. */
+export function letterOf(act: DeskAct, own: OwnKeys): string | null {
+  return own[act] ?? DESK_KEYS.find((line) => line.act === act)?.letter ?? null;
+}
+
+const LABELS: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', ' ': '␣' };
+
+/** What is printed on the keys of an act. */
+export function labelsOf(line: KeyLine, { single, own }: Shortcuts): string[] {
+  const letter = single === 'on' ? letterOf(line.act, own) : null;
+  return [...(letter ? [letter.toUpperCase()] : []), ...line.fixed.map((key) => LABELS[key] ?? key)];
+}
+
+export type KeyRefusal = 'not_single' | 'reserved' | { usedBy: MessageKey };
+
+/** May this key stand for this act? A digit belongs to the protocol, a key that means something else to that. */
+export function mayChange(act: DeskAct, key: string, own: OwnKeys): KeyRefusal | null {
+  if ([...key].length !== 1 || key.trim() === '') return 'not_single';
+  if (/[1-9]/.test(key)) return 'reserved';
+  const other = DESK_KEYS.find((line) => line.act !== act && letterOf(line.act, own) === key.toLowerCase());
+  return other ? { usedBy: other.text } : null;
+}
 
 /** What the desk must know about a key press. */
 export interface Press {
@@ -45,15 +85,27 @@ export interface Press {
   inDialog: boolean;
 }
 
+function isStep(key: string): key is '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' {
+  return /^[1-9]$/.test(key);
+}
+
 /** The act of a key press, or `null` when the press is not for the desk. */
-export function actOf(press: Press, shortcuts: 'on' | 'off'): DeskAct | null {
+export function actOf(press: Press, shortcuts: Shortcuts): DeskAct | StepKey | null {
   if (press.ctrlKey || press.altKey || press.metaKey || press.typing || press.inDialog) return null;
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
-  const line = DESK_KEYS.find((candidate) => candidate.keys.includes(key));
-  if (!line) return null;
-  if (line.act === 'take' && press.onControl) return null;
-  if (press.repeat && line.act !== 'next' && line.act !== 'previous') return null;
-  // Single letters and digits are what WCAG 2.1.4 lets people switch off; Enter, arrows and Home stay.
-  if (shortcuts === 'off' && key.length === 1 && key !== ' ') return null;
+  const fixed = DESK_KEYS.find((line) => line.fixed.includes(key));
+  if (fixed) {
+    if (fixed.act === 'take' && press.onControl) return null;
+    return press.repeat && fixed.act !== 'next' && fixed.act !== 'previous' ? null : fixed.act;
+  }
+  if (shortcuts.single === 'off') return null;
+  if (isStep(key)) return press.repeat ? null : `step_${key}` as StepKey;
+  const line = DESK_KEYS.find((candidate) => letterOf(candidate.act, shortcuts.own) === key);
+  if (!line || (press.repeat && line.act !== 'next' && line.act !== 'previous')) return null;
   return line.act;
+}
+
+/** Which step a digit stands for, counted from 1; `null` for another act. */
+export function stepOf(act: DeskAct | StepKey): number | null {
+  return act.startsWith('step_') ? Number(act.slice('step_'.length)) : null;
 }

@@ -57,21 +57,6 @@ export function inOrder(queue: Queue): Alarm[] {
   return SECTIONS.flatMap((section) => queue[section]);
 }
 
-/** What is shown when nothing was selected: the first that nobody has, else the first of mine. Never replaces a choice. */
-export function selection(chosen: string | null, queue: Queue): string | null {
-  const all = inOrder(queue);
-  if (chosen !== null && all.some((alarm) => alarm.id === chosen)) return chosen;
-  return (queue.ringing[0] ?? queue.mine[0])?.id ?? null;
-}
-
-/** The next one up or down from the chosen one. */
-export function step(chosen: string | null, queue: Queue, by: 1 | -1): string | null {
-  const all = inOrder(queue);
-  const at = all.findIndex((alarm) => alarm.id === chosen);
-  if (at < 0) return all[0]?.id ?? null;
-  return all[Math.min(all.length - 1, Math.max(0, at + by))]?.id ?? null;
-}
-
 /** The alarms that call everyone: rung 'everyone' and nobody has them (FL-06). */
 export function callingEveryone(alarms: Iterable<Alarm>): Alarm[] {
   return [...alarms].filter((alarm) => alarm.ringing && alarm.rung === 'everyone').sort(byGravityThenAge);

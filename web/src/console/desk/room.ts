@@ -3,6 +3,8 @@ import type { Alarm, Frame, TrailPoint, Wall } from '../../lib/api/types';
 
 /** As many positions as the server keeps. */
 const LONGEST_TRAIL = 500;
+/** As many ended alarms as stay on the screen: a long shift does not fill the page. The history has them all. */
+export const MOST_CLOSED = 50;
 
 export interface RoomState {
   alarms: ReadonlyMap<string, Alarm>;
@@ -10,27 +12,24 @@ export interface RoomState {
   confirmed: ReadonlySet<string>;
   /** Has this connection sent everything that is open? */
   complete: boolean;
+  /** Does this connection go on where the last one broke off? Then what was closed before is still true. */
+  resumed: boolean;
   wall: Wall | null;
   lastTest: { handset: string; at: string } | null;
 }
 
-export const EMPTY_ROOM: RoomState = { alarms: new Map(), confirmed: new Set(), complete: false, wall: null, lastTest: null };
+export const EMPTY_ROOM: RoomState = { alarms: new Map(), confirmed: new Set(), complete: false, resumed: false, wall: null, lastTest: null };
 
 /** A new connection: what we had stays on the screen until the server has said what is open. */
 export function reopened(state: RoomState): RoomState {
-  return { ...state, confirmed: new Set(), complete: false };
+  return { ...state, confirmed: new Set(), complete: false, resumed: false };
 }
 
-function withAlarm(state: RoomState, alarm: Alarm): RoomState {
-  const alarms = new Map(state.alarms);
-  alarms.set(alarm.id, alarm);
-  return { ...state, alarms, confirmed: new Set(state.confirmed).add(alarm.id) };
-}
-
-function without(state: RoomState, id: string): RoomState {
-  const alarms = new Map(state.alarms);
-  alarms.delete(id);
-  return { ...state, alarms };
+/** A state under change: its own copies, so that many frames cost one copy. */
+interface Draft extends RoomState {
+  alarms: Map<string, Alarm>;
+  confirmed: Set<string>;
+  changed: boolean;
 }
 
 /** A state of an alarm overtakes the news of a place that it already holds. */
@@ -38,38 +37,69 @@ function samePoint(a: TrailPoint, b: TrailPoint): boolean {
   return a.received_at === b.received_at && a.fixed_at === b.fixed_at && a.lat === b.lat && a.lon === b.lon;
 }
 
-function moved(state: RoomState, frame: Extract<Frame, { type: 'moved' }>): RoomState {
-  const alarm = state.alarms.get(frame.alarm);
-  if (!alarm || alarm.trail.some((point) => samePoint(point, frame.point))) return state;
-  const alarms = new Map(state.alarms);
-  alarms.set(alarm.id, { ...alarm, trail: [...alarm.trail, frame.point].slice(-LONGEST_TRAIL) });
-  return { ...state, alarms };
+function moved(draft: Draft, frame: Extract<Frame, { type: 'moved' }>): void {
+  const alarm = draft.alarms.get(frame.alarm);
+  if (!alarm || alarm.trail.some((point) => samePoint(point, frame.point))) return;
+  draft.alarms.set(alarm.id, { ...alarm, trail: [...alarm.trail, frame.point].slice(-LONGEST_TRAIL) });
+  draft.changed = true;
 }
 
 /** Everything is sent: what this connection did not send is no longer open here. */
-function completed(state: RoomState): RoomState {
-  const alarms = new Map([...state.alarms].filter(([id]) => state.confirmed.has(id)));
-  return { ...state, alarms, complete: true };
+function completed(draft: Draft): void {
+  for (const [id, alarm] of draft.alarms) {
+    const stillTrue = draft.confirmed.has(id) || (draft.resumed && alarm.stage === 'closed');
+    if (!stillTrue) draft.alarms.delete(id);
+  }
+  draft.complete = true;
+}
+
+/** The oldest of the ended ones go. An open alarm never does. */
+function pruned(draft: Draft): void {
+  const closed = [...draft.alarms.values()].filter((alarm) => alarm.stage === 'closed');
+  if (closed.length <= MOST_CLOSED) return;
+  closed.sort((a, b) => Date.parse(b.received_at) - Date.parse(a.received_at));
+  for (const alarm of closed.slice(MOST_CLOSED)) {
+    draft.alarms.delete(alarm.id);
+    draft.confirmed.delete(alarm.id);
+  }
+}
+
+function apply(draft: Draft, frame: Frame): void {
+  if (frame.type === 'moved') return moved(draft, frame);
+  if (frame.type === 'ping' || frame.type === 'tasks') return undefined;
+  draft.changed = true;
+  switch (frame.type) {
+    case 'alarm':
+      draft.alarms.set(frame.alarm.id, frame.alarm);
+      draft.confirmed.add(frame.alarm.id);
+      if (frame.alarm.stage === 'closed') pruned(draft);
+      return undefined;
+    case 'gone':
+      draft.alarms.delete(frame.alarm);
+      return undefined;
+    case 'complete':
+      return completed(draft);
+    case 'wall':
+      draft.wall = frame.wall;
+      return undefined;
+    case 'tested':
+      draft.lastTest = { handset: frame.handset, at: frame.at };
+      return undefined;
+    case 'hello':
+      draft.resumed = frame.resumed ?? false;
+      return undefined;
+  }
+}
+
+/** The state after many frames, at the price of one. The same state when nothing changed. */
+export function afterAll(state: RoomState, frames: readonly Frame[]): RoomState {
+  const draft: Draft = { ...state, alarms: new Map(state.alarms), confirmed: new Set(state.confirmed), changed: false };
+  for (const frame of frames) apply(draft, frame);
+  const { changed, ...next } = draft;
+  return changed ? next : state;
 }
 
 /** The state after a frame. */
 export function after(state: RoomState, frame: Frame): RoomState {
-  switch (frame.type) {
-    case 'alarm':
-      return withAlarm(state, frame.alarm);
-    case 'moved':
-      return moved(state, frame);
-    case 'gone':
-      return without(state, frame.alarm);
-    case 'complete':
-      return completed(state);
-    case 'wall':
-      return { ...state, wall: frame.wall };
-    case 'tested':
-      return { ...state, lastTest: { handset: frame.handset, at: frame.at } };
-    case 'hello':
-    case 'ping':
-    case 'tasks':
-      return state;
-  }
+  return afterAll(state, [frame]);
 }

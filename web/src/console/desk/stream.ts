@@ -17,8 +17,13 @@ export interface Socket {
   onmessage: ((event: MessageEvent) => void) | null;
   onclose: ((event: CloseEvent) => void) | null;
 }
+/** Where a connection broke off: the life of the server, and the last page that we had of it. */
+export interface Resume {
+  stream: string;
+  after: number;
+}
 export interface StreamWorld {
-  open(): Socket;
+  open(resume: Resume | null): Socket;
   now(): number;
   /** Calls back after that many milliseconds; returns how to call it off. */
   after(ms: number, then: () => void): () => void;
@@ -35,7 +40,7 @@ export interface StreamListener {
   lost(): void;
 }
 
-const TYPES: readonly string[] = ['hello', 'ping', 'alarm', 'moved', 'gone', 'complete', 'wall', 'tested'];
+const TYPES: readonly string[] = ['hello', 'ping', 'alarm', 'moved', 'gone', 'complete', 'wall', 'tested', 'tasks'];
 
 function isFrame(value: unknown): value is Frame {
   return typeof value === 'object' && value !== null && 'type' in value && TYPES.includes(String(value.type));
@@ -65,6 +70,10 @@ export class DeskStream {
   #stopTimer: () => void = () => {};
   #stopWatch: () => void = () => {};
   #painted = new Set<string>();
+  #resume: Resume | null = null;
+  #state: Connection = 'connecting';
+  #heardUpTo = 0;
+  #filled: 'yes' | 'no' = 'no';
 
   constructor(
     private readonly world: StreamWorld,
@@ -82,7 +91,7 @@ export class DeskStream {
 
   stop(): void {
     this.#drop();
-    this.listener.changed('ended');
+    this.#change('ended');
   }
 
   /** Says that an alarm is really on the glass. Once per connection; not lost when there is none: the alarm comes again then. */
@@ -90,6 +99,13 @@ export class DeskStream {
     if (!this.#socket || this.#painted.has(alarm)) return;
     this.#painted.add(alarm);
     this.#send({ type: 'painted', alarm });
+  }
+
+  /** Says something of this desk; `no` when there is no connection to say it over. */
+  say(message: DeskSays): 'yes' | 'no' {
+    if (!this.#socket || this.#state !== 'open') return 'no';
+    this.#send(message);
+    return 'yes';
   }
 
   /** Tries again now, for the person who does not want to wait. */
@@ -107,14 +123,14 @@ export class DeskStream {
   }
 
   #connect(): void {
-    this.listener.changed('connecting');
-    const socket = this.world.open();
+    this.#change('connecting');
+    const socket = this.world.open(this.#resume);
     this.#socket = socket;
     this.#painted.clear();
     socket.onopen = () => {
       this.#heard();
       this.listener.opened();
-      this.listener.changed('open');
+      this.#change('open');
     };
     socket.onmessage = (event) => this.#message(event.data);
     socket.onclose = () => this.#again();
@@ -126,8 +142,29 @@ export class DeskStream {
     const frame = readFrame(data);
     if (!frame) return;
     this.#failures = 0;
+    this.#remember(frame);
     if (frame.type === 'ping') this.#send({ type: 'pong' });
     this.listener.frame(frame);
+  }
+
+  /**
+   * How far we are, so that a new connection misses nothing. Another life of the server counts from the start, and a
+   * connection that broke off before it was complete has told us of no number for sure.
+   */
+  #remember(frame: Frame): void {
+    if (frame.type === 'hello') {
+      this.#heardUpTo = 0;
+      this.#filled = 'no';
+      if (frame.stream !== this.#resume?.stream) this.#resume = { stream: frame.stream, after: 0 };
+    }
+    if ('number' in frame && frame.type !== 'tasks') this.#heardUpTo = Math.max(this.#heardUpTo, frame.number);
+    if (frame.type === 'complete') this.#filled = 'yes';
+    if (this.#resume && this.#filled === 'yes') this.#resume = { ...this.#resume, after: Math.max(this.#resume.after, this.#heardUpTo) };
+  }
+
+  #change(state: Connection): void {
+    this.#state = state;
+    this.listener.changed(state);
   }
 
   #heard(): void {
@@ -142,7 +179,7 @@ export class DeskStream {
 
   #again(): void {
     this.#drop();
-    this.listener.changed('waiting');
+    this.#change('waiting');
     this.listener.lost();
     const pause = pauseBefore(this.#failures, this.world.random());
     this.#failures += 1;

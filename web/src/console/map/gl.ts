@@ -1,5 +1,6 @@
 // MapLibre behind a small door. Fetched only when a map is shown; its worker must be named, or the map stays grey.
 import 'maplibre-gl/dist/maplibre-gl.css';
+import './map.css';
 import { addProtocol, GeoJSONSource, LngLatBounds, Map as GlMap, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { Protocol } from 'pmtiles';
@@ -90,6 +91,14 @@ export class Picture {
     await this.#loaded;
     const found = this.#map.getSource(source);
     if (found instanceof GeoJSONSource) found.setData(data);
+  }
+
+  /** Draws the outlines of the zones of this alarm: where it is, and who manages the case (AL-07). */
+  async mark(here: readonly string[], managing: string | null): Promise<void> {
+    await this.#loaded;
+    if (!this.#map.getLayer('zone-here')) return;
+    this.#map.setFilter('zone-here', ['in', ['get', 'id'], ['literal', [...here]]]);
+    this.#map.setFilter('zone-manages', ['==', ['get', 'id'], managing !== null && !here.includes(managing) ? managing : '']);
   }
 
   /** Brings a place into view; the zoom stays when it is close enough already. */

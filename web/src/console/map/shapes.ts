@@ -25,7 +25,32 @@ export function circle(centre: Point, radiusM: number): [number, number][] {
 const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({ type: 'FeatureCollection', features });
 const at = (point: Point): [number, number] => [point.lon, point.lat];
 
-/** The way so far, its points, and the newest place with its accuracy circle. */
+/** What is so much older than the newest place has faded as far as it fades, milliseconds. */
+export const FADED_MS = 600_000;
+/** Steps of fading: few, so that a long trail stays a few lines. */
+const SHADES = 5;
+
+/** How far a point has faded against the newest one: 0 is now, 1 is ten minutes older or more. */
+export function fadeOf(point: TrailPoint, last: TrailPoint): number {
+  const older = Date.parse(last.fixed_at) - Date.parse(point.fixed_at);
+  if (!Number.isFinite(older)) return 1;
+  return Math.round(Math.min(1, Math.max(0, older / FADED_MS)) * SHADES) / SHADES;
+}
+
+/** The way as lines, one for each shade; neighbours share a point, so that no gap shows. */
+function way(trail: readonly TrailPoint[], last: TrailPoint): GeoJSON.Feature[] {
+  const lines: { fade: number; points: [number, number][] }[] = [];
+  trail.slice(1).forEach((point, index) => {
+    const fade = fadeOf(point, last);
+    const from = trail[index];
+    const line = lines.at(-1);
+    if (line?.fade === fade) line.points.push(at(point));
+    else if (from) lines.push({ fade, points: [at(from), at(point)] });
+  });
+  return lines.map(({ fade, points }) => ({ type: 'Feature', properties: { part: 'way', fade }, geometry: { type: 'LineString', coordinates: points } }));
+}
+
+/** The way so far, fading with its age, its points, and the newest place with its accuracy circle. */
 export function trailShapes(trail: readonly TrailPoint[]): GeoJSON.FeatureCollection {
   const last = trail.at(-1);
   if (!last) return collection([]);
@@ -35,11 +60,9 @@ export function trailShapes(trail: readonly TrailPoint[]): GeoJSON.FeatureCollec
       type: 'Feature', properties: { part: 'accuracy' }, geometry: { type: 'Polygon', coordinates: [circle(last, last.accuracy_m)] },
     });
   }
-  if (trail.length > 1) {
-    features.push({ type: 'Feature', properties: { part: 'way' }, geometry: { type: 'LineString', coordinates: trail.map(at) } });
-  }
+  features.push(...way(trail, last));
   for (const point of trail.slice(0, -1)) {
-    features.push({ type: 'Feature', properties: { part: 'was' }, geometry: { type: 'Point', coordinates: at(point) } });
+    features.push({ type: 'Feature', properties: { part: 'was', fade: fadeOf(point, last) }, geometry: { type: 'Point', coordinates: at(point) } });
   }
   features.push({ type: 'Feature', properties: { part: 'now' }, geometry: { type: 'Point', coordinates: at(last) } });
   return collection(features);

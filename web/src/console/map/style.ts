@@ -1,6 +1,6 @@
 // The look of the map: our own outline, zones and layers, on whatever base the organisation has configured. No request outside of ours.
 import { layers as protomapsLayers, namedFlavor } from '@protomaps/basemaps';
-import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { MapBase } from '../../lib/api/types';
 
 export type Light = 'light' | 'dark';
@@ -20,6 +20,10 @@ export interface OwnData {
   layers: readonly { name: string; data: GeoJSON.FeatureCollection }[];
 }
 const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
+
+/** What is old is still seen: it never fades to nothing. */
+const FADE: ExpressionSpecification = ['-', 0.85, ['*', 0.6, ['coalesce', ['get', 'fade'], 0]]];
+const NO_ZONE: FilterSpecification = ['==', ['get', 'id'], ''];
 
 function outlineLayers(ink: Ink): LayerSpecification[] {
   return [
@@ -49,14 +53,18 @@ function townLayers(name: string, ink: Ink): LayerSpecification[] {
 function overLayers(ink: Ink): LayerSpecification[] {
   return [
     { id: 'zone-line', type: 'line', source: 'zones', paint: { 'line-color': ink.zone, 'line-width': 1.5, 'line-dasharray': [4, 2] } },
+    // Which of them is set by `Picture.mark`.
+    { id: 'zone-manages', type: 'line', source: 'zones', filter: NO_ZONE, paint: { 'line-color': ink.zone, 'line-width': 3, 'line-dasharray': [3, 2] } },
+    { id: 'zone-here', type: 'line', source: 'zones', filter: NO_ZONE, paint: { 'line-color': ink.zone, 'line-width': 4 } },
     { id: 'zone-name', type: 'symbol', source: 'zones', minzoom: 8,
       layout: { 'text-field': ['concat', ['get', 'code'], ' ', ['get', 'name']], 'text-size': 13 },
       paint: { 'text-color': ink.zone, 'text-halo-color': ink.halo, 'text-halo-width': 2 } },
     { id: 'accuracy', type: 'fill', source: 'trail', filter: ['==', ['get', 'part'], 'accuracy'], paint: { 'fill-color': ink.personFill, 'fill-opacity': 0.16 } },
     { id: 'accuracy-line', type: 'line', source: 'trail', filter: ['==', ['get', 'part'], 'accuracy'], paint: { 'line-color': ink.person, 'line-width': 1.5 } },
-    { id: 'way', type: 'line', source: 'trail', filter: ['==', ['get', 'part'], 'way'], paint: { 'line-color': ink.person, 'line-width': 3, 'line-opacity': 0.7 } },
+    { id: 'way', type: 'line', source: 'trail', filter: ['==', ['get', 'part'], 'way'], paint: { 'line-color': ink.person, 'line-width': 3, 'line-opacity': FADE } },
     { id: 'was', type: 'circle', source: 'trail', filter: ['==', ['get', 'part'], 'was'],
-      paint: { 'circle-radius': 2.5, 'circle-color': ink.halo, 'circle-stroke-color': ink.person, 'circle-stroke-width': 1.5 } },
+      paint: { 'circle-radius': 2.5, 'circle-color': ink.halo, 'circle-stroke-color': ink.person, 'circle-stroke-width': 1.5,
+        'circle-opacity': FADE, 'circle-stroke-opacity': FADE } },
     { id: 'place', type: 'circle', source: 'places',
       paint: { 'circle-radius': 6, 'circle-color': ink.halo, 'circle-stroke-color': ink.place, 'circle-stroke-width': 2.5 } },
     { id: 'place-name', type: 'symbol', source: 'places',

@@ -1,5 +1,6 @@
 // What the console asks of the server, each as one function that answers with a result.
 import { http, once, resultOf, type Result } from './http';
+export { acknowledgeDesk, sendMessage, stepDone, stillOnIt } from './coming';
 import type {
   AccessRow, AccountDraft, Administration, AlertKind, ButtonDraft, Case, CaseDraft, CaseLine, CloseDraft, Colleague, HandsetSettings,
   HistoryRow, MapConfig, Me, PairingCode, PersonDraft, RoomDraft, Task, Wall, ZoneShapes,
