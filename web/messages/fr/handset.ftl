@@ -195,7 +195,7 @@ handset-fact-disturb = Ne pas déranger
 handset-newer = Il y a une nouvelle version de cette page. Elle vient d'elle-même, jamais pendant une alarme.
 handset-newer-use = Nouvelle version maintenant
 handset-test-planned = Test convenu : { $day }, de { $from } à { $until }. Testez ici à ce moment ; une pression reste une alarme.
-handset-how-haptics-more = Long puis deux fois : la salle de contrôle a écrit. Trois fois avec des pauses : le minuteur se termine dans deux minutes.
+handset-how-haptics-more = Long puis court : la salle de contrôle a écrit. Trois fois avec des pauses : le minuteur se termine dans deux minutes.
 
 handset-limit-reload = Après chaque redémarrage de la page, ce navigateur veut une touche avant de reconnecter le bouton.
 handset-limit-advertising = Ce navigateur n'entend pas les boutons qui ne font qu'émettre (BTHome).

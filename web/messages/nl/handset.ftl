@@ -195,7 +195,7 @@ handset-fact-disturb = Niet storen
 handset-newer = Er is een nieuwe versie van deze pagina. Ze komt vanzelf, nooit tijdens een alarm.
 handset-newer-use = Nieuwe versie nu
 handset-test-planned = Afgesproken test: { $day }, { $from } tot { $until }. Test dan hier; een druk in die tijd blijft een alarm.
-handset-how-haptics-more = Lang en tweemaal: de meldkamer schreef iets. Driemaal met rust ertussen: de timer loopt over twee minuten af.
+handset-how-haptics-more = Lang en dan kort: de meldkamer schreef iets. Driemaal met rust ertussen: de timer loopt over twee minuten af.
 
 handset-limit-reload = Na elke herstart van de pagina wil deze browser een tik voor de knop weer verbindt.
 handset-limit-advertising = Knoppen die alleen uitzenden (BTHome) hoort deze browser niet.

@@ -87,7 +87,7 @@ class Reader {
         if (!this.isRepeat(event, at)) this.tell(event, at);
       }
     } catch (error) {
-      if (error instanceof FrameError) heard.refused(error.code);
+      heard.refused(error instanceof FrameError ? error.code : 'frame_malformed');
     }
   }
   private isRepeat(event: ButtonEvent, at: number): boolean {
