@@ -147,6 +147,21 @@ mod tests {
         assert_eq!(page_of("handset/sw.js"), "handset/sw.js");
     }
 
+    /// Proves FL-11: the page can be installed, and its worker is looked for anew each time, for the page's own folder.
+    #[test]
+    fn the_service_worker_and_the_manifest_of_the_handset_page_are_served_as_such() {
+        let header = |name: &str, wanted: header::HeaderName| {
+            let response = answer(name, Cow::Borrowed(b"x"), [0; 32], &HeaderMap::new());
+            response.headers().get(wanted).and_then(|v| v.to_str().ok()).map(str::to_owned)
+        };
+        let javascript = Some(String::from("text/javascript; charset=utf-8"));
+        assert_eq!(header("handset/sw.js", header::CONTENT_TYPE), javascript);
+        assert_eq!(header("handset/sw.js", header::CACHE_CONTROL).as_deref(), Some("no-cache"));
+        let manifest = header("handset/manifest.nl.webmanifest", header::CONTENT_TYPE);
+        assert_eq!(manifest.as_deref(), Some("application/manifest+json"));
+        assert_eq!(page_of("handset/manifest.nl.webmanifest"), "handset/manifest.nl.webmanifest");
+    }
+
     #[tokio::test]
     async fn no_path_leads_out_of_the_folder() {
         let root = tempfile::tempdir().unwrap();

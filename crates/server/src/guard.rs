@@ -100,8 +100,9 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     (header::X_FRAME_OPTIONS, "DENY"),
 ];
 
-const CONSOLE_MAY: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
-const HANDSET_MAY: &str = "camera=(), geolocation=(self), microphone=(self), payment=(), usb=()";
+const CONSOLE_MAY: &str = "bluetooth=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+const HANDSET_MAY: &str = "bluetooth=(self), camera=(), geolocation=(self), microphone=(self), payment=(), \
+    screen-wake-lock=(self), usb=()";
 
 fn headers(app: &App, path: &str, headers: &mut HeaderMap) {
     for (name, value) in ALWAYS {

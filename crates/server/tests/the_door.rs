@@ -159,8 +159,12 @@ async fn every_answer_carries_the_strict_headers() {
         assert!(!answer.header("permissions-policy").is_empty(), "{path}");
         assert!(answer.header("cache-control").contains("no-"), "{path}");
     }
-    assert!(client.get("/handset/").await.header("permissions-policy").contains("geolocation=(self)"));
-    assert!(client.get("/").await.header("permissions-policy").contains("geolocation=()"));
+    for may in ["geolocation", "bluetooth"] {
+        let handset = client.get("/handset/").await.header("permissions-policy").to_owned();
+        assert!(handset.contains(&format!("{may}=(self)")), "{handset}");
+        let console = client.get("/").await.header("permissions-policy").to_owned();
+        assert!(console.contains(&format!("{may}=()")), "{console}");
+    }
     house.running.stop().await;
 }
 
