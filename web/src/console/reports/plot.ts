@@ -2,11 +2,11 @@
 import type { Share, Target } from '../../lib/api/office';
 
 export const WIDTH = 320;
-export const HEIGHT = 190;
-export const LEFT = 34;
+export const HEIGHT = 170;
+export const LEFT = 46;
 export const RIGHT = 8;
 export const TOP = 10;
-export const BOTTOM = 26;
+export const BOTTOM = 24;
 /** The limits that are counted, seconds (T-ARC-1). */
 export const LIMITS_S: readonly number[] = [10, 15, 20, 30, 40, 60, 90, 180];
 

@@ -177,7 +177,7 @@ export type MessageKey =
   | 'strip-sound-blocked' | 'strip-sound-on' | 'strip-staffing' | 'strip-staffing-is' | 'strip-staffing-low'
   | 'strip-store' | 'suspect' | 'suspect-description' | 'suspect-description-hint' | 'take-it' | 'target'
   | 'target-count' | 'target-got' | 'target-in' | 'target-met' | 'target-missed' | 'target-number'
-  | 'target-wanted' | 'targets-none' | 'tasks-alerts' | 'tasks-alerts-none' | 'tasks-empty'
+  | 'target-wanted' | 'targets' | 'targets-none' | 'tasks-alerts' | 'tasks-alerts-none' | 'tasks-empty'
   | 'tasks-empty-more' | 'tasks-receipts' | 'tasks-reports' | 'tasks-reports-none' | 'tasks-show'
   | 'tasks-trips' | 'tasks-trips-none' | 'team-arrived' | 'team-found' | 'team-on-the-way' | 'team-sent'
   | 'teams' | 'teams-none' | 'teams-to' | 'theme-dark' | 'theme-light' | 'tie-called' | 'tie-here'
