@@ -106,6 +106,12 @@ fn keep_lines(source: impl Read, kept: &Mutex<String>, shown: Shown) {
     }
 }
 
+/// Whether a program of this name can be started.
+pub(crate) fn is_on_path(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
 /// Starts a program that carries our mark, in this process's group so that Ctrl-C reaches it.
 ///
 /// # Errors

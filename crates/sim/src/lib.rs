@@ -6,6 +6,8 @@
 mod chance;
 mod check;
 pub mod demo;
+#[cfg(feature = "fakeblue")]
+pub mod fakeblue;
 mod report;
 #[cfg(test)]
 mod tests;

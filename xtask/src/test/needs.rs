@@ -26,6 +26,9 @@ pub(super) fn fetch(workspace: &Workspace, chosen: &[&Step]) -> Result<(), Strin
     if needs(Need::Chromium) && !Path::new(&screenshots::chromium()).exists() {
         packages.push("chromium");
     }
+    if needs(Need::Bus) && !process::is_on_path("dbus-daemon") {
+        packages.push("dbus-daemon");
+    }
     install_packages(&packages)?;
     web::make_dist_folder(workspace)?;
     for (need, folder) in [(Need::Web, "web"), (Need::Chromium, "e2e")] {

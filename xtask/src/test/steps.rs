@@ -24,6 +24,9 @@ const BUILD: Duration = Duration::from_secs(3600);
 const SUITE: Duration = Duration::from_secs(5400);
 /// The other half of the thousand seeds follows this one.
 const SIMULATION_HALF: u32 = 500;
+/// The pretended radio belongs to the checks and not to the product: it is a feature, the same in each step, so that
+/// nothing is built twice.
+const WITH_RADIO: [&str; 2] = ["--features", "hoeder-sim/fakeblue"];
 
 /// What a step needs beyond cargo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub(super) enum Need {
     Chromium,
     /// The programs of PostgreSQL.
     Postgres,
+    /// A D-Bus daemon, for the pretended Bluetooth radio.
+    Bus,
 }
 
 /// One step.
@@ -66,10 +71,10 @@ pub(super) const STEPS: [Step; 14] = [
     Step {
         name: "rust",
         about: "tests of every crate, PostgreSQL present",
-        needs: &[Need::Postgres],
+        needs: &[Need::Postgres, Need::Bus],
         run: rust,
     },
-    Step { name: "build", about: "the binary for the browser tests", needs: &[], run: build },
+    Step { name: "build", about: "the binaries for the browser tests", needs: &[], run: build },
     Step {
         name: "openapi",
         about: "description and client types fresh",
@@ -81,7 +86,7 @@ pub(super) const STEPS: [Step; 14] = [
     Step {
         name: "e2e",
         about: "browser tests against the binary",
-        needs: &[Need::Web, Need::Chromium, Need::Postgres],
+        needs: &[Need::Web, Need::Chromium, Need::Postgres, Need::Bus],
         run: e2e,
     },
     Step { name: "coverage", about: "every requirement with code and test", needs: &[], run: coverage_step },
@@ -159,7 +164,8 @@ fn fmt(place: &mut Place<'_>) -> Result<Count, String> {
 }
 
 fn clippy(place: &mut Place<'_>) -> Result<Count, String> {
-    place.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], BUILD)
+    let arguments = [&["clippy", "--workspace", "--all-targets"], &WITH_RADIO[..], &["--", "-D", "warnings"]];
+    place.cargo(&arguments.concat(), BUILD)
 }
 
 fn tidy_step(place: &mut Place<'_>) -> Result<Count, String> {
@@ -189,14 +195,18 @@ fn web_test(place: &mut Place<'_>) -> Result<Count, String> {
 }
 
 fn rust(place: &mut Place<'_>) -> Result<Count, String> {
-    let mut command = place.workspace.cargo(&["test", "--workspace", "--no-fail-fast"]);
+    let arguments = [&["test", "--workspace", "--no-fail-fast"], &WITH_RADIO[..]].concat();
+    let mut command = place.workspace.cargo(&arguments);
     place.with_postgres(&mut command);
     let (ending, output) = process::run_keeping(&mut command, SUITE, Shown::AndKept)?;
     Ok(counts::of_cargo(&output).made_true(&ending))
 }
 
 fn build(place: &mut Place<'_>) -> Result<Count, String> {
-    place.cargo(&["build", "--package", "hoeder"], BUILD)
+    place.cargo(
+        &[&["build", "--package", "hoeder", "--package", "hoeder-sim"], &WITH_RADIO[..]].concat(),
+        BUILD,
+    )
 }
 
 fn openapi_step(place: &mut Place<'_>) -> Result<Count, String> {
@@ -228,6 +238,7 @@ fn e2e(place: &mut Place<'_>) -> Result<Count, String> {
     let mut command = place.npx("e2e", &["playwright", "test", "--reporter=list,json"]);
     command.env("PLAYWRIGHT_JSON_OUTPUT_NAME", place.reports.path().join("playwright.json"));
     command.env("HOEDER_BIN", place.target.join("debug/hoeder"));
+    command.env("HOEDER_FAKEBLUE_BIN", place.target.join("debug/hoeder-fakeblue"));
     command.env("CHROMIUM", screenshots::chromium());
     place.with_postgres(&mut command);
     place.runner(&mut command, "playwright.json", counts::of_playwright)
