@@ -110,7 +110,7 @@ describe('answer times', () => {
     aServer((_, path) => (path.includes('answer-times') ? { status: 200, body: { month: window, year: window } } : { status: 404, body: {} }));
     const { container } = render(WallPage, { live: aDesk([], { me: me('wall'), wall: aWall() }).live });
     expect(await screen.findAllByText('missed')).toHaveLength(2);
-    expect(screen.getAllByText('3 of 4')).toHaveLength(2);
+    expect(screen.getAllByText('(3 of 4)')).toHaveLength(2);
     expect(screen.getAllByText(/1 never taken/)).toHaveLength(2);
     expect(container.querySelectorAll('svg[role="img"]')).toHaveLength(4);
   });
