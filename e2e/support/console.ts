@@ -44,6 +44,8 @@ export class Desk {
   /** Signs in and waits until the desk says that it listens. */
   static async open(page: Page, login: string, password = PASSWORD): Promise<Desk> {
     await signIn(page, login, password);
+    // A zone begins at its own page.
+    await page.getByRole('link', { name: en('nav-desk'), exact: true }).click();
     const desk = new Desk(page);
     await expect(desk.queue).toBeVisible();
     await expect(strip(page)).toContainText(en('strip-live'));
