@@ -195,3 +195,4 @@ hotspot-nothing = Nichts bekannt über diese Nummer oder Adresse.
 hotspot-found = { $n } gefunden
 targets = Ziele
 patrol-others = Andere Alarme: { $n }
+table-scrolls = Tabelle, seitlich zu verschieben

@@ -195,3 +195,4 @@ hotspot-nothing = Nothing known about this number or address.
 hotspot-found = { $n } found
 targets = Targets
 patrol-others = Other alarms: { $n }
+table-scrolls = Table, scrolls sideways

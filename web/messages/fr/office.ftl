@@ -195,3 +195,4 @@ hotspot-nothing = Rien de connu sur ce numéro ou cette adresse.
 hotspot-found = { $n } trouvés
 targets = Normes
 patrol-others = Autres alarmes : { $n }
+table-scrolls = Tableau à faire défiler

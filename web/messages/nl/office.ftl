@@ -195,3 +195,4 @@ hotspot-nothing = Niets bekend over dit nummer of adres.
 hotspot-found = { $n } gevonden
 targets = Normen
 patrol-others = Andere alarmen: { $n }
+table-scrolls = Tabel, opzij te schuiven
