@@ -4,9 +4,13 @@ import '../lib/ui/tokens.css';
 import '../lib/ui/base.css';
 import { startTexts } from '../lib/i18n/i18n.svelte';
 import App from './App.svelte';
+import { askWho } from './session.svelte';
 
 const target = document.getElementById('app');
 if (target) {
-  await startTexts(['common', 'desk', 'cases', 'office']);
+  // Who is there is asked while the texts come.
+  const asked = askWho();
+  await startTexts(['common', 'desk']);
+  await asked;
   mount(App, { target });
 }

@@ -1,4 +1,4 @@
-// The pages beside the alarm path, in one piece of their own.
+// The pages beside the alarm desk, in one piece of their own.
 export { default as AdministrationPage } from './admin/AdministrationPage.svelte';
 export { default as CaseList } from './cases/CaseList.svelte';
 export { default as CasePage } from './cases/CasePage.svelte';
@@ -8,3 +8,5 @@ export { default as ReportsPage } from './reports/ReportsPage.svelte';
 export { default as LogPage } from './tasks/LogPage.svelte';
 export { default as NewCase } from './cases/NewCase.svelte';
 export { default as TasksPage } from './tasks/TasksPage.svelte';
+export { default as WallPage } from './wall/WallPage.svelte';
+export { default as ZonePage } from './zone/ZonePage.svelte';

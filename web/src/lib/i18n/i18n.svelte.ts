@@ -40,12 +40,12 @@ function keptLanguage(): string | null {
 
 async function load(language: Language): Promise<FluentBundle> {
   const bundle = new FluentBundle(LOCALES[language], { useIsolating: false });
-  for (const [path, read] of Object.entries(files)) {
+  const wanted = Object.entries(files).filter(([path]) => {
     const [folder, file] = path.split('/').slice(-2);
     const group = file?.replace('.ftl', '');
-    if (folder !== language || !group || (groups && !groups.includes(group))) continue;
-    bundle.addResource(new FluentResource(await read()));
-  }
+    return folder === language && group !== undefined && (!groups || groups.includes(group));
+  });
+  for (const text of await Promise.all(wanted.map(([, read]) => read()))) bundle.addResource(new FluentResource(text));
   return bundle;
 }
 
@@ -53,6 +53,16 @@ async function load(language: Language): Promise<FluentBundle> {
 export async function startTexts(only: readonly string[] | null = null): Promise<void> {
   groups = only;
   await setLanguage(preferredLanguage(keptLanguage(), navigator.languages));
+}
+
+/** Loads more message files, for a page that is opened later. */
+export async function moreTexts(more: readonly string[]): Promise<void> {
+  if (!groups || more.every((group) => groups?.includes(group))) return;
+  groups = [...new Set([...groups, ...more])];
+  const now = language();
+  const bundle = await load(now);
+  // Somebody may have changed the language meanwhile: that one loads all of them itself.
+  if (language() === now) current = { language: now, bundle };
 }
 
 /** Changes the language of the page and remembers it on this machine. */
