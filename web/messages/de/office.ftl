@@ -196,3 +196,5 @@ hotspot-found = { $n } gefunden
 targets = Ziele
 patrol-others = Andere Alarme: { $n }
 table-scrolls = Tabelle, seitlich zu verschieben
+hotspot-zone-hint = Die Zone, in der er liegt.
+hotspot-zone-missing = Die Zone wählen.

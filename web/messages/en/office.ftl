@@ -196,3 +196,5 @@ hotspot-found = { $n } found
 targets = Targets
 patrol-others = Other alarms: { $n }
 table-scrolls = Table, scrolls sideways
+hotspot-zone-hint = The zone in which it lies.
+hotspot-zone-missing = Choose the zone.

@@ -25,6 +25,7 @@ nav-log = Journal
 nav-administration = Administration
 theme-dark = Écran sombre
 theme-light = Écran clair
+no-right-pages = Comme { $role }, ces pages vous sont ouvertes :
 page-unknown = Cette page n'existe pas.
 page-not-fetched = La page n'a pas pu être chargée.
 page-not-fetched-more = Les alarmes arrivent toujours. Rechargez l'écran dès que possible.

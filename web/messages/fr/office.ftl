@@ -196,3 +196,5 @@ hotspot-found = { $n } trouvés
 targets = Normes
 patrol-others = Autres alarmes : { $n }
 table-scrolls = Tableau à faire défiler
+hotspot-zone-hint = La zone où il se trouve.
+hotspot-zone-missing = Choisissez la zone.

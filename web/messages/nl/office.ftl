@@ -196,3 +196,5 @@ hotspot-found = { $n } gevonden
 targets = Normen
 patrol-others = Andere alarmen: { $n }
 table-scrolls = Tabel, opzij te schuiven
+hotspot-zone-hint = De zone waarin hij ligt.
+hotspot-zone-missing = Kies de zone.

@@ -12,6 +12,7 @@ const TEXTS: Record<string, MessageKey> = {
   'http.429': 'problem-too-many',
   'http.500': 'problem-server',
   'http.503': 'problem-unavailable',
+  not_found: 'problem-not-found',
   'session.wrong': 'problem-sign-in',
   'alarm.closed': 'refusal-closed',
   'alarm.owned_by_another': 'refusal-owned-by-another',
@@ -24,6 +25,11 @@ const TEXTS: Record<string, MessageKey> = {
   'alarm.to_oneself': 'refusal-to-oneself',
   'alarm.rung_not_reached': 'refusal-rung-not-reached',
   'text.length': 'refusal-text-length',
+  'case.still_active': 'refusal-case-active',
+  'case.alarm_unfinished': 'refusal-case-alarm',
+  'case.number_in_use': 'refusal-case-number',
+  'button.address_in_use': 'refusal-button-address',
+  'account.login_in_use': 'refusal-login',
 };
 
 /** One sentence for a person. */
