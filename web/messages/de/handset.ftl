@@ -161,6 +161,7 @@ handset-kind-itag = iTag
 handset-link-up = verbunden
 handset-link-listening = die Seite hört zu; ob der Knopf nahe ist, sagt er nicht
 handset-link-connecting = wird verbunden…
+handset-link-unheard = noch nicht gehört: drücken Sie einmal kurz
 handset-link-lost = Verbindung verloren, wird gesucht
 handset-link-away = nicht verbunden
 handset-sealed = Schlüssel des Knopfs

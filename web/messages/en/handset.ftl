@@ -161,6 +161,7 @@ handset-kind-itag = iTag
 handset-link-up = connected
 handset-link-listening = the page listens; the button does not tell whether it is near
 handset-link-connecting = connecting…
+handset-link-unheard = not heard yet: press it once, briefly
 handset-link-lost = link lost, looking for it
 handset-link-away = not connected
 handset-sealed = Key of the button

@@ -161,6 +161,7 @@ handset-kind-itag = iTag
 handset-link-up = connecté
 handset-link-listening = la page écoute ; le bouton ne dit pas s'il est proche
 handset-link-connecting = connexion…
+handset-link-unheard = pas encore entendu : appuyez une fois brièvement
 handset-link-lost = liaison perdue, recherche en cours
 handset-link-away = pas connecté
 handset-sealed = Clé du bouton

@@ -161,6 +161,7 @@ handset-kind-itag = iTag
 handset-link-up = verbonden
 handset-link-listening = de pagina luistert; of de knop dichtbij is, zegt hij niet
 handset-link-connecting = wordt verbonden…
+handset-link-unheard = nog niet gehoord: druk één keer kort
 handset-link-lost = verbinding verloren, wordt gezocht
 handset-link-away = niet verbonden
 handset-sealed = Code van de knop

@@ -242,7 +242,9 @@ export class Button {
   }
   private linked(state: LinkState): void {
     this.link = state;
+    // A connection comes or fails within seconds; a button that was never heard may stay so.
     if (state !== 'connecting') this.tell(state);
+    else if (this.kept?.kind === 'bthome') this.tell('lost');
   }
   /** A button for practice is no part of the protection: that it is gone is no fault. */
   private tell(link: 'up' | 'lost'): void {

@@ -68,7 +68,11 @@ class Reader {
   private queue: Promise<void> = Promise.resolve();
   private last: { gesture: Gesture; at: number } | null = null;
 
-  constructor(private readonly parts: LinkParts) {}
+  /** `genuine` is called for each frame that is this button's, before what it says. */
+  constructor(
+    private readonly parts: LinkParts,
+    private readonly genuine: () => void = () => {},
+  ) {}
 
   take(bytes: Uint8Array): void {
     const at = Date.now();
@@ -79,6 +83,7 @@ class Reader {
     try {
       if (kind === 'bthome') {
         const events = (await bthome?.handle(bytes, at)) ?? [];
+        this.genuine();
         const counter = bthome?.counter ?? null;
         if (events.length > 0 && counter !== null) heard.counter(counter);
         events.forEach((event) => this.tell(event, at));
@@ -249,13 +254,15 @@ class ConnectedLink implements Link {
   }
 }
 
-/** A button that is only listened to: the browser does so while the page is in sight, and nothing says that it is near. */
+/** A button that is only listened to: the browser does so while the page is in sight, and nothing says that it is near.
+ * Some browsers listen and never hear anything, so it counts only once it was heard. */
 class AdvertisedLink implements Link {
   private readonly reader: Reader;
   private readonly pauses: Pauses;
   private state: LinkState | null = null;
   private life = new AbortController();
   private stopped = false;
+  private wasHeard = false;
   private readonly heard = (event: Event) => {
     const data = (event as Advertisement).serviceData.get(longUuid(BTHOME));
     if (data) this.reader.take(bytesOf(data).slice());
@@ -266,7 +273,10 @@ class AdvertisedLink implements Link {
   };
 
   constructor(private readonly parts: LinkParts) {
-    this.reader = new Reader(parts);
+    this.reader = new Reader(parts, () => {
+      this.wasHeard = true;
+      this.say('up');
+    });
     this.pauses = new Pauses(parts.ticker, () => void this.watch());
   }
   start(): void {
@@ -308,7 +318,7 @@ class AdvertisedLink implements Link {
       await this.parts.device.watchAdvertisements?.({ signal: life.signal });
       if (life.signal.aborted || this.stopped) return;
       this.pauses.over();
-      this.say('up');
+      this.say(this.wasHeard ? 'up' : 'connecting');
     } catch {
       if (this.life !== life || this.stopped) return;
       this.say('lost');
