@@ -1,5 +1,5 @@
 // Alarms and people for the tests of the console. All invented.
-import type { Alarm, Bearer, Card, Me, Role } from '../../src/lib/api/types';
+import type { Alarm, Bearer, Card, Me, Message, Role, Step, Wall } from '../../src/lib/api/types';
 
 export const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 export const at = (seconds: number): string => new Date(Date.UTC(2026, 10, 22, 13, 0, 0) + seconds * 1000).toISOString();
@@ -42,4 +42,22 @@ export const taken = (n: number, owner: string, over: Partial<Alarm> = {}): Alar
 
 export function me(role: Role = 'operator'): Me {
   return { account: id(100), login: 'op', name: 'An Operator', role, room: id(50), zone: null, cell: id(9), exercise: false, idle_until: at(0), ends_at: at(0) };
+}
+
+export function aStep(n: number, over: Partial<Step> = {}): Step {
+  const title = { nl: `Stap ${n}`, fr: `Étape ${n}`, de: `Schritt ${n}`, en: `Step ${n}` };
+  return { id: `step-${n}`, title, hint: null, act: null, due_at: null, done_at: null, done_by: null, late: false, ...over };
+}
+
+export function aMessage(n: number, over: Partial<Message> = {}): Message {
+  return { id: id(700 + n), from: 'desk', by_name: 'An Operator', template: null, text: `Text ${n}`, asks: false, answer: null, at: at(n), seen_at: null, ...over };
+}
+
+export function aWall(over: Partial<Wall> = {}): Wall {
+  return {
+    as_of: at(0), ringing: 0, owned: 0, desks: 3, desks_own_room: 2, handsets: 12, handsets_proven: 12, handsets_revoked: 0, oldest_proof: at(-60),
+    alerts: 0, alerts_unowned: 0, pv_to_follow: 0, store: 'up', operators_on_duty: 2, staffing_low: false, desk_alerts: [], my_desk: null,
+    shown_10m: 0, shown_60m: 0, rate_10m_per_desk: 0, flood: null, norm: { average_per_hour: 6, peak_per_hour: 15 }, zones: [],
+    unowned: { alarms: 0, alerts: 0, reports: 0 }, ...over,
+  };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addressOf, phoneOf, positionOf } from '../../src/console/cases/blank';
 import { firstThatFits, fit, MOST_BYTES, STEPS } from '../../src/console/cases/photo';
-import { circle, trailShapes } from '../../src/console/map/shapes';
+import { circle, fadeOf, trailShapes } from '../../src/console/map/shapes';
 import { pageOf } from '../../src/console/router.svelte';
 import { problemOf } from '../../src/lib/api/http';
 import { anAlarm, id } from './alarms';
@@ -69,4 +69,14 @@ test('an address of the console holds ids and nothing personal, and what is not 
 test('a problem is read from RFC 9457 and from anything else', () => {
   expect(problemOf(409, { code: 'alarm.closed', detail: 'd', paragraph: '7.1', trace_id: 't' })).toMatchObject({ code: 'alarm.closed', paragraph: '7.1', trace: 't' });
   expect(problemOf(502, null)).toMatchObject({ code: 'http.502', title: 'HTTP 502' });
+});
+
+test('AL-04 the way fades with its age: what is ten minutes older than the newest place is faint, and still there', () => {
+  const [point] = anAlarm(1).trail;
+  if (!point) throw new Error('the alarm has a place');
+  const then = (minutes: number, lon: number) => ({ ...point, lon, fixed_at: new Date(Date.parse(point.fixed_at) - minutes * 60_000).toISOString() });
+  const shapes = trailShapes([then(20, 4.1), then(15, 4.2), then(4, 4.3), then(0, 4.4)]).features;
+  const ways = shapes.filter((feature) => feature.properties?.['part'] === 'way').map((feature) => feature.properties?.['fade']);
+  expect(ways).toEqual([1, 0.4, 0]);
+  expect(fadeOf(then(4, 4), then(0, 4))).toBe(0.4);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEAD_AFTER_MS, DeskStream, pauseBefore, readFrame, type Connection, type Socket } from '../../src/console/desk/stream';
+import { DEAD_AFTER_MS, DeskStream, pauseBefore, readFrame, type Connection, type Resume, type Socket } from '../../src/console/desk/stream';
 import type { Frame } from '../../src/lib/api/types';
 import { anAlarm, at, id } from './alarms';
 
@@ -24,6 +24,7 @@ class FakeSocket implements Socket {
 class World {
   now = 0;
   sockets: FakeSocket[] = [];
+  resumes: (Resume | null)[] = [];
   timers: { due: number; then: () => void }[] = [];
   frames: Frame[] = [];
   states: Connection[] = [];
@@ -31,7 +32,8 @@ class World {
   lost = 0;
   stream = new DeskStream(
     {
-      open: () => {
+      open: (resume) => {
+        this.resumes.push(resume);
         const socket = new FakeSocket();
         this.sockets.push(socket);
         return socket;
@@ -169,5 +171,61 @@ describe('the stream of a desk', () => {
     world.socket().hears({ type: 'alarm', number: 1, alarm: anAlarm(1) });
     expect(world.frames.map((frame) => frame.type)).toEqual(['alarm']);
     expect(readFrame(new ArrayBuffer(4))).toBeNull();
+  });
+
+  test('the news of tasks is a frame like the others', () => {
+    expect(readFrame(JSON.stringify({ type: 'tasks', number: 4 }))).toEqual({ type: 'tasks', number: 4 });
+  });
+});
+
+describe('after a break', () => {
+  const hello = (stream: string) => ({ type: 'hello', desk: id(70), ping_ms: 2000, silent_ms: 6000, server_time: at(0), stream });
+  const alarm = (number: number) => ({ type: 'alarm', number, alarm: anAlarm(number) });
+  const again = (world: World) => {
+    world.socket().onclose?.(new CloseEvent('close'));
+    world.pass(2000);
+    world.socket().onopen?.(new Event('open'));
+  };
+  const filled = () => {
+    const world = new World();
+    world.connect();
+    for (const frame of [hello(id(71)), alarm(7), { type: 'complete', number: 8 }, alarm(9)]) world.socket().hears(frame);
+    return world;
+  };
+
+  test('GN-05 a new connection names the life of the server and the last page that it had', () => {
+    const world = filled();
+    again(world);
+    expect(world.resumes).toEqual([null, { stream: id(71), after: 9 }]);
+  });
+
+  test('GN-05 a connection that broke off before it was complete is not counted on', () => {
+    const world = filled();
+    again(world);
+    world.socket().hears(hello(id(71)));
+    world.socket().hears(alarm(40));
+    again(world);
+    expect(world.resumes.at(-1)).toEqual({ stream: id(71), after: 9 });
+  });
+
+  test('GN-05 another life of the server is counted from its start', () => {
+    const world = filled();
+    again(world);
+    world.socket().hears(hello(id(72)));
+    again(world);
+    expect(world.resumes.at(-1)).toEqual({ stream: id(72), after: 0 });
+  });
+
+  test('FL-10 the first attempt comes within two seconds', () => {
+    expect(pauseBefore(0, 1)).toBeLessThanOrEqual(2000);
+  });
+
+  test('what this desk says of itself is said only over an open connection', () => {
+    const world = new World();
+    world.stream.start();
+    expect(world.stream.say({ type: 'off_duty' })).toBe('no');
+    world.socket().onopen?.(new Event('open'));
+    expect(world.stream.say({ type: 'off_duty' })).toBe('yes');
+    expect(world.socket().said).toEqual([{ type: 'off_duty' }]);
   });
 });
