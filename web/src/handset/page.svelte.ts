@@ -201,6 +201,7 @@ export class Page {
         if (link === 'lost') this.phone.worry();
       },
       battery: (percent) => this.runner?.give({ give: 'button_battery', percent }),
+      alarmRuns: () => this.image?.alarm !== undefined,
       gone: () => this.startAgain(),
       ticker: makeTicker,
     });

@@ -29,6 +29,7 @@ const host: ButtonHost = {
   selfTest: () => did.push('test'),
   link: (link) => did.push(`link ${link}`),
   battery: (percent) => did.push(`battery ${percent}`),
+  alarmRuns: () => alarmRuns,
   gone: () => did.push('gone'),
   ticker: (wake) => ({
     wakeIn: (ms) => {
@@ -39,6 +40,7 @@ const host: ButtonHost = {
   }),
 };
 let start = 0;
+let alarmRuns = false;
 
 async function quiet(): Promise<void> {
   // Seals are opened on other threads.
@@ -75,6 +77,7 @@ beforeEach(async () => {
   did = [];
   pauses = [];
   due = null;
+  alarmRuns = false;
   button = await open();
 });
 afterEach(() => {
@@ -181,6 +184,13 @@ describe('a V.ALRT button', () => {
     keys(device).say(0x01);
     await quiet();
     expect(did.at(-1), 'too late for a test').toContain('press short');
+    button.armTest();
+    alarmRuns = true;
+    keys(device).say(0x01);
+    vi.setSystemTime(start + 9000 + TEST_WITHIN_MS);
+    keys(device).say(0x01);
+    await quiet();
+    expect(did.at(-1), 'during an alarm it may be an answer').toContain('press short');
   });
   // Proves AL-02
   test('of a press that is an alarm nothing is kept to show (AL-02)', async () => {

@@ -32,6 +32,8 @@ export interface ButtonHost {
   selfTest: () => void;
   link: (link: 'up' | 'lost') => void;
   battery: (percent: number) => void;
+  /** While one runs no press is a test: it may be an answer, or another call for help. */
+  alarmRuns: () => boolean;
   /** There is no button for alarms any more: its absence is no fault. */
   gone: () => void;
   ticker: (wake: () => void) => Ticker;
@@ -254,7 +256,7 @@ export class Button {
     const { host } = this;
     if (!host) return;
     this.trouble = null;
-    const armed = this.testUntil !== null && at <= this.testUntil;
+    const armed = this.testUntil !== null && at <= this.testUntil && !host.alarmRuns();
     this.waitsToFeel = true;
     if (this.isPractice || (armed && press === 'short')) {
       this.testUntil = null;
