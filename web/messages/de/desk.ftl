@@ -25,6 +25,7 @@ nav-log = Protokoll
 nav-administration = Verwaltung
 theme-dark = Dunkler Bildschirm
 theme-light = Heller Bildschirm
+no-right-ask = Wer dies braucht, fragt die Verwaltung.
 no-right-pages = Als { $role } sind diese Seiten offen:
 page-unknown = Diese Seite gibt es nicht.
 page-not-fetched = Die Seite konnte nicht geladen werden.

@@ -25,6 +25,7 @@ nav-log = Access log
 nav-administration = Administration
 theme-dark = Dark screen
 theme-light = Light screen
+no-right-ask = If you need this, ask your administrator.
 no-right-pages = As { $role } these pages are open to you:
 page-unknown = There is no such page.
 page-not-fetched = The page could not be fetched.

@@ -25,6 +25,7 @@ nav-log = Logboek
 nav-administration = Beheer
 theme-dark = Donker scherm
 theme-light = Licht scherm
+no-right-ask = Hebt u dit nodig, vraag het dan aan uw beheerder.
 no-right-pages = Als { $role } kunt u hier terecht:
 page-unknown = Deze pagina bestaat niet.
 page-not-fetched = De pagina kon niet worden opgehaald.

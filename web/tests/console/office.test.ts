@@ -43,9 +43,9 @@ describe('looking up a hotspot', () => {
     await waitFor(() => expect(asked).toHaveLength(1), { timeout: 40 * PAUSE_MS });
     expect(asked[0]?.what).toEqual({ text: 'Linde' });
     search.now('Lindestraat');
-    asked[1]?.answer({ hotspots: [hotspot(2)], took_ms: 1 });
+    asked[1]?.answer({ hotspots: [hotspot(2)], more: false, took_ms: 1 });
     await waitFor(() => expect(search.busy).toBe(false));
-    asked[0]?.answer({ hotspots: [hotspot(1)], took_ms: 1 });
+    asked[0]?.answer({ hotspots: [hotspot(1)], more: false, took_ms: 1 });
     await Promise.resolve();
     expect(search.result?.ok && search.result.data.hotspots[0]?.id).toBe(id(2));
     search.typed('');

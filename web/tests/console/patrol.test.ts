@@ -2,7 +2,7 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { beforeEach, describe, expect, test } from 'vitest';
 import Patrol from '../../src/console/patrol/Patrol.svelte';
 import { setCallSign } from '../../src/console/patrol/callsign.svelte';
-import { geoLink, nextActs, progressOf, sameUnit, teamsOf } from '../../src/console/patrol/progress';
+import { geoLink, knownAs, nextActs, progressOf, sameUnit, teamsOf } from '../../src/console/patrol/progress';
 import { MOST, Reports, worthAnother, type Said } from '../../src/console/patrol/reports.svelte';
 import { NO_ANSWER, problemOf, type Result } from '../../src/lib/api/http';
 import { anAlarm, id, me, taken } from './alarms';
@@ -17,6 +17,7 @@ describe('how far a team is', () => {
   test('AL-08 a call sign is the same however it is typed', () => {
     expect(sameUnit('Ploeg 12', ' ploeg  12 ')).toBe(true);
     expect(sameUnit('Ploeg 1', 'Ploeg 12')).toBe(false);
+    expect([knownAs(dispatched(), 'ploeg 12'), knownAs(dispatched(), ' Ploeg 3 ')]).toEqual(['Ploeg 12', 'Ploeg 3']);
   });
 
   test('AL-08 a team is sent, on its way, on the spot, and has found something', () => {
@@ -28,7 +29,8 @@ describe('how far a team is', () => {
   });
 
   test('AL-08 the next thing to say comes first, and on the spot can be said at once', () => {
-    expect(nextActs(taken(1, id(108)), 'Ploeg 12')).toEqual([]);
+    expect(nextActs(taken(1, id(108)), 'Ploeg 12')).toEqual(['on_the_way']);
+    expect(nextActs(taken(1, id(108), { on_the_way: ['Ploeg 12'] }), 'Ploeg 12')).toEqual([]);
     expect(nextActs(dispatched(), 'Ploeg 12')).toEqual(['on_the_way', 'arrived']);
     expect(nextActs(dispatched({ on_the_way: ['Ploeg 12'] }), 'Ploeg 12')).toEqual(['arrived']);
     expect(nextActs(dispatched({ arrived: ['Ploeg 12'] }), 'Ploeg 12')).toEqual(['found']);

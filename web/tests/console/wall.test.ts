@@ -90,7 +90,7 @@ describe('answer times', () => {
   });
 
   test('T-ARC-2 a target stands at its seconds and its share', () => {
-    const target = { name: 'nena', source: 'NENA', within_s: 15, share_wanted: 0.9, share: 0.8, count: 8, met: false };
+    const target = { name: 'nena', source: 'NENA', from: 'delivered' as const, to: 'taken' as const, within_s: 15, share_wanted: 0.9, share: 0.8, count: 8, met: false };
     expect(diamond(target, 0).split(' ')[0]).toBe(`${across(15)},${up(0.9)}`);
   });
 
@@ -105,12 +105,18 @@ describe('answer times', () => {
     const times = { shares: [{ within_s: 10, share: 0.75, count: 3 }], p50_ms: 6000, p90_ms: 9000, p98_5_ms: 20000, p99_ms: 20000, max_ms: 20000 };
     const window = {
       from: '2026-11-01', to: '2026-11-30', alarms: 4, never_taken: 1, from_pressed: times, from_delivered: times,
-      targets: [{ name: 'BS 8484', source: 'ARC-04', within_s: 10, share_wanted: 0.8, share: 0.75, count: 3, met: false }],
+      targets: [
+        { name: 'bs8484', source: 'BS 8484:2016 (ARC-04)', from: 'delivered', to: 'taken', within_s: 10, share_wanted: 0.8, share: 0.75, count: 4, met: false },
+        { name: 'nfpa1225', source: 'NFPA 1225:2022 (ARC-10)', from: 'taken', to: 'dispatched', within_s: 60, share_wanted: 0.9, share: 1, count: 4, met: true },
+      ],
     };
     aServer((_, path) => (path.includes('answer-times') ? { status: 200, body: { month: window, year: window } } : { status: 404, body: {} }));
     const { container } = render(WallPage, { live: aDesk([], { me: me('wall'), wall: aWall() }).live });
     expect(await screen.findAllByText('missed')).toHaveLength(2);
-    expect(screen.getAllByText('(3 of 4)')).toHaveLength(2);
+    expect(screen.getAllByText('(of 4 alarms)')).toHaveLength(4);
+    expect(screen.getAllByText(/^BS 8484/)).toHaveLength(2);
+    // A target that ends with the dispatch stands in the list, not on the line of taking.
+    expect(container.querySelectorAll('polygon')).toHaveLength(2);
     expect(screen.getAllByText(/1 never taken/)).toHaveLength(2);
     expect(container.querySelectorAll('svg[role="img"]')).toHaveLength(4);
   });

@@ -21,19 +21,26 @@ export function progressOf(alarm: Alarm, unit: string): Progress {
   return among(alarm.units, unit) ? 'sent' : 'none';
 }
 
-/** What the team can say now, the next one first. On the spot can be said at once: nobody types while driving. */
+/** What the team can say now, the next one first. A team may go before the room noted it; it is on the spot once one was sent. */
 export function nextActs(alarm: Alarm, unit: string): readonly PatrolAct[] {
-  if (alarm.stage === 'closed' || alarm.stage === 'ringing' || alarm.stage === 'taken') return [];
+  if (alarm.stage === 'closed') return [];
+  const sent = alarm.stage === 'dispatched' || alarm.stage === 'on_scene';
   switch (progressOf(alarm, unit)) {
     case 'none':
     case 'sent':
-      return ['on_the_way', 'arrived'];
+      return sent ? ['on_the_way', 'arrived'] : ['on_the_way'];
     case 'on_the_way':
-      return ['arrived'];
+      return sent ? ['arrived'] : [];
     case 'arrived':
     case 'found':
       return ['found'];
   }
+}
+
+/** The call sign as the alarm already has it, so that one team is not there twice. */
+export function knownAs(alarm: Alarm, unit: string): string {
+  const named = [...alarm.units, ...alarm.on_the_way, ...alarm.arrived];
+  return named.find((one) => sameUnit(one, unit)) ?? unit.trim();
 }
 
 /** One team of one alarm. */

@@ -1,12 +1,20 @@
-// The words for what made noise: alerts, alarms and desks by the name that the server gives them.
+// The words for what made noise: alarms and alerts by the name that the server gives them.
 import { t } from '../../lib/i18n/i18n.svelte';
 import type { MessageKey } from '../../lib/i18n/keys';
 import { ALERT, KIND, OUTCOME } from '../words';
 
-const MORE: Record<string, MessageKey> = { ...ALERT, ...KIND, ...OUTCOME, deaf: 'desk-is-deaf', gone: 'desk-is-gone' };
+const WORDS: Record<string, Record<string, MessageKey>> = { alarm: { ...KIND, ...OUTCOME }, alert: ALERT };
+const TARGETS: Record<string, string> = { bs8484: 'BS 8484', nena: 'NENA', nfpa1225: 'NFPA 1225', en50518: 'EN 50518' };
 
-/** A cause in words; one that a newer server adds is shown as it is. */
+/** A cause such as `alert.silent` in words; one that a newer server adds is shown as it is. */
 export function causeText(cause: string): string {
-  const key = Object.hasOwn(MORE, cause) ? MORE[cause] : undefined;
+  const [area = '', name = ''] = cause.split('.');
+  const words = Object.hasOwn(WORDS, area) ? WORDS[area] : undefined;
+  const key = words && Object.hasOwn(words, name) ? words[name] : undefined;
   return key ? t(key) : cause;
+}
+
+/** The name of a standard as people know it; an own target keeps its own. */
+export function targetText(name: string): string {
+  return (Object.hasOwn(TARGETS, name) ? TARGETS[name] : undefined) ?? name;
 }

@@ -30,6 +30,11 @@ export function line(shares: readonly Share[]): string {
   return [`${across(0).toFixed(1)},${up(0).toFixed(1)}`, ...points].join(' ');
 }
 
+/** The targets that belong to a line: those whose wait begins there and ends when somebody took the alarm. */
+export function targetsFrom(targets: readonly Target[], from: Target['from']): Target[] {
+  return targets.filter((target) => target.from === from && target.to === 'taken');
+}
+
 /** A diamond around a target point. */
 export function diamond(target: Target, size = 6): string {
   const x = across(target.within_s);

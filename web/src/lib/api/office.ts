@@ -49,7 +49,7 @@ export interface Hotspot {
   until: string;
   zone: string;
   state: 'active' | 'ended';
-  created_by_name: string;
+  created_by_name?: string | null;
 }
 export interface HotspotDraft {
   kind: 'address' | 'number';
@@ -68,6 +68,8 @@ export interface LookUp {
 }
 export interface Found {
   hotspots: Hotspot[];
+  /** Are there more than these? */
+  more: boolean;
   took_ms: number;
 }
 
@@ -88,11 +90,16 @@ export interface Times {
 export interface Target {
   name: string;
   source: string;
+  /** Where the wait begins and ends. */
+  from: 'pressed' | 'delivered' | 'taken';
+  to: 'taken' | 'dispatched';
   within_s: number;
   share_wanted: number;
   share: number;
+  /** How many alarms it was judged on. */
   count: number;
-  met: boolean;
+  /** Absent without alarms. */
+  met?: boolean | null;
 }
 export interface AnswerWindow {
   from: string;
@@ -143,18 +150,16 @@ export const lookUpHotspots = (what: LookUp): Promise<Result<Found>> => ask('POS
 
 export const readAnswerTimes = (until: string): Promise<Result<AnswerTimes>> => ask('GET', `/api/v1/reports/answer-times?until=${until}`);
 
-/** One row of the response times: a day of a room. */
-export interface ResponseRow {
+/** One row of the response times: a day of a room, from the first page to a screen. No room: nobody took them, or somebody of a zone. */
+export interface ResponseRow extends Times {
   day: string;
-  room: string;
+  room?: string | null;
   alarms: number;
   never_taken: number;
-  p50_ms?: number | null;
-  p90_ms?: number | null;
-  max_ms?: number | null;
 }
 export interface PersonRow {
-  case_number: string;
+  /** Absent for presses that nobody vouches for. */
+  case_number?: string | null;
   alarms: number;
   tests: number;
   false_alarms: number;
