@@ -178,6 +178,7 @@ export class Page {
     const runner = new Runner({ identity, image, store, net: browserNet, view: this.view(), body: this.body() });
     this.runner = runner;
     this.stage = 'paired';
+    this.phone.watchSleep();
     const looked = this.lookAtItself(runner);
     // A report says more when the phone has looked at itself first; a press that waits does not wait for that.
     if (image.alarm) this.reach(runner);
@@ -294,7 +295,11 @@ export class Page {
     this.places = places;
     this.stopBody = [() => ticker.stop(), () => places.stop()];
     return {
-      vibrate: (pattern) => void navigator.vibrate?.([...pattern]),
+      vibrate: (pattern, haptic) => {
+        navigator.vibrate?.([...pattern]);
+        // A page that is out of sight may not shake the phone.
+        if (haptic === 'timer_soon') this.phone.worry();
+      },
       fixes: (everyS) => places.every(everyS),
       wakeIn: (ms) => ticker.wakeIn(ms),
       stop: () => this.stopBody.splice(0).forEach((stop) => stop()),

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { filesOf } from '../../scripts/kept-files.ts';
 import { Install } from '../../src/handset/shell/install';
 import { abilities } from '../../src/handset/shell/platform';
+import { ASLEEP_BEYOND_MS, Sleep } from '../../src/handset/shell/sleep';
 import { Awake } from '../../src/handset/shell/wake';
 import { answer, clear, fill, keptAs, shelfOf, type Boxes, type Build } from '../../src/handset/worker/shelf';
 
@@ -203,5 +204,25 @@ describe('what the browser can do', () => {
     expect(abilities(iphone, {})).toMatchObject({ bluetooth: false, apple: true, vibrates: false, offline: false });
     const ipad = { userAgent: 'Mozilla/5.0 (Macintosh; Intel)', maxTouchPoints: 5 } as unknown as Navigator;
     expect(abilities(ipad, {}).apple).toBe(true);
+  });
+});
+
+describe('sleep', () => {
+  // Proves FL-10, FL-11
+  test('a page that slept or was shut says so afterwards, with the times; the slow beats of a background are no sleep (FL-10, FL-11)', () => {
+    let now = Date.parse('2026-11-22T14:00:00.000Z');
+    let text: string | null = null;
+    const memory = { read: () => text, write: (given: string) => void (text = given) };
+    const sleep = new Sleep(memory, () => now);
+    expect(sleep.beat(), 'the first time').toBeNull();
+    now += 65_000;
+    expect(sleep.beat()).toBeNull();
+    const from = now;
+    now += ASLEEP_BEYOND_MS + 1;
+    expect(sleep.beat()).toEqual({ from, until: now });
+    expect(sleep.beat()).toBeNull();
+    const shut = now;
+    now += 3_600_000;
+    expect(new Sleep(memory, () => now).beat(), 'over a restart').toEqual({ from: shut, until: now });
   });
 });

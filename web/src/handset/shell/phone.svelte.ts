@@ -4,27 +4,21 @@ import { t } from '../../lib/i18n/i18n.svelte';
 import { Install, type Offline } from './install';
 import { askNotices, notify, noticing, withdraw, type Noticing } from './notices';
 import { abilities, type Abilities } from './platform';
+import { BEAT_EVERY_MS, remembered, Sleep, type Slept } from './sleep';
 import { Awake } from './wake';
 
 const COVER = 'h.cover';
 const CHECKED = 'h.checked';
+const ALIVE = 'h.alive';
 /** So soon after the start nobody has begun anything. */
 const FRESH_FOR_MS = 10_000;
 
-function kept(name: string): boolean {
-  try {
-    return localStorage.getItem(name) === '1';
-  } catch {
-    return false;
-  }
-}
-function keep(name: string, on: boolean): void {
-  try {
-    if (on) localStorage.setItem(name, '1');
-    else localStorage.removeItem(name);
-  } catch {
-    // A browser that keeps nothing asks again next time.
-  }
+const kept = (name: string): boolean => remembered(name).read() === '1';
+const keep = (name: string, on: boolean): void => remembered(name).write(on ? '1' : '0');
+
+/** What a browser offers when the page can be put among the apps. */
+interface InstallPrompt extends Event {
+  prompt(): Promise<unknown>;
 }
 
 export interface PhoneAsks {
@@ -42,6 +36,10 @@ export class Phone {
   coverWanted = $state(kept(COVER));
   /** The person went through the questions on who else gets into this phone (FL-36). */
   checked = $state(kept(CHECKED));
+  /** When the page last slept or was shut, until the person has read it. */
+  slept = $state.raw<Slept | null>(null);
+  /** The browser offers to put the page among the apps. */
+  installable = $state(false);
 
   private readonly install = new Install({
     offline: (state) => (this.offline = state),
@@ -51,7 +49,9 @@ export class Phone {
     },
   });
   private readonly awake = new Awake();
+  private prompt: InstallPrompt | null = null;
   private readonly startedAt = Date.now();
+  private beats: ReturnType<typeof setInterval> | undefined;
   private alarmed = false;
   private asked = false;
 
@@ -59,6 +59,11 @@ export class Phone {
 
   start(): void {
     if (import.meta.env.PROD) void this.install.start();
+    window.addEventListener('beforeinstallprompt', (event) => {
+      event.preventDefault();
+      this.prompt = event as InstallPrompt;
+      this.installable = true;
+    });
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') {
         this.awake.again();
@@ -68,6 +73,22 @@ export class Phone {
         this.renew();
       }
     });
+  }
+  /** From now on the page counts, and is missed when it sleeps. */
+  watchSleep(): void {
+    if (this.beats) return;
+    const sleep = new Sleep(remembered(ALIVE));
+    const beat = () => (this.slept = sleep.beat() ?? this.slept);
+    this.beats = setInterval(beat, BEAT_EVERY_MS);
+    beat();
+  }
+  sleptRead(): void {
+    this.slept = null;
+  }
+  async putAmongApps(): Promise<void> {
+    this.installable = false;
+    await this.prompt?.prompt().catch(() => {});
+    this.prompt = null;
   }
   /** An alarm runs, or no longer. */
   alarm(runs: boolean): void {

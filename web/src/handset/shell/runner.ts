@@ -33,7 +33,7 @@ export interface View {
 }
 /** What the phone does. */
 export interface Body {
-  vibrate: (pattern: readonly number[]) => void;
+  vibrate: (pattern: readonly number[], haptic: string) => void;
   fixes: (everyS: number | null) => void;
   wakeIn: (ms: number) => void;
   stop: () => void;
@@ -132,7 +132,7 @@ export class Runner {
       case 'send':
         return this.transport?.send(output.message, output.attempt, output.uplink);
       case 'vibrate':
-        return body.vibrate(output.pattern_ms);
+        return body.vibrate(output.pattern_ms, output.haptic);
       case 'show':
         return view.screen(output.screen, output.answered_at ?? null);
       case 'advise_112':
