@@ -7,7 +7,7 @@ import { Protocol } from 'pmtiles';
 import { readLayer, readMap, readZones } from '../../lib/api/api';
 import type { MapConfig, Point } from '../../lib/api/types';
 import { lightNow } from './light.svelte';
-import { ownLayers, ownSources, styleOf, type OwnData } from './style';
+import { ownLayers, ownSources, styleOf, type Look, type OwnData } from './style';
 
 setWorkerUrl(workerUrl);
 addProtocol('pmtiles', new Protocol().tile);
@@ -36,6 +36,12 @@ async function fetchGround(): Promise<Ground> {
   return { config: known, own: { zones: zones.ok ? zones.data : NOTHING, layers } };
 }
 
+/** The light of the screen, and the size of its text as the reader and the screen have it. */
+function lookNow(): Look {
+  const pixels = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return { light: lightNow(), size: Number.isFinite(pixels) ? pixels / 16 : 1 };
+}
+
 function boundsOf(config: MapConfig): [number, number, number, number] {
   const [west = 2.5, south = 49.45, east = 6.45, north = 51.55] = config.bounds;
   return [west, south, east, north];
@@ -59,7 +65,7 @@ export class Picture {
     this.#home = boundsOf(config);
     this.#map = new GlMap({
       container,
-      style: config.base.type === 'style' ? config.base.url : styleOf(config.base, own, lightNow(), language),
+      style: config.base.type === 'style' ? config.base.url : styleOf(config.base, own, lookNow(), language),
       bounds: this.#home,
       fitBoundsOptions: { padding: 8 },
       // The outline is in the public domain; a base of the organisation brings its own credit.
@@ -84,7 +90,7 @@ export class Picture {
 
   #layOver(own: OwnData): void {
     for (const [id, source] of Object.entries(ownSources(own))) this.#map.addSource(id, source);
-    for (const layer of ownLayers(own, lightNow())) this.#map.addLayer(layer);
+    for (const layer of ownLayers(own, lookNow())) this.#map.addLayer(layer);
   }
 
   async show(source: 'trail' | 'places', data: GeoJSON.FeatureCollection): Promise<void> {

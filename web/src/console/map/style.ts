@@ -8,6 +8,11 @@ interface Ink {
   sea: string; land: string; border: string; street: string; water: string; green: string; building: string; zone: string; label: string; halo: string;
   person: string; personFill: string; place: string;
 }
+/** The look of a map: its colours, and how large its words are against the usual 16 px. */
+export interface Look {
+  light: Light;
+  size: number;
+}
 const INKS: Record<Light, Ink> = {
   light: { sea: '#dfe5ea', land: '#f7f7f5', border: '#8b95a1', street: '#c3c9cf', water: '#c4d4e0', green: '#e3eadf', building: '#e2e0dc',
     zone: '#48515b', label: '#14181d', halo: '#ffffff', person: '#b00020', personFill: '#b00020', place: '#14181d' },
@@ -33,7 +38,7 @@ function outlineLayers(ink: Ink): LayerSpecification[] {
   ];
 }
 
-function townLayers(name: string, ink: Ink): LayerSpecification[] {
+function townLayers(name: string, ink: Ink, size: number): LayerSpecification[] {
   const source = `layer-${name}`;
   return [
     { id: `${source}-area`, type: 'fill', source, filter: ['==', ['geometry-type'], 'Polygon'],
@@ -42,22 +47,22 @@ function townLayers(name: string, ink: Ink): LayerSpecification[] {
       paint: { 'line-color': ['match', ['to-string', ['get', 'kind']], ['water', 'river', 'canal'], ink.water, ink.street],
         'line-width': ['interpolate', ['linear'], ['zoom'], 11, 0.8, 16, 6] } },
     { id: `${source}-line-name`, type: 'symbol', source, minzoom: 14, filter: ['==', ['geometry-type'], 'LineString'],
-      layout: { 'symbol-placement': 'line', 'text-field': ['to-string', ['get', 'name']], 'text-size': 12 },
+      layout: { 'symbol-placement': 'line', 'text-field': ['to-string', ['get', 'name']], 'text-size': 12 * size },
       paint: { 'text-color': ink.label, 'text-halo-color': ink.halo, 'text-halo-width': 1.5 } },
     { id: `${source}-point-name`, type: 'symbol', source, minzoom: 12, filter: ['==', ['geometry-type'], 'Point'],
-      layout: { 'text-field': ['to-string', ['get', 'name']], 'text-size': 12 },
+      layout: { 'text-field': ['to-string', ['get', 'name']], 'text-size': 12 * size },
       paint: { 'text-color': ink.label, 'text-halo-color': ink.halo, 'text-halo-width': 1.5 } },
   ];
 }
 
-function overLayers(ink: Ink): LayerSpecification[] {
+function overLayers(ink: Ink, size: number): LayerSpecification[] {
   return [
     { id: 'zone-line', type: 'line', source: 'zones', paint: { 'line-color': ink.zone, 'line-width': 1.5, 'line-dasharray': [4, 2] } },
     // Which of them is set by `Picture.mark`.
     { id: 'zone-manages', type: 'line', source: 'zones', filter: NO_ZONE, paint: { 'line-color': ink.zone, 'line-width': 3, 'line-dasharray': [3, 2] } },
     { id: 'zone-here', type: 'line', source: 'zones', filter: NO_ZONE, paint: { 'line-color': ink.zone, 'line-width': 4 } },
     { id: 'zone-name', type: 'symbol', source: 'zones', minzoom: 8,
-      layout: { 'text-field': ['concat', ['get', 'code'], ' ', ['get', 'name']], 'text-size': 13 },
+      layout: { 'text-field': ['concat', ['get', 'code'], ' ', ['get', 'name']], 'text-size': 13 * size },
       paint: { 'text-color': ink.zone, 'text-halo-color': ink.halo, 'text-halo-width': 2 } },
     { id: 'accuracy', type: 'fill', source: 'trail', filter: ['==', ['get', 'part'], 'accuracy'], paint: { 'fill-color': ink.personFill, 'fill-opacity': 0.16 } },
     { id: 'accuracy-line', type: 'line', source: 'trail', filter: ['==', ['get', 'part'], 'accuracy'], paint: { 'line-color': ink.person, 'line-width': 1.5 } },
@@ -66,12 +71,12 @@ function overLayers(ink: Ink): LayerSpecification[] {
       paint: { 'circle-radius': 2.5, 'circle-color': ink.halo, 'circle-stroke-color': ink.person, 'circle-stroke-width': 1.5,
         'circle-opacity': FADE, 'circle-stroke-opacity': FADE } },
     { id: 'place', type: 'circle', source: 'places',
-      paint: { 'circle-radius': 6, 'circle-color': ink.halo, 'circle-stroke-color': ink.place, 'circle-stroke-width': 2.5 } },
+      paint: { 'circle-radius': 6 * size, 'circle-color': ink.halo, 'circle-stroke-color': ink.place, 'circle-stroke-width': 2.5 } },
     { id: 'place-name', type: 'symbol', source: 'places',
-      layout: { 'text-field': ['get', 'name'], 'text-size': 13, 'text-anchor': 'left', 'text-offset': [0.8, 0] },
+      layout: { 'text-field': ['get', 'name'], 'text-size': 13 * size, 'text-anchor': 'left', 'text-offset': [0.8, 0] },
       paint: { 'text-color': ink.place, 'text-halo-color': ink.halo, 'text-halo-width': 2 } },
     { id: 'now', type: 'circle', source: 'trail', filter: ['==', ['get', 'part'], 'now'],
-      paint: { 'circle-radius': 9, 'circle-color': ink.person, 'circle-stroke-color': ink.halo, 'circle-stroke-width': 3 } },
+      paint: { 'circle-radius': 9 * size, 'circle-color': ink.person, 'circle-stroke-color': ink.halo, 'circle-stroke-width': 3 } },
   ];
 }
 
@@ -88,8 +93,8 @@ function baseLayers(base: MapBase, light: Light, language: string): LayerSpecifi
 }
 
 /** The whole style. A style of the organisation is fetched by the map itself; ours is then laid over it. */
-export function styleOf(base: MapBase, own: OwnData, light: Light, language: string): StyleSpecification {
-  const ink = INKS[light];
+export function styleOf(base: MapBase, own: OwnData, look: Look, language: string): StyleSpecification {
+  const ink = INKS[look.light];
   return {
     version: 8,
     sources: {
@@ -97,7 +102,7 @@ export function styleOf(base: MapBase, own: OwnData, light: Light, language: str
       ...baseSources(base),
       ...ownSources(own),
     },
-    layers: [...outlineLayers(ink), ...baseLayers(base, light, language), ...ownLayers(own, light)],
+    layers: [...outlineLayers(ink), ...baseLayers(base, look.light, language), ...ownLayers(own, look)],
   };
 }
 
@@ -111,7 +116,7 @@ export function ownSources(own: OwnData): StyleSpecification['sources'] {
 }
 
 /** Our layers, for any base. */
-export function ownLayers(own: OwnData, light: Light): LayerSpecification[] {
+export function ownLayers(own: OwnData, { light, size }: Look): LayerSpecification[] {
   const ink = INKS[light];
-  return [...own.layers.flatMap((layer) => townLayers(layer.name, ink)), ...overLayers(ink)];
+  return [...own.layers.flatMap((layer) => townLayers(layer.name, ink, size)), ...overLayers(ink, size)];
 }
