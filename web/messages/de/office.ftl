@@ -205,3 +205,4 @@ wait-delivered-taken = vom Bildschirm bis zur Übernahme
 wait-delivered-sent = vom Bildschirm bis Team geschickt
 wait-taken-sent = von der Übernahme bis Team geschickt
 wait-to-sent = Team geschickt
+target-wait = Was gemessen wird

@@ -205,3 +205,4 @@ wait-delivered-taken = from screen to taken
 wait-delivered-sent = from screen to team sent
 wait-taken-sent = from taken to team sent
 wait-to-sent = team sent
+target-wait = What is measured

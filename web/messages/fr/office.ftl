@@ -205,3 +205,4 @@ wait-delivered-taken = de l'écran à la prise
 wait-delivered-sent = de l'écran à l'envoi d'une équipe
 wait-taken-sent = de la prise à l'envoi d'une équipe
 wait-to-sent = équipe envoyée
+target-wait = Ce qui est mesuré

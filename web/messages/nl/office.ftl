@@ -205,3 +205,4 @@ wait-delivered-taken = van scherm tot genomen
 wait-delivered-sent = van scherm tot ploeg gestuurd
 wait-taken-sent = van genomen tot ploeg gestuurd
 wait-to-sent = ploeg gestuurd
+target-wait = Wat wordt gemeten
