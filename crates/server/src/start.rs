@@ -33,6 +33,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::thread::JoinHandle;
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, watch};
 
 /// How long open requests may still take when the server stops.
@@ -279,7 +280,7 @@ fn begin(
         told: StoreHealth::Up,
     };
     let cell = rebuild(config, opened.restored, opened.countries);
-    let mut engine = EngineThread::new(cell, lanes, done_end, work, shared);
+    let mut engine = EngineThread::new(cell, lanes, done_end, work, shared, Handle::current());
     // Before the first connection, so that nobody is unknown who is not.
     engine.begin();
     let thread = |name: &str| std::thread::Builder::new().name(String::from(name));

@@ -139,6 +139,7 @@ impl<L: Log> Log for FaultyLog<L> {
         fn snapshot() -> Option<Snapshot>;
         fn put_checkpoint(checkpoint: &Checkpoint) -> ();
         fn checkpoints() -> Vec<Checkpoint>;
+        fn catch_up(at_most: u32) -> bool;
         fn rebuild_read_models() -> ();
         fn access_log(scope: Scope, cursor: Option<Seq>, limit: u32) -> Rows<AccessRow>;
         fn alarm_history(scope: Scope, cursor: Option<Seq>, limit: u32) -> Rows<HistoryRow>;

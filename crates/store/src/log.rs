@@ -168,11 +168,15 @@ pub enum Step {
     SpoolBeforeReset,
     /// The spool has its new generation, the old bytes are not wiped yet.
     SpoolHalfReset,
+    /// The log has records that the read models do not have yet.
+    ModelsBeforeWrite,
+    /// The read models are written, nothing of that is committed.
+    ModelsBeforeCommit,
 }
 
 impl Step {
     /// All of them, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::BeforeWrite,
         Self::BeforeCommit,
         Self::AfterCommit,
@@ -182,6 +186,8 @@ impl Step {
         Self::SpoolAfterSync,
         Self::SpoolBeforeReset,
         Self::SpoolHalfReset,
+        Self::ModelsBeforeWrite,
+        Self::ModelsBeforeCommit,
     ];
 }
 
@@ -328,6 +334,14 @@ pub trait Log: Send {
     /// [`StoreError`].
     fn checkpoints(&mut self) -> Result<Vec<Checkpoint>, StoreError>;
 
+    /// Brings the read models up to the log, by at most so many records; whether they are there now.
+    ///
+    /// A commit leaves them behind, so that nothing but the log itself lies between a press and its being held; how far they
+    /// are is kept with them. Every question about them does this first, so nobody ever sees them behind.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn catch_up(&mut self, at_most: u32) -> Result<bool, StoreError>;
     /// Drops the read models of the cell and builds them again from the log.
     ///
     /// # Errors

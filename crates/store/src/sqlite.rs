@@ -4,6 +4,7 @@
 
 use crate::error::{Cause, StoreError};
 use crate::sql::{Backend, Row, SqlLog, Value};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{Value as Cell, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
@@ -57,6 +58,8 @@ fn connect(path: &Path) -> Result<Connection, Cause> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(64);
+    // Plans that do not depend on the values: no statement is compiled again because of them.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // FULL in WAL mode syncs at every commit: acknowledged means durable (GN-05). secure_delete overwrites erased keys (GN-04).
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;",

@@ -302,8 +302,37 @@ fn a_schema_of_a_newer_version_is_refused_untouched() {
     let connection = rusqlite::Connection::open(folder.path().join("hoeder.db")).unwrap();
     connection.execute("UPDATE schema_version SET version = 99", []).unwrap();
     let refused = SqliteLog::open(folder.path()).err().unwrap();
-    assert!(matches!(refused, StoreError::SchemaTooNew { found: 99, known: 1 }));
+    assert!(matches!(refused, StoreError::SchemaTooNew { found: 99, known: 2 }));
     assert!(refused.to_string().contains("upgrade the program"));
+}
+
+/// A store of the version before: its commits wrote the read models too, and kept no note of how far they were.
+#[test]
+fn a_store_of_the_first_version_is_taken_over_with_its_read_models() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut writer, restored) = writer_over(Box::new(SqliteLog::open(folder.path()).unwrap()));
+    let mut story = Story::new(4, restored.epoch);
+    lived(&mut writer, &mut story);
+    let scope = Scope::Cell(CELL);
+    let history = writer.log().alarm_history(scope, None, 100).unwrap();
+    let access = writer.log().access_log(scope, None, 1_000).unwrap();
+    drop(writer);
+    let connection = rusqlite::Connection::open(folder.path().join("hoeder.db")).unwrap();
+    connection
+        .execute_batch(
+            "DROP TABLE read_models; CREATE INDEX fixes_by_day ON fixes (cell, day); UPDATE schema_version SET version = 1;",
+        )
+        .unwrap();
+    drop(connection);
+
+    let mut log = SqliteLog::open(folder.path()).unwrap();
+    log.use_cell(CELL);
+    assert_eq!(log.alarm_history(scope, None, 100).unwrap(), history);
+    assert_eq!(log.access_log(scope, None, 1_000).unwrap(), access);
+    let (mut writer, restored) = writer_over(Box::new(log));
+    story.resume(&restored);
+    writer.submit(batch(vec![story.press(id(44), PersonId::from_u128(2))])).unwrap();
+    assert_eq!(writer.log().alarm_history(scope, None, 100).unwrap().rows.len(), history.rows.len() + 1);
 }
 
 /// A small life: a case, a person, an alarm from press to close, and somebody who looks.
@@ -382,6 +411,7 @@ fn read_models_follow_the_log_and_can_be_built_again() {
                 break;
             }
         }
+        assert!(log.catch_up(1).unwrap(), "who asks brings the read models up");
         let whole = log.access_log(Scope::Cell(CELL), None, 1_000).unwrap();
         assert_eq!(paged, whole.rows);
         log.rebuild_read_models().unwrap();

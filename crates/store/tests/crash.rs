@@ -13,13 +13,15 @@
 mod common;
 
 use common::{CELL, Story, batch, master};
-use hoeder_engine::entry::Entry;
+use hoeder_engine::entry::{Entry, Event};
 use hoeder_engine::input::StoreHealth;
+use hoeder_engine::output::Scope;
 use hoeder_store::error::{Cause, SubmitError};
 use hoeder_store::faulty::{Faults, FaultyLog, LogFault};
 use hoeder_store::verify::verify;
 use hoeder_store::{FileSpool, Log, SqliteLog, Step, Steps, Writer};
 use hoeder_vocab::{AlarmId, Epoch, PersonId, Seq, UtcMillis};
+use hoeder_watch::alarm::AlarmEvent;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::os::unix::process::ExitStatusExt;
@@ -47,7 +49,7 @@ impl Steps for Killer {
     }
 }
 
-/// The same batches in parent and child: each with two notes of persons that come back.
+/// The same batches in parent and child: each with a press, the same once more, and a note of persons that come back.
 fn batches(epoch: Epoch) -> Vec<Vec<Entry>> {
     let mut story = Story::new(77, epoch);
     (0..12_u128)
@@ -55,6 +57,7 @@ fn batches(epoch: Epoch) -> Vec<Vec<Entry>> {
             let alarm = AlarmId::from_u128(n % 3);
             vec![
                 story.press(AlarmId::from_u128(100 + n), PersonId::from_u128(n % 5)),
+                story.press_again(AlarmId::from_u128(100 + n), PersonId::from_u128(n % 5)),
                 story.note(alarm, PersonId::from_u128(n % 5), "a note"),
             ]
         })
@@ -91,6 +94,10 @@ fn child() {
             _ => {}
         }
         acknowledge(folder, writer.submit(batch(entries)).unwrap().through);
+        // The read models follow in transactions of their own, here of one record each.
+        if n % 2 == 0 {
+            while !writer.settle(1).unwrap() {}
+        }
     }
 }
 
@@ -107,6 +114,10 @@ fn killed(folder: &Path, step: usize, count: u32) -> bool {
         .unwrap();
     assert!(status.success() || status.signal() == Some(6), "{status}");
     !status.success()
+}
+
+fn raised(entry: &Entry) -> bool {
+    matches!(entry.event, Event::Alarm(_, AlarmEvent::Raised { .. }))
 }
 
 fn acknowledged(folder: &Path) -> usize {
@@ -131,6 +142,19 @@ fn check(folder: &Path, what: &str) {
     let mut file = Vec::new();
     hoeder_store::export::export(writer.log(), CELL, &mut file, &mut |_| {}).unwrap();
     assert!(verify(file.as_slice()).unwrap().is_valid(), "{what}");
+    let models = |writer: &mut Writer| {
+        let scope = Scope::Cell(CELL);
+        (
+            writer.log().alarm_history(scope, None, 1_000).unwrap(),
+            writer.log().access_log(scope, None, 1_000).unwrap(),
+        )
+    };
+    assert!(writer.settle(1).unwrap(), "{what}: opened with read models that are behind");
+    let (history, access) = models(&mut writer);
+    assert!(history.rows.iter().all(|row| row.presses <= 2), "{what}: a press was counted twice");
+    assert_eq!(history.rows.len(), expected[..count].iter().filter(|entry| raised(entry)).count(), "{what}");
+    writer.log().rebuild_read_models().unwrap();
+    assert_eq!(models(&mut writer), (history, access), "{what}: the log says otherwise than its read models");
 
     let mut story = Story::new(5, restored.epoch);
     story.resume(&restored);
@@ -152,7 +176,7 @@ fn whatever_step_the_process_is_killed_at_everything_acknowledged_is_there_once(
             if killed(folder.path(), number, count) {
                 kills += 1;
             } else {
-                assert_eq!(acknowledged(folder.path()), 24, "{what}: the child came to its end");
+                assert_eq!(acknowledged(folder.path()), 36, "{what}: the child came to its end");
             }
             check(folder.path(), &what);
         }

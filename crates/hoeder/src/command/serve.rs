@@ -71,6 +71,11 @@ pub(crate) fn log_lines(settings: &Settings) -> Outcome<()> {
         .map_err(|e| Failure::usage("log.level does not fit").because(e))
 }
 
+/// A socket thread looks at what comes from outside (the engine, the network) after so many screens, instead of after all of
+/// them: a handset that waits to hear that its press is held does not wait for a fan-out.
+const OUTSIDE_EVERY: u32 = 4;
+const NETWORK_EVERY: u32 = 16;
+
 /// Threads for sockets.
 ///
 /// # Errors
@@ -79,6 +84,8 @@ pub(crate) fn runtime() -> Outcome<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .thread_name("hoeder-net")
+        .global_queue_interval(OUTSIDE_EVERY)
+        .event_interval(NETWORK_EVERY)
         .build()
         .map_err(|e| Failure::failed("no threads can be started", e))
 }

@@ -4,4 +4,4 @@ mod outbox;
 pub mod socket;
 
 pub use outbox::Outbox;
-pub(crate) use outbox::Topic;
+pub(crate) use outbox::{PACE, Stir, Topic};

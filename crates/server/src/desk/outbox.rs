@@ -4,15 +4,18 @@
 //! [`PACE`], joined, so that at the moment of a press the processors belong to the press.
 
 use axum::extract::ws::Utf8Bytes;
+use core::future::poll_fn;
+use core::task::{Context, Poll, Waker};
 use core::time::Duration;
 use hoeder_vocab::AlarmId;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use tokio::sync::Notify;
 use tokio::time::Instant;
 
 /// Between two writes of news; far below what a person notices.
-const PACE: Duration = Duration::from_millis(20);
+pub(crate) const PACE: Duration = Duration::from_millis(20);
+
+const TOO_SLOW: &str = "the screen did not keep up";
 
 /// What a frame is about: a newer one about the same thing takes the place of an older one that still waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +26,8 @@ pub(crate) enum Topic {
     Complete,
     /// Where somebody is.
     Place(AlarmId),
+    /// Is the screen there?
+    Ping,
     /// Health of the chain.
     Wall,
     /// The tasks of the screen changed.
@@ -35,12 +40,12 @@ impl Topic {
     const fn is_urgent(self) -> bool {
         match self {
             Self::Alarm(_) | Self::Complete => true,
-            Self::Place(_) | Self::Wall | Self::Tasks | Self::Test => false,
+            Self::Place(_) | Self::Ping | Self::Wall | Self::Tasks | Self::Test => false,
         }
     }
     const fn is_replaced(self) -> bool {
         match self {
-            Self::Alarm(_) | Self::Place(_) | Self::Wall | Self::Tasks => true,
+            Self::Alarm(_) | Self::Place(_) | Self::Ping | Self::Wall | Self::Tasks => true,
             Self::Complete | Self::Test => false,
         }
     }
@@ -62,14 +67,30 @@ struct Queue {
     fresh: bool,
     /// When news went out last.
     wrote: Option<Instant>,
-    closed: bool,
+    /// Why nothing more goes out.
+    closed: Option<&'static str>,
+    /// Something changed since the socket looked.
+    stirred: bool,
+    /// Wakes the socket.
+    waker: Option<Waker>,
+}
+
+/// When the socket must be stirred after a push. Whoever pushes to many screens stirs them all together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub(crate) enum Stir {
+    /// Not at all: it is, or will be.
+    Not,
+    /// At once.
+    Now,
+    /// In [`PACE`].
+    Later,
 }
 
 /// What waits for one screen.
 #[derive(Debug)]
 pub struct Outbox {
     queue: Mutex<Queue>,
-    wake: Notify,
     most: usize,
 }
 
@@ -77,20 +98,20 @@ impl Outbox {
     /// Empty; closed by itself when more than `most` frames wait.
     #[must_use]
     pub(crate) fn new(most: usize) -> Self {
-        Self { queue: Mutex::new(Queue::default()), wake: Notify::new(), most }
+        Self { queue: Mutex::new(Queue::default()), most }
     }
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    /// Adds a frame; never waits.
-    pub(crate) fn push(&self, topic: Topic, frame: Utf8Bytes) {
+    /// Adds a frame; never waits, wakes nobody.
+    pub(crate) fn push(&self, topic: Topic, frame: Utf8Bytes) -> Stir {
         let mut guard = self.lock();
         let queue = &mut *guard;
         let was_empty = queue.urgent.is_empty() && queue.rest.is_empty();
         queue.fresh |= match topic {
             Topic::Alarm(alarm) => queue.known.insert(alarm),
             Topic::Complete => true,
-            Topic::Place(_) | Topic::Wall | Topic::Tasks | Topic::Test => false,
+            Topic::Place(_) | Topic::Ping | Topic::Wall | Topic::Tasks | Topic::Test => false,
         };
         let lane = if topic.is_urgent() { &mut queue.urgent } else { &mut queue.rest };
         let waiting =
@@ -100,45 +121,75 @@ impl Outbox {
             None => lane.push_back(Slot { topic, frame }),
         }
         if queue.urgent.len() + queue.rest.len() > self.most {
-            queue.closed = true;
+            queue.closed.get_or_insert(TOO_SLOW);
         }
-        let wake = was_empty || queue.fresh || queue.closed;
-        drop(guard);
-        if wake {
-            self.wake.notify_one();
+        if queue.fresh || queue.closed.is_some() {
+            Stir::Now
+        } else if !was_empty {
+            Stir::Not
+        } else if queue.wrote.is_none_or(|at| at.elapsed() >= PACE) {
+            Stir::Now
+        } else {
+            Stir::Later
         }
+    }
+    /// Lets the socket look.
+    pub(crate) fn stir(&self) {
+        let mut queue = self.lock();
+        queue.stirred = true;
+        let waker = queue.waker.take();
+        drop(queue);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+    fn poll_stirred(&self, context: &Context<'_>) -> Poll<()> {
+        let mut queue = self.lock();
+        if core::mem::take(&mut queue.stirred) {
+            return Poll::Ready(());
+        }
+        queue.waker = Some(context.waker().clone());
+        Poll::Pending
     }
     /// The screen no longer has this alarm: if it comes back, that is news that does not wait.
     pub(crate) fn forget(&self, alarm: AlarmId) {
         self.lock().known.remove(&alarm);
     }
-    /// No more frames: the socket ends.
-    pub(crate) fn close(&self) {
-        self.lock().closed = true;
-        self.wake.notify_one();
+    /// No more frames: the socket ends. The first reason counts.
+    pub(crate) fn close(&self, reason: &'static str) {
+        self.lock().closed.get_or_insert(reason);
+        self.stir();
     }
-    /// Waits until there is something, and takes at most `most` frames, urgent ones first; `None` when closed.
-    pub(crate) async fn take(&self, most: usize) -> Option<Vec<Utf8Bytes>> {
+    /// Why it is closed.
+    pub(crate) fn closed(&self) -> Option<&'static str> {
+        self.lock().closed
+    }
+    /// Waits until there is something, and takes at most `most` frames, urgent ones first.
+    ///
+    /// # Errors
+    /// Why it is closed.
+    pub(crate) async fn take(&self, most: usize) -> Result<Vec<Utf8Bytes>, &'static str> {
         loop {
             let due = {
                 let mut guard = self.lock();
                 let queue = &mut *guard;
-                if queue.closed {
-                    return None;
+                if let Some(reason) = queue.closed {
+                    return Err(reason);
                 }
                 let due = queue.wrote.filter(|_| !queue.fresh).map(|at| at + PACE);
                 let waits = !queue.urgent.is_empty() || !queue.rest.is_empty();
                 if waits && due.is_none_or(|due| due <= Instant::now()) {
-                    return Some(queue.drain(most));
+                    return Ok(queue.drain(most));
                 }
                 due.filter(|_| waits)
             };
+            let stirred = poll_fn(|context| self.poll_stirred(context));
             match due {
                 Some(due) => tokio::select! {
-                    () = self.wake.notified() => {}
+                    () = stirred => {}
                     () = tokio::time::sleep_until(due) => {}
                 },
-                None => self.wake.notified().await,
+                None => stirred.await,
             }
         }
     }
@@ -169,12 +220,12 @@ mod tests {
     #[tokio::test]
     async fn a_slow_screen_gets_the_latest_state_and_alarms_before_the_rest() {
         let outbox = Outbox::new(100);
-        outbox.push(Topic::Wall, "wall".into());
-        outbox.push(Topic::Place(alarm(1)), "place".into());
-        outbox.push(Topic::Alarm(alarm(1)), "ringing".into());
-        outbox.push(Topic::Alarm(alarm(2)), "other".into());
-        outbox.push(Topic::Alarm(alarm(1)), "taken".into());
-        outbox.push(Topic::Complete, "complete".into());
+        let _ = outbox.push(Topic::Wall, "wall".into());
+        let _ = outbox.push(Topic::Place(alarm(1)), "place".into());
+        let _ = outbox.push(Topic::Alarm(alarm(1)), "ringing".into());
+        let _ = outbox.push(Topic::Alarm(alarm(2)), "other".into());
+        let _ = outbox.push(Topic::Alarm(alarm(1)), "taken".into());
+        let _ = outbox.push(Topic::Complete, "complete".into());
         let frames = outbox.take(10).await.unwrap();
         assert_eq!(frames, ["taken", "other", "complete", "wall", "place"]);
     }
@@ -183,15 +234,15 @@ mod tests {
     async fn news_of_a_known_alarm_is_joined_and_a_new_alarm_does_not_wait() {
         let outbox = Outbox::new(100);
         let began = Instant::now();
-        outbox.push(Topic::Alarm(alarm(1)), "ringing".into());
+        let _ = outbox.push(Topic::Alarm(alarm(1)), "ringing".into());
         assert_eq!(outbox.take(10).await.unwrap(), ["ringing"]);
-        outbox.push(Topic::Alarm(alarm(1)), "held".into());
-        outbox.push(Topic::Alarm(alarm(1)), "shown".into());
-        outbox.push(Topic::Alarm(alarm(2)), "another".into());
+        let _ = outbox.push(Topic::Alarm(alarm(1)), "held".into());
+        let _ = outbox.push(Topic::Alarm(alarm(1)), "shown".into());
+        let _ = outbox.push(Topic::Alarm(alarm(2)), "another".into());
         assert_eq!(outbox.take(10).await.unwrap(), ["shown", "another"]);
         assert_eq!(began.elapsed(), Duration::ZERO);
-        outbox.push(Topic::Alarm(alarm(1)), "taken".into());
-        outbox.push(Topic::Place(alarm(1)), "place".into());
+        let _ = outbox.push(Topic::Alarm(alarm(1)), "taken".into());
+        let _ = outbox.push(Topic::Place(alarm(1)), "place".into());
         assert_eq!(outbox.take(10).await.unwrap(), ["taken", "place"]);
         assert_eq!(began.elapsed(), PACE);
     }
@@ -200,8 +251,8 @@ mod tests {
     async fn an_outbox_that_overflows_is_closed_instead_of_growing() {
         let outbox = Outbox::new(3);
         for n in 0..4 {
-            outbox.push(Topic::Alarm(alarm(n)), "alarm".into());
+            let _ = outbox.push(Topic::Alarm(alarm(n)), "alarm".into());
         }
-        assert_eq!(outbox.take(10).await, None);
+        assert_eq!(outbox.take(10).await, Err(TOO_SLOW));
     }
 }

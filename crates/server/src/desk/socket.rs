@@ -1,6 +1,6 @@
 //! One WebSocket of one screen.
 
-use super::Outbox;
+use super::{Outbox, Stir, Topic};
 use crate::api::dto::Time;
 use crate::api::dto::desk::{DeskMessage, DeskSays};
 use crate::app::App;
@@ -12,7 +12,8 @@ use crate::runtime::gate::{Lane, Work};
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code};
 use axum::extract::{State, WebSocketUpgrade};
 use axum::response::Response;
-use futures_util::SinkExt as _;
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{Sink, SinkExt as _, StreamExt as _};
 use hoeder_engine::input::Input;
 use hoeder_engine::roster::AccountState;
 use hoeder_vocab::{AlarmId, DeskId};
@@ -47,7 +48,7 @@ pub async fn open(
         .on_upgrade(move |socket| run(app, by, peer, socket)))
 }
 
-async fn run(app: App, by: Signed, _peer: Peer, mut socket: WebSocket) {
+async fn run(app: App, by: Signed, peer: Peer, mut socket: WebSocket) {
     let Ok(desk) = random::uuid().map(DeskId::from_uuid) else { return };
     if !greet(&app, desk, &mut socket).await {
         return;
@@ -58,16 +59,19 @@ async fn run(app: App, by: Signed, _peer: Peer, mut socket: WebSocket) {
     }
     app.health.desk_up(by.account);
     app.metrics.desks(1);
-    let reason = serve(&app, by, (desk, &mut socket), &outbox).await;
+    let (sink, stream) = socket.split();
+    let mut feeding = tokio::spawn(feed(peer, Arc::clone(&outbox), sink, app.limits.desk_drain));
+    let reason = tokio::select! {
+        reason = listen(&app, by, (desk, stream), &outbox) => reason,
+        _ = &mut feeding => outbox.closed().unwrap_or("internal"),
+    };
+    outbox.close(reason);
     app.metrics.desks(-1);
     app.health.desk_down(by.account);
     if app.gate.send(Lane::Urgent, Work::DeskDown(desk)).is_err() {
         tracing::error!(%desk, "the engine could not be told that a desk is gone: its lane is full");
     }
     tracing::info!(%desk, reason, "desk disconnected");
-    let close = CloseFrame { code: close_code::AWAY, reason: Utf8Bytes::from_static(reason) };
-    // The other side may be gone already; then there is nobody to tell.
-    drop(tokio::time::timeout(app.limits.desk_drain, socket.send(Message::Close(Some(close)))).await);
 }
 
 fn millis(duration: core::time::Duration) -> u64 {
@@ -83,14 +87,14 @@ async fn greet(app: &App, desk: DeskId, socket: &mut WebSocket) -> bool {
         silent_ms: millis(app.limits.desk_silent),
     };
     let Ok(text) = serde_json::to_string(&hello) else { return false };
-    write(app, socket, vec![text.into()]).await
+    write(socket, vec![text.into()], app.limits.desk_drain).await
 }
 
-/// Runs until the screen is gone; says why.
-async fn serve(
+/// Listens until the screen is gone or may no longer; says why.
+async fn listen(
     app: &App,
     by: Signed,
-    (desk, socket): (DeskId, &mut WebSocket),
+    (desk, mut stream): (DeskId, SplitStream<WebSocket>),
     outbox: &Outbox,
 ) -> &'static str {
     let mut heard = Instant::now();
@@ -101,13 +105,7 @@ async fn serve(
         tokio::select! {
             biased;
             _ = stopping.changed() => return "the server stops",
-            frames = outbox.take(AT_ONCE) => {
-                let Some(frames) = frames else { return "the screen did not keep up, or may no longer" };
-                if !write(app, socket, frames).await {
-                    return "the screen does not take its frames";
-                }
-            }
-            frame = socket.recv() => {
+            frame = stream.next() => {
                 let Some(Ok(frame)) = frame else { return "the connection ended" };
                 heard = Instant::now();
                 match frame {
@@ -130,12 +128,35 @@ async fn serve(
                 }
                 let beat = DeskMessage::Ping { server_time: Time(clock::now()) };
                 let Ok(text) = serde_json::to_string(&beat) else { return "internal" };
-                if !write(app, socket, vec![text.into()]).await {
-                    return "the screen does not take its frames";
+                if outbox.push(Topic::Ping, text.into()) != Stir::Not {
+                    outbox.stir();
                 }
             }
         }
     }
+}
+
+/// Writes what the outbox holds, on a task of its own, so that a page costs nothing but its writing; at last the close.
+async fn feed(
+    peer: Peer,
+    outbox: Arc<Outbox>,
+    mut sink: SplitSink<WebSocket, Message>,
+    drain: core::time::Duration,
+) {
+    let reason = loop {
+        match outbox.take(AT_ONCE).await {
+            Ok(frames) => {
+                if !write(&mut sink, frames, drain).await {
+                    outbox.close("the screen does not take its frames");
+                }
+            }
+            Err(reason) => break reason,
+        }
+    };
+    let close = CloseFrame { code: close_code::AWAY, reason: Utf8Bytes::from_static(reason) };
+    // The other side may be gone already; then there is nobody to tell.
+    drop(tokio::time::timeout(drain, sink.send(Message::Close(Some(close)))).await);
+    drop(peer);
 }
 
 fn still_signed_in(app: &App, by: Signed) -> bool {
@@ -158,12 +179,15 @@ fn hear(app: &App, desk: DeskId, text: &str) -> bool {
 }
 
 /// Writes frames and flushes once, within the drain limit.
-async fn write(app: &App, socket: &mut WebSocket, frames: Vec<Utf8Bytes>) -> bool {
+async fn write<S>(sink: &mut S, frames: Vec<Utf8Bytes>, drain: core::time::Duration) -> bool
+where
+    S: Sink<Message> + Unpin,
+{
     let all = async {
         for frame in frames {
-            socket.feed(Message::Text(frame)).await?;
+            sink.feed(Message::Text(frame)).await?;
         }
-        socket.flush().await
+        sink.flush().await
     };
-    matches!(tokio::time::timeout(app.limits.desk_drain, all).await, Ok(Ok(())))
+    matches!(tokio::time::timeout(drain, all).await, Ok(Ok(())))
 }

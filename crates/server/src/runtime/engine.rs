@@ -7,7 +7,7 @@ use super::pages;
 use super::writer::{Done, WriterWork};
 use crate::auth::{Accounts, Sessions};
 use crate::clock;
-use crate::desk::Outbox;
+use crate::desk::{Outbox, PACE, Stir};
 use crate::handset::{Handsets, StreamHandle};
 use crate::health::Health;
 use crate::metrics::Metrics;
@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
 /// The thread turns at least this often, so that a watchdog can tell that it lives.
@@ -57,6 +58,10 @@ pub(crate) struct EngineThread {
     pending: BTreeMap<RequestId, oneshot::Sender<Reply>>,
     /// Pages of the input at hand; kept to use its memory again.
     pages: Vec<(u64, Vec<DeskId>, Page)>,
+    /// Screens that have something to write: at once, and soon.
+    stir: [Vec<Arc<Outbox>>; 2],
+    /// Where the sockets live.
+    sockets: Handle,
     /// When each open alarm was received, for the figures.
     received: BTreeMap<AlarmId, UtcMillis>,
     /// The newest proof of life of each handset that the writer does not have yet, and since when the first waits.
@@ -79,6 +84,7 @@ impl EngineThread {
         done: Receiver<Done>,
         writer: Sender<WriterWork>,
         shared: Shared,
+        sockets: Handle,
     ) -> Self {
         Self {
             cell,
@@ -90,6 +96,8 @@ impl EngineThread {
             streams: BTreeMap::new(),
             pending: BTreeMap::new(),
             pages: Vec::new(),
+            stir: [Vec::new(), Vec::new()],
+            sockets,
             received: BTreeMap::new(),
             proofs: BTreeMap::new(),
             proofs_told: Instant::now(),
@@ -129,7 +137,7 @@ impl EngineThread {
             }
         }
         for outbox in self.desks.values() {
-            outbox.close();
+            outbox.close("the server stops");
         }
         self.shared.health.turn(0);
     }
@@ -232,6 +240,7 @@ impl EngineThread {
             self.page(number, &desks, &page);
         }
         self.pages = pages;
+        self.stir();
         if !self.proofs.is_empty() && self.proofs_told.elapsed() >= PROOFS_EVERY {
             self.tell_proofs();
         }
@@ -249,8 +258,24 @@ impl EngineThread {
     fn disconnect(&self, desks: &[DeskId]) {
         for desk in desks {
             if let Some(outbox) = self.desks.get(desk) {
-                outbox.close();
+                outbox.close("the screen may no longer");
             }
+        }
+    }
+
+    /// The sockets are woken from among themselves, all by one word: a word to each, across threads, would take as long as the pages.
+    fn stir(&mut self) {
+        let [now, later] = &mut self.stir;
+        if !now.is_empty() {
+            let now = core::mem::take(now);
+            drop(self.sockets.spawn(async move { now.iter().for_each(|outbox| outbox.stir()) }));
+        }
+        if !later.is_empty() {
+            let later = core::mem::take(later);
+            drop(self.sockets.spawn(async move {
+                tokio::time::sleep(PACE).await;
+                later.iter().for_each(|outbox| outbox.stir());
+            }));
         }
     }
 
@@ -265,7 +290,12 @@ impl EngineThread {
         for desk in desks {
             match self.desks.get(desk) {
                 Some(outbox) => {
-                    outbox.push(topic, frame.clone());
+                    let [now, later] = &mut self.stir;
+                    match outbox.push(topic, frame.clone()) {
+                        Stir::Not => {}
+                        Stir::Now => now.push(Arc::clone(outbox)),
+                        Stir::Later => later.push(Arc::clone(outbox)),
+                    }
                     if let Page::Gone(alarm) = page {
                         outbox.forget(*alarm);
                     }

@@ -8,12 +8,12 @@ use crate::clock;
 use crate::metrics::Metrics;
 use core::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
-use hoeder_engine::entry::{Entry, Subject};
+use hoeder_engine::entry::{Entry, Event, Subject};
 use hoeder_engine::input::{Proof, StoreHealth};
 use hoeder_engine::output::StoredFix;
 use hoeder_store::{Batch, SubmitError, Writer};
 use hoeder_vocab::{HandsetId, Seq};
-use hoeder_watch::alarm::Home;
+use hoeder_watch::alarm::{AlarmEvent, Home};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,6 +23,15 @@ use std::time::Instant;
 const AT_ONCE: usize = 1_024;
 /// Proofs of life written at once; small, as a press may wait behind it.
 const PROOFS_AT_ONCE: usize = 256;
+/// Read models follow once nothing has come for this long, so that at a press the processors belong to the press ..
+const SETTLE_AFTER: Duration = Duration::from_millis(10);
+/// .. or, where work never ends, after this long.
+const SETTLE_AT_LAST: Duration = Duration::from_millis(500);
+/// Records that read models take in at once; small, as a press may wait behind it.
+const SETTLE_AT_ONCE: u32 = 16;
+/// What only notes what happened, such as that an alarm is held, waits this long for company: nobody waits for it.
+const LINGER: Duration = Duration::from_millis(5);
+
 /// What the engine hands over.
 pub(crate) enum WriterWork {
     /// An entry of the log.
@@ -78,21 +87,37 @@ enum Proofs {
 /// Why the thread ends.
 struct Ended;
 
+/// Does it only note what happened? Nobody waits for it, and it promises nothing.
+fn is_note(work: &WriterWork) -> bool {
+    let WriterWork::Entry(entry) = work else { return false };
+    matches!(&entry.event, Event::Alarm(_, AlarmEvent::Held { .. } | AlarmEvent::Shown { .. }))
+}
+
 impl WriterThread {
     /// Runs until told to finish; then everything is in the store or in the spool.
     pub(crate) fn run(mut self) {
         let mut proofs: BTreeMap<HandsetId, Proof> = BTreeMap::new();
         let mut proofs_due = Instant::now();
         let mut next_try = Instant::now() + self.retry;
+        // Since when the read models are behind.
+        let mut behind: Option<Instant> = None;
         self.metrics.store("up");
         loop {
-            let wait = if proofs.is_empty() { self.retry } else { PROOFS_EVERY };
+            let wait = match (behind, proofs.is_empty()) {
+                (Some(_), _) => SETTLE_AFTER,
+                (None, false) => PROOFS_EVERY,
+                (None, true) => self.retry,
+            };
             let first = match self.work.recv_timeout(wait) {
                 Ok(first) => Some(first),
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => break,
             };
+            let quiet = first.is_none();
             let gathered = self.gather(first, &mut proofs);
+            if !gathered.batch.entries.is_empty() {
+                behind.get_or_insert_with(Instant::now);
+            }
             if self.submit(gathered.batch, gathered.works).is_err() {
                 break;
             }
@@ -105,6 +130,9 @@ impl WriterThread {
             }
             if let Some(live) = gathered.snapshot {
                 self.snapshot(&live);
+            }
+            if behind.is_some_and(|since| quiet || since.elapsed() >= SETTLE_AT_LAST) {
+                behind = self.settle();
             }
             if Instant::now() >= next_try {
                 next_try = Instant::now() + self.retry;
@@ -124,7 +152,11 @@ impl WriterThread {
     fn gather(&self, first: Option<WriterWork>, proofs: &mut BTreeMap<HandsetId, Proof>) -> Gathered {
         let mut gathered = Gathered { batch: Batch::default(), works: 0, snapshot: None, finish: false };
         let mut next = first;
+        let mut linger = Some(Instant::now() + LINGER);
         while let Some(work) = next {
+            if !is_note(&work) {
+                linger = None;
+            }
             match work {
                 WriterWork::Entry(entry) => gathered.batch.entries.push(*entry),
                 WriterWork::Fix(fix) => gathered.batch.fixes.push(*fix),
@@ -150,9 +182,30 @@ impl WriterThread {
             if gathered.works >= AT_ONCE {
                 break;
             }
-            next = self.work.try_recv().ok();
+            next = match linger {
+                Some(until) => self.work.recv_deadline(until).ok(),
+                None => self.work.try_recv().ok(),
+            };
         }
         gathered
+    }
+
+    /// Lets the read models follow until there is other work; since when they are behind then.
+    fn settle(&mut self) -> Option<Instant> {
+        loop {
+            match self.writer.settle(SETTLE_AT_ONCE) {
+                Ok(true) => return None,
+                Ok(false) => {}
+                Err(error) => {
+                    // The log is whole, and whoever asks for a read model brings it up: no alarm depends on it.
+                    tracing::warn!(error = %chain(&error), "the read models cannot follow the log now");
+                    return None;
+                }
+            }
+            if !self.work.is_empty() {
+                return Some(Instant::now());
+            }
+        }
     }
 
     fn submit(&mut self, batch: Batch, works: usize) -> Result<(), Ended> {

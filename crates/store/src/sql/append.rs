@@ -12,7 +12,7 @@ use crate::record::{Hash, Record};
 use hoeder_engine::entry::Subject;
 use hoeder_engine::input::Proof;
 use hoeder_vocab::{CellId, Epoch, Seq};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Head of a cell.
 pub(super) struct CellRow {
@@ -20,6 +20,34 @@ pub(super) struct CellRow {
     pub(super) seq: Seq,
     pub(super) hash: Hash,
     pub(super) restoring: bool,
+}
+
+/// Newest versions of streams, as far as this connection wrote them, and up to which record they hold.
+#[derive(Default)]
+pub(super) struct Newest {
+    head: Seq,
+    versions: HashMap<String, u64>,
+}
+
+/// More are forgotten: then the table is asked.
+const NEWEST_MAX: usize = 10_000;
+
+impl Newest {
+    /// What somebody else may have written since is not known.
+    fn at(&mut self, head: Seq) {
+        if self.head != head {
+            self.versions.clear();
+            self.head = head;
+        }
+    }
+    fn learn(&mut self, records: &[Record]) {
+        let Some(last) = records.last().filter(|last| last.seq > self.head) else { return };
+        if self.versions.len() >= NEWEST_MAX {
+            self.versions.clear();
+        }
+        self.versions.extend(records.iter().map(|record| (record.stream.clone(), record.version)));
+        self.head = last.seq;
+    }
 }
 
 fn unavailable(error: StoreError) -> AppendError {
@@ -84,6 +112,7 @@ impl<B: Backend> SqlLog<B> {
             self.backend.rollback();
             return Err(error);
         }
+        self.newest.learn(bundle.records);
         let erased =
             !bundle.destroy.is_empty() || bundle.records.iter().any(|r| r.kind == readmodel::ERASED_KIND);
         if erased {
@@ -107,6 +136,7 @@ impl<B: Backend> SqlLog<B> {
             return Err(AppendError::Fenced { given, stored: head.epoch });
         }
         let fresh = self.pass_over_stored(cell, head.seq, bundle.records)?;
+        self.newest.at(head.seq);
         check_links(cell, &head, fresh)?;
         self.check_versions(&key, fresh)?;
         // Erasing comes first, so that a key made after it in the same bundle stays; and it is done again for records that
@@ -118,9 +148,6 @@ impl<B: Backend> SqlLog<B> {
             self.destroy_key(&key, *subject).map_err(AppendError::Unavailable)?;
         }
         self.insert(&key, fresh, bundle).map_err(AppendError::Unavailable)?;
-        for record in fresh {
-            readmodel::apply(&mut self.backend, record).map_err(AppendError::Unavailable)?;
-        }
         if let Some(last) = fresh.last() {
             self.backend
                 .execute(
@@ -162,7 +189,10 @@ impl<B: Backend> SqlLog<B> {
         for record in records {
             let known = match newest.get(record.stream.as_str()) {
                 Some(known) => *known,
-                None => self.newest_version(cell, &record.stream)?,
+                None => match self.newest.versions.get(&record.stream) {
+                    Some(known) => *known,
+                    None => self.newest_version(cell, &record.stream)?,
+                },
             };
             let expected = known.saturating_add(1);
             if record.version != expected {

@@ -4,6 +4,7 @@
 //! Never here: how a connection is made (`sqlite`, `postgres`).
 
 mod append;
+mod models;
 mod rows;
 mod side;
 
@@ -12,7 +13,7 @@ use crate::log::{Step, Steps};
 use hoeder_vocab::CellId;
 
 /// Schema version that this program writes. A store with a newer one is refused untouched.
-pub(crate) const SCHEMA: i64 = 1;
+pub(crate) const SCHEMA: i64 = 2;
 
 /// A value of a column or a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +63,7 @@ pub struct SqlLog<B> {
     pub(crate) backend: B,
     cell: Option<CellId>,
     steps: Option<Box<dyn Steps>>,
+    newest: append::Newest,
 }
 
 const TABLES: &str = "
@@ -75,7 +77,6 @@ CREATE TABLE IF NOT EXISTS keys (cell TEXT NOT NULL, subject TEXT NOT NULL, from
   wrapped BYTES NOT NULL, PRIMARY KEY (cell, subject));
 CREATE TABLE IF NOT EXISTS fixes (cell TEXT NOT NULL, nonce BYTES NOT NULL, day BIGINT NOT NULL, received_ms BIGINT NOT NULL,
   person TEXT, alarm TEXT NOT NULL, ciphertext BYTES NOT NULL, PRIMARY KEY (cell, nonce));
-CREATE INDEX IF NOT EXISTS fixes_by_day ON fixes (cell, day);
 CREATE INDEX IF NOT EXISTS fixes_by_alarm ON fixes (cell, alarm, received_ms);
 CREATE INDEX IF NOT EXISTS fixes_by_receipt ON fixes (cell, received_ms, nonce);
 CREATE TABLE IF NOT EXISTS proofs (cell TEXT NOT NULL, handset TEXT NOT NULL, heard_ms BIGINT NOT NULL,
@@ -95,13 +96,22 @@ CREATE TABLE IF NOT EXISTS history (cell TEXT NOT NULL, alarm TEXT NOT NULL, seq
 CREATE INDEX IF NOT EXISTS history_by_seq ON history (cell, seq);
 CREATE TABLE IF NOT EXISTS cases (cell TEXT NOT NULL, case_id TEXT NOT NULL, zone TEXT NOT NULL, ended_ms BIGINT,
   PRIMARY KEY (cell, case_id));
+CREATE TABLE IF NOT EXISTS read_models (cell TEXT PRIMARY KEY, through BIGINT NOT NULL);
 CREATE TABLE IF NOT EXISTS links (cell TEXT NOT NULL, thing TEXT NOT NULL, case_id TEXT NOT NULL, PRIMARY KEY (cell, thing));
+";
+
+/// From version 1, whose commits wrote the read models too.
+const FROM_1: &str = "
+DROP INDEX IF EXISTS fixes_by_day;
+CREATE TABLE read_models (cell TEXT PRIMARY KEY, through BIGINT NOT NULL);
+INSERT INTO read_models (cell, through) SELECT cell, seq FROM cells;
+UPDATE schema_version SET version = 2;
 ";
 
 impl<B: Backend> SqlLog<B> {
     /// Makes the tables, or refuses a store of a newer version.
     pub(crate) fn over(backend: B) -> Result<Self, StoreError> {
-        let mut log = Self { backend, cell: None, steps: None };
+        let mut log = Self { backend, cell: None, steps: None, newest: append::Newest::default() };
         log.backend
             .batch("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")
             .map_err(StoreError::Unavailable)?;
@@ -109,6 +119,9 @@ impl<B: Backend> SqlLog<B> {
         match found.first().map(Vec::as_slice) {
             None => log.create()?,
             Some([Value::Int(version)]) if *version == SCHEMA => {}
+            Some([Value::Int(1)]) => {
+                log.transact(|backend| backend.batch(FROM_1))?;
+            }
             Some([Value::Int(version)]) if *version > SCHEMA => {
                 return Err(StoreError::SchemaTooNew { found: *version, known: SCHEMA });
             }

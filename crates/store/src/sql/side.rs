@@ -8,16 +8,13 @@ use crate::checkpoint::Checkpoint;
 use crate::error::{AppendError, StoreError};
 use crate::format::codes::Code;
 use crate::format::names::{actor_of, subject_of, subject_text};
-use crate::log::{AccessRow, Bundle, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot, Steps};
-use crate::readmodel;
+use crate::log::{AccessRow, Bundle, DAY_MS, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot, Steps};
 use crate::record::{Hash, Record};
 use hoeder_engine::entry::Subject;
 use hoeder_engine::input::Proof;
 use hoeder_engine::output::Scope;
 use hoeder_vocab::{AccountId, AlarmId, CellId, Epoch, LogKind, Purpose, ReceivedAt, Seq, UtcMillis};
 
-/// Records read at once while a read model is built again.
-const REBUILD_AT_ONCE: u32 = 500;
 /// Numbers asked for in one statement.
 const NUMBERS_AT_ONCE: usize = 100;
 
@@ -101,7 +98,7 @@ fn page<T>(rows: Vec<T>, limit: u32, seq: impl Fn(&T) -> Seq) -> Rows<T> {
 }
 
 impl<B: Backend> SqlLog<B> {
-    fn bound(&self) -> Result<CellId, StoreError> {
+    pub(super) fn bound(&self) -> Result<CellId, StoreError> {
         self.cell.ok_or(StoreError::Append(AppendError::NoEpoch))
     }
 
@@ -112,12 +109,13 @@ impl<B: Backend> SqlLog<B> {
         self
     }
 
-    fn in_transaction(
+    pub(super) fn in_transaction<T>(
         &mut self,
-        work: impl FnOnce(&mut Self) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
+        work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         self.backend.begin().map_err(StoreError::Unavailable)?;
-        let done = work(self).and_then(|()| self.backend.commit().map_err(StoreError::Unavailable));
+        let done =
+            work(self).and_then(|done| self.backend.commit().map(|()| done).map_err(StoreError::Unavailable));
         if done.is_err() {
             self.backend.rollback();
         }
@@ -239,8 +237,9 @@ impl<B: Backend> Log for SqlLog<B> {
     }
 
     fn drop_fix_days(&mut self, before_day: i64) -> Result<u64, StoreError> {
-        let values = [self.cell()?, Value::Int(before_day)];
-        let dropped = self.execute("DELETE FROM fixes WHERE cell = $1 AND day < $2", &values)?;
+        let before = before_day.saturating_mul(DAY_MS);
+        let values = [self.cell()?, Value::Int(before)];
+        let dropped = self.execute("DELETE FROM fixes WHERE cell = $1 AND received_ms < $2", &values)?;
         if dropped > 0 {
             self.backend.scrub().map_err(StoreError::Unavailable)?;
         }
@@ -362,24 +361,12 @@ impl<B: Backend> Log for SqlLog<B> {
             .collect()
     }
 
+    fn catch_up(&mut self, at_most: u32) -> Result<bool, StoreError> {
+        self.catch_up_by(at_most)
+    }
+
     fn rebuild_read_models(&mut self) -> Result<(), StoreError> {
-        let cell = self.bound()?;
-        self.in_transaction(|log| {
-            let key = [Value::text(cell)];
-            log.cell_row(&Value::text(cell), B::FOR_UPDATE)?;
-            for table in readmodel::TABLES {
-                log.execute(&format!("DELETE FROM {table} WHERE cell = $1"), &key)?;
-            }
-            let mut from = Seq(1);
-            loop {
-                let records = log.read(from, REBUILD_AT_ONCE)?;
-                let Some(last) = records.last() else { return Ok(()) };
-                from = last.seq.next();
-                for record in &records {
-                    readmodel::apply(&mut log.backend, record).map_err(StoreError::Unavailable)?;
-                }
-            }
-        })
+        self.rebuild()
     }
 
     fn access_log(
@@ -388,6 +375,7 @@ impl<B: Backend> Log for SqlLog<B> {
         cursor: Option<Seq>,
         limit: u32,
     ) -> Result<Rows<AccessRow>, StoreError> {
+        self.catch_up_wholly()?;
         let (condition, value) = within(scope, "a");
         let sql = format!(
             "SELECT a.seq, a.at_ms, a.actor, a.purpose, a.log_kind, a.action, a.case_id, a.alarm, a.denied, a.recipients \
@@ -404,6 +392,7 @@ impl<B: Backend> Log for SqlLog<B> {
         cursor: Option<Seq>,
         limit: u32,
     ) -> Result<Rows<HistoryRow>, StoreError> {
+        self.catch_up_wholly()?;
         let (condition, value) = within(scope, "h");
         let sql = format!(
             "SELECT h.alarm, h.seq, h.track, h.case_id, k.zone, h.pressed_ms, h.received_ms, h.held_ms, h.shown_ms, \
@@ -417,6 +406,7 @@ impl<B: Backend> Log for SqlLog<B> {
     }
 
     fn subjects_due(&mut self, ended_before: UtcMillis) -> Result<Vec<Subject>, StoreError> {
+        self.catch_up_wholly()?;
         let values = [self.cell()?, Value::Int(ended_before.unix_ms())];
         let rows = self.query(
             "SELECT k.subject FROM keys k WHERE k.cell = $1 AND (\

@@ -362,6 +362,15 @@ impl Writer {
         records.iter().map(|record| seal::entry(&self.vault, record)).collect()
     }
 
+    /// Lets the read models follow the log by at most so many records; whether they are there. A shell calls it when nothing
+    /// else waits: nobody sees them behind, as every question brings them up first.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the log itself is whole.
+    pub fn settle(&mut self, at_most: u32) -> Result<bool, StoreError> {
+        if self.health == StoreHealth::Up { self.log.catch_up(at_most) } else { Ok(true) }
+    }
+
     /// The home itself, for retention and read models.
     pub fn log(&mut self) -> &mut dyn Log {
         self.log.as_mut()

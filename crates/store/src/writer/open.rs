@@ -51,6 +51,7 @@ impl Writer {
         let epoch = log.begin_epoch(cell)?;
         let torn_bytes = spool.torn_bytes();
         let emptied = empty(log.as_mut(), spool.as_mut(), epoch)?;
+        while !log.catch_up(READ_AT_ONCE)? {}
         let mut vault = Vault::open(wrapping, entropy, &log.keys()?)?;
         let entries = replay(log.as_mut(), &vault)?;
         let stranded = strand(&mut vault, &emptied.stranded)?;

@@ -511,6 +511,13 @@ impl Story {
         };
         self.entry(StreamId::Alarm(alarm), Some(Subject::Person(person)), Event::Alarm(alarm, event))
     }
+    /// The same press once more.
+    pub fn press_again(&mut self, alarm: AlarmId, person: PersonId) -> Entry {
+        let event =
+            self.g.alarm_events().into_iter().find(|event| matches!(event, AlarmEvent::PressedAgain { .. }));
+        let event = event.unwrap_or_else(|| unreachable!("one of each is in the list"));
+        self.entry(StreamId::Alarm(alarm), Some(Subject::Person(person)), Event::Alarm(alarm, event))
+    }
     pub fn note(&mut self, alarm: AlarmId, person: PersonId, text: &str) -> Entry {
         let by = self.g.account();
         let event = AlarmEvent::Noted { by, text: Sensitive::new(text.to_owned()) };

@@ -2,7 +2,6 @@
 //!
 //! Never here: anything of the server.
 
-use super::line::Reach;
 use crate::exit::{Failure, Outcome};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer, ServerName};
 use rustls::{ClientConnection, ServerConfig, ServerConnection, StreamOwned};
@@ -11,22 +10,67 @@ use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
 /// About as long as a press and as a record.
 const MESSAGE: usize = 512;
 const RECORD: usize = 2_048;
 
-/// Measures one floor at a time, beside the presses.
+/// Measures one floor at a time, beside the presses, on a thread of its own: the handsets go on beating meanwhile, so that floor
+/// and press bear the same background.
 pub(super) struct Floor {
-    echo: StreamOwned<ClientConnection, TcpStream>,
-    file: File,
+    ask: Sender<()>,
+    answer: Receiver<std::io::Result<Duration>>,
 }
 
 impl Floor {
     /// An echo server on a thread of its own, and a file in this folder.
     pub(super) fn new(folder: &Path) -> Outcome<Self> {
-        let io = |e: std::io::Error| Failure::failed("the floor cannot be measured", e);
+        let mut least = Least::new(folder)?;
+        let (ask, asked) = channel::<()>();
+        let (answers, answer) = channel();
+        std::thread::Builder::new()
+            .name(String::from("bench-floor"))
+            .spawn(move || {
+                while asked.recv().is_ok() {
+                    if answers.send(least.measure()).is_err() {
+                        return;
+                    }
+                }
+            })
+            .map_err(unmeasured)?;
+        Ok(Self { ask, answer })
+    }
+
+    /// Begins to measure.
+    pub(super) fn begin(&self) -> Outcome<()> {
+        self.ask.send(()).map_err(|e| Failure::failed(UNMEASURED, e))
+    }
+
+    /// What was measured; `None` while it lasts.
+    pub(super) fn end(&self) -> Outcome<Option<Duration>> {
+        match self.answer.try_recv() {
+            Ok(measured) => measured.map(Some).map_err(unmeasured),
+            Err(TryRecvError::Empty) => Ok(None),
+            Err(error @ TryRecvError::Disconnected) => Err(Failure::failed(UNMEASURED, error)),
+        }
+    }
+}
+
+const UNMEASURED: &str = "the floor cannot be measured";
+
+fn unmeasured(error: std::io::Error) -> Failure {
+    Failure::failed(UNMEASURED, error)
+}
+
+struct Least {
+    echo: StreamOwned<ClientConnection, TcpStream>,
+    file: File,
+}
+
+impl Least {
+    fn new(folder: &Path) -> Outcome<Self> {
         let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()])
             .map_err(|e| Failure::failed("no certificate can be made", e))?;
         let certificate = made.cert.der().clone();
@@ -38,30 +82,29 @@ impl Floor {
                 builder.with_no_client_auth().with_single_cert(vec![certificate.clone()], key)
             })
             .map_err(|e| Failure::failed("TLS cannot be set up", e))?;
-        let listener = TcpListener::bind("127.0.0.1:0").map_err(io)?;
-        let address = listener.local_addr().map_err(io)?;
+        let listener = TcpListener::bind("127.0.0.1:0").map_err(unmeasured)?;
+        let address = listener.local_addr().map_err(unmeasured)?;
         let server = Arc::new(server);
         std::thread::spawn(move || echo(&listener, &server));
         let tls = Arc::new(crate::client::client_config(&crate::client::Trust::Only(certificate))?);
-        let reach = Reach { address, tls };
-        let tcp = TcpStream::connect(reach.address).map_err(io)?;
-        tcp.set_nodelay(true).map_err(io)?;
-        let client = ClientConnection::new(reach.tls, ServerName::IpAddress(address.ip().into()))
+        let tcp = TcpStream::connect(address).map_err(unmeasured)?;
+        tcp.set_nodelay(true).map_err(unmeasured)?;
+        let client = ClientConnection::new(tls, ServerName::IpAddress(address.ip().into()))
             .map_err(|e| Failure::failed("TLS cannot begin", e))?;
-        let file = OpenOptions::new().create(true).append(true).open(folder.join("floor")).map_err(io)?;
+        let file =
+            OpenOptions::new().create(true).append(true).open(folder.join("floor")).map_err(unmeasured)?;
         Ok(Self { echo: StreamOwned::new(client, tcp), file })
     }
 
     /// One echo, then one synced append.
-    pub(super) fn measure(&mut self) -> Outcome<Duration> {
-        let io = |e: std::io::Error| Failure::failed("the floor cannot be measured", e);
+    fn measure(&mut self) -> std::io::Result<Duration> {
         let begun = Instant::now();
-        self.echo.write_all(&[0x48; MESSAGE]).map_err(io)?;
-        self.echo.flush().map_err(io)?;
+        self.echo.write_all(&[0x48; MESSAGE])?;
+        self.echo.flush()?;
         let mut back = [0_u8; MESSAGE];
-        self.echo.read_exact(&mut back).map_err(io)?;
-        self.file.write_all(&[0x48; RECORD]).map_err(io)?;
-        self.file.sync_data().map_err(io)?;
+        self.echo.read_exact(&mut back)?;
+        self.file.write_all(&[0x48; RECORD])?;
+        self.file.sync_data()?;
         Ok(begun.elapsed())
     }
 }

@@ -1,7 +1,8 @@
-//! All connections of the benchmark on one thread: desks that listen, handsets that beat and press.
+//! The handsets of the benchmark, that beat and press, all on one thread; and what became of each press.
 //!
-//! Never here: which figures come of it.
+//! Never here: desks (`desks`), which figures come of it.
 
+use super::desks::{self, Sighting};
 use super::line::{CHUNK, Kind, Line, Reach};
 use super::town::Sender;
 use crate::exit::{Code, Failure, Outcome};
@@ -11,13 +12,11 @@ use hoeder_vocab::{AlarmId, FixedAt};
 use hoeder_wire::handset::{STREAM_PATH, seal_uplink};
 use mio::{Events, Interest, Poll, Token};
 use std::collections::{HashMap, VecDeque};
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
-const UUID_CHARS: usize = 36;
+pub(super) const UUID_CHARS: usize = 36;
 const TICK: Duration = Duration::from_millis(1);
-/// A screen of 60 pictures a second has painted an alarm at the end of the next one at the earliest.
-const PAINTING: Duration = Duration::from_millis(20);
-const PONG: &[u8] = br#"{"type":"pong"}"#;
 
 /// What became of one press.
 #[derive(Debug, Clone)]
@@ -26,7 +25,6 @@ pub(super) struct Press {
     pub(super) held: Option<Instant>,
     pub(super) first_desk: Option<Instant>,
     pub(super) last_desk: Option<Instant>,
-    seen: Vec<bool>,
     missing: usize,
 }
 
@@ -37,14 +35,12 @@ impl Press {
     }
 }
 
-/// What the desks and handsets heard.
+/// What desks and handsets heard.
 #[derive(Default)]
 struct Book {
     by_id: HashMap<[u8; UUID_CHARS], usize>,
     presses: Vec<Press>,
     answered: Vec<usize>,
-    /// Frames to send: when, on which line, and what.
-    due: VecDeque<(Instant, usize, Vec<u8>)>,
     closed: usize,
 }
 
@@ -54,6 +50,7 @@ pub(super) struct Hall {
     events: Events,
     lines: Vec<Line>,
     desks: usize,
+    sightings: Receiver<Outcome<Sighting>>,
     senders: Vec<Sender>,
     counters: Vec<u64>,
     /// Messages that each sender has sent.
@@ -74,7 +71,7 @@ struct Beats {
     ready: VecDeque<(usize, Vec<u8>)>,
 }
 
-fn broken(error: std::io::Error) -> Failure {
+pub(super) fn broken(error: std::io::Error) -> Failure {
     Failure::failed("the benchmark cannot wait for its connections", error)
 }
 
@@ -86,10 +83,12 @@ impl Hall {
         senders: Vec<Sender>,
         (beating, per_second): (usize, u32),
     ) -> Outcome<Self> {
-        let mut lines = Vec::with_capacity(cookies.len() + senders.len());
+        let mut screens = Vec::with_capacity(cookies.len());
         for cookie in cookies {
-            lines.push(Line::open(reach, "/api/v1/desk", Some(cookie))?);
+            screens.push(Line::open(reach, "/api/v1/desk", Some(cookie))?);
         }
+        let sightings = desks::listen(screens)?;
+        let mut lines = Vec::with_capacity(senders.len());
         let (counters, said) = (vec![1; senders.len()], vec![1; senders.len()]);
         for sender in &senders {
             let mut line = Line::open(reach, STREAM_PATH, None)?;
@@ -108,6 +107,7 @@ impl Hall {
             events: Events::with_capacity(1_024),
             lines,
             desks: cookies.len(),
+            sightings,
             senders,
             counters,
             said,
@@ -139,7 +139,6 @@ impl Hall {
             held: None,
             first_desk: None,
             last_desk: None,
-            seen: vec![false; self.desks],
             missing: self.desks,
         });
         self.say(sender, sealed)?;
@@ -151,7 +150,7 @@ impl Hall {
         if let Some(said) = self.said.get_mut(sender) {
             *said += 1;
         }
-        self.lines.get_mut(self.desks + sender).map_or(Ok(()), |line| line.send(sealed))
+        self.lines.get_mut(sender).map_or(Ok(()), |line| line.send(sealed))
     }
 
     pub(super) fn pressed(&self, number: usize) -> Option<&Press> {
@@ -160,7 +159,7 @@ impl Hall {
 
     /// How many messages of this sender were answered on its stream.
     pub(super) fn answers(&self, sender: usize) -> usize {
-        self.book.answered.get(self.desks + sender).copied().unwrap_or(0)
+        self.book.answered.get(sender).copied().unwrap_or(0)
     }
 
     pub(super) const fn beats_sent(&self) -> u64 {
@@ -190,14 +189,11 @@ impl Hall {
         for event in &self.events {
             let Token(number) = event.token();
             let Some(line) = self.lines.get_mut(number) else { continue };
-            let (book, desks) = (&mut self.book, self.desks);
-            line.receive(&mut self.scratch, |kind, payload| book.hear(number, desks, kind, payload))?;
+            let book = &mut self.book;
+            line.receive(&mut self.scratch, |kind, payload| book.hear(number, kind, payload))?;
         }
-        while self.book.due.front().is_some_and(|(at, _, _)| *at <= Instant::now()) {
-            let Some((_, number, text)) = self.book.due.pop_front() else { break };
-            if let Some(line) = self.lines.get_mut(number) {
-                line.send(&text)?;
-            }
+        while let Ok(sighting) = self.sightings.try_recv() {
+            self.book.see(&sighting?);
         }
         if self.book.closed > 0 {
             return Err(Failure::new(Code::Unreachable, "the server closed a connection of the benchmark"));
@@ -245,38 +241,22 @@ impl Hall {
 }
 
 impl Book {
-    fn hear(&mut self, line: usize, desks: usize, kind: Kind, payload: &[u8]) {
+    fn hear(&mut self, line: usize, kind: Kind, payload: &[u8]) {
         match kind {
             Kind::Close => self.closed += 1,
             Kind::Ping | Kind::Other => {}
-            Kind::Text if line < desks => self.hear_desk(line, payload),
             Kind::Text => self.hear_handset(line, payload),
         }
     }
 
-    fn hear_desk(&mut self, desk: usize, payload: &[u8]) {
-        if payload.starts_with(br#"{"type":"ping""#) {
-            self.due.push_back((Instant::now() + PAINTING, desk, PONG.to_vec()));
-            return;
-        }
-        if !payload.starts_with(br#"{"type":"alarm""#) {
-            return;
-        }
-        let Some(id) = uuid_after(payload, br#""id":""#) else { return };
-        let Some(press) = self.by_id.get(&id).and_then(|number| self.presses.get_mut(*number)) else {
+    fn see(&mut self, sighting: &Sighting) {
+        let Some(press) = self.by_id.get(&sighting.alarm).and_then(|number| self.presses.get_mut(*number))
+        else {
             return;
         };
-        let Some(seen) = press.seen.get_mut(desk).filter(|seen| !**seen) else { return };
-        *seen = true;
-        press.missing -= 1;
-        let at = Instant::now();
-        press.first_desk.get_or_insert(at);
-        press.last_desk = Some(at);
-        if desk == 0 {
-            let id = String::from_utf8_lossy(&id);
-            let painted = format!(r#"{{"type":"painted","alarm":"{id}"}}"#).into_bytes();
-            self.due.push_back((at + PAINTING, desk, painted));
-        }
+        press.missing = press.missing.saturating_sub(1);
+        press.first_desk = Some(press.first_desk.map_or(sighting.at, |first| first.min(sighting.at)));
+        press.last_desk = press.last_desk.max(Some(sighting.at));
     }
 
     fn hear_handset(&mut self, line: usize, payload: &[u8]) {

@@ -5,7 +5,7 @@
 use crate::exit::{Code, Failure, Outcome};
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection};
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 
@@ -122,10 +122,18 @@ impl Line {
     }
 
     fn take_plain(&mut self) -> Outcome<()> {
-        match self.tls.reader().read_to_end(&mut self.plain) {
-            Ok(_) => Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(()),
-            Err(error) => Err(gone(error)),
+        let mut reader = self.tls.reader();
+        loop {
+            let length = match reader.fill_buf() {
+                Ok([]) => return Ok(()),
+                Ok(chunk) => {
+                    self.plain.extend_from_slice(chunk);
+                    chunk.len()
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
+                Err(error) => return Err(gone(error)),
+            };
+            reader.consume(length);
         }
     }
 }
