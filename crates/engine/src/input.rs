@@ -70,6 +70,36 @@ pub enum AlarmOrder {
         /// Call sign.
         unit: String,
     },
+    /// Be still on an alarm that one owns: its ownership is young again.
+    StayOn {
+        /// Which.
+        alarm: AlarmId,
+    },
+    /// Tick off a step of the protocol.
+    DoStep {
+        /// Of which alarm.
+        alarm: AlarmId,
+        /// Its id.
+        step: String,
+    },
+    /// A team goes.
+    GoOnTheWay {
+        /// To which alarm.
+        alarm: AlarmId,
+        /// Call sign.
+        unit: String,
+    },
+    /// A team says what it found: a proposal for the close.
+    ReportFinding {
+        /// At which alarm.
+        alarm: AlarmId,
+        /// Call sign.
+        unit: String,
+        /// How it would close.
+        outcome: Outcome,
+        /// In words; may be empty.
+        note: Sensitive<String>,
+    },
     /// Write on the timeline.
     Note {
         /// Of which alarm.

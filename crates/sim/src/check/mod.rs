@@ -160,7 +160,16 @@ impl Checks {
                         );
                     }
                 }
-                (Some(owner), None) => self.owner_is_there(id, owner, (case.owner_since, now), times)?,
+                (Some(owner), None) => {
+                    self.owner_is_there(id, owner, (case.owner_since, now), times)?;
+                    let ends = case.acted_at.plus(times.owner_returned).max(self.began);
+                    if now > ends.plus(LATE) {
+                        return broken(
+                            "an alarm whose owner does nothing rings again (FL-06)",
+                            format!("{id}"),
+                        );
+                    }
+                }
                 (None, None) | (Some(_), Some(_)) => {
                     return broken("an open alarm is owned or rings (FL-06)", format!("{id}"));
                 }
@@ -210,7 +219,7 @@ impl World<'_> {
         if self.shell.is_none() {
             return Ok(());
         }
-        self.checks.never_forgotten(now, &AlarmTimes::default())?;
+        self.checks.never_forgotten(now, &crate::world::shell::times())?;
         self.checks.silence_is_seen(now, &WatchTimes::default())
     }
 

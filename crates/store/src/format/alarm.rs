@@ -21,6 +21,15 @@ struct BearerForm {
     handset: Id<HandsetId>,
 }
 
+impl BearerForm {
+    const fn of(bearer: Bearer) -> Self {
+        Self { case: Id(bearer.case), person: Id(bearer.person), handset: Id(bearer.handset) }
+    }
+    const fn bearer(&self) -> Bearer {
+        Bearer { case: self.case.0, person: self.person.0, handset: self.handset.0 }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct RaisedOpen {
     track: Word<AlarmKind>,
@@ -94,6 +103,24 @@ struct UnitOpen {
 }
 
 #[derive(Serialize, Deserialize)]
+struct FoundOpen {
+    by: Id<AccountId>,
+    unit: String,
+    outcome: Word<Outcome>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StepDoneOpen {
+    by: Id<AccountId>,
+    step: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct VouchedOpen {
+    bearer: BearerForm,
+}
+
+#[derive(Serialize, Deserialize)]
 struct TextSealed {
     text: String,
 }
@@ -134,15 +161,35 @@ fn text(text: &Sensitive<String>) -> TextSealed {
 
 pub(super) fn halves(event: &AlarmEvent) -> Result<Halves, FormatError> {
     match event {
+        AlarmEvent::TakenOver { from, by } => {
+            open_only("alarm.taken-over", &HandedOverOpen { from: Id(*from), to: Id(*by) })
+        }
+        AlarmEvent::OwnerReminded { owner } => {
+            open_only("alarm.owner-reminded", &OwnerLostOpen { owner: Id(*owner) })
+        }
+        AlarmEvent::OwnershipReturned { owner } => {
+            open_only("alarm.ownership-returned", &OwnerLostOpen { owner: Id(*owner) })
+        }
+        AlarmEvent::StillOnIt { by } => open_only("alarm.still-on-it", &ByOpen { by: Id(*by) }),
+        AlarmEvent::OnTheWay { by, unit } => {
+            open_only("alarm.on-the-way", &UnitOpen { by: Id(*by), unit: unit.clone() })
+        }
+        AlarmEvent::Found { by, unit, outcome, note } => both(
+            "alarm.found",
+            &FoundOpen { by: Id(*by), unit: unit.clone(), outcome: Word(*outcome) },
+            &text(note),
+        ),
+        AlarmEvent::StepDone { by, step } => {
+            open_only("alarm.step-done", &StepDoneOpen { by: Id(*by), step: step.clone() })
+        }
+        AlarmEvent::Vouched { bearer } => {
+            open_only("alarm.vouched", &VouchedOpen { bearer: BearerForm::of(*bearer) })
+        }
         AlarmEvent::Raised { kind, bearer, claimed, trigger, pressed_at, received_at, fix, battery } => both(
             "alarm.raised",
             &RaisedOpen {
                 track: Word(*kind),
-                bearer: bearer.map(|bearer| BearerForm {
-                    case: Id(bearer.case),
-                    person: Id(bearer.person),
-                    handset: Id(bearer.handset),
-                }),
+                bearer: bearer.map(BearerForm::of),
                 claimed: Id(*claimed),
                 trigger: Word(*trigger),
                 pressed_at: Ms::of(pressed_at.0),
@@ -257,6 +304,29 @@ pub(super) fn event(form: &Form<'_>) -> Result<AlarmEvent, FormatError> {
             let open: PvGivenOpen = form.open()?;
             AlarmEvent::PvGiven { by: open.by.0, number: open.number }
         }
+        "alarm.taken-over" => {
+            let open: HandedOverOpen = form.open()?;
+            AlarmEvent::TakenOver { from: open.from.0, by: open.to.0 }
+        }
+        "alarm.owner-reminded" => AlarmEvent::OwnerReminded { owner: form.open::<OwnerLostOpen>()?.owner.0 },
+        "alarm.ownership-returned" => {
+            AlarmEvent::OwnershipReturned { owner: form.open::<OwnerLostOpen>()?.owner.0 }
+        }
+        "alarm.still-on-it" => AlarmEvent::StillOnIt { by: form.open::<ByOpen>()?.by.0 },
+        "alarm.on-the-way" => {
+            let open: UnitOpen = form.open()?;
+            AlarmEvent::OnTheWay { by: open.by.0, unit: open.unit }
+        }
+        "alarm.found" => {
+            let open: FoundOpen = form.open()?;
+            let note = Sensitive::new(form.sealed::<TextSealed>()?.text);
+            AlarmEvent::Found { by: open.by.0, unit: open.unit, outcome: open.outcome.0, note }
+        }
+        "alarm.step-done" => {
+            let open: StepDoneOpen = form.open()?;
+            AlarmEvent::StepDone { by: open.by.0, step: open.step }
+        }
+        "alarm.vouched" => AlarmEvent::Vouched { bearer: form.open::<VouchedOpen>()?.bearer.bearer() },
         _ => return Err(FormatError::UnknownKind { kind: form.kind.to_owned() }),
     })
 }
@@ -270,11 +340,7 @@ fn raised(form: &Form<'_>) -> Result<AlarmEvent, FormatError> {
     };
     Ok(AlarmEvent::Raised {
         kind: open.track.0,
-        bearer: open.bearer.map(|bearer| Bearer {
-            case: bearer.case.0,
-            person: bearer.person.0,
-            handset: bearer.handset.0,
-        }),
+        bearer: open.bearer.as_ref().map(BearerForm::bearer),
         claimed: open.claimed.0,
         trigger: open.trigger.0,
         pressed_at: FixedAt(open.pressed_at.time()),

@@ -3,9 +3,10 @@
 //! An event that has no place in the present state changes nothing.
 
 use super::command::Raise;
-use super::event::{AlarmEvent, Milestone, MistakeWord, Pv, Rung};
+use super::event::{AlarmEvent, AlarmKind, Milestone, MistakeWord, Pv, Rung};
 use super::milestones::{ReachedBy, Stamp};
 use super::state::{Alarm, Ending, Keeper, Ownership, Ringing, State, Waiting};
+use super::work::{Finding, StepDone};
 use hoeder_vocab::{AccountId, DecidedAt, UtcMillis};
 
 const fn ringing_from(at: UtcMillis) -> Ringing {
@@ -53,18 +54,50 @@ impl Alarm {
                 self.give_to(*by, at);
             }
             AlarmEvent::HandedOver { from: _, to } => self.give_to(*to, at),
-            AlarmEvent::OwnerLost { owner: _ } => self.ring_again(at),
+            AlarmEvent::TakenOver { from: _, by } => self.take_over(*by, at),
+            AlarmEvent::OwnerLost { owner: _ } => {
+                self.facts.rung = Rung::OwnRoom;
+                self.ring_again(at);
+            }
+            AlarmEvent::OwnershipReturned { owner: _ } => self.ring_again(at),
+            AlarmEvent::OwnerReminded { owner: _ } => {
+                if let Some(ownership) = self.ownership_mut() {
+                    ownership.reminded_at = Some(at);
+                }
+            }
+            AlarmEvent::StillOnIt { by } => self.acted(*by, at),
             AlarmEvent::Dispatched { by, unit } => {
                 self.reach(Milestone::Dispatched, at, ReachedBy::Account(*by));
                 self.facts.units.push(unit.clone());
                 self.send_team(at);
+                self.acted(*by, at);
             }
             AlarmEvent::OnScene { by, unit } => {
                 self.reach(Milestone::OnScene, at, ReachedBy::Account(*by));
                 self.facts.arrived.push(unit.clone());
                 self.arrive(at);
+                self.acted(*by, at);
             }
-            AlarmEvent::Noted { by: _, text: _ } => {}
+            AlarmEvent::OnTheWay { by, unit } => {
+                self.facts.on_the_way.push(unit.clone());
+                self.acted(*by, at);
+            }
+            AlarmEvent::Found { by, unit, outcome, note } => {
+                let (by, outcome) = (*by, *outcome);
+                self.facts.findings.push(Finding { at, by, unit: unit.clone(), outcome, note: note.clone() });
+                self.acted(by, at);
+            }
+            AlarmEvent::StepDone { by, step } => {
+                self.facts.steps.push(StepDone { at, by: *by, step: step.clone() });
+                self.acted(*by, at);
+            }
+            AlarmEvent::Vouched { bearer } => {
+                if let Some(press) = &mut self.facts.press {
+                    press.kind = AlarmKind::Danger;
+                    press.bearer = Some(*bearer);
+                }
+            }
+            AlarmEvent::Noted { by, text: _ } => self.acted(*by, at),
             AlarmEvent::WordSaid { what, word: _ } => match what {
                 MistakeWord::Mistake => self.facts.said_mistake = true,
                 MistakeWord::Duress => self.facts.duress = true,
@@ -104,28 +137,58 @@ impl Alarm {
             | State::Dispatched { keeper: Keeper::Ringing(ringing), .. }
             | State::OnScene { keeper: Keeper::Ringing(ringing), .. } => Some(ringing),
             State::NotRaised
-            | State::Taken(_)
+            | State::Taken { .. }
             | State::Dispatched { keeper: Keeper::Owner(_), .. }
             | State::OnScene { keeper: Keeper::Owner(_), .. }
             | State::Closed(_) => None,
         }
     }
 
-    fn give_to(&mut self, owner: AccountId, at: UtcMillis) {
+    const fn ownership_mut(&mut self) -> Option<&mut Ownership> {
         match &mut self.state {
-            State::Ringing(_) => self.state = State::Taken(Ownership { owner, since: at, cried_at: None }),
-            State::Taken(ownership) => ownership.owner = owner,
+            State::Taken { ownership, .. }
+            | State::Dispatched { keeper: Keeper::Owner(ownership), .. }
+            | State::OnScene { keeper: Keeper::Owner(ownership), .. } => Some(ownership),
+            State::NotRaised
+            | State::Ringing(_)
+            | State::Dispatched { keeper: Keeper::Ringing(_), .. }
+            | State::OnScene { keeper: Keeper::Ringing(_), .. }
+            | State::Closed(_) => None,
+        }
+    }
+
+    /// An act of the owner makes the ownership young again.
+    fn acted(&mut self, by: AccountId, at: UtcMillis) {
+        if let Some(ownership) = self.ownership_mut().filter(|ownership| ownership.owner == by) {
+            ownership.acted_at = at;
+            ownership.reminded_at = None;
+        }
+    }
+
+    /// The window in which it may be taken over does not begin anew.
+    const fn take_over(&mut self, by: AccountId, at: UtcMillis) {
+        if let Some(ownership) = self.ownership_mut() {
+            *ownership = Ownership { since: ownership.since, ..Ownership::from(by, at) };
+        }
+    }
+
+    fn give_to(&mut self, owner: AccountId, at: UtcMillis) {
+        let new = Ownership::from(owner, at);
+        match &mut self.state {
+            State::Ringing(_) => {
+                self.state = State::Taken { ownership: new, team: Waiting { since: at, cried_at: None } };
+            }
+            State::Taken { ownership, .. } => *ownership = new,
             State::Dispatched { keeper, .. } | State::OnScene { keeper, .. } => {
-                *keeper = Keeper::Owner(owner);
+                *keeper = Keeper::Owner(new);
             }
             State::NotRaised | State::Closed(_) => {}
         }
     }
 
     fn ring_again(&mut self, at: UtcMillis) {
-        self.facts.rung = Rung::OwnRoom;
         match &mut self.state {
-            State::Ringing(_) | State::Taken(_) => self.state = State::Ringing(ringing_from(at)),
+            State::Ringing(_) | State::Taken { .. } => self.state = State::Ringing(ringing_from(at)),
             State::Dispatched { keeper, .. } | State::OnScene { keeper, .. } => {
                 *keeper = Keeper::Ringing(ringing_from(at));
             }
@@ -136,7 +199,7 @@ impl Alarm {
     fn keeper(&self) -> Option<Keeper> {
         match &self.state {
             State::Ringing(ringing) => Some(Keeper::Ringing(*ringing)),
-            State::Taken(ownership) => Some(Keeper::Owner(ownership.owner)),
+            State::Taken { ownership, .. } => Some(Keeper::Owner(*ownership)),
             State::Dispatched { keeper, .. } | State::OnScene { keeper, .. } => Some(*keeper),
             State::NotRaised | State::Closed(_) => None,
         }
@@ -144,7 +207,7 @@ impl Alarm {
 
     fn send_team(&mut self, at: UtcMillis) {
         match self.state {
-            State::Ringing(_) | State::Taken(_) => {
+            State::Ringing(_) | State::Taken { .. } => {
                 if let Some(keeper) = self.keeper() {
                     self.state = State::Dispatched { keeper, team: Waiting { since: at, cried_at: None } };
                 }
@@ -155,7 +218,7 @@ impl Alarm {
 
     fn arrive(&mut self, at: UtcMillis) {
         match self.state {
-            State::Ringing(_) | State::Taken(_) | State::Dispatched { .. } => {
+            State::Ringing(_) | State::Taken { .. } | State::Dispatched { .. } => {
                 if let Some(keeper) = self.keeper() {
                     self.state = State::OnScene { keeper, scene: Waiting { since: at, cried_at: None } };
                 }
@@ -173,8 +236,8 @@ impl Alarm {
                 }
             }
             Milestone::Dispatched => {
-                if let State::Taken(ownership) = &mut self.state {
-                    ownership.cried_at = Some(at);
+                if let State::Taken { team, .. } = &mut self.state {
+                    team.cried_at = Some(at);
                 }
             }
             Milestone::OnScene => {
