@@ -17,7 +17,7 @@ pub(super) fn run(command: &ProtocolsCommand, switches: &Switches, talk: Talk) -
                 protocols.iter().find(|protocol| protocol.kind == kind).map_or(0, |p| p.steps.len())
             };
             let (danger, stranger) = (steps(AlarmKind::Danger), steps(AlarmKind::Unidentified));
-            talk.say(&format!(
+            talk.say(format!(
                 "the protocols can be used: danger {danger} steps, unidentified {stranger} steps"
             ));
         }
