@@ -16,7 +16,7 @@ use hoeder_engine::roster::Account;
 use hoeder_engine::view::AlarmView;
 use hoeder_vocab::handset::Downlink;
 use hoeder_vocab::{AccountId, AlarmId, DeskId, HandsetId, ReceivedAt, Seq, UtcMillis};
-use hoeder_watch::alarm::{AlarmTimes, Rung};
+use hoeder_watch::alarm::{AlarmEvent, AlarmTimes, Rung};
 use hoeder_watch::supervision::{AlertKind, SupervisionEvent, WatchTimes};
 use model::Model;
 use std::collections::BTreeMap;
@@ -233,6 +233,11 @@ impl World<'_> {
                 self.trace.line(self.now, || format!("  record {} {}", seq.0, name(&entry.event)));
                 self.stats.records += 1;
                 self.stats.alarms += u64::from(crate::check::raises(&entry.event));
+                if let Event::Alarm(_, event) = &entry.event {
+                    self.stats.taken_over += u64::from(matches!(event, AlarmEvent::TakenOver { .. }));
+                    self.stats.returned += u64::from(matches!(event, AlarmEvent::OwnershipReturned { .. }));
+                    self.stats.vouched += u64::from(matches!(event, AlarmEvent::Vouched { .. }));
+                }
             }
         }
         self.checks.lags = self.meddler.early_durable;
