@@ -114,7 +114,7 @@ fn an_ownership_goes_on_ageing_after_a_restart() {
     assert!(world.seen(desk, 1).unwrap().ringing);
 }
 
-/// Proves FL-06: the steps of the protocol stand on the screen, each with its time; an act does its own step.
+/// Proves FL-03: the steps of the protocol stand on the screen, each with its time; an act does its own step.
 #[test]
 fn the_steps_of_the_protocol_follow_what_is_done() {
     let mut world = World::new();
@@ -136,7 +136,7 @@ fn the_steps_of_the_protocol_follow_what_is_done() {
     assert_eq!(world.order(OPERATOR, step_done("dance")), Reply::Problem(Problem::NotFound));
 }
 
-/// Proves FL-06: a step that becomes late is told at that moment, without anybody asking.
+/// Proves FL-03: a step that becomes late is told at that moment, without anybody asking.
 #[test]
 fn a_step_that_becomes_late_is_paged_at_that_moment() {
     let mut world = World::new();

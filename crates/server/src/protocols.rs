@@ -149,7 +149,7 @@ fn step(form: StepForm) -> Step {
 mod tests {
     use super::*;
 
-    /// Proves FL-06: a desk has the steps of an alarm from the first start, in four languages, each with its time.
+    /// Proves FL-03: a desk has the steps of an alarm from the first start, in four languages, each with its time.
     #[test]
     fn the_shipped_protocols_can_be_used() {
         let protocols = read(SHIPPED).unwrap();
