@@ -151,23 +151,22 @@ impl Model {
         }
         match event {
             AlarmEvent::Raised { .. } | AlarmEvent::Linked { .. } | AlarmEvent::Overdue { .. } => {}
-            AlarmEvent::Noted { by, .. } | AlarmEvent::StillOnIt { by } | AlarmEvent::StepDone { by, .. } => {
-                act(case, *by, at)
-            }
-            AlarmEvent::OnTheWay { by, unit } => {
-                case.on_the_way.push(unit.clone());
-                act(case, *by, at);
-            }
-            AlarmEvent::Found { by, .. } => {
-                case.findings += 1;
-                act(case, *by, at);
-            }
+            AlarmEvent::Noted { .. }
+            | AlarmEvent::StillOnIt { .. }
+            | AlarmEvent::StepDone { .. }
+            | AlarmEvent::OnTheWay { .. }
+            | AlarmEvent::Found { .. }
+            | AlarmEvent::Dispatched { .. }
+            | AlarmEvent::OnScene { .. } => work(case, event, at),
             AlarmEvent::Vouched { bearer } => {
                 case.kind = AlarmKind::Danger;
                 case.case = Some(bearer.case);
                 case.person = Some(bearer.person);
             }
-            AlarmEvent::TakenOver { .. }
+            AlarmEvent::Taken { .. }
+            | AlarmEvent::HandedOver { .. }
+            | AlarmEvent::OwnerLost { .. }
+            | AlarmEvent::TakenOver { .. }
             | AlarmEvent::OwnerReminded { .. }
             | AlarmEvent::OwnershipReturned { .. } => return ownership(case, event, at),
             AlarmEvent::Held { .. } => case.held = true,
@@ -181,39 +180,6 @@ impl Model {
                     return broken("a ladder climbs, and only while it rings (FL-06)", format!("{event:?}"));
                 }
                 case.rung = *to;
-            }
-            AlarmEvent::Taken { by } => {
-                if let Some(owner) = case.owner {
-                    return broken("the first to take it owns it (FL-06)", format!("{owner} before {by}"));
-                }
-                case.taken = true;
-                own(case, *by, at);
-                case.span_since = at;
-                if case.stage == Stage::Ringing {
-                    case.stage = Stage::Taken;
-                }
-            }
-            AlarmEvent::HandedOver { from, to } => {
-                if case.owner != Some(*from) {
-                    return broken("only its owner hands an alarm over", format!("{event:?}"));
-                }
-                own(case, *to, at);
-                case.span_since = at;
-            }
-            AlarmEvent::OwnerLost { .. } => {
-                ring(case, at);
-                case.rung = Rung::OwnRoom;
-            }
-            AlarmEvent::Dispatched { by, unit } => {
-                act(case, *by, at);
-                case.units.push(unit.clone());
-                if case.stage == Stage::Taken || case.stage == Stage::Ringing {
-                    case.stage = Stage::Dispatched;
-                }
-            }
-            AlarmEvent::OnScene { by, .. } => {
-                act(case, *by, at);
-                case.stage = Stage::OnScene;
             }
             AlarmEvent::Closed { outcome, pv, .. } => {
                 case.stage = Stage::Closed;
@@ -286,17 +252,55 @@ fn ring(case: &mut Case, at: UtcMillis) {
     }
 }
 
-fn act(case: &mut Case, by: AccountId, at: UtcMillis) {
-    if case.owner == Some(by) {
+/// What somebody does with an alarm; done by its owner, the ownership is young again.
+fn work(case: &mut Case, event: &AlarmEvent, at: UtcMillis) {
+    if case.owner.is_some() && case.owner == event.act_of() {
         case.acted_at = at;
         case.reminded = false;
     }
+    if let AlarmEvent::OnTheWay { unit, .. } = event {
+        case.on_the_way.push(unit.clone());
+    }
+    if let AlarmEvent::Found { .. } = event {
+        case.findings += 1;
+    }
+    if let AlarmEvent::Dispatched { unit, .. } = event {
+        case.units.push(unit.clone());
+        if case.stage == Stage::Taken || case.stage == Stage::Ringing {
+            case.stage = Stage::Dispatched;
+        }
+    }
+    if let AlarmEvent::OnScene { .. } = event {
+        case.stage = Stage::OnScene;
+    }
 }
 
-/// What happens to an ownership by itself, or within its first moments.
+/// Who has it, by an act or by itself.
 fn ownership(case: &mut Case, event: &AlarmEvent, at: UtcMillis) -> Flow {
     let times = times();
     let idle = at.since(case.acted_at);
+    if let AlarmEvent::Taken { by } = event {
+        if let Some(owner) = case.owner {
+            return broken("the first to take it owns it (FL-06)", format!("{owner} before {by}"));
+        }
+        case.taken = true;
+        own(case, *by, at);
+        case.span_since = at;
+        if case.stage == Stage::Ringing {
+            case.stage = Stage::Taken;
+        }
+    }
+    if let AlarmEvent::HandedOver { from, to } = event {
+        if case.owner != Some(*from) {
+            return broken("only its owner hands an alarm over", format!("{event:?}"));
+        }
+        own(case, *to, at);
+        case.span_since = at;
+    }
+    if let AlarmEvent::OwnerLost { .. } = event {
+        ring(case, at);
+        case.rung = Rung::OwnRoom;
+    }
     if let AlarmEvent::TakenOver { from, by } = event {
         if case.owner != Some(*from) || at >= case.span_since.plus(times.take_over) {
             return broken("a take-over comes soon after the take (FL-06)", format!("{event:?}"));

@@ -13,6 +13,7 @@ pub mod names;
 mod roster;
 mod roster_forms;
 mod watch;
+mod work;
 
 pub(crate) use fix::FixForm;
 

@@ -3,7 +3,7 @@
 //! An event that has no place in the present state changes nothing.
 
 use super::command::Raise;
-use super::event::{AlarmEvent, AlarmKind, Milestone, MistakeWord, Pv, Rung};
+use super::event::{AlarmEvent, AlarmKind, Bearer, Milestone, MistakeWord, Pv, Rung};
 use super::milestones::{ReachedBy, Stamp};
 use super::state::{Alarm, Ending, Keeper, Ownership, Ringing, State, Waiting};
 use super::work::{Finding, StepDone};
@@ -17,20 +17,20 @@ impl Alarm {
     /// Changes the alarm as the event says. `at` is when it was decided.
     pub fn apply(&mut self, event: &AlarmEvent, at: DecidedAt) {
         let at = at.0;
+        self.apply_fact(event, at);
+        if let Some(by) = event.act_of() {
+            self.acted(by, at);
+        }
+    }
+
+    /// An act of somebody that stands elsewhere in the log, such as a message: it makes the ownership young again.
+    pub fn act_elsewhere(&mut self, by: AccountId, at: DecidedAt) {
+        self.acted(by, at.0);
+    }
+
+    fn apply_fact(&mut self, event: &AlarmEvent, at: UtcMillis) {
         match event {
-            AlarmEvent::Raised { kind, bearer, claimed, trigger, pressed_at, received_at, fix, battery } => {
-                let press = Raise {
-                    kind: *kind,
-                    bearer: *bearer,
-                    claimed: *claimed,
-                    trigger: *trigger,
-                    pressed_at: *pressed_at,
-                    received_at: *received_at,
-                    fix: *fix,
-                    battery: *battery,
-                };
-                self.raise(press, at);
-            }
+            AlarmEvent::Raised { .. } => self.raise(event, at),
             AlarmEvent::Held { home } => self.reach(Milestone::Held, at, ReachedBy::Log(*home)),
             AlarmEvent::Shown { desk, by } => {
                 self.reach(Milestone::Shown, at, ReachedBy::Desk(*desk, *by));
@@ -49,55 +49,32 @@ impl Alarm {
                     ringing.climbed_at = at;
                 }
             }
-            AlarmEvent::Taken { by } => {
-                self.reach(Milestone::Taken, at, ReachedBy::Account(*by));
-                self.give_to(*by, at);
-            }
-            AlarmEvent::HandedOver { from: _, to } => self.give_to(*to, at),
-            AlarmEvent::TakenOver { from: _, by } => self.take_over(*by, at),
-            AlarmEvent::OwnerLost { owner: _ } => {
-                self.facts.rung = Rung::OwnRoom;
-                self.ring_again(at);
-            }
-            AlarmEvent::OwnershipReturned { owner: _ } => self.ring_again(at),
-            AlarmEvent::OwnerReminded { owner: _ } => {
-                if let Some(ownership) = self.ownership_mut() {
-                    ownership.reminded_at = Some(at);
-                }
-            }
-            AlarmEvent::StillOnIt { by } => self.acted(*by, at),
+            AlarmEvent::Taken { .. }
+            | AlarmEvent::HandedOver { .. }
+            | AlarmEvent::TakenOver { .. }
+            | AlarmEvent::OwnerLost { .. }
+            | AlarmEvent::OwnershipReturned { .. }
+            | AlarmEvent::OwnerReminded { .. } => self.apply_ownership(event, at),
             AlarmEvent::Dispatched { by, unit } => {
                 self.reach(Milestone::Dispatched, at, ReachedBy::Account(*by));
                 self.facts.units.push(unit.clone());
                 self.send_team(at);
-                self.acted(*by, at);
             }
             AlarmEvent::OnScene { by, unit } => {
                 self.reach(Milestone::OnScene, at, ReachedBy::Account(*by));
                 self.facts.arrived.push(unit.clone());
                 self.arrive(at);
-                self.acted(*by, at);
             }
-            AlarmEvent::OnTheWay { by, unit } => {
-                self.facts.on_the_way.push(unit.clone());
-                self.acted(*by, at);
-            }
+            AlarmEvent::OnTheWay { by: _, unit } => self.facts.on_the_way.push(unit.clone()),
             AlarmEvent::Found { by, unit, outcome, note } => {
                 let (by, outcome) = (*by, *outcome);
                 self.facts.findings.push(Finding { at, by, unit: unit.clone(), outcome, note: note.clone() });
-                self.acted(by, at);
             }
             AlarmEvent::StepDone { by, step } => {
                 self.facts.steps.push(StepDone { at, by: *by, step: step.clone() });
-                self.acted(*by, at);
             }
-            AlarmEvent::Vouched { bearer } => {
-                if let Some(press) = &mut self.facts.press {
-                    press.kind = AlarmKind::Danger;
-                    press.bearer = Some(*bearer);
-                }
-            }
-            AlarmEvent::Noted { by, text: _ } => self.acted(*by, at),
+            AlarmEvent::Vouched { bearer } => self.vouched(*bearer),
+            AlarmEvent::Noted { .. } | AlarmEvent::StillOnIt { .. } => {}
             AlarmEvent::WordSaid { what, word: _ } => match what {
                 MistakeWord::Mistake => self.facts.said_mistake = true,
                 MistakeWord::Duress => self.facts.duress = true,
@@ -115,7 +92,44 @@ impl Alarm {
         }
     }
 
-    fn raise(&mut self, press: Raise, at: UtcMillis) {
+    /// Who has it from now on, or that nobody has.
+    fn apply_ownership(&mut self, event: &AlarmEvent, at: UtcMillis) {
+        if let AlarmEvent::Taken { by } = event {
+            self.reach(Milestone::Taken, at, ReachedBy::Account(*by));
+            self.give_to(*by, at);
+        }
+        if let AlarmEvent::HandedOver { from: _, to } = event {
+            self.give_to(*to, at);
+        }
+        if let AlarmEvent::TakenOver { from: _, by } = event {
+            self.take_over(*by, at);
+        }
+        if let AlarmEvent::OwnerLost { owner: _ } = event {
+            self.facts.rung = Rung::OwnRoom;
+            self.ring_again(at);
+        }
+        if let AlarmEvent::OwnershipReturned { owner: _ } = event {
+            self.ring_again(at);
+        }
+        if let (AlarmEvent::OwnerReminded { owner: _ }, Some(ownership)) = (event, self.ownership_mut()) {
+            ownership.reminded_at = Some(at);
+        }
+    }
+
+    const fn vouched(&mut self, bearer: Bearer) {
+        if let Some(press) = &mut self.facts.press {
+            press.kind = AlarmKind::Danger;
+            press.bearer = Some(bearer);
+        }
+    }
+
+    fn raise(&mut self, event: &AlarmEvent, at: UtcMillis) {
+        let AlarmEvent::Raised { kind, bearer, claimed, trigger, pressed_at, received_at, fix, battery } =
+            *event
+        else {
+            return;
+        };
+        let press = Raise { kind, bearer, claimed, trigger, pressed_at, received_at, fix, battery };
         let stamp = Stamp { at: press.pressed_at.0, by: ReachedBy::Handset(press.claimed) };
         self.facts.milestones.reach(Milestone::Pressed, stamp);
         self.reach(Milestone::Received, press.received_at.0, ReachedBy::Gateway);

@@ -290,3 +290,37 @@ pub enum AlarmEvent {
         number: String,
     },
 }
+
+impl AlarmEvent {
+    /// Whose act this is, where it shows that this person works on the alarm: it makes an ownership young again.
+    #[must_use]
+    pub const fn act_of(&self) -> Option<AccountId> {
+        match self {
+            Self::StillOnIt { by }
+            | Self::Dispatched { by, .. }
+            | Self::OnScene { by, .. }
+            | Self::OnTheWay { by, .. }
+            | Self::Found { by, .. }
+            | Self::StepDone { by, .. }
+            | Self::Noted { by, .. } => Some(*by),
+            // Coming to an alarm begins an ownership; leaving or ending it ends one.
+            Self::Taken { .. }
+            | Self::HandedOver { .. }
+            | Self::TakenOver { .. }
+            | Self::OwnerLost { .. }
+            | Self::OwnerReminded { .. }
+            | Self::OwnershipReturned { .. }
+            | Self::Closed { .. }
+            | Self::PvGiven { .. } => None,
+            Self::Raised { .. }
+            | Self::Held { .. }
+            | Self::Shown { .. }
+            | Self::PressedAgain { .. }
+            | Self::Linked { .. }
+            | Self::Climbed { .. }
+            | Self::Vouched { .. }
+            | Self::WordSaid { .. }
+            | Self::Overdue { .. } => None,
+        }
+    }
+}

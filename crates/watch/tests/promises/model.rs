@@ -299,6 +299,15 @@ impl Model {
                 (true, false) => Ok(vec![AlarmEvent::HandedOver { from: *by, to: *to }]),
             };
         }
+        self.close(command, kind, owner)
+    }
+
+    fn close(
+        &self,
+        command: &AlarmCommand,
+        kind: AlarmKind,
+        owner: AccountId,
+    ) -> Result<Vec<AlarmEvent>, Refusal> {
         let AlarmCommand::Close { by, outcome, pv, note } = command else {
             panic!("all commands of the police are handled above");
         };
