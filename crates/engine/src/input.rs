@@ -44,8 +44,13 @@ impl From<RosterOrder> for Order {
 /// An order about an alarm or an alert. Each maps to one rule of `access` and one kind of art. 25.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AlarmOrder {
-    /// Own an alarm.
+    /// Own an alarm, from a colleague too while it was only just taken.
     Take {
+        /// Which.
+        alarm: AlarmId,
+    },
+    /// Own it if nobody does.
+    TakeFree {
         /// Which.
         alarm: AlarmId,
     },

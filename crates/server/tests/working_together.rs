@@ -31,6 +31,8 @@ async fn an_alarm_is_taken_over_kept_and_handed_back() {
     operator.does(id, "take", &json!({})).await;
     let mine = desk.sees_alarm(id, |a| a["owner"].is_string()).await;
     assert!(mine["take_over_until"].is_string() && mine["idle_until"].is_string());
+    let late = supervisor.post(&format!("/api/v1/alarms/{id}/take?only=free"), &json!({})).await;
+    assert_eq!((late.status, support::code(&late).as_str()), (409, "alarm.owned_by_another"));
     supervisor.does(id, "take", &json!({})).await;
     let theirs = desk.sees_alarm(id, |a| a["owner"] != mine["owner"]).await;
     assert_eq!(theirs["owned_since"], mine["owned_since"], "the window does not begin anew");

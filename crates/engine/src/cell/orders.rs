@@ -37,6 +37,11 @@ impl Cell {
                 self.notify_bearer(alarm, Downlink::SomeoneThere { alarm });
                 Ok(())
             }
+            AlarmOrder::TakeFree { alarm } => {
+                self.alarm_order(by, Action::TakeAlarm, alarm, &AlarmCommand::TakeFree { by }, now)?;
+                self.notify_bearer(alarm, Downlink::SomeoneThere { alarm });
+                Ok(())
+            }
             AlarmOrder::HandOver { alarm, to } => {
                 self.may_receive(alarm, to)?;
                 self.alarm_order(by, Action::HandOverAlarm, alarm, &AlarmCommand::HandOver { by, to }, now)

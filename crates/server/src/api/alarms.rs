@@ -1,7 +1,7 @@
 //! Alarms over HTTP: reading them and handling one.
 
 use super::dto::alarm::{Alarm, AlarmLine};
-use super::dto::alarm_orders::{Close, GivePv, HandOver, Note, ReportFinding, Unit};
+use super::dto::alarm_orders::{Close, GivePv, HandOver, Note, ReportFinding, TakeOnly, TakeQuery, Unit};
 use super::dto::log::{HistoryQuery, HistoryRow};
 use super::extract::{Json, Path, Query};
 use crate::app::App;
@@ -43,14 +43,19 @@ pub async fn get(
 
 /// Own an alarm. The first who takes it owns it; for 20 seconds a colleague takes it over in the same way, without asking.
 #[utoipa::path(post, path = "/api/v1/alarms/{alarm}/take", tag = "alarms", operation_id = "takeAlarm",
-    params(("alarm" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("alarm" = Uuid, Path), TakeQuery, ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 204, description = "Done and durable"), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn take(
     State(app): State<App>,
     by: Signed,
     Path(alarm): Path<Uuid>,
+    Query(query): Query<TakeQuery>,
 ) -> Result<StatusCode, Problem> {
-    app.order(by, AlarmOrder::Take { alarm: id(alarm) }).await
+    let alarm = id(alarm);
+    match query.only {
+        None => app.order(by, AlarmOrder::Take { alarm }).await,
+        Some(TakeOnly::Free) => app.order(by, AlarmOrder::TakeFree { alarm }).await,
+    }
 }
 
 /// Give an alarm to a colleague.

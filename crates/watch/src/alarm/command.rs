@@ -58,8 +58,13 @@ pub enum AlarmCommand {
         /// The other one.
         other: AlarmId,
     },
-    /// Own it.
+    /// Own it, from a colleague too while it was only just taken.
     Take {
+        /// Who.
+        by: AccountId,
+    },
+    /// Own it if nobody does: the order of somebody who saw it ring, and who lost the race when a colleague was first.
+    TakeFree {
         /// Who.
         by: AccountId,
     },

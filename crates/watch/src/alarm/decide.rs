@@ -47,6 +47,7 @@ impl Alarm {
             AlarmCommand::Show { desk, by } => self.decide_show(*desk, *by),
             AlarmCommand::Link { other } => self.decide_link(*other),
             AlarmCommand::Take { by } => self.decide_take(*by, now.0, times),
+            AlarmCommand::TakeFree { by } => self.decide_take_free(*by),
             AlarmCommand::HandOver { by, to } => self.decide_hand_over(*by, *to),
             AlarmCommand::LoseOwner => self.decide_lose_owner(),
             AlarmCommand::NobodyThere => self.decide_nobody_there(),
@@ -162,6 +163,21 @@ impl Alarm {
                         Ok(vec![AlarmEvent::TakenOver { from: ownership.owner, by }])
                     }
                     Some(ownership) => Err(Refusal::OwnedByAnother(ownership.owner)),
+                }
+            }
+            State::Closed(_) => Err(Refusal::Closed),
+        }
+    }
+
+    /// FL-06: of two who answer the same ringing, the first has it, also when the second comes a moment later.
+    fn decide_take_free(&self, by: AccountId) -> Decision {
+        match &self.state {
+            State::NotRaised => Err(Refusal::NotRaised),
+            State::Ringing(_) | State::Taken { .. } | State::Dispatched { .. } | State::OnScene { .. } => {
+                match self.owner() {
+                    None => Ok(vec![AlarmEvent::Taken { by }]),
+                    Some(owner) if owner == by => Ok(Vec::new()),
+                    Some(owner) => Err(Refusal::OwnedByAnother(owner)),
                 }
             }
             State::Closed(_) => Err(Refusal::Closed),

@@ -144,6 +144,7 @@ fn alarm_commands() -> Vec<Named<(u64, AlarmCommand)>> {
         soon("link itself", AlarmCommand::Link { other: AlarmId::from_u128(50) }),
         soon("Anna takes", AlarmCommand::Take { by: ANNA }),
         soon("Bob takes", AlarmCommand::Take { by: BOB }),
+        soon("Bob takes if it is free", AlarmCommand::TakeFree { by: BOB }),
         ("Bob takes after 20 seconds", (20, AlarmCommand::Take { by: BOB })),
         soon("Anna is still on it", AlarmCommand::StayOn { by: ANNA }),
         soon("Bob is still on it", AlarmCommand::StayOn { by: BOB }),

@@ -152,6 +152,7 @@ impl Model {
             AlarmCommand::GivePv { .. } => Err(Refusal::PvNotDue),
             AlarmCommand::GoOnTheWay { .. } | AlarmCommand::ReportFinding { .. } => self.of_a_team(command),
             AlarmCommand::Take { .. }
+            | AlarmCommand::TakeFree { .. }
             | AlarmCommand::HandOver { .. }
             | AlarmCommand::Dispatch { .. }
             | AlarmCommand::ArriveOnScene { .. }
@@ -252,6 +253,13 @@ impl Model {
                     Ok(vec![AlarmEvent::TakenOver { from: o, by: *by }])
                 }
                 Some(o) => Err(Refusal::OwnedByAnother(o)),
+            };
+        }
+        if let AlarmCommand::TakeFree { by } = command {
+            return match owner {
+                Some(o) if o != *by => Err(Refusal::OwnedByAnother(o)),
+                Some(_) => Ok(vec![]),
+                None => Ok(vec![AlarmEvent::Taken { by: *by }]),
             };
         }
         if let AlarmCommand::Note { by, text } = command {

@@ -40,6 +40,7 @@ fn text() -> impl Strategy<Value = Sensitive<String>> {
 fn by_police() -> impl Strategy<Value = AlarmCommand> {
     prop_oneof![
         4 => who().prop_map(|by| AlarmCommand::Take { by }),
+        1 => who().prop_map(|by| AlarmCommand::TakeFree { by }),
         2 => (who(), who()).prop_map(|(by, to)| AlarmCommand::HandOver { by, to }),
         4 => (who(), unit()).prop_map(|(by, unit)| AlarmCommand::Dispatch { by, unit }),
         3 => (who(), unit()).prop_map(|(by, unit)| AlarmCommand::ArriveOnScene { by, unit }),

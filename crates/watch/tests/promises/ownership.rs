@@ -90,6 +90,15 @@ fn a_colleague_takes_over_without_asking_within_20_seconds_and_asks_afterwards()
     assert_eq!(taken_then(20_000, ANNA), Ok(vec![]));
 }
 
+/// Proves FL-06: of two who answer the same ringing the first has it, however close they are.
+#[test]
+fn who_loses_the_race_for_a_ringing_alarm_takes_it_from_nobody() {
+    let free = |by| AlarmCommand::TakeFree { by };
+    let story = Story::given([raise()]).when(free(ANNA)).then(&[AlarmEvent::Taken { by: ANNA }]);
+    let story = story.when(free(BOB)).then_refused(Refusal::OwnedByAnother(ANNA)).when(free(ANNA)).then(&[]);
+    story.when(take(BOB)).then(&[AlarmEvent::TakenOver { from: ANNA, by: BOB }]);
+}
+
 /// Proves FL-06: the window counts from when it was taken, so that two people cannot take it from one another for ever.
 #[test]
 fn a_take_over_opens_no_new_window() {

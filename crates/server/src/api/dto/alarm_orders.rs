@@ -3,8 +3,26 @@
 use super::alarm::Pv;
 use super::kinds::Outcome;
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
+
+/// What a take counts on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TakeOnly {
+    /// Nobody has it yet.
+    Free,
+}
+
+/// How to take an alarm.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct TakeQuery {
+    /// `free`: only if nobody has it, so that of two who answer the same ringing the first keeps it. Without it, a
+    /// colleague who only just took it is taken over from.
+    pub only: Option<TakeOnly>,
+}
 
 /// Give an alarm to a colleague.
 #[derive(Debug, Deserialize, ToSchema)]
