@@ -267,3 +267,27 @@ fn only_the_press_itself_vouches() {
     assert!(matches!(world.uplink(Claim::Verified(PHONE), moved), Some(Downlink::Heard { .. })));
     assert_eq!(world.seen(desk, 1).unwrap().kind, AlarmKind::Unidentified);
 }
+
+/// Proves GN-04: the press of a phone that nobody knew yet was sealed with a key of its own; that key goes with the person.
+#[test]
+fn the_key_of_a_press_that_was_nobodys_goes_with_the_person_whose_it_became() {
+    let mut world = World::new();
+    world.desk(OPERATOR);
+    let new_phone = HandsetId::from_u128(0x602);
+    damaged(&mut world, new_phone);
+    world.pair(ANNA, new_phone);
+    let held = world.press_at(1, new_phone, None);
+    assert_eq!(held, Some(Downlink::Held { alarm: alarm(1) }));
+    let view = read(&mut world, OPERATOR);
+    assert_eq!((view.kind, view.bearer.as_ref().unwrap().person), (AlarmKind::Danger, ANNA));
+    world.take_and_dispatch(1);
+    assert_eq!(world.close(1, Outcome::FalseAlarm, Pv::Number("1".into())), Reply::Done);
+    world.done(WEST_OFFICER, RosterOrder::PutCase(Case { state: CaseState::Ended, ..case() }));
+    world.done(WEST_OFFICER, RosterOrder::Erase { subject: Subject::Person(ANNA) });
+    let destroyed: Vec<Subject> = world
+        .outputs
+        .iter()
+        .filter_map(|output| if let Output::DestroyKey(subject) = output { Some(*subject) } else { None })
+        .collect();
+    assert_eq!(destroyed, [Subject::Person(ANNA), Subject::Alarm(alarm(1))]);
+}
