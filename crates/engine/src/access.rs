@@ -70,6 +70,14 @@ actions! {
     DispatchTeam, "alarm.dispatch", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
     /// Report a team on the spot.
     ReportOnScene, "alarm.on_scene", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
+    /// Be still on an alarm that one owns.
+    StayOnAlarm, "alarm.still_on_it", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
+    /// Tick off a step of the protocol.
+    DoStep, "alarm.step", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
+    /// Say that a team goes.
+    GoOnTheWay, "alarm.on_the_way", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
+    /// Say what a team found: a proposal, the close stays an act of its owner (FL-07).
+    ReportFinding, "alarm.finding", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
     /// Write on the timeline.
     NoteAlarm, "alarm.note", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
     /// End an alarm: only the police do (FL-07).
@@ -243,7 +251,14 @@ fn paged(account: &Account, action: Action, alarm: AlarmFacts<'_>) -> Verdict {
         return Verdict::Denied("alarm.rung_not_reached");
     }
     if !runs_alarms(account.role)
-        && !matches!(action, Action::TakeAlarm | Action::ReportOnScene | Action::NoteAlarm)
+        && !matches!(
+            action,
+            Action::TakeAlarm
+                | Action::GoOnTheWay
+                | Action::ReportOnScene
+                | Action::ReportFinding
+                | Action::NoteAlarm
+        )
     {
         return Verdict::Denied("alarm.not_owner");
     }

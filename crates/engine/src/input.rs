@@ -44,8 +44,13 @@ impl From<RosterOrder> for Order {
 /// An order about an alarm or an alert. Each maps to one rule of `access` and one kind of art. 25.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AlarmOrder {
-    /// Own an alarm.
+    /// Own an alarm, from a colleague too while it was only just taken.
     Take {
+        /// Which.
+        alarm: AlarmId,
+    },
+    /// Own it if nobody does.
+    TakeFree {
         /// Which.
         alarm: AlarmId,
     },
@@ -69,6 +74,36 @@ pub enum AlarmOrder {
         alarm: AlarmId,
         /// Call sign.
         unit: String,
+    },
+    /// Be still on an alarm that one owns: its ownership is young again.
+    StayOn {
+        /// Which.
+        alarm: AlarmId,
+    },
+    /// Tick off a step of the protocol.
+    DoStep {
+        /// Of which alarm.
+        alarm: AlarmId,
+        /// Its id.
+        step: String,
+    },
+    /// A team goes.
+    GoOnTheWay {
+        /// To which alarm.
+        alarm: AlarmId,
+        /// Call sign.
+        unit: String,
+    },
+    /// A team says what it found: a proposal for the close.
+    ReportFinding {
+        /// At which alarm.
+        alarm: AlarmId,
+        /// Call sign.
+        unit: String,
+        /// How it would close.
+        outcome: Outcome,
+        /// In words; may be empty.
+        note: Sensitive<String>,
     },
     /// Write on the timeline.
     Note {

@@ -8,6 +8,7 @@ mod cell;
 pub mod entry;
 pub mod input;
 pub mod output;
+pub mod protocol;
 pub mod roster;
 pub mod view;
 

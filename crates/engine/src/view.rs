@@ -1,13 +1,16 @@
 //! What people are shown: made by the engine for a role, after `access` allowed it. Turned into JSON by the server.
 
 use crate::input::StoreHealth;
+use crate::protocol::Step;
 use crate::roster::{Account, Button, Card, Case, DeviceState, Handset, Language, Person, PersonKind, Room};
+use hoeder_vocab::handset::Trigger;
 use hoeder_vocab::{
     AccountId, Actor, AlarmId, CaseId, Fix, FixedAt, HandsetId, Percent, PersonId, Position, ReceivedAt,
     Sensitive, UtcMillis, ZoneId,
 };
-use hoeder_watch::alarm::{AlarmKind, Gravity, Hop, Outcome, Pv, Rung, Stage};
+use hoeder_watch::alarm::{AlarmKind, Finding, Gravity, Hop, Outcome, Pv, Rung, Stage};
 use hoeder_watch::supervision::AlertKind;
+use std::sync::Arc;
 
 /// What is doubtful about the place of an alarm. Never a reason to hold it back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,6 +119,21 @@ pub struct BearerView {
     pub record: AlarmRecord,
 }
 
+/// A step of the protocol of an alarm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepView {
+    /// What is to be done.
+    pub step: Arc<Step>,
+    /// When it is due, once that counts.
+    pub due_at: Option<UtcMillis>,
+    /// When it was done.
+    pub done_at: Option<UtcMillis>,
+    /// By whom: the name, for colleagues.
+    pub done_by: Option<Sensitive<String>>,
+    /// Due and not done.
+    pub late: bool,
+}
+
 /// One alarm, whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AlarmView {
@@ -135,6 +153,16 @@ pub struct AlarmView {
     pub owner: Option<AccountId>,
     /// The owner's name.
     pub owner_name: Option<Sensitive<String>>,
+    /// Since it was taken or handed over.
+    pub owned_since: Option<UtcMillis>,
+    /// Up to this moment somebody else takes over without asking; `None` when that is past.
+    pub take_over_until: Option<UtcMillis>,
+    /// The owner was reminded and has done nothing since.
+    pub reminded: bool,
+    /// When it rings again, if the owner does nothing.
+    pub idle_until: Option<UtcMillis>,
+    /// What started it.
+    pub trigger: Trigger,
     /// Under duress (FL-07).
     pub duress: bool,
     /// The person said 'mistake'. A team goes all the same.
@@ -161,8 +189,16 @@ pub struct AlarmView {
     pub reached: Vec<Hop>,
     /// Everything in order.
     pub timeline: Vec<TimelineLine>,
-    /// Teams.
+    /// The protocol.
+    pub steps: Vec<StepView>,
+    /// Teams that were sent.
     pub units: Vec<String>,
+    /// Teams that said that they go; they stay here when they arrive.
+    pub on_the_way: Vec<String>,
+    /// Teams that are or were there.
+    pub arrived: Vec<String>,
+    /// What the teams found.
+    pub findings: Vec<Finding>,
     /// How it ended.
     pub outcome: Option<Outcome>,
     /// Its report.

@@ -89,6 +89,8 @@ fn the_live_position_moves_on_the_screens_and_ends_with_the_alarm() {
     let told = |o: &Output| matches!(o, Output::Page { desks, page: Page::Moved { .. }, .. } if desks.contains(&desk));
     assert!(world.outputs.iter().any(told), "still live after two hours");
     assert_eq!(world.seen(desk, 1).unwrap().zones.first().unwrap().id, WEST, "the zone follows the person");
+    // Nobody did anything with it for two hours: it has rung again long since.
+    world.done(OPERATOR, AlarmOrder::Take { alarm: alarm(1) });
     assert_eq!(world.close(1, Outcome::RealDanger, Pv::ToFollow), Reply::Done);
     assert!(world.seen(desk, 1).unwrap().trail.is_empty(), "no position outside an alarm");
     let here = moved(&world);
@@ -179,6 +181,7 @@ fn the_first_who_takes_it_owns_it_and_may_hand_it_over() {
     let _desks = (world.desk(OPERATOR), world.desk(COLLEAGUE));
     world.press(1);
     world.done(OPERATOR, AlarmOrder::Take { alarm: alarm(1) });
+    world.pass(Duration::from_secs(20));
     let refused = world.order(COLLEAGUE, AlarmOrder::Take { alarm: alarm(1) });
     assert_eq!(refused, Reply::Problem(Problem::Rule(Refusal::OwnedByAnother(OPERATOR))));
     let to_admin = world.order(OPERATOR, AlarmOrder::HandOver { alarm: alarm(1), to: ADMIN });

@@ -104,6 +104,7 @@ impl Offline {
             epoch: restored.epoch,
             alarm_times: config.alarm_times.unwrap_or_default(),
             watch_times: config.watch_times.unwrap_or_default(),
+            protocols: Vec::new(),
             countries,
         });
         let mut known = Known::default();

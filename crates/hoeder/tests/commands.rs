@@ -275,3 +275,30 @@ fn the_demo_gives_a_newcomer_a_code_with_which_a_press_is_held_and_its_folder_is
     let output = run(&["demo", "--headless", "--port", "0", "--data", &furnished(folder.path())]);
     assert_eq!(self::code(&output), 6, "the demo keeps out of a folder that it did not make");
 }
+
+/// Proves FL-03: the protocols of an alarm are a file that one prints, changes, checks and names in the settings.
+#[test]
+fn protocols_are_printed_changed_checked_and_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let shipped = must(&["protocols", "show"]);
+    assert!(shipped.contains("kind = \"unidentified\""));
+    let own = write(folder.path(), "own.toml", &shipped.replace("due_s = 10\n", "due_s = 12\n"));
+    assert!(stderr(&run(&["protocols", "check", &own])).contains("danger 8 steps, unidentified 5 steps"));
+    let config = write(
+        folder.path(),
+        "config.toml",
+        &format!("[server]\nlisten = \"127.0.0.1:0\"\n[alarm]\nprotocols = \"{own}\"\n"),
+    );
+    assert!(must(&["protocols", "show", "--config", &config]).contains("due_s = 12"));
+    must(&["config", "check", "--config", &config]);
+    let bad = write(folder.path(), "bad.toml", &shipped.replace("act = \"ask\"", "act = \"phone\""));
+    let refused = run(&["protocols", "check", &bad]);
+    assert_eq!(code(&refused), 2);
+    assert!(stderr(&refused).contains("unknown variant `phone`"), "{}", stderr(&refused));
+    let config = write(
+        folder.path(),
+        "config.toml",
+        &format!("[server]\nlisten = \"127.0.0.1:0\"\n[alarm]\nprotocols = \"{bad}\"\n"),
+    );
+    assert_eq!(code(&run(&["config", "check", "--config", &config])), 2);
+}

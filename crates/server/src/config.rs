@@ -64,7 +64,7 @@ pub enum Service {
 }
 
 /// The cell of this server.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct CellConfig {
     /// The cell. Kept in the log: it never changes.
     pub cell: CellId,
@@ -74,6 +74,8 @@ pub struct CellConfig {
     pub alarm_times: Option<hoeder_watch::alarm::AlarmTimes>,
     /// Times of the watch over handsets; `None` takes the defaults.
     pub watch_times: Option<hoeder_watch::supervision::WatchTimes>,
+    /// The steps that a desk takes; `None` takes those that the server ships.
+    pub protocols: Option<Vec<hoeder_engine::protocol::Protocol>>,
 }
 
 impl Default for CellConfig {
@@ -83,6 +85,7 @@ impl Default for CellConfig {
             own_room: RoomId::from_u128(0x686f_6564_6572_4001_8000_0000_0000_0001),
             alarm_times: None,
             watch_times: None,
+            protocols: None,
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod logging;
 mod map;
 mod metrics;
 pub mod problem;
+pub mod protocols;
 mod random;
 pub mod routes;
 pub mod runtime;

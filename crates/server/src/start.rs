@@ -138,6 +138,7 @@ fn rebuild(config: &Config, restored: Restored, countries: Countries) -> Cell {
         epoch: restored.epoch,
         alarm_times: config.cell.alarm_times.unwrap_or_default(),
         watch_times: config.cell.watch_times.unwrap_or_default(),
+        protocols: config.cell.protocols.clone().unwrap_or_else(crate::protocols::shipped),
         countries,
     });
     for entry in &restored.entries {

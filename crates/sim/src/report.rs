@@ -117,6 +117,12 @@ pub struct Summary {
     pub restarts: u64,
     /// Snapshots taken.
     pub snapshots: u64,
+    /// Alarms that a colleague took over just after they were taken.
+    pub taken_over: u64,
+    /// Alarms that rang again because their owner did nothing.
+    pub returned: u64,
+    /// Presses that came first as those of a stranger.
+    pub vouched: u64,
     /// Messages of strangers.
     pub strangers: u64,
     /// Records in all logs.
@@ -137,6 +143,9 @@ impl Summary {
         self.crashes += stats.crashes;
         self.restarts += stats.restarts;
         self.snapshots += stats.snapshots;
+        self.taken_over += stats.taken_over;
+        self.returned += stats.returned;
+        self.vouched += stats.vouched;
         self.strangers += stats.strangers;
         self.records += stats.records;
         self.simulated_ms += stats.simulated_ms;

@@ -23,6 +23,22 @@ fn an_honest_shell_breaks_nothing() {
     assert!(summary.is_clean(), "{summary}");
 }
 
+/// Proves FL-06: the worlds have owners who fall idle, colleagues who take over and presses that are vouched for later;
+/// what is promised of them was therefore checked.
+#[test]
+fn ownerships_pass_on_and_return_in_these_worlds() {
+    let many = Options { first_seed: 40, seeds: 30, ..SOME };
+    let summary = run_with(&many, Meddler::HONEST, &mut |_| {});
+    assert!(summary.is_clean(), "{summary}");
+    assert!(
+        summary.taken_over > 0 && summary.returned > 0 && summary.vouched > 0,
+        "{} taken over, {} returned, {} vouched",
+        summary.taken_over,
+        summary.returned,
+        summary.vouched
+    );
+}
+
 /// Proves GN-05: a shell that acknowledges before it is durable is found out.
 #[test]
 fn a_shell_that_acknowledges_too_early_is_seen() {

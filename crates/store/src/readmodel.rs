@@ -110,6 +110,7 @@ fn history<B: Backend>(
             .execute("UPDATE history SET presses = presses + 1 WHERE cell = $1 AND alarm = $2", &key())
             .map(|_| ()),
         "alarm.raised" => raised(backend, key(), record, seen),
+        "alarm.vouched" => vouched(backend, key(), record, seen),
         _ => Ok(()),
     }
 }
@@ -136,6 +137,21 @@ fn raised<B: Backend>(
         &values,
     )?;
     case.map_or(Ok(()), |case| link(backend, &cell, &record.stream, case))
+}
+
+/// The press of a stranger turned out to be that of a person.
+fn vouched<B: Backend>(
+    backend: &mut B,
+    [cell, alarm]: [Value; 2],
+    record: &Record,
+    seen: &Seen,
+) -> Result<(), Cause> {
+    let Some(bearer) = &seen.bearer else { return Ok(()) };
+    backend.execute(
+        "UPDATE history SET track = 'danger', case_id = $1 WHERE cell = $2 AND alarm = $3",
+        &[Value::text(&bearer.case), cell.clone(), alarm],
+    )?;
+    link(backend, &cell, &record.stream, &bearer.case)
 }
 
 /// Keeps which case a thing belongs to.

@@ -140,6 +140,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alarms/{alarm}/finding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A team says what it found: a proposal, the close stays with the owner. */
+        post: operations["reportFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alarms/{alarm}/hand-over": {
         parameters: {
             query?: never;
@@ -191,6 +208,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alarms/{alarm}/on-the-way": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A team says that it goes. */
+        post: operations["goOnTheWay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alarms/{alarm}/pv": {
         parameters: {
             query?: never;
@@ -225,6 +259,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alarms/{alarm}/steps/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tick off a step of the protocol. A step with an act is done by that act. */
+        post: operations["doStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{alarm}/still-on-it": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be still on an alarm that one owns: without an act of its owner it rings again by itself. */
+        post: operations["stillOnIt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alarms/{alarm}/take": {
         parameters: {
             query?: never;
@@ -234,7 +302,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Own an alarm. The first who takes it owns it. */
+        /** Own an alarm. The first who takes it owns it; for 20 seconds a colleague takes it over in the same way, without asking. */
         post: operations["takeAlarm"];
         delete?: never;
         options?: never;
@@ -764,6 +832,8 @@ export interface components {
         };
         /** @description One alarm, whole. */
         Alarm: {
+            /** @description Teams that are or were there. */
+            arrived: string[];
             /**
              * Format: int32
              * @description Phone battery, percent.
@@ -781,18 +851,28 @@ export interface components {
             doubts: components["schemas"]["PlaceDoubt"][];
             /** @description Under duress. */
             duress: boolean;
+            /** @description What the teams found: proposals for the close. */
+            findings: components["schemas"]["Finding"][];
             /** @description How grave: sorts the queue. */
             gravity: components["schemas"]["Gravity"];
+            /** @description Places of concern near the newest position (AL-21). */
+            hotspots: components["schemas"]["HotspotNear"][];
             /**
              * Format: uuid
              * @description Id.
              */
             id: string;
+            idle_until?: components["schemas"]["Time"] | null;
             /** @description Which track. */
             kind: components["schemas"]["AlarmKind"];
             /** @description Other alarms of the same case that run or ran with it (AL-20). */
             linked: string[];
+            /** @description What was said in text between desk and handset, oldest first. */
+            messages: components["schemas"]["Message"][];
+            /** @description Teams that said that they go; they stay here when they arrive. */
+            on_the_way: string[];
             outcome?: components["schemas"]["Outcome"] | null;
+            owned_since?: components["schemas"]["Time"] | null;
             /**
              * Format: uuid
              * @description Who owns it.
@@ -812,6 +892,8 @@ export interface components {
             reached: components["schemas"]["Reached"][];
             /** @description By ours. */
             received_at: components["schemas"]["Time"];
+            /** @description The owner did nothing for long and was reminded; until the next act of the owner. */
+            reminded: boolean;
             /** @description Is it ringing? */
             ringing: boolean;
             /** @description The highest rung reached. */
@@ -820,11 +902,17 @@ export interface components {
             said_mistake: boolean;
             /** @description How far. */
             stage: components["schemas"]["Stage"];
+            /** @description The steps of the protocol, in order. */
+            steps: components["schemas"]["Step"][];
+            take_over_until?: components["schemas"]["Time"] | null;
             /** @description Everything in order. */
             timeline: components["schemas"]["TimelineLine"][];
             /** @description Positions, oldest first, at most 500. Empty once closed (GN-03). */
             trail: components["schemas"]["TrailPoint"][];
-            /** @description Teams. */
+            /** @description What started it. */
+            trigger: components["schemas"]["Trigger"];
+            trip?: components["schemas"]["TripNow"] | null;
+            /** @description Teams that were sent. */
             units: string[];
             /** @description Zones of intervention; more than one when the accuracy circle touches several. */
             zones: components["schemas"]["ZoneName"][];
@@ -1207,11 +1295,33 @@ export interface components {
          * @enum {string}
          */
         FeatureType: "Feature";
+        /** @description What a team found: a proposal for the close. */
+        Finding: {
+            /** @description When it said so. */
+            at: components["schemas"]["Time"];
+            /** @description What it found, in words; may be empty. */
+            note: string;
+            /** @description How the team would close it. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description Call sign. */
+            unit: string;
+        };
         /**
          * @description How a fix was made.
          * @enum {string}
          */
         FixSource: "gnss" | "wifi" | "cell" | "fused" | "unknown";
+        /** @description One text in the four languages of the desks. */
+        FourTexts: {
+            /** @description German. */
+            de: string;
+            /** @description English. */
+            en: string;
+            /** @description French. */
+            fr: string;
+            /** @description Dutch. */
+            nl: string;
+        };
         /** @description The number of a report that was to follow. */
         GivePv: {
             /** @description The number. */
@@ -1304,6 +1414,23 @@ export interface components {
             seq: number;
             shown_at?: components["schemas"]["Time"] | null;
             taken_at?: components["schemas"]["Time"] | null;
+        };
+        /** @description A place of concern near an alarm (AL-21). */
+        HotspotNear: {
+            /** @description Its address. */
+            address?: string | null;
+            /**
+             * Format: int32
+             * @description From the newest position, metres.
+             */
+            distance_m: number;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description What to do there. */
+            instructions: string;
         };
         /** @description Somebody else of the same household who carries an alarm (AL-20). */
         HouseholdMember: {
@@ -1434,6 +1561,33 @@ export interface components {
              */
             zone?: string | null;
         };
+        /** @description A message in text, when speaking is impossible: a ready sentence or own words. */
+        Message: {
+            answer?: components["schemas"]["YesNo"] | null;
+            /** @description Does it want a yes or a no? */
+            asks: boolean;
+            /** @description When we had it. */
+            at: components["schemas"]["Time"];
+            /** @description Who at the desk. */
+            by_name?: string | null;
+            /** @description From which side. */
+            from: components["schemas"]["MessageSide"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            seen_at?: components["schemas"]["Time"] | null;
+            /** @description The ready sentence, by its name; each side reads it in its own language. */
+            template?: string | null;
+            /** @description Own words. */
+            text?: string | null;
+        };
+        /**
+         * @description Which side said it.
+         * @enum {string}
+         */
+        MessageSide: "desk" | "handset";
         /**
          * @description A step whose time is kept.
          * @enum {string}
@@ -1678,6 +1832,15 @@ export interface components {
             /** @enum {string} */
             type: "account";
         };
+        /** @description What a team found: a proposal for the close. */
+        ReportFinding: {
+            /** @description What it found, in words. */
+            note?: string;
+            /** @description How the team would close it. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description Call sign. */
+            unit: string;
+        };
         /**
          * @description What an account may be.
          * @enum {string}
@@ -1715,6 +1878,26 @@ export interface components {
          * @enum {string}
          */
         Stage: "ringing" | "taken" | "dispatched" | "on_scene" | "closed";
+        /** @description One step of the protocol of an alarm. Nothing is held back for a step that is not done. */
+        Step: {
+            act?: components["schemas"]["StepAct"] | null;
+            done_at?: components["schemas"]["Time"] | null;
+            /** @description By whom. */
+            done_by?: string | null;
+            due_at?: components["schemas"]["Time"] | null;
+            hint?: components["schemas"]["FourTexts"] | null;
+            /** @description Names it in the orders and in the timeline. */
+            id: string;
+            /** @description Due and not done. */
+            late: boolean;
+            /** @description What to do, as an order. */
+            title: components["schemas"]["FourTexts"];
+        };
+        /**
+         * @description An act on an alarm that does a step of its protocol.
+         * @enum {string}
+         */
+        StepAct: "take" | "dispatch" | "on_scene" | "close" | "ask";
         /**
          * @description How the store is.
          * @enum {string}
@@ -1825,6 +2008,18 @@ export interface components {
             /** @description How it was made. */
             source: components["schemas"]["FixSource"];
         };
+        /**
+         * @description What started an alarm.
+         * @enum {string}
+         */
+        Trigger: "button" | "screen";
+        /** @description An announced trip that lasts now. */
+        TripNow: {
+            /** @description Where. */
+            place: string;
+            /** @description The last day, as `YYYY-MM-DD`. */
+            until: string;
+        };
         /** @description A team. */
         Unit: {
             /** @description Call sign. */
@@ -1914,6 +2109,11 @@ export interface components {
             /** @enum {string} */
             type: "system";
         };
+        /**
+         * @description An answer that can be given with the button.
+         * @enum {string}
+         */
+        YesNo: "yes" | "no";
         /** @description One zone. */
         ZoneFeature: {
             /** @description Its outline. */
@@ -2202,6 +2402,40 @@ export interface operations {
             };
         };
     };
+    reportFinding: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportFinding"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     handOverAlarm: {
         parameters: {
             query?: never;
@@ -2304,6 +2538,40 @@ export interface operations {
             };
         };
     };
+    goOnTheWay: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unit"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     givePv: {
         parameters: {
             query?: never;
@@ -2339,6 +2607,67 @@ export interface operations {
         };
     };
     confirmReceipt: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    doStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    stillOnIt: {
         parameters: {
             query?: never;
             header?: {

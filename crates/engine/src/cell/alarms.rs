@@ -155,6 +155,7 @@ impl Cell {
             }
             Some(_) | None => self.timers.set(Timer::Owner(id), None),
         }
+        self.schedule_steps(id, now);
     }
 
     pub(super) fn tick_alarm(&mut self, id: AlarmId, now: UtcMillis) {
@@ -189,7 +190,7 @@ impl Cell {
         }
         let id = press.alarm;
         if self.alarms.contains_key(&id) {
-            self.on_known_press(request, (claimed, refused), id);
+            self.on_known_press((request, claimed, refused), &press, received_at, now);
             return;
         }
         let kind = if refused.is_none() { AlarmKind::Danger } else { AlarmKind::Unidentified };
@@ -264,10 +265,12 @@ impl Cell {
     /// pressed again comes in a message of its own.
     fn on_known_press(
         &mut self,
-        request: RequestId,
-        (claimed, refused): (HandsetId, Option<UplinkRefusal>),
-        id: AlarmId,
+        (request, claimed, refused): (RequestId, HandsetId, Option<UplinkRefusal>),
+        press: &Press,
+        received_at: ReceivedAt,
+        now: UtcMillis,
     ) {
+        let id = press.alarm;
         let open = self.alarms.get(&id).is_some_and(Running::is_open);
         let same_sender = self.alarms.get(&id).and_then(|running| running.alarm.claimed()) == Some(claimed);
         if !same_sender {
@@ -279,7 +282,43 @@ impl Cell {
             self.reply(request, Reply::Downlink(Downlink::Closed { alarm: id }));
             return;
         }
+        if refused.is_none() && self.vouch(claimed, press, received_at, now) {
+            // That it is the person's must outlive a crash, before the phone hears that it is held.
+            let (through, reply) = (self.ledger.head(), WaitingReply::Press { alarm: id, refused });
+            self.waiting.push_back(Waiting { through, request, reply });
+            return;
+        }
         self.wait_for_press(request, id, refused);
+    }
+
+    /// AL-09: a press that came first with a bad signature, damaged on its way, and now with a good one, is this
+    /// person's from now on: card, household and answers to the phone as for any. Says whether that is news.
+    fn vouch(&mut self, claimed: HandsetId, press: &Press, received_at: ReceivedAt, now: UtcMillis) -> bool {
+        let id = press.alarm;
+        let stranger =
+            self.alarms.get(&id).is_some_and(|running| running.alarm.kind() == AlarmKind::Unidentified);
+        let Some(bearer) = self.book.bearer_of(claimed).filter(|_| stranger) else { return false };
+        if let Some(running) = self.alarms.get_mut(&id) {
+            press.fix.into_iter().for_each(|fix| running.add_to_trail(TrailPoint { fix, received_at }));
+            running.battery = press.battery.or(running.battery);
+            // Whoever sees it now sees whose it is: that is another disclosure.
+            running.told.clear();
+        }
+        let actor = Actor::Handset(claimed);
+        if self.command(id, &AlarmCommand::Vouch { bearer }, actor, now).is_err() {
+            return false;
+        }
+        if let Some(fix) = press.fix {
+            self.store_fix(id, fix, received_at);
+        }
+        if self.locate(id) {
+            self.page_alarm(id, now);
+        }
+        self.link_household(id, bearer, now);
+        if self.alarms.get(&id).is_some_and(|running| running.alarm.milestones().taken.is_some()) {
+            self.notify_bearer(id, Downlink::SomeoneThere { alarm: id });
+        }
+        true
     }
 
     /// The duress word after the close: somebody stands beside the person. It is a new alarm, one per closed alarm,

@@ -63,7 +63,7 @@ impl Cell {
     fn apply_alarm(&mut self, id: AlarmId, event: &AlarmEvent, entry: &Entry) {
         let running = self.alarms.entry(id).or_insert_with(|| Running::new(id));
         running.apply(event, entry.actor, entry.decided_at);
-        if let AlarmEvent::Raised { bearer: Some(bearer), .. } = event {
+        if let AlarmEvent::Raised { bearer: Some(bearer), .. } | AlarmEvent::Vouched { bearer } = event {
             running.before = self.records.get(&bearer.case).copied().unwrap_or_default();
         }
         if let (AlarmEvent::Closed { outcome, .. }, Some(bearer)) = (event, running.alarm.bearer()) {
@@ -77,6 +77,7 @@ impl Cell {
             Event::Alarm(alarm, AlarmEvent::Raised { bearer, .. }) => {
                 Some(bearer.map_or(Subject::Alarm(*alarm), |b| Subject::Person(b.person)))
             }
+            Event::Alarm(_, AlarmEvent::Vouched { bearer }) => Some(Subject::Person(bearer.person)),
             Event::Alarm(alarm, _) => {
                 let bearer = self.alarms.get(alarm).and_then(|running| running.alarm.bearer());
                 Some(bearer.map_or(Subject::Alarm(*alarm), |b| Subject::Person(b.person)))

@@ -143,7 +143,7 @@ impl Cell {
         }
         let (full, bare): (Vec<DeskId>, Vec<DeskId>) =
             running.desks.iter().copied().partition(|desk| self.saw_it_whole(alarm, *desk));
-        if let Some(view) = self.alarm_view(alarm) {
+        if let Some(view) = self.alarm_view(alarm, now) {
             // A wall is told that it ended, not whose it was (GN-03).
             self.page(bare, Page::Alarm(Arc::new(view.bare())));
             self.page(full, Page::Alarm(Arc::new(view)));
@@ -185,7 +185,7 @@ impl Cell {
         if full.is_empty() && bare.is_empty() && gone.is_empty() {
             return;
         }
-        if let Some(view) = self.alarm_view(alarm) {
+        if let Some(view) = self.alarm_view(alarm, now) {
             if !bare.is_empty() {
                 self.page(bare, Page::Alarm(Arc::new(view.bare())));
             }

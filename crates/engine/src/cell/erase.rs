@@ -68,6 +68,7 @@ fn without_words(mut event: AlarmEvent) -> AlarmEvent {
         AlarmEvent::Raised { fix, .. } => *fix = None,
         AlarmEvent::Noted { text: words, .. }
         | AlarmEvent::WordSaid { word: words, .. }
+        | AlarmEvent::Found { note: words, .. }
         | AlarmEvent::Closed { note: words, .. } => *words = Sensitive::default(),
         AlarmEvent::Held { .. }
         | AlarmEvent::Shown { .. }
@@ -76,7 +77,14 @@ fn without_words(mut event: AlarmEvent) -> AlarmEvent {
         | AlarmEvent::Climbed { .. }
         | AlarmEvent::Taken { .. }
         | AlarmEvent::HandedOver { .. }
+        | AlarmEvent::TakenOver { .. }
         | AlarmEvent::OwnerLost { .. }
+        | AlarmEvent::OwnerReminded { .. }
+        | AlarmEvent::OwnershipReturned { .. }
+        | AlarmEvent::StillOnIt { .. }
+        | AlarmEvent::OnTheWay { .. }
+        | AlarmEvent::StepDone { .. }
+        | AlarmEvent::Vouched { .. }
         | AlarmEvent::Dispatched { .. }
         | AlarmEvent::OnScene { .. }
         | AlarmEvent::Overdue { .. }

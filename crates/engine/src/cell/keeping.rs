@@ -8,6 +8,7 @@ use crate::output::{Directory, Output, Problem};
 use crate::roster::{Account, AccountState, Case, CaseState, DeviceState, Pairing, Zone};
 use core::time::Duration;
 use hoeder_vocab::{AccountId, Actor, CaseId, DeskId, HandsetId, PersonId, UtcMillis};
+use hoeder_watch::alarm::AlarmEvent;
 
 /// A pairing code is valid for an hour at most.
 pub(super) const LONGEST_PAIRING: Duration = Duration::from_secs(3_600);
@@ -160,10 +161,25 @@ impl Cell {
             }
             RosterOrder::PutZone(zone) => self.put_zone(zone, actor, now),
             RosterOrder::PutAccount(account) => self.put_account(account, actor, now),
-            RosterOrder::Erase { subject } => {
-                self.record(actor, Self::purpose(Action::EraseSubject), now, Event::Erased { subject });
-                self.rest.push_back(Output::DestroyKey(subject));
-            }
+            RosterOrder::Erase { subject } => self.erase(subject, actor, now),
+        }
+    }
+
+    /// A press that was vouched for later is sealed with a key of its own: that goes with the person's.
+    fn erase(&mut self, subject: Subject, actor: Actor, now: UtcMillis) {
+        let raised_by_nobody = |running: &super::alarms::Running| {
+            let raised = running.history.iter().map(|happened| &happened.event);
+            raised.into_iter().any(|event| matches!(event, AlarmEvent::Raised { bearer: None, .. }))
+        };
+        let of_person = |running: &super::alarms::Running| {
+            running.alarm.bearer().is_some_and(|bearer| Subject::Person(bearer.person) == subject)
+        };
+        let apart = self.alarms.iter().filter(|(_, r)| of_person(r) && raised_by_nobody(r));
+        let subjects: Vec<Subject> =
+            core::iter::once(subject).chain(apart.map(|(id, _)| Subject::Alarm(*id))).collect();
+        for subject in subjects {
+            self.record(actor, Self::purpose(Action::EraseSubject), now, Event::Erased { subject });
+            self.rest.push_back(Output::DestroyKey(subject));
         }
     }
 

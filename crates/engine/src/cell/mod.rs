@@ -14,6 +14,7 @@ mod keeping;
 mod ledger;
 mod orders;
 mod picture;
+mod protocols;
 mod questions;
 mod timers;
 mod trail;
@@ -24,6 +25,7 @@ mod zones;
 use crate::entry::{Entry, Event};
 use crate::input::{Input, Proof, StoreHealth};
 use crate::output::{Directory, Output, Reply};
+use crate::protocol::Protocol;
 use alarms::Running;
 use book::Book;
 use hoeder_geo::Countries;
@@ -57,6 +59,8 @@ pub struct CellConfig {
     pub alarm_times: AlarmTimes,
     /// Times of the supervision.
     pub watch_times: WatchTimes,
+    /// The steps that a desk takes, one protocol a kind of alarm; checked by [`crate::protocol::check`]. None shows no steps.
+    pub protocols: Vec<Protocol>,
     /// Outlines of countries, for 'outside Belgium' (AL-14).
     pub countries: Countries,
 }
@@ -264,6 +268,7 @@ impl Cell {
             match timer {
                 Timer::Alarm(alarm) => self.tick_alarm(alarm, now),
                 Timer::Owner(alarm) => self.lose_owner(alarm, now),
+                Timer::Steps(alarm) => self.tick_steps(alarm, now),
                 Timer::Watch(handset) => self.tick_watch(handset, now),
                 Timer::Wall => self.tick_wall(now),
                 Timer::Zones => {

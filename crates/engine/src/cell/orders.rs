@@ -37,6 +37,11 @@ impl Cell {
                 self.notify_bearer(alarm, Downlink::SomeoneThere { alarm });
                 Ok(())
             }
+            AlarmOrder::TakeFree { alarm } => {
+                self.alarm_order(by, Action::TakeAlarm, alarm, &AlarmCommand::TakeFree { by }, now)?;
+                self.notify_bearer(alarm, Downlink::SomeoneThere { alarm });
+                Ok(())
+            }
             AlarmOrder::HandOver { alarm, to } => {
                 self.may_receive(alarm, to)?;
                 self.alarm_order(by, Action::HandOverAlarm, alarm, &AlarmCommand::HandOver { by, to }, now)
@@ -48,6 +53,21 @@ impl Cell {
             AlarmOrder::ArriveOnScene { alarm, unit } => {
                 let command = AlarmCommand::ArriveOnScene { by, unit };
                 self.alarm_order(by, Action::ReportOnScene, alarm, &command, now)
+            }
+            AlarmOrder::StayOn { alarm } => {
+                self.alarm_order(by, Action::StayOnAlarm, alarm, &AlarmCommand::StayOn { by }, now)
+            }
+            AlarmOrder::DoStep { alarm, step } => {
+                self.may_tick_off(alarm, &step)?;
+                self.alarm_order(by, Action::DoStep, alarm, &AlarmCommand::DoStep { by, step }, now)
+            }
+            AlarmOrder::GoOnTheWay { alarm, unit } => {
+                let command = AlarmCommand::GoOnTheWay { by, unit };
+                self.alarm_order(by, Action::GoOnTheWay, alarm, &command, now)
+            }
+            AlarmOrder::ReportFinding { alarm, unit, outcome, note } => {
+                let command = AlarmCommand::ReportFinding { by, unit, outcome, note };
+                self.alarm_order(by, Action::ReportFinding, alarm, &command, now)
             }
             AlarmOrder::Note { alarm, text } => {
                 self.alarm_order(by, Action::NoteAlarm, alarm, &AlarmCommand::Note { by, text }, now)

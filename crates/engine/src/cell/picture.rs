@@ -3,16 +3,18 @@
 use super::Cell;
 use super::alarms::{Happened, Running};
 use crate::view::{AlarmLine, AlarmView, BearerView, HouseholdMember, TimelineLine, TrailPoint};
-use hoeder_vocab::{Actor, AlarmId, ReceivedAt, Sensitive};
+use hoeder_vocab::{Actor, AlarmId, ReceivedAt, Sensitive, UtcMillis};
 use hoeder_watch::alarm::{AlarmEvent, Bearer, Home, Milestone, MistakeWord, Pv, Rung};
 
 impl Cell {
     /// The whole alarm. Positions only while it is open (GN-03).
-    pub(super) fn alarm_view(&self, id: AlarmId) -> Option<AlarmView> {
+    pub(super) fn alarm_view(&self, id: AlarmId, now: UtcMillis) -> Option<AlarmView> {
         let running = self.alarms.get(&id)?;
         let alarm = &running.alarm;
         let press = alarm.press()?;
         let open = running.is_open();
+        let times = &self.config.alarm_times;
+        let ownership = alarm.ownership();
         Some(AlarmView {
             id,
             kind: alarm.kind(),
@@ -22,6 +24,13 @@ impl Cell {
             ringing: alarm.is_ringing(),
             owner: alarm.owner(),
             owner_name: alarm.owner().and_then(|owner| self.book.account_name(owner)),
+            owned_since: ownership.map(|o| o.since),
+            take_over_until: ownership
+                .map(|o| o.take_over_until(times.take_over))
+                .filter(|until| *until > now),
+            reminded: ownership.is_some_and(|o| o.reminded_at.is_some()),
+            idle_until: ownership.map(|o| o.returns_at(times.owner_returned)),
+            trigger: press.trigger,
             duress: alarm.duress(),
             said_mistake: alarm.said_mistake(),
             presses: alarm.presses(),
@@ -35,7 +44,11 @@ impl Cell {
             trail: if open { running.trail.clone() } else { Vec::new() },
             reached: alarm.milestones().iter().collect(),
             timeline: running.history.iter().map(|happened| self.timeline_line(happened)).collect(),
+            steps: self.steps(running, now),
             units: alarm.units().to_vec(),
+            on_the_way: alarm.on_the_way().to_vec(),
+            arrived: alarm.arrived().to_vec(),
+            findings: alarm.findings().to_vec(),
             outcome: alarm.outcome(),
             pv: alarm.pv().cloned(),
             linked: alarm.linked().to_vec(),
@@ -120,6 +133,8 @@ impl AlarmView {
             battery: None,
             trail: Vec::new(),
             timeline: Vec::new(),
+            steps: Vec::new(),
+            findings: Vec::new(),
             linked: Vec::new(),
             ..self.clone()
         }
@@ -151,7 +166,17 @@ fn words_of(event: &AlarmEvent) -> (&'static str, Option<Sensitive<String>>) {
         AlarmEvent::Climbed { to, .. } => ("climbed", plain(rung_name(*to))),
         AlarmEvent::Taken { .. } => ("taken", None),
         AlarmEvent::HandedOver { .. } => ("handed_over", None),
+        AlarmEvent::TakenOver { .. } => ("taken_over", None),
         AlarmEvent::OwnerLost { .. } => ("owner_lost", None),
+        AlarmEvent::OwnerReminded { .. } => ("owner_reminded", None),
+        AlarmEvent::OwnershipReturned { .. } => ("ownership_returned", None),
+        AlarmEvent::StillOnIt { .. } => ("still_on_it", None),
+        AlarmEvent::OnTheWay { unit, .. } => ("on_the_way", plain(unit)),
+        AlarmEvent::Found { unit, note, .. } => {
+            ("finding", Some(note.clone().map(|note| format!("{unit} {note}").trim().to_owned())))
+        }
+        AlarmEvent::StepDone { step, .. } => ("step_done", plain(step)),
+        AlarmEvent::Vouched { .. } => ("vouched", None),
         AlarmEvent::Dispatched { unit, .. } => ("dispatched", plain(unit)),
         AlarmEvent::OnScene { unit, .. } => ("on_scene", plain(unit)),
         AlarmEvent::Noted { text, .. } => ("noted", Some(text.clone())),

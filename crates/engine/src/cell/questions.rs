@@ -31,7 +31,7 @@ impl Cell {
                 let actor = self.allowed_alarm(by, Action::ReadAlarm, *alarm, now)?;
                 let case = self.alarms.get(alarm).and_then(|r| r.alarm.bearer()).map(|b| b.case);
                 self.log_access((actor, Action::ReadAlarm), (case, Some(*alarm)), None, now);
-                self.alarm_view(*alarm).map(|view| Reply::Alarm(Arc::new(view))).ok_or(Problem::NotFound)
+                self.alarm_view(*alarm, now).map(|view| Reply::Alarm(Arc::new(view))).ok_or(Problem::NotFound)
             }
             Query::Cases => {
                 let actor = self.allowed(by, Action::ListCases, now)?;

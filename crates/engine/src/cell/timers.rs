@@ -10,6 +10,8 @@ pub(super) enum Timer {
     Alarm(AlarmId),
     /// The owner's last desk went away.
     Owner(AlarmId),
+    /// A step of the protocol becomes late.
+    Steps(AlarmId),
     /// The dead-man time of a handset, or the ageing of an alert about it.
     Watch(HandsetId),
     /// The next picture of the wall.

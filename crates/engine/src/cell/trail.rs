@@ -96,7 +96,7 @@ impl Cell {
         }
     }
 
-    fn store_fix(&mut self, alarm: AlarmId, fix: Sensitive<Fix>, received_at: ReceivedAt) {
+    pub(super) fn store_fix(&mut self, alarm: AlarmId, fix: Sensitive<Fix>, received_at: ReceivedAt) {
         let person = self.alarms.get(&alarm).and_then(|running| running.alarm.bearer()).map(|b| b.person);
         self.rest.push_back(Output::Fix(StoredFix { person, alarm, fix, received_at }));
     }

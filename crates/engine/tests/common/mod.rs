@@ -12,6 +12,7 @@
 use hoeder_engine::entry::{Entry, Event};
 use hoeder_engine::input::{AlarmOrder, Claim, Input, NewHandset, Order, Query, RosterOrder};
 use hoeder_engine::output::{Output, Page, Reply};
+use hoeder_engine::protocol::{Act, After, Due, Protocol, Step, Words};
 use hoeder_engine::roster::{
     Account, AccountState, Answer, Card, Case, CaseState, Language, Person, PersonKind, Place, PlaceKind,
     Room, Zone,
@@ -21,7 +22,7 @@ use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::Countries;
 use hoeder_vocab::handset::{Downlink, Press, Trigger, Uplink};
 use hoeder_vocab::*;
-use hoeder_watch::alarm::{AlarmTimes, Home, Outcome, Pv};
+use hoeder_watch::alarm::{AlarmKind, AlarmTimes, Home, Outcome, Pv};
 use hoeder_watch::supervision::WatchTimes;
 use std::sync::Arc;
 use std::time::Duration;
@@ -72,8 +73,28 @@ pub fn config(epoch: u64) -> CellConfig {
         epoch: Epoch(epoch),
         alarm_times: AlarmTimes::default(),
         watch_times: WatchTimes::default(),
+        protocols: protocols(),
         countries: Countries::new().unwrap(),
     }
+}
+
+/// A step with each kind of end; an unidentified press has only the first two.
+fn protocols() -> Vec<Protocol> {
+    let words = |text: &str| Words { nl: text.into(), fr: text.into(), de: text.into(), en: text.into() };
+    let step = |id: &str, act, after, seconds| {
+        let due = Some(Due { after, within: Duration::from_secs(seconds) });
+        Arc::new(Step { id: id.into(), title: words(id), hint: Some(words("How")), act, due })
+    };
+    let steps = vec![
+        step("take", Some(Act::Take), After::Raised, 10),
+        step("keep-silent", None, After::Taken, 15),
+        step("send-team", Some(Act::Dispatch), After::Taken, 60),
+        step("ask", Some(Act::Ask), After::Dispatched, 120),
+        step("arrive", Some(Act::OnScene), After::Dispatched, 900),
+        step("close", Some(Act::Close), After::OnScene, 3_600),
+    ];
+    let few = steps.iter().take(2).cloned().collect();
+    vec![Protocol { kind: AlarmKind::Danger, steps }, Protocol { kind: AlarmKind::Unidentified, steps: few }]
 }
 
 pub fn account(id: AccountId, role: Role, room: Option<RoomId>, zone: Option<ZoneId>) -> Account {

@@ -13,7 +13,7 @@ pub(crate) use keep::{
 };
 pub(crate) use run::{
     Act, BenchAlarm, BenchCommand, CompletionsArgs, ConfigCommand, ConfigShow, DemoArgs, DoctorArgs,
-    ServeArgs, SimArgs, SimulateCommand, SimulateHandset,
+    ProtocolsCommand, ServeArgs, SimArgs, SimulateCommand, SimulateHandset,
 };
 
 use clap::{Args, Parser, Subcommand};
@@ -102,6 +102,9 @@ pub(crate) enum Command {
     /// Settings
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Steps that a desk takes at an alarm
+    #[command(subcommand)]
+    Protocols(ProtocolsCommand),
     /// Check settings, disk, store, clock, certificates and roster; exit 8 when something fails
     Doctor(DoctorArgs),
     /// Play seeded days with faults and check every promise; exit 1 when one is broken

@@ -58,6 +58,21 @@ pub(crate) struct ConfigShow {
     pub(crate) form: Form,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum ProtocolsCommand {
+    /// Read a file and say whether its protocols can be used
+    #[command(
+        after_help = "Examples:\n  hoeder protocols check protocols.toml\n  hoeder protocols check /etc/hoeder/protocols.toml"
+    )]
+    Check {
+        /// The file, TOML
+        file: PathBuf,
+    },
+    /// Print the protocols in use: those of alarm.protocols, else those of the program
+    #[command(after_help = "Examples:\n  hoeder protocols show\n  hoeder protocols show > protocols.toml")]
+    Show,
+}
+
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  hoeder doctor\n  hoeder doctor --data /srv/hoeder --json")]
 pub(crate) struct DoctorArgs {

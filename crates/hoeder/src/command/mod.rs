@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod log;
 mod pages;
+mod protocols;
 mod roster;
 pub(crate) mod serve;
 mod sim;
@@ -47,6 +48,7 @@ pub(crate) fn run(cli: Cli, talk: Talk) -> Outcome {
         }
         Command::Bench(BenchCommand::Alarm(arguments)) => bench::alarm(&arguments, talk),
         Command::Doctor(arguments) => doctor::run(&arguments, &switches, talk),
+        Command::Protocols(command) => protocols::run(&command, &switches, talk),
         Command::Config(command) => config::run(command, &switches, talk),
         Command::Sim(arguments) => sim::run(&arguments, talk),
         Command::Demo(arguments) => demo::run(&arguments, &switches, talk),

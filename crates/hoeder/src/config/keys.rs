@@ -140,6 +140,25 @@ pub(crate) const KEYS: &[Key] = &[
         "30",
         "The owner's last screen is gone for so long: the alarm rings again.",
     ),
+    key(
+        "alarm.take_over_s",
+        STEP,
+        "20",
+        "For so long after an alarm was taken, a colleague takes it over without asking.",
+    ),
+    key("alarm.owner_reminded_s", STEP, "600", "The owner has done nothing for so long: reminded."),
+    key(
+        "alarm.owner_returned_s",
+        STEP,
+        "900",
+        "The owner has done nothing for so long: the alarm rings again.",
+    ),
+    key(
+        "alarm.protocols",
+        Kind::Path,
+        "\"\"",
+        "File with the steps that a desk takes. Empty takes those of the program: `hoeder protocols show` prints them.",
+    ),
     key("supervision.dead_man_min", MINUTES, "5", "A handset silent for so long is an alert."),
     key("supervision.daily_report_min", MINUTES, "1560", "No daily report for so long is an alert."),
     key(

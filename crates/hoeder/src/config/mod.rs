@@ -7,7 +7,7 @@ pub(crate) mod keys;
 mod settings;
 mod values;
 
-pub(crate) use settings::{LogFormat, Need, Settings};
+pub(crate) use settings::{LogFormat, Need, Settings, protocols};
 pub(crate) use values::{Origin, Values};
 
 use crate::exit::{Failure, Outcome};

@@ -5,13 +5,14 @@
 use super::{Values, secret_path};
 use crate::exit::{Failure, Outcome};
 use core::time::Duration;
+use hoeder_engine::protocol::Protocol;
 use hoeder_server::config::{CellConfig, Config, Limits, MapBase, MapSettings, StoreChoice, Tls};
 use hoeder_store::Retention;
 use hoeder_vocab::{CellId, RoomId, Sensitive};
 use hoeder_watch::alarm::AlarmTimes;
 use hoeder_watch::supervision::WatchTimes;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The form of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,10 +167,23 @@ fn id(values: &Values, name: &str) -> Outcome<uuid::Uuid> {
         .map_err(|e| Failure::usage(format!("{name} is no UUID")).because(e))
 }
 
-fn cell(values: &Values) -> Outcome<CellConfig> {
+/// The protocols of a file.
+///
+/// # Errors
+/// When it cannot be read or used.
+pub(crate) fn protocols(file: &Path) -> Outcome<Vec<Protocol>> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|e| Failure::usage(format!("{} cannot be read", file.display())).because(e))?;
+    hoeder_server::protocols::read(&text).map_err(|e| {
+        Failure::usage(format!("{} holds no protocols that can be used", file.display()))
+            .because(e)
+            .hint("`hoeder protocols show` prints those of the program, to copy and change")
+    })
+}
+
+fn alarm_times(values: &Values) -> Outcome<AlarmTimes> {
     let seconds = |name: &str| values.whole::<u64>(name).map(Duration::from_secs);
-    let minutes = |name: &str| values.whole::<u64>(name).map(|m| Duration::from_secs(60 * m));
-    let alarm_times = AlarmTimes {
+    let times = AlarmTimes {
         held: seconds("alarm.held_s")?,
         not_shown: seconds("alarm.not_shown_s")?,
         own_room: seconds("alarm.own_room_s")?,
@@ -180,10 +194,16 @@ fn cell(values: &Values) -> Outcome<CellConfig> {
         dispatch_to_scene: seconds("alarm.dispatch_to_scene_s")?,
         scene_to_close: seconds("alarm.scene_to_close_s")?,
         owner_lost: seconds("alarm.owner_lost_s")?,
+        take_over: seconds("alarm.take_over_s")?,
+        owner_reminded: seconds("alarm.owner_reminded_s")?,
+        owner_returned: seconds("alarm.owner_returned_s")?,
     };
-    alarm_times
-        .validate()
-        .map_err(|e| Failure::usage("the times in [alarm] do not fit together").because(e))?;
+    times.validate().map_err(|e| Failure::usage("the times in [alarm] do not fit together").because(e))?;
+    Ok(times)
+}
+
+fn cell(values: &Values) -> Outcome<CellConfig> {
+    let minutes = |name: &str| values.whole::<u64>(name).map(|m| Duration::from_secs(60 * m));
     let watch_times = WatchTimes {
         dead_man: minutes("supervision.dead_man_min")?,
         daily_report: minutes("supervision.daily_report_min")?,
@@ -202,8 +222,9 @@ fn cell(values: &Values) -> Outcome<CellConfig> {
     Ok(CellConfig {
         cell: CellId::from_uuid(id(values, "cell.id")?),
         own_room: RoomId::from_uuid(id(values, "cell.own_room")?),
-        alarm_times: Some(alarm_times),
+        alarm_times: Some(alarm_times(values)?),
         watch_times: Some(watch_times),
+        protocols: path(values, "alarm.protocols")?.map(|file| protocols(&file)).transpose()?,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Alarms over HTTP: reading them and handling one.
 
-use super::dto::alarm::{Alarm, AlarmLine, Close, GivePv, HandOver, Note, Unit};
+use super::dto::alarm::{Alarm, AlarmLine};
+use super::dto::alarm_orders::{Close, GivePv, HandOver, Note, ReportFinding, TakeOnly, TakeQuery, Unit};
 use super::dto::log::{HistoryQuery, HistoryRow};
 use super::extract::{Json, Path, Query};
 use crate::app::App;
@@ -40,16 +41,21 @@ pub async fn get(
     Ok(Json(Alarm::from(view.as_ref())))
 }
 
-/// Own an alarm. The first who takes it owns it.
+/// Own an alarm. The first who takes it owns it; for 20 seconds a colleague takes it over in the same way, without asking.
 #[utoipa::path(post, path = "/api/v1/alarms/{alarm}/take", tag = "alarms", operation_id = "takeAlarm",
-    params(("alarm" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("alarm" = Uuid, Path), TakeQuery, ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 204, description = "Done and durable"), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn take(
     State(app): State<App>,
     by: Signed,
     Path(alarm): Path<Uuid>,
+    Query(query): Query<TakeQuery>,
 ) -> Result<StatusCode, Problem> {
-    app.order(by, AlarmOrder::Take { alarm: id(alarm) }).await
+    let alarm = id(alarm);
+    match query.only {
+        None => app.order(by, AlarmOrder::Take { alarm }).await,
+        Some(TakeOnly::Free) => app.order(by, AlarmOrder::TakeFree { alarm }).await,
+    }
 }
 
 /// Give an alarm to a colleague.
@@ -89,6 +95,57 @@ pub async fn on_scene(
     Json(body): Json<Unit>,
 ) -> Result<StatusCode, Problem> {
     app.order(by, AlarmOrder::ArriveOnScene { alarm: id(alarm), unit: body.unit }).await
+}
+
+/// Be still on an alarm that one owns: without an act of its owner it rings again by itself.
+#[utoipa::path(post, path = "/api/v1/alarms/{alarm}/still-on-it", tag = "alarms", operation_id = "stillOnIt",
+    params(("alarm" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 204, description = "Done and durable"), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
+pub async fn still_on_it(
+    State(app): State<App>,
+    by: Signed,
+    Path(alarm): Path<Uuid>,
+) -> Result<StatusCode, Problem> {
+    app.order(by, AlarmOrder::StayOn { alarm: id(alarm) }).await
+}
+
+/// Tick off a step of the protocol. A step with an act is done by that act.
+#[utoipa::path(post, path = "/api/v1/alarms/{alarm}/steps/{step}", tag = "alarms", operation_id = "doStep",
+    params(("alarm" = Uuid, Path), ("step" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 204, description = "Done and durable"), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
+pub async fn do_step(
+    State(app): State<App>,
+    by: Signed,
+    Path((alarm, step)): Path<(Uuid, String)>,
+) -> Result<StatusCode, Problem> {
+    app.order(by, AlarmOrder::DoStep { alarm: id(alarm), step }).await
+}
+
+/// A team says that it goes.
+#[utoipa::path(post, path = "/api/v1/alarms/{alarm}/on-the-way", tag = "alarms", operation_id = "goOnTheWay",
+    params(("alarm" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), request_body = Unit,
+    responses((status = 204, description = "Done and durable"), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
+pub async fn on_the_way(
+    State(app): State<App>,
+    by: Signed,
+    Path(alarm): Path<Uuid>,
+    Json(body): Json<Unit>,
+) -> Result<StatusCode, Problem> {
+    app.order(by, AlarmOrder::GoOnTheWay { alarm: id(alarm), unit: body.unit }).await
+}
+
+/// A team says what it found: a proposal, the close stays with the owner.
+#[utoipa::path(post, path = "/api/v1/alarms/{alarm}/finding", tag = "alarms", operation_id = "reportFinding",
+    params(("alarm" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), request_body = ReportFinding,
+    responses((status = 204, description = "Done and durable"), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
+pub async fn finding(
+    State(app): State<App>,
+    by: Signed,
+    Path(alarm): Path<Uuid>,
+    Json(body): Json<ReportFinding>,
+) -> Result<StatusCode, Problem> {
+    let (unit, outcome, note) = (body.unit, body.outcome.into(), Sensitive::new(body.note));
+    app.order(by, AlarmOrder::ReportFinding { alarm: id(alarm), unit, outcome, note }).await
 }
 
 /// Write on the timeline.

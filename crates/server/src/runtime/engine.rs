@@ -380,6 +380,14 @@ impl EngineThread {
             | AlarmEvent::Linked { .. }
             | AlarmEvent::Climbed { .. }
             | AlarmEvent::HandedOver { .. }
+            | AlarmEvent::TakenOver { .. }
+            | AlarmEvent::OwnerReminded { .. }
+            | AlarmEvent::OwnershipReturned { .. }
+            | AlarmEvent::StillOnIt { .. }
+            | AlarmEvent::OnTheWay { .. }
+            | AlarmEvent::Found { .. }
+            | AlarmEvent::StepDone { .. }
+            | AlarmEvent::Vouched { .. }
             | AlarmEvent::OwnerLost { .. }
             | AlarmEvent::Noted { .. }
             | AlarmEvent::WordSaid { .. }

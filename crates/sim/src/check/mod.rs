@@ -16,7 +16,7 @@ use hoeder_engine::roster::Account;
 use hoeder_engine::view::AlarmView;
 use hoeder_vocab::handset::Downlink;
 use hoeder_vocab::{AccountId, AlarmId, DeskId, HandsetId, ReceivedAt, Seq, UtcMillis};
-use hoeder_watch::alarm::{AlarmTimes, Rung};
+use hoeder_watch::alarm::{AlarmEvent, AlarmTimes, Rung};
 use hoeder_watch::supervision::{AlertKind, SupervisionEvent, WatchTimes};
 use model::Model;
 use std::collections::BTreeMap;
@@ -160,7 +160,16 @@ impl Checks {
                         );
                     }
                 }
-                (Some(owner), None) => self.owner_is_there(id, owner, (case.owner_since, now), times)?,
+                (Some(owner), None) => {
+                    self.owner_is_there(id, owner, (case.owner_since, now), times)?;
+                    let ends = case.acted_at.plus(times.owner_returned).max(self.began);
+                    if now > ends.plus(LATE) {
+                        return broken(
+                            "an alarm whose owner does nothing rings again (FL-06)",
+                            format!("{id}"),
+                        );
+                    }
+                }
                 (None, None) | (Some(_), Some(_)) => {
                     return broken("an open alarm is owned or rings (FL-06)", format!("{id}"));
                 }
@@ -210,7 +219,7 @@ impl World<'_> {
         if self.shell.is_none() {
             return Ok(());
         }
-        self.checks.never_forgotten(now, &AlarmTimes::default())?;
+        self.checks.never_forgotten(now, &crate::world::shell::times())?;
         self.checks.silence_is_seen(now, &WatchTimes::default())
     }
 
@@ -224,6 +233,11 @@ impl World<'_> {
                 self.trace.line(self.now, || format!("  record {} {}", seq.0, name(&entry.event)));
                 self.stats.records += 1;
                 self.stats.alarms += u64::from(crate::check::raises(&entry.event));
+                if let Event::Alarm(_, event) = &entry.event {
+                    self.stats.taken_over += u64::from(matches!(event, AlarmEvent::TakenOver { .. }));
+                    self.stats.returned += u64::from(matches!(event, AlarmEvent::OwnershipReturned { .. }));
+                    self.stats.vouched += u64::from(matches!(event, AlarmEvent::Vouched { .. }));
+                }
             }
         }
         self.checks.lags = self.meddler.early_durable;

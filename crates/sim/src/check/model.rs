@@ -2,6 +2,7 @@
 //!
 //! It is written apart from room `watch`, as simply as possible, so that the two can disagree.
 
+use crate::world::shell::times;
 use crate::world::{Flow, broken};
 use hoeder_engine::entry::{Entry, Event};
 use hoeder_engine::view::AlarmView;
@@ -21,6 +22,11 @@ pub(crate) struct Case {
     pub(crate) stage: Stage,
     pub(crate) owner: Option<AccountId>,
     pub(crate) owner_since: UtcMillis,
+    /// When the ownership began that a take-over only passes on.
+    pub(crate) span_since: UtcMillis,
+    /// The last act of the owner.
+    pub(crate) acted_at: UtcMillis,
+    pub(crate) reminded: bool,
     pub(crate) ringing_since: Option<UtcMillis>,
     pub(crate) rung: Rung,
     pub(crate) held: bool,
@@ -29,6 +35,8 @@ pub(crate) struct Case {
     pub(crate) presses: u16,
     pub(crate) duress: bool,
     pub(crate) units: Vec<String>,
+    pub(crate) on_the_way: Vec<String>,
+    pub(crate) findings: usize,
     pub(crate) outcome: Option<Outcome>,
     pub(crate) pv: Option<Pv>,
 }
@@ -108,6 +116,9 @@ impl Model {
             stage: Stage::Ringing,
             owner: None,
             owner_since: at,
+            span_since: at,
+            acted_at: at,
+            reminded: false,
             ringing_since: Some(at),
             rung: Rung::OwnRoom,
             held: false,
@@ -116,6 +127,8 @@ impl Model {
             presses: 1,
             duress: false,
             units: Vec::new(),
+            on_the_way: Vec::new(),
+            findings: 0,
             outcome: None,
             pv: None,
         };
@@ -137,10 +150,25 @@ impl Model {
             return broken("nothing happens to a closed alarm but its report", format!("{event:?}"));
         }
         match event {
-            AlarmEvent::Raised { .. }
-            | AlarmEvent::Linked { .. }
-            | AlarmEvent::Noted { .. }
-            | AlarmEvent::Overdue { .. } => {}
+            AlarmEvent::Raised { .. } | AlarmEvent::Linked { .. } | AlarmEvent::Overdue { .. } => {}
+            AlarmEvent::Noted { .. }
+            | AlarmEvent::StillOnIt { .. }
+            | AlarmEvent::StepDone { .. }
+            | AlarmEvent::OnTheWay { .. }
+            | AlarmEvent::Found { .. }
+            | AlarmEvent::Dispatched { .. }
+            | AlarmEvent::OnScene { .. } => work(case, event, at),
+            AlarmEvent::Vouched { bearer } => {
+                case.kind = AlarmKind::Danger;
+                case.case = Some(bearer.case);
+                case.person = Some(bearer.person);
+            }
+            AlarmEvent::Taken { .. }
+            | AlarmEvent::HandedOver { .. }
+            | AlarmEvent::OwnerLost { .. }
+            | AlarmEvent::TakenOver { .. }
+            | AlarmEvent::OwnerReminded { .. }
+            | AlarmEvent::OwnershipReturned { .. } => return ownership(case, event, at),
             AlarmEvent::Held { .. } => case.held = true,
             AlarmEvent::Shown { .. } => case.shown = true,
             AlarmEvent::PressedAgain { .. } => case.presses = case.presses.saturating_add(1),
@@ -153,40 +181,10 @@ impl Model {
                 }
                 case.rung = *to;
             }
-            AlarmEvent::Taken { by } => {
-                if let Some(owner) = case.owner {
-                    return broken("the first to take it owns it (FL-06)", format!("{owner} before {by}"));
-                }
-                case.taken = true;
-                own(case, *by, at);
-                if case.stage == Stage::Ringing {
-                    case.stage = Stage::Taken;
-                }
-            }
-            AlarmEvent::HandedOver { from, to } => {
-                if case.owner != Some(*from) {
-                    return broken("only its owner hands an alarm over", format!("{event:?}"));
-                }
-                own(case, *to, at);
-            }
-            AlarmEvent::OwnerLost { .. } => {
-                case.owner = None;
-                case.ringing_since = Some(at);
-                case.rung = Rung::OwnRoom;
-                if case.stage == Stage::Taken {
-                    case.stage = Stage::Ringing;
-                }
-            }
-            AlarmEvent::Dispatched { unit, .. } => {
-                case.units.push(unit.clone());
-                if case.stage == Stage::Taken || case.stage == Stage::Ringing {
-                    case.stage = Stage::Dispatched;
-                }
-            }
-            AlarmEvent::OnScene { .. } => case.stage = Stage::OnScene,
             AlarmEvent::Closed { outcome, pv, .. } => {
                 case.stage = Stage::Closed;
                 case.owner = None;
+                case.reminded = false;
                 case.ringing_since = None;
                 case.outcome = Some(*outcome);
                 case.pv = Some(pv.clone());
@@ -201,6 +199,8 @@ impl Model {
         let Some(case) = self.alarms.get(&view.id) else {
             return broken("a screen shows what the log has", format!("{}", view.id));
         };
+        // To a wall only that there is an alarm.
+        let bare = view.timeline.is_empty();
         let said = (
             view.kind,
             view.stage,
@@ -211,6 +211,8 @@ impl Model {
             view.duress,
             view.outcome,
             view.pv.clone(),
+            view.reminded,
+            (view.on_the_way.clone(), view.findings.len()),
         );
         let known = (
             case.kind,
@@ -222,6 +224,8 @@ impl Model {
             case.duress,
             case.outcome,
             case.pv.clone(),
+            case.reminded,
+            (case.on_the_way.clone(), if bare { 0 } else { case.findings }),
         );
         if said == known {
             return Ok(());
@@ -233,5 +237,87 @@ impl Model {
 const fn own(case: &mut Case, by: AccountId, at: UtcMillis) {
     case.owner = Some(by);
     case.owner_since = at;
+    case.acted_at = at;
+    case.reminded = false;
     case.ringing_since = None;
+}
+
+/// It rings again; the rung is for the caller.
+fn ring(case: &mut Case, at: UtcMillis) {
+    case.owner = None;
+    case.reminded = false;
+    case.ringing_since = Some(at);
+    if case.stage == Stage::Taken {
+        case.stage = Stage::Ringing;
+    }
+}
+
+/// What somebody does with an alarm; done by its owner, the ownership is young again.
+fn work(case: &mut Case, event: &AlarmEvent, at: UtcMillis) {
+    if case.owner.is_some() && case.owner == event.act_of() {
+        case.acted_at = at;
+        case.reminded = false;
+    }
+    if let AlarmEvent::OnTheWay { unit, .. } = event {
+        case.on_the_way.push(unit.clone());
+    }
+    if let AlarmEvent::Found { .. } = event {
+        case.findings += 1;
+    }
+    if let AlarmEvent::Dispatched { unit, .. } = event {
+        case.units.push(unit.clone());
+        if case.stage == Stage::Taken || case.stage == Stage::Ringing {
+            case.stage = Stage::Dispatched;
+        }
+    }
+    if let AlarmEvent::OnScene { .. } = event {
+        case.stage = Stage::OnScene;
+    }
+}
+
+/// Who has it, by an act or by itself.
+fn ownership(case: &mut Case, event: &AlarmEvent, at: UtcMillis) -> Flow {
+    let times = times();
+    let idle = at.since(case.acted_at);
+    if let AlarmEvent::Taken { by } = event {
+        if let Some(owner) = case.owner {
+            return broken("the first to take it owns it (FL-06)", format!("{owner} before {by}"));
+        }
+        case.taken = true;
+        own(case, *by, at);
+        case.span_since = at;
+        if case.stage == Stage::Ringing {
+            case.stage = Stage::Taken;
+        }
+    }
+    if let AlarmEvent::HandedOver { from, to } = event {
+        if case.owner != Some(*from) {
+            return broken("only its owner hands an alarm over", format!("{event:?}"));
+        }
+        own(case, *to, at);
+        case.span_since = at;
+    }
+    if let AlarmEvent::OwnerLost { .. } = event {
+        ring(case, at);
+        case.rung = Rung::OwnRoom;
+    }
+    if let AlarmEvent::TakenOver { from, by } = event {
+        if case.owner != Some(*from) || at >= case.span_since.plus(times.take_over) {
+            return broken("a take-over comes soon after the take (FL-06)", format!("{event:?}"));
+        }
+        own(case, *by, at);
+    }
+    if let AlarmEvent::OwnerReminded { owner } = event {
+        if case.owner != Some(*owner) || case.reminded || idle < times.owner_reminded {
+            return broken("an owner is reminded once, after long idleness", format!("{event:?}"));
+        }
+        case.reminded = true;
+    }
+    if let AlarmEvent::OwnershipReturned { owner } = event {
+        if case.owner != Some(*owner) || idle < times.owner_returned {
+            return broken("an alarm returns only from an idle owner (FL-06)", format!("{event:?}"));
+        }
+        ring(case, at);
+    }
+    Ok(())
 }

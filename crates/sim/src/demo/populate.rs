@@ -83,6 +83,7 @@ pub fn populate(
         epoch: restored.epoch,
         alarm_times: AlarmTimes::default(),
         watch_times: WatchTimes::default(),
+        protocols: Vec::new(),
         countries: options.countries.clone(),
     };
     let mut day = Day {

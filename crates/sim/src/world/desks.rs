@@ -98,10 +98,15 @@ impl World<'_> {
             }
             return;
         }
-        desk.seen.insert(id, Arc::clone(view));
+        let before = desk.seen.insert(id, Arc::clone(view));
+        if view.ringing && before.is_some_and(|before| !before.ringing) {
+            // It rings again: everything is to be done again.
+            desk.planned.retain(|(planned, _)| *planned != id);
+        }
         if !desk.handles() {
             return;
         }
+        self.patrol_sees(n, view);
         let rung = view.rung as u8;
         if view.ringing {
             self.plan_desk(n, manner.paints, (id, DeskAct::Paint(id)), 10 + rung);
@@ -117,9 +122,35 @@ impl World<'_> {
             if self.chance.one_in(12) {
                 self.plan_desk(n, manner.works, (id, DeskAct::HandOver(id)), 4);
             }
+            if view.reminded {
+                self.plan_desk(n, manner.works, (id, DeskAct::StayOn(id)), 6);
+            }
+            self.plan_desk(n, manner.works, (id, DeskAct::Step(id)), 7);
             self.plan_desk(n, manner.works, (id, DeskAct::Note(id)), 5);
             self.plan_desk(n, manner.works, (id, step.0), step.1);
         }
+    }
+
+    /// What a patrol says from the street.
+    fn patrol_sees(&mut self, n: usize, view: &AlarmView) {
+        let Some(desk) = self.desks.get(n).filter(|desk| desk.account.role == Role::Patrol) else { return };
+        let (id, works) = (view.id, desk.manner.works);
+        self.plan_desk(n, works, (id, DeskAct::GoOnTheWay(id)), 30);
+        if view.stage == Stage::OnScene {
+            self.plan_desk(n, works, (id, DeskAct::Find(id)), 31);
+        }
+    }
+
+    /// Somebody who sees that a colleague has it takes it over only now and then; a reminder may come again.
+    fn still_wants(&mut self, n: usize, act: DeskAct) -> bool {
+        if let DeskAct::Take(alarm) = act {
+            let rings = self.desks.get(n).and_then(|d| d.seen.get(&alarm)).is_some_and(|view| view.ringing);
+            return rings || self.chance.one_in(6);
+        }
+        if let (DeskAct::StayOn(alarm), Some(desk)) = (act, self.desks.get_mut(n)) {
+            desk.planned.remove(&(alarm, 6));
+        }
+        true
     }
 
     pub(crate) fn desk_act(&mut self, n: usize, session: u64, act: DeskAct) -> Flow {
@@ -136,6 +167,10 @@ impl World<'_> {
             DeskAct::Paint(_)
             | DeskAct::Take(_)
             | DeskAct::HandOver(_)
+            | DeskAct::StayOn(_)
+            | DeskAct::Step(_)
+            | DeskAct::GoOnTheWay(_)
+            | DeskAct::Find(_)
             | DeskAct::Note(_)
             | DeskAct::Dispatch(_)
             | DeskAct::Arrive(_)
@@ -146,6 +181,9 @@ impl World<'_> {
         let (Some(id), by) = (desk.id, desk.account.id) else { return Ok(()) };
         if let DeskAct::Paint(alarm) = act {
             return self.tell_cell(Input::Painted { desk: id, alarm });
+        }
+        if !self.still_wants(n, act) {
+            return Ok(());
         }
         let Some(order) = self.order(n, act) else { return Ok(()) };
         self.stats.orders += 1;
@@ -168,6 +206,12 @@ impl World<'_> {
                 let to =
                     self.desks.iter().map(|desk| desk.account.id).nth((n + 1) % self.desks.len().max(1))?;
                 AlarmOrder::HandOver { alarm, to }
+            }
+            DeskAct::StayOn(alarm) => AlarmOrder::StayOn { alarm },
+            DeskAct::Step(alarm) => AlarmOrder::DoStep { alarm, step: super::shell::TICKED.to_owned() },
+            DeskAct::GoOnTheWay(alarm) => AlarmOrder::GoOnTheWay { alarm, unit },
+            DeskAct::Find(alarm) => {
+                AlarmOrder::ReportFinding { alarm, unit, outcome: Outcome::SuspectPresent, note: text }
             }
             DeskAct::Note(alarm) => AlarmOrder::Note { alarm, text },
             DeskAct::Dispatch(alarm) => AlarmOrder::Dispatch { alarm, unit },

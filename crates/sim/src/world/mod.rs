@@ -81,6 +81,9 @@ pub(crate) struct Stats {
     pub(crate) snapshots: u64,
     pub(crate) strangers: u64,
     pub(crate) alarms: u64,
+    pub(crate) taken_over: u64,
+    pub(crate) returned: u64,
+    pub(crate) vouched: u64,
     pub(crate) records: u64,
     pub(crate) simulated_ms: u64,
 }

@@ -155,7 +155,9 @@ impl World<'_> {
             }
             return;
         }
-        if self.chance.per_mille(self.net.damaged) {
+        // A press more often than in life: a damaged copy that comes first is to be seen in every run.
+        let often = if matches!(uplink, Uplink::Press(_)) { 5 } else { 1 };
+        if self.chance.per_mille(self.net.damaged * often) {
             let damaged = damage(&bytes, self.chance.bits());
             let at = later(self.now, 10);
             let upward = Upward { phone: n, life, path, message, bytes: damaged };

@@ -4,14 +4,17 @@
 
 use hoeder_engine::entry::{Entry, Event};
 use hoeder_engine::output::StoredFix;
+use hoeder_engine::protocol::{Act, After, Due, Protocol, Step, Words};
 use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::Countries;
 use hoeder_store::faulty::{Faults, FaultyLog};
 use hoeder_store::{Batch, MasterKey, MemorySpool, SeededEntropy, SqliteLog, StoreError, Writer};
 use hoeder_vocab::{AlarmId, Epoch, Seq, UtcMillis};
-use hoeder_watch::alarm::{AlarmEvent, AlarmTimes};
+use hoeder_watch::alarm::{AlarmEvent, AlarmKind, AlarmTimes};
 use hoeder_watch::supervision::WatchTimes;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
 
 use crate::demo::{CELL, OWN_ROOM};
 
@@ -57,11 +60,40 @@ pub(crate) fn config(epoch: Epoch, countries: &Countries) -> CellConfig {
         cell: CELL,
         own_room: OWN_ROOM,
         epoch,
-        alarm_times: AlarmTimes::default(),
+        alarm_times: times(),
         watch_times: WatchTimes::default(),
+        protocols: protocols(),
         countries: countries.clone(),
     }
 }
+
+/// The usual times, with an ownership that ages within the life of a world.
+pub(crate) fn times() -> AlarmTimes {
+    AlarmTimes {
+        owner_reminded: Duration::from_secs(70),
+        owner_returned: Duration::from_secs(110),
+        ..AlarmTimes::default()
+    }
+}
+
+/// A step with each kind of end and of time, the same for both kinds of alarm.
+fn protocols() -> Vec<Protocol> {
+    let step = |id: &str, act, (after, seconds)| {
+        let words = || Words { nl: id.to_owned(), fr: id.to_owned(), de: id.to_owned(), en: id.to_owned() };
+        let due = Some(Due { after, within: Duration::from_secs(seconds) });
+        Arc::new(Step { id: id.to_owned(), title: words(), hint: None, act, due })
+    };
+    let steps = vec![
+        step("take", Some(Act::Take), (After::Raised, 10)),
+        step(TICKED, None, (After::Taken, 15)),
+        step("send-team", Some(Act::Dispatch), (After::Taken, 60)),
+        step("close", Some(Act::Close), (After::OnScene, 600)),
+    ];
+    [AlarmKind::Danger, AlarmKind::Unidentified].map(|kind| Protocol { kind, steps: steps.clone() }).to_vec()
+}
+
+/// The step that people tick off.
+pub(crate) const TICKED: &str = "keep-silent";
 
 /// Alarms that were raised and not closed, according to a list of entries.
 pub(crate) fn open_alarms(entries: &[Entry]) -> BTreeSet<AlarmId> {
@@ -82,6 +114,14 @@ pub(crate) fn open_alarms(entries: &[Entry]) -> BTreeSet<AlarmId> {
                 | AlarmEvent::Climbed { .. }
                 | AlarmEvent::Taken { .. }
                 | AlarmEvent::HandedOver { .. }
+                | AlarmEvent::TakenOver { .. }
+                | AlarmEvent::OwnerReminded { .. }
+                | AlarmEvent::OwnershipReturned { .. }
+                | AlarmEvent::StillOnIt { .. }
+                | AlarmEvent::OnTheWay { .. }
+                | AlarmEvent::Found { .. }
+                | AlarmEvent::StepDone { .. }
+                | AlarmEvent::Vouched { .. }
                 | AlarmEvent::OwnerLost { .. }
                 | AlarmEvent::Dispatched { .. }
                 | AlarmEvent::OnScene { .. }

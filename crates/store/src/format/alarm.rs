@@ -3,7 +3,7 @@
 //! Never here: rules about alarms (room `watch`).
 
 use super::codes::{Id, Ms, Word};
-use super::{ERASED, Erasable, FixForm, Form, Halves, both, open_only};
+use super::{ERASED, Erasable, FixForm, Form, Halves, both, open_only, work};
 use crate::error::FormatError;
 use hoeder_vocab::handset::Trigger;
 use hoeder_vocab::{
@@ -15,10 +15,19 @@ use hoeder_watch::alarm::{
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
-struct BearerForm {
+pub(super) struct BearerForm {
     case: Id<CaseId>,
     person: Id<PersonId>,
     handset: Id<HandsetId>,
+}
+
+impl BearerForm {
+    pub(super) const fn of(bearer: Bearer) -> Self {
+        Self { case: Id(bearer.case), person: Id(bearer.person), handset: Id(bearer.handset) }
+    }
+    pub(super) const fn bearer(&self) -> Bearer {
+        Bearer { case: self.case.0, person: self.person.0, handset: self.handset.0 }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -72,30 +81,30 @@ struct ClimbedOpen {
 }
 
 #[derive(Serialize, Deserialize)]
-struct ByOpen {
-    by: Id<AccountId>,
+pub(super) struct ByOpen {
+    pub(super) by: Id<AccountId>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct HandedOverOpen {
-    from: Id<AccountId>,
-    to: Id<AccountId>,
+pub(super) struct HandedOverOpen {
+    pub(super) from: Id<AccountId>,
+    pub(super) to: Id<AccountId>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct OwnerLostOpen {
-    owner: Id<AccountId>,
+pub(super) struct OwnerLostOpen {
+    pub(super) owner: Id<AccountId>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct UnitOpen {
-    by: Id<AccountId>,
-    unit: String,
+pub(super) struct UnitOpen {
+    pub(super) by: Id<AccountId>,
+    pub(super) unit: String,
 }
 
 #[derive(Serialize, Deserialize)]
-struct TextSealed {
-    text: String,
+pub(super) struct TextSealed {
+    pub(super) text: String,
 }
 
 impl Erasable for TextSealed {
@@ -128,29 +137,21 @@ struct PvGivenOpen {
     number: String,
 }
 
-fn text(text: &Sensitive<String>) -> TextSealed {
+pub(super) fn text(text: &Sensitive<String>) -> TextSealed {
     TextSealed { text: text.reveal(Purpose::Transport).clone() }
 }
 
 pub(super) fn halves(event: &AlarmEvent) -> Result<Halves, FormatError> {
     match event {
-        AlarmEvent::Raised { kind, bearer, claimed, trigger, pressed_at, received_at, fix, battery } => both(
-            "alarm.raised",
-            &RaisedOpen {
-                track: Word(*kind),
-                bearer: bearer.map(|bearer| BearerForm {
-                    case: Id(bearer.case),
-                    person: Id(bearer.person),
-                    handset: Id(bearer.handset),
-                }),
-                claimed: Id(*claimed),
-                trigger: Word(*trigger),
-                pressed_at: Ms::of(pressed_at.0),
-                received_at: Ms::of(received_at.0),
-                battery: battery.map(Percent::get),
-            },
-            &RaisedSealed { fix: fix.as_ref().map(|fix| FixForm::of(fix.reveal(Purpose::Transport))) },
-        ),
+        AlarmEvent::TakenOver { from, by } => work::taken_over(*from, *by),
+        AlarmEvent::OwnerReminded { owner } => work::aged("alarm.owner-reminded", *owner),
+        AlarmEvent::OwnershipReturned { owner } => work::aged("alarm.ownership-returned", *owner),
+        AlarmEvent::StillOnIt { by } => work::still_on_it(*by),
+        AlarmEvent::OnTheWay { by, unit } => work::on_the_way(*by, unit),
+        AlarmEvent::Found { by, unit, outcome, note } => work::found(*by, unit, *outcome, note),
+        AlarmEvent::StepDone { by, step } => work::step_done(*by, step),
+        AlarmEvent::Vouched { bearer } => work::vouched(*bearer),
+        AlarmEvent::Raised { .. } => raised_halves(event),
         AlarmEvent::Held { home } => open_only("alarm.held", &HeldOpen { home: Word(*home) }),
         AlarmEvent::Shown { desk, by } => {
             open_only("alarm.shown", &ShownOpen { desk: Id(*desk), by: Id(*by) })
@@ -199,6 +200,26 @@ pub(super) fn halves(event: &AlarmEvent) -> Result<Halves, FormatError> {
             open_only("alarm.pv-given", &PvGivenOpen { by: Id(*by), number: number.clone() })
         }
     }
+}
+
+fn raised_halves(event: &AlarmEvent) -> Result<Halves, FormatError> {
+    let AlarmEvent::Raised { kind, bearer, claimed, trigger, pressed_at, received_at, fix, battery } = event
+    else {
+        return Err(FormatError::UnknownKind { kind: String::from("alarm.raised") });
+    };
+    both(
+        "alarm.raised",
+        &RaisedOpen {
+            track: Word(*kind),
+            bearer: bearer.map(BearerForm::of),
+            claimed: Id(*claimed),
+            trigger: Word(*trigger),
+            pressed_at: Ms::of(pressed_at.0),
+            received_at: Ms::of(received_at.0),
+            battery: battery.map(Percent::get),
+        },
+        &RaisedSealed { fix: fix.as_ref().map(|fix| FixForm::of(fix.reveal(Purpose::Transport))) },
+    )
 }
 
 pub(super) fn event(form: &Form<'_>) -> Result<AlarmEvent, FormatError> {
@@ -257,7 +278,7 @@ pub(super) fn event(form: &Form<'_>) -> Result<AlarmEvent, FormatError> {
             let open: PvGivenOpen = form.open()?;
             AlarmEvent::PvGiven { by: open.by.0, number: open.number }
         }
-        _ => return Err(FormatError::UnknownKind { kind: form.kind.to_owned() }),
+        _ => return work::event(form),
     })
 }
 
@@ -270,11 +291,7 @@ fn raised(form: &Form<'_>) -> Result<AlarmEvent, FormatError> {
     };
     Ok(AlarmEvent::Raised {
         kind: open.track.0,
-        bearer: open.bearer.map(|bearer| Bearer {
-            case: bearer.case.0,
-            person: bearer.person.0,
-            handset: bearer.handset.0,
-        }),
+        bearer: open.bearer.as_ref().map(BearerForm::bearer),
         claimed: open.claimed.0,
         trigger: open.trigger.0,
         pressed_at: FixedAt(open.pressed_at.time()),

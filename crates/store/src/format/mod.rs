@@ -13,6 +13,7 @@ pub mod names;
 mod roster;
 mod roster_forms;
 mod watch;
+mod work;
 
 pub(crate) use fix::FixForm;
 
@@ -48,6 +49,14 @@ pub const KINDS: &[&str] = &[
     "alarm.overdue",
     "alarm.closed",
     "alarm.pv-given",
+    "alarm.taken-over",
+    "alarm.owner-reminded",
+    "alarm.ownership-returned",
+    "alarm.still-on-it",
+    "alarm.on-the-way",
+    "alarm.found",
+    "alarm.step-done",
+    "alarm.vouched",
     "magistrate.told",
     "magistrate.confirmed",
     "watch.started",

@@ -188,6 +188,30 @@ impl Gen {
         ]
     }
 
+    /// How an alarm is worked on; kinds of a later issue, at the end of the list so that older fixtures stay.
+    fn ownership_events(&mut self) -> Vec<AlarmEvent> {
+        let bearer = Bearer {
+            case: CaseId::from_u128(self.bits()),
+            person: PersonId::from_u128(self.bits()),
+            handset: HandsetId::from_u128(self.bits()),
+        };
+        vec![
+            AlarmEvent::TakenOver { from: self.account(), by: self.account() },
+            AlarmEvent::OwnerReminded { owner: self.account() },
+            AlarmEvent::OwnershipReturned { owner: self.account() },
+            AlarmEvent::StillOnIt { by: self.account() },
+            AlarmEvent::OnTheWay { by: self.account(), unit: self.text() },
+            AlarmEvent::Found {
+                by: self.account(),
+                unit: self.text(),
+                outcome: self.pick(&[Outcome::RealDanger, Outcome::FalseAlarm]),
+                note: self.sensitive(),
+            },
+            AlarmEvent::StepDone { by: self.account(), step: self.text() },
+            AlarmEvent::Vouched { bearer },
+        ]
+    }
+
     fn watch_events(&mut self) -> Vec<SupervisionEvent> {
         vec![
             SupervisionEvent::Started,
@@ -438,6 +462,11 @@ impl Gen {
         let by = AccountId::from_u128(0x1E60);
         events.push((StreamId::Alarm(alarm), None, Event::MagistrateTold { alarm }));
         events.push((StreamId::Alarm(alarm), None, Event::MagistrateConfirmed { alarm, by }));
+        events.extend(
+            self.ownership_events()
+                .into_iter()
+                .map(|e| (StreamId::Alarm(alarm), person, Event::Alarm(alarm, e))),
+        );
         events
     }
 }

@@ -3,9 +3,10 @@
 //! An event that has no place in the present state changes nothing.
 
 use super::command::Raise;
-use super::event::{AlarmEvent, Milestone, MistakeWord, Pv, Rung};
+use super::event::{AlarmEvent, AlarmKind, Bearer, Milestone, MistakeWord, Pv, Rung};
 use super::milestones::{ReachedBy, Stamp};
 use super::state::{Alarm, Ending, Keeper, Ownership, Ringing, State, Waiting};
+use super::work::{Finding, StepDone};
 use hoeder_vocab::{AccountId, DecidedAt, UtcMillis};
 
 const fn ringing_from(at: UtcMillis) -> Ringing {
@@ -16,20 +17,20 @@ impl Alarm {
     /// Changes the alarm as the event says. `at` is when it was decided.
     pub fn apply(&mut self, event: &AlarmEvent, at: DecidedAt) {
         let at = at.0;
+        self.apply_fact(event, at);
+        if let Some(by) = event.act_of() {
+            self.acted(by, at);
+        }
+    }
+
+    /// An act of somebody that stands elsewhere in the log, such as a message: it makes the ownership young again.
+    pub fn act_elsewhere(&mut self, by: AccountId, at: DecidedAt) {
+        self.acted(by, at.0);
+    }
+
+    fn apply_fact(&mut self, event: &AlarmEvent, at: UtcMillis) {
         match event {
-            AlarmEvent::Raised { kind, bearer, claimed, trigger, pressed_at, received_at, fix, battery } => {
-                let press = Raise {
-                    kind: *kind,
-                    bearer: *bearer,
-                    claimed: *claimed,
-                    trigger: *trigger,
-                    pressed_at: *pressed_at,
-                    received_at: *received_at,
-                    fix: *fix,
-                    battery: *battery,
-                };
-                self.raise(press, at);
-            }
+            AlarmEvent::Raised { .. } => self.raise(event, at),
             AlarmEvent::Held { home } => self.reach(Milestone::Held, at, ReachedBy::Log(*home)),
             AlarmEvent::Shown { desk, by } => {
                 self.reach(Milestone::Shown, at, ReachedBy::Desk(*desk, *by));
@@ -48,12 +49,12 @@ impl Alarm {
                     ringing.climbed_at = at;
                 }
             }
-            AlarmEvent::Taken { by } => {
-                self.reach(Milestone::Taken, at, ReachedBy::Account(*by));
-                self.give_to(*by, at);
-            }
-            AlarmEvent::HandedOver { from: _, to } => self.give_to(*to, at),
-            AlarmEvent::OwnerLost { owner: _ } => self.ring_again(at),
+            AlarmEvent::Taken { .. }
+            | AlarmEvent::HandedOver { .. }
+            | AlarmEvent::TakenOver { .. }
+            | AlarmEvent::OwnerLost { .. }
+            | AlarmEvent::OwnershipReturned { .. }
+            | AlarmEvent::OwnerReminded { .. } => self.apply_ownership(event, at),
             AlarmEvent::Dispatched { by, unit } => {
                 self.reach(Milestone::Dispatched, at, ReachedBy::Account(*by));
                 self.facts.units.push(unit.clone());
@@ -64,7 +65,16 @@ impl Alarm {
                 self.facts.arrived.push(unit.clone());
                 self.arrive(at);
             }
-            AlarmEvent::Noted { by: _, text: _ } => {}
+            AlarmEvent::OnTheWay { by: _, unit } => self.facts.on_the_way.push(unit.clone()),
+            AlarmEvent::Found { by, unit, outcome, note } => {
+                let (by, outcome) = (*by, *outcome);
+                self.facts.findings.push(Finding { at, by, unit: unit.clone(), outcome, note: note.clone() });
+            }
+            AlarmEvent::StepDone { by, step } => {
+                self.facts.steps.push(StepDone { at, by: *by, step: step.clone() });
+            }
+            AlarmEvent::Vouched { bearer } => self.vouched(*bearer),
+            AlarmEvent::Noted { .. } | AlarmEvent::StillOnIt { .. } => {}
             AlarmEvent::WordSaid { what, word: _ } => match what {
                 MistakeWord::Mistake => self.facts.said_mistake = true,
                 MistakeWord::Duress => self.facts.duress = true,
@@ -82,7 +92,44 @@ impl Alarm {
         }
     }
 
-    fn raise(&mut self, press: Raise, at: UtcMillis) {
+    /// Who has it from now on, or that nobody has.
+    fn apply_ownership(&mut self, event: &AlarmEvent, at: UtcMillis) {
+        if let AlarmEvent::Taken { by } = event {
+            self.reach(Milestone::Taken, at, ReachedBy::Account(*by));
+            self.give_to(*by, at);
+        }
+        if let AlarmEvent::HandedOver { from: _, to } = event {
+            self.give_to(*to, at);
+        }
+        if let AlarmEvent::TakenOver { from: _, by } = event {
+            self.take_over(*by, at);
+        }
+        if let AlarmEvent::OwnerLost { owner: _ } = event {
+            self.facts.rung = Rung::OwnRoom;
+            self.ring_again(at);
+        }
+        if let AlarmEvent::OwnershipReturned { owner: _ } = event {
+            self.ring_again(at);
+        }
+        if let (AlarmEvent::OwnerReminded { owner: _ }, Some(ownership)) = (event, self.ownership_mut()) {
+            ownership.reminded_at = Some(at);
+        }
+    }
+
+    const fn vouched(&mut self, bearer: Bearer) {
+        if let Some(press) = &mut self.facts.press {
+            press.kind = AlarmKind::Danger;
+            press.bearer = Some(bearer);
+        }
+    }
+
+    fn raise(&mut self, event: &AlarmEvent, at: UtcMillis) {
+        let AlarmEvent::Raised { kind, bearer, claimed, trigger, pressed_at, received_at, fix, battery } =
+            *event
+        else {
+            return;
+        };
+        let press = Raise { kind, bearer, claimed, trigger, pressed_at, received_at, fix, battery };
         let stamp = Stamp { at: press.pressed_at.0, by: ReachedBy::Handset(press.claimed) };
         self.facts.milestones.reach(Milestone::Pressed, stamp);
         self.reach(Milestone::Received, press.received_at.0, ReachedBy::Gateway);
@@ -104,28 +151,58 @@ impl Alarm {
             | State::Dispatched { keeper: Keeper::Ringing(ringing), .. }
             | State::OnScene { keeper: Keeper::Ringing(ringing), .. } => Some(ringing),
             State::NotRaised
-            | State::Taken(_)
+            | State::Taken { .. }
             | State::Dispatched { keeper: Keeper::Owner(_), .. }
             | State::OnScene { keeper: Keeper::Owner(_), .. }
             | State::Closed(_) => None,
         }
     }
 
-    fn give_to(&mut self, owner: AccountId, at: UtcMillis) {
+    const fn ownership_mut(&mut self) -> Option<&mut Ownership> {
         match &mut self.state {
-            State::Ringing(_) => self.state = State::Taken(Ownership { owner, since: at, cried_at: None }),
-            State::Taken(ownership) => ownership.owner = owner,
+            State::Taken { ownership, .. }
+            | State::Dispatched { keeper: Keeper::Owner(ownership), .. }
+            | State::OnScene { keeper: Keeper::Owner(ownership), .. } => Some(ownership),
+            State::NotRaised
+            | State::Ringing(_)
+            | State::Dispatched { keeper: Keeper::Ringing(_), .. }
+            | State::OnScene { keeper: Keeper::Ringing(_), .. }
+            | State::Closed(_) => None,
+        }
+    }
+
+    /// An act of the owner makes the ownership young again.
+    fn acted(&mut self, by: AccountId, at: UtcMillis) {
+        if let Some(ownership) = self.ownership_mut().filter(|ownership| ownership.owner == by) {
+            ownership.acted_at = at;
+            ownership.reminded_at = None;
+        }
+    }
+
+    /// The window in which it may be taken over does not begin anew.
+    const fn take_over(&mut self, by: AccountId, at: UtcMillis) {
+        if let Some(ownership) = self.ownership_mut() {
+            *ownership = Ownership { since: ownership.since, ..Ownership::from(by, at) };
+        }
+    }
+
+    fn give_to(&mut self, owner: AccountId, at: UtcMillis) {
+        let new = Ownership::from(owner, at);
+        match &mut self.state {
+            State::Ringing(_) => {
+                self.state = State::Taken { ownership: new, team: Waiting { since: at, cried_at: None } };
+            }
+            State::Taken { ownership, .. } => *ownership = new,
             State::Dispatched { keeper, .. } | State::OnScene { keeper, .. } => {
-                *keeper = Keeper::Owner(owner);
+                *keeper = Keeper::Owner(new);
             }
             State::NotRaised | State::Closed(_) => {}
         }
     }
 
     fn ring_again(&mut self, at: UtcMillis) {
-        self.facts.rung = Rung::OwnRoom;
         match &mut self.state {
-            State::Ringing(_) | State::Taken(_) => self.state = State::Ringing(ringing_from(at)),
+            State::Ringing(_) | State::Taken { .. } => self.state = State::Ringing(ringing_from(at)),
             State::Dispatched { keeper, .. } | State::OnScene { keeper, .. } => {
                 *keeper = Keeper::Ringing(ringing_from(at));
             }
@@ -136,7 +213,7 @@ impl Alarm {
     fn keeper(&self) -> Option<Keeper> {
         match &self.state {
             State::Ringing(ringing) => Some(Keeper::Ringing(*ringing)),
-            State::Taken(ownership) => Some(Keeper::Owner(ownership.owner)),
+            State::Taken { ownership, .. } => Some(Keeper::Owner(*ownership)),
             State::Dispatched { keeper, .. } | State::OnScene { keeper, .. } => Some(*keeper),
             State::NotRaised | State::Closed(_) => None,
         }
@@ -144,7 +221,7 @@ impl Alarm {
 
     fn send_team(&mut self, at: UtcMillis) {
         match self.state {
-            State::Ringing(_) | State::Taken(_) => {
+            State::Ringing(_) | State::Taken { .. } => {
                 if let Some(keeper) = self.keeper() {
                     self.state = State::Dispatched { keeper, team: Waiting { since: at, cried_at: None } };
                 }
@@ -155,7 +232,7 @@ impl Alarm {
 
     fn arrive(&mut self, at: UtcMillis) {
         match self.state {
-            State::Ringing(_) | State::Taken(_) | State::Dispatched { .. } => {
+            State::Ringing(_) | State::Taken { .. } | State::Dispatched { .. } => {
                 if let Some(keeper) = self.keeper() {
                     self.state = State::OnScene { keeper, scene: Waiting { since: at, cried_at: None } };
                 }
@@ -173,8 +250,8 @@ impl Alarm {
                 }
             }
             Milestone::Dispatched => {
-                if let State::Taken(ownership) = &mut self.state {
-                    ownership.cried_at = Some(at);
+                if let State::Taken { team, .. } = &mut self.state {
+                    team.cried_at = Some(at);
                 }
             }
             Milestone::OnScene => {

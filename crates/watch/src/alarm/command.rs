@@ -58,8 +58,13 @@ pub enum AlarmCommand {
         /// The other one.
         other: AlarmId,
     },
-    /// Own it.
+    /// Own it, from a colleague too while it was only just taken.
     Take {
+        /// Who.
+        by: AccountId,
+    },
+    /// Own it if nobody does: the order of somebody who saw it ring, and who lost the race when a colleague was first.
+    TakeFree {
         /// Who.
         by: AccountId,
     },
@@ -72,6 +77,16 @@ pub enum AlarmCommand {
     },
     /// The owner's last desk has been gone for longer than the limit.
     LoseOwner,
+    /// The owner is still on it.
+    StayOn {
+        /// The owner.
+        by: AccountId,
+    },
+    /// The same press came with a good signature.
+    Vouch {
+        /// Whose it is.
+        bearer: Bearer,
+    },
     /// The present rung has no desk at all.
     NobodyThere,
     /// Send a team.
@@ -87,6 +102,31 @@ pub enum AlarmCommand {
         by: AccountId,
         /// Call sign.
         unit: String,
+    },
+    /// A team goes.
+    GoOnTheWay {
+        /// Who says so.
+        by: AccountId,
+        /// Call sign.
+        unit: String,
+    },
+    /// A team proposes how to close.
+    ReportFinding {
+        /// Who says so.
+        by: AccountId,
+        /// Call sign.
+        unit: String,
+        /// How it would close.
+        outcome: Outcome,
+        /// What it found, at most 2,000 characters; may be empty.
+        note: Sensitive<String>,
+    },
+    /// A step of the protocol was done.
+    DoStep {
+        /// By whom.
+        by: AccountId,
+        /// Its id, 1 to 40 characters. That the protocol has it is for the engine to know.
+        step: String,
     },
     /// Write on the timeline.
     Note {
@@ -157,6 +197,16 @@ pub enum Refusal {
         /// Most teams.
         max: usize,
     },
+    /// More findings than one alarm can keep.
+    TooManyFindings {
+        /// Most findings.
+        max: usize,
+    },
+    /// More steps than one alarm can keep.
+    TooManySteps {
+        /// Most steps.
+        max: usize,
+    },
 }
 
 impl Refusal {
@@ -174,7 +224,9 @@ impl Refusal {
             | Self::TextLength { .. }
             | Self::ReasonMissing
             | Self::ToOneself
-            | Self::TooManyUnits { .. } => None,
+            | Self::TooManyUnits { .. }
+            | Self::TooManyFindings { .. }
+            | Self::TooManySteps { .. } => None,
         }
     }
 
@@ -194,6 +246,8 @@ impl Refusal {
             Self::ReasonMissing => "alarm.reason_missing",
             Self::ToOneself => "alarm.to_oneself",
             Self::TooManyUnits { .. } => "alarm.too_many_units",
+            Self::TooManyFindings { .. } => "alarm.too_many_findings",
+            Self::TooManySteps { .. } => "alarm.too_many_steps",
         }
     }
 }
@@ -213,6 +267,8 @@ impl fmt::Display for Refusal {
             Self::ReasonMissing => "say in words why no team was sent to this unidentified press",
             Self::ToOneself => "hand over to a colleague, not to yourself",
             Self::TooManyUnits { max } => return write!(f, "an alarm names at most {max} teams"),
+            Self::TooManyFindings { max } => return write!(f, "an alarm keeps at most {max} findings"),
+            Self::TooManySteps { max } => return write!(f, "an alarm keeps at most {max} steps"),
         })
     }
 }

@@ -8,7 +8,9 @@ use super::event::{AlarmEvent, AlarmKind, ClimbReason, MistakeWord, Outcome, Pv,
 use super::state::{Alarm, Keeper, MAX_LINKED, MAX_UNITS, State};
 use super::times::AlarmTimes;
 use crate::text::{is_blank, within};
-use hoeder_vocab::{AccountId, AlarmId, DecidedAt, DeskId, FixedAt, Purpose, ReceivedAt, Sensitive};
+use hoeder_vocab::{
+    AccountId, AlarmId, DecidedAt, DeskId, FixedAt, Purpose, ReceivedAt, Sensitive, UtcMillis,
+};
 
 /// Most characters of a call sign.
 pub const MAX_UNIT_CHARS: usize = 40;
@@ -17,7 +19,7 @@ pub const MAX_NOTE_CHARS: usize = 2000;
 /// Most characters of the number of a report.
 pub const MAX_PV_CHARS: usize = 40;
 
-type Decision = Result<Vec<AlarmEvent>, Refusal>;
+pub(super) type Decision = Result<Vec<AlarmEvent>, Refusal>;
 
 /// What a close says.
 struct Closing<'a> {
@@ -44,12 +46,20 @@ impl Alarm {
             }),
             AlarmCommand::Show { desk, by } => self.decide_show(*desk, *by),
             AlarmCommand::Link { other } => self.decide_link(*other),
-            AlarmCommand::Take { by } => self.decide_take(*by),
+            AlarmCommand::Take { by } => self.decide_take(*by, now.0, times),
+            AlarmCommand::TakeFree { by } => self.decide_take_free(*by),
             AlarmCommand::HandOver { by, to } => self.decide_hand_over(*by, *to),
             AlarmCommand::LoseOwner => self.decide_lose_owner(),
             AlarmCommand::NobodyThere => self.decide_nobody_there(),
+            AlarmCommand::StayOn { by } => self.decide_stay_on(*by),
+            AlarmCommand::Vouch { bearer } => self.decide_vouch(*bearer),
             AlarmCommand::Dispatch { by, unit } => self.decide_dispatch(*by, unit),
             AlarmCommand::ArriveOnScene { by, unit } => self.decide_arrive(*by, unit),
+            AlarmCommand::GoOnTheWay { by, unit } => self.decide_on_the_way(*by, unit),
+            AlarmCommand::ReportFinding { by, unit, outcome, note } => {
+                self.decide_finding(*by, unit, *outcome, note)
+            }
+            AlarmCommand::DoStep { by, step } => self.decide_step(*by, step),
             AlarmCommand::Note { by, text } => self.decide_note(*by, text),
             AlarmCommand::SayWord { what, word } => self.decide_say_word(*what, word),
             AlarmCommand::Close { by, outcome, pv, note } => {
@@ -58,9 +68,10 @@ impl Alarm {
             AlarmCommand::GivePv { by, number } => self.decide_give_pv(*by, number),
             AlarmCommand::Tick => match &self.state {
                 State::NotRaised | State::Closed(_) => Ok(Vec::new()),
-                State::Ringing(_) | State::Taken(_) | State::Dispatched { .. } | State::OnScene { .. } => {
-                    Ok(self.overdue(now.0, times))
-                }
+                State::Ringing(_)
+                | State::Taken { .. }
+                | State::Dispatched { .. }
+                | State::OnScene { .. } => Ok(self.overdue(now.0, times)),
             },
         }
     }
@@ -79,7 +90,7 @@ impl Alarm {
                 battery: press.battery,
             }]),
             State::Ringing(_)
-            | State::Taken(_)
+            | State::Taken { .. }
             | State::Dispatched { .. }
             | State::OnScene { .. }
             | State::Closed(_) => Ok(Vec::new()),
@@ -93,7 +104,7 @@ impl Alarm {
         match &self.state {
             State::NotRaised => Err(Refusal::NotRaised),
             State::Ringing(_)
-            | State::Taken(_)
+            | State::Taken { .. }
             | State::Dispatched { .. }
             | State::OnScene { .. }
             | State::Closed(_)
@@ -101,17 +112,17 @@ impl Alarm {
             {
                 Ok(Vec::new())
             }
-            State::Ringing(_) | State::Taken(_) | State::Dispatched { .. } | State::OnScene { .. } => {
+            State::Ringing(_) | State::Taken { .. } | State::Dispatched { .. } | State::OnScene { .. } => {
                 Ok(vec![AlarmEvent::PressedAgain { pressed_at, received_at }])
             }
             State::Closed(_) => Err(Refusal::Closed),
         }
     }
 
-    fn while_open(&self, events: impl FnOnce() -> Vec<AlarmEvent>) -> Decision {
+    pub(super) fn while_open(&self, events: impl FnOnce() -> Vec<AlarmEvent>) -> Decision {
         match &self.state {
             State::NotRaised => Err(Refusal::NotRaised),
-            State::Ringing(_) | State::Taken(_) | State::Dispatched { .. } | State::OnScene { .. } => {
+            State::Ringing(_) | State::Taken { .. } | State::Dispatched { .. } | State::OnScene { .. } => {
                 Ok(events())
             }
             State::Closed(_) => Ok(Vec::new()),
@@ -139,11 +150,30 @@ impl Alarm {
         })
     }
 
-    /// FL-06: the first to take it owns it, on any rung and at any stage.
-    fn decide_take(&self, by: AccountId) -> Decision {
+    /// FL-06: the first to take it owns it, on any rung and at any stage. For a short while a colleague takes over
+    /// without asking, as across a desk; afterwards it is handed over.
+    fn decide_take(&self, by: AccountId, now: UtcMillis, times: &AlarmTimes) -> Decision {
         match &self.state {
             State::NotRaised => Err(Refusal::NotRaised),
-            State::Ringing(_) | State::Taken(_) | State::Dispatched { .. } | State::OnScene { .. } => {
+            State::Ringing(_) | State::Taken { .. } | State::Dispatched { .. } | State::OnScene { .. } => {
+                match self.ownership() {
+                    None => Ok(vec![AlarmEvent::Taken { by }]),
+                    Some(ownership) if ownership.owner == by => Ok(Vec::new()),
+                    Some(ownership) if now < ownership.take_over_until(times.take_over) => {
+                        Ok(vec![AlarmEvent::TakenOver { from: ownership.owner, by }])
+                    }
+                    Some(ownership) => Err(Refusal::OwnedByAnother(ownership.owner)),
+                }
+            }
+            State::Closed(_) => Err(Refusal::Closed),
+        }
+    }
+
+    /// FL-06: of two who answer the same ringing, the first has it, also when the second comes a moment later.
+    fn decide_take_free(&self, by: AccountId) -> Decision {
+        match &self.state {
+            State::NotRaised => Err(Refusal::NotRaised),
+            State::Ringing(_) | State::Taken { .. } | State::Dispatched { .. } | State::OnScene { .. } => {
                 match self.owner() {
                     None => Ok(vec![AlarmEvent::Taken { by }]),
                     Some(owner) if owner == by => Ok(Vec::new()),
@@ -157,7 +187,7 @@ impl Alarm {
     fn decide_hand_over(&self, by: AccountId, to: AccountId) -> Decision {
         match &self.state {
             State::NotRaised => Err(Refusal::NotRaised),
-            State::Ringing(_) | State::Taken(_) | State::Dispatched { .. } | State::OnScene { .. } => {
+            State::Ringing(_) | State::Taken { .. } | State::Dispatched { .. } | State::OnScene { .. } => {
                 self.owned_by(by)?;
                 if by == to {
                     return Err(Refusal::ToOneself);
@@ -168,11 +198,11 @@ impl Alarm {
         }
     }
 
-    fn owned(&self) -> Result<AccountId, Refusal> {
+    pub(super) fn owned(&self) -> Result<AccountId, Refusal> {
         self.owner().ok_or(Refusal::NotTaken)
     }
 
-    fn owned_by(&self, by: AccountId) -> Result<(), Refusal> {
+    pub(super) fn owned_by(&self, by: AccountId) -> Result<(), Refusal> {
         let owner = self.owned()?;
         if owner == by { Ok(()) } else { Err(Refusal::OwnedByAnother(owner)) }
     }
@@ -199,7 +229,7 @@ impl Alarm {
     fn decide_dispatch(&self, by: AccountId, unit: &str) -> Decision {
         match &self.state {
             State::NotRaised => Err(Refusal::NotRaised),
-            State::Ringing(_) | State::Taken(_) | State::Dispatched { .. } | State::OnScene { .. } => {
+            State::Ringing(_) | State::Taken { .. } | State::Dispatched { .. } | State::OnScene { .. } => {
                 self.owned()?;
                 within(unit, MAX_UNIT_CHARS).map_err(|max| Refusal::TextLength { max })?;
                 if self.facts.units.iter().any(|u| u == unit) {
@@ -218,7 +248,7 @@ impl Alarm {
     fn decide_arrive(&self, by: AccountId, unit: &str) -> Decision {
         match &self.state {
             State::NotRaised => Err(Refusal::NotRaised),
-            State::Ringing(_) | State::Taken(_) => Err(Refusal::NotDispatched),
+            State::Ringing(_) | State::Taken { .. } => Err(Refusal::NotDispatched),
             State::Dispatched { .. } | State::OnScene { .. } => {
                 within(unit, MAX_UNIT_CHARS).map_err(|max| Refusal::TextLength { max })?;
                 if self.facts.arrived.iter().any(|u| u == unit) {
@@ -236,7 +266,7 @@ impl Alarm {
     fn decide_note(&self, by: AccountId, text: &Sensitive<String>) -> Decision {
         match &self.state {
             State::NotRaised => Err(Refusal::NotRaised),
-            State::Ringing(_) | State::Taken(_) | State::Dispatched { .. } | State::OnScene { .. } => {
+            State::Ringing(_) | State::Taken { .. } | State::Dispatched { .. } | State::OnScene { .. } => {
                 within(text.reveal(Purpose::AlarmHandling), MAX_NOTE_CHARS)
                     .map_err(|max| Refusal::TextLength { max })?;
                 Ok(vec![AlarmEvent::Noted { by, text: text.clone() }])
@@ -249,7 +279,7 @@ impl Alarm {
     fn decide_say_word(&self, what: MistakeWord, word: &Sensitive<String>) -> Decision {
         match &self.state {
             State::NotRaised => Err(Refusal::NotRaised),
-            State::Ringing(_) | State::Taken(_) | State::Dispatched { .. } | State::OnScene { .. } => {
+            State::Ringing(_) | State::Taken { .. } | State::Dispatched { .. } | State::OnScene { .. } => {
                 Ok(vec![AlarmEvent::WordSaid { what, word: word.clone() }])
             }
             State::Closed(_) => Err(Refusal::Closed),
@@ -265,7 +295,7 @@ impl Alarm {
             State::Ringing(_)
             | State::Dispatched { keeper: Keeper::Ringing(_), .. }
             | State::OnScene { keeper: Keeper::Ringing(_), .. } => Err(Refusal::NotTaken),
-            State::Taken(_) => {
+            State::Taken { .. } => {
                 self.owned_by(closing.by)?;
                 match self.kind() {
                     AlarmKind::Danger => Err(Refusal::NoTeamSent),
@@ -288,7 +318,7 @@ impl Alarm {
     fn decide_give_pv(&self, by: AccountId, number: &str) -> Decision {
         match &self.state {
             State::NotRaised => Err(Refusal::NotRaised),
-            State::Ringing(_) | State::Taken(_) | State::Dispatched { .. } | State::OnScene { .. } => {
+            State::Ringing(_) | State::Taken { .. } | State::Dispatched { .. } | State::OnScene { .. } => {
                 Err(Refusal::PvNotDue)
             }
             State::Closed(ending) => match &ending.pv {

@@ -3,7 +3,7 @@
 //! `overdue` has something to say exactly when `next_due` has come.
 
 use super::event::{AlarmEvent, ClimbReason, Milestone, Rung};
-use super::state::{Alarm, Ownership, Ringing, State, Waiting};
+use super::state::{Alarm, Ringing, State, Waiting};
 use super::times::AlarmTimes;
 use core::time::Duration;
 use hoeder_vocab::UtcMillis;
@@ -16,7 +16,8 @@ impl Alarm {
     #[must_use]
     pub fn next_due(&self, times: &AlarmTimes) -> Option<UtcMillis> {
         let climb = self.ringing().and_then(|r| next_climb(self.rung(), r, times));
-        self.deadlines(times).into_iter().flatten().map(|(_, at)| at).chain(climb).min()
+        let ages = self.ages_at(times);
+        self.deadlines(times).into_iter().flatten().map(|(_, at)| at).chain(climb).chain(ages).min()
     }
 
     pub(super) fn overdue(&self, now: UtcMillis, times: &AlarmTimes) -> Vec<AlarmEvent> {
@@ -31,7 +32,28 @@ impl Alarm {
             .flatten()
             .filter(|(_, at)| *at <= now)
             .map(|(milestone, _)| AlarmEvent::Overdue { milestone });
-        climbed.into_iter().chain(late).collect()
+        climbed.into_iter().chain(late).chain(self.aged(now, times)).collect()
+    }
+
+    /// When the owner is reminded, or loses the alarm.
+    fn ages_at(&self, times: &AlarmTimes) -> Option<UtcMillis> {
+        let ownership = self.ownership()?;
+        let returns_at = ownership.returns_at(times.owner_returned);
+        Some(match ownership.reminded_at {
+            None => ownership.acted_at.plus(times.owner_reminded).min(returns_at),
+            Some(_) => returns_at,
+        })
+    }
+
+    /// FL-06: no alarm is owned for ever by somebody who does nothing. Comes last: a late milestone of the state that
+    /// ends here was late all the same.
+    fn aged(&self, now: UtcMillis, times: &AlarmTimes) -> Option<AlarmEvent> {
+        let ownership = self.ownership()?;
+        let owner = ownership.owner;
+        if ownership.returns_at(times.owner_returned) <= now {
+            return Some(AlarmEvent::OwnershipReturned { owner });
+        }
+        (self.ages_at(times)? <= now).then_some(AlarmEvent::OwnerReminded { owner })
     }
 
     /// At most one deadline of each kind: the log, somebody who takes it, the next step of the team.
@@ -42,10 +64,7 @@ impl Alarm {
         });
         let next_step = match &self.state {
             State::NotRaised | State::Ringing(_) | State::Closed(_) => None,
-            State::Taken(Ownership { owner: _, since, cried_at }) => Some((
-                Milestone::Dispatched,
-                again(Waiting { since: *since, cried_at: *cried_at }, times.take_to_dispatch),
-            )),
+            State::Taken { team, .. } => Some((Milestone::Dispatched, again(*team, times.take_to_dispatch))),
             State::Dispatched { team, .. } => {
                 Some((Milestone::OnScene, again(*team, times.dispatch_to_scene)))
             }

@@ -181,10 +181,32 @@ pub enum AlarmEvent {
         /// To whom.
         to: AccountId,
     },
+    /// Just after it was taken, a colleague took it over without asking.
+    TakenOver {
+        /// From whom.
+        from: AccountId,
+        /// By whom.
+        by: AccountId,
+    },
     /// The owner's desk was gone for too long: it rings again.
     OwnerLost {
         /// Who had it.
         owner: AccountId,
+    },
+    /// The owner has done nothing with it for long.
+    OwnerReminded {
+        /// Who has it.
+        owner: AccountId,
+    },
+    /// The owner did nothing after the reminder either: it rings again, on the rung where it was.
+    OwnershipReturned {
+        /// Who had it.
+        owner: AccountId,
+    },
+    /// The owner says to be still on it.
+    StillOnIt {
+        /// Who.
+        by: AccountId,
     },
     /// A team is sent. More than one may follow.
     Dispatched {
@@ -199,6 +221,36 @@ pub enum AlarmEvent {
         by: AccountId,
         /// Call sign of the team.
         unit: String,
+    },
+    /// A team says that it goes.
+    OnTheWay {
+        /// Who says so.
+        by: AccountId,
+        /// Call sign of the team.
+        unit: String,
+    },
+    /// A team says what it found: a proposal for the close, and no close.
+    Found {
+        /// Who says so.
+        by: AccountId,
+        /// Call sign of the team.
+        unit: String,
+        /// How the team would close it.
+        outcome: Outcome,
+        /// What it found, in words; may be empty.
+        note: Sensitive<String>,
+    },
+    /// A step of the protocol was done that no other act shows.
+    StepDone {
+        /// By whom.
+        by: AccountId,
+        /// Which: its id in the protocol.
+        step: String,
+    },
+    /// A press that came first with a bad signature came again with a good one: it is this person's.
+    Vouched {
+        /// Whose.
+        bearer: Bearer,
     },
     /// A note on the timeline.
     Noted {
@@ -237,4 +289,38 @@ pub enum AlarmEvent {
         /// The number.
         number: String,
     },
+}
+
+impl AlarmEvent {
+    /// Whose act this is, where it shows that this person works on the alarm: it makes an ownership young again.
+    #[must_use]
+    pub const fn act_of(&self) -> Option<AccountId> {
+        match self {
+            Self::StillOnIt { by }
+            | Self::Dispatched { by, .. }
+            | Self::OnScene { by, .. }
+            | Self::OnTheWay { by, .. }
+            | Self::Found { by, .. }
+            | Self::StepDone { by, .. }
+            | Self::Noted { by, .. } => Some(*by),
+            // Coming to an alarm begins an ownership; leaving or ending it ends one.
+            Self::Taken { .. }
+            | Self::HandedOver { .. }
+            | Self::TakenOver { .. }
+            | Self::OwnerLost { .. }
+            | Self::OwnerReminded { .. }
+            | Self::OwnershipReturned { .. }
+            | Self::Closed { .. }
+            | Self::PvGiven { .. } => None,
+            Self::Raised { .. }
+            | Self::Held { .. }
+            | Self::Shown { .. }
+            | Self::PressedAgain { .. }
+            | Self::Linked { .. }
+            | Self::Climbed { .. }
+            | Self::Vouched { .. }
+            | Self::WordSaid { .. }
+            | Self::Overdue { .. } => None,
+        }
+    }
 }

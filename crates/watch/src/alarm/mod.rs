@@ -11,6 +11,7 @@ mod event;
 mod milestones;
 mod state;
 mod times;
+mod work;
 
 pub use command::{AlarmCommand, ClosePv, Raise, Refusal};
 pub use decide::{MAX_NOTE_CHARS, MAX_PV_CHARS, MAX_UNIT_CHARS};
@@ -22,3 +23,4 @@ pub use state::{
     Alarm, Ending, Gravity, Keeper, MAX_LINKED, MAX_UNITS, Ownership, Ringing, Stage, State, Waiting,
 };
 pub use times::{AlarmTimes, TimesError};
+pub use work::{Finding, MAX_FINDINGS, MAX_STEP_CHARS, MAX_STEPS, StepDone};

@@ -3,7 +3,9 @@
 use super::command::Raise;
 use super::event::{AlarmKind, Bearer, Outcome, Pv, Rung};
 use super::milestones::Milestones;
+use super::work::{Finding, StepDone};
 use core::cmp::Reverse;
+use core::time::Duration;
 use hoeder_vocab::{AccountId, AlarmId, FixedAt, HandsetId, UtcMillis};
 
 /// Most teams named in one alarm; more are refused.
@@ -24,15 +26,34 @@ pub struct Ringing {
     pub cried_at: Option<UtcMillis>,
 }
 
-/// Somebody has it and no team was sent yet.
+/// Somebody has it. It ages: who does nothing is reminded, and then it rings again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ownership {
     /// Who.
     pub owner: AccountId,
-    /// Since it was taken; a hand-over does not set this back.
+    /// Since it was taken while it rang, or was handed over; a take-over does not set this back.
     pub since: UtcMillis,
-    /// When the missing team was last cried out.
-    pub cried_at: Option<UtcMillis>,
+    /// The last act of the owner on this alarm; having come to it counts as one.
+    pub acted_at: UtcMillis,
+    /// When the owner was reminded, since that act.
+    pub reminded_at: Option<UtcMillis>,
+}
+
+impl Ownership {
+    /// An ownership that begins now.
+    pub(super) const fn from(owner: AccountId, at: UtcMillis) -> Self {
+        Self { owner, since: at, acted_at: at, reminded_at: None }
+    }
+    /// Up to this moment a colleague may take over without asking.
+    #[must_use]
+    pub fn take_over_until(&self, window: Duration) -> UtcMillis {
+        self.since.plus(window)
+    }
+    /// When it rings again, if the owner does nothing.
+    #[must_use]
+    pub fn returns_at(&self, idle: Duration) -> UtcMillis {
+        self.acted_at.plus(idle)
+    }
 }
 
 /// Who looks after an alarm once a team was sent: exactly one owner, or it rings.
@@ -41,7 +62,7 @@ pub enum Keeper {
     /// Nobody: it rings again.
     Ringing(Ringing),
     /// Somebody.
-    Owner(AccountId),
+    Owner(Ownership),
 }
 
 /// A step that waits for the next one.
@@ -74,7 +95,12 @@ pub enum State {
     /// Nobody has it, no team was sent.
     Ringing(Ringing),
     /// Somebody has it, no team was sent.
-    Taken(Ownership),
+    Taken {
+        /// Who.
+        ownership: Ownership,
+        /// Since it was taken while it rang: a hand-over does not set back the time to send a team.
+        team: Waiting,
+    },
     /// A team is on its way.
     Dispatched {
         /// Who looks after it.
@@ -135,6 +161,9 @@ pub(super) struct Facts {
     pub(super) linked: Vec<AlarmId>,
     pub(super) units: Vec<String>,
     pub(super) arrived: Vec<String>,
+    pub(super) on_the_way: Vec<String>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) steps: Vec<StepDone>,
     pub(super) milestones: Milestones,
 }
 
@@ -162,6 +191,9 @@ impl Alarm {
             linked: Vec::new(),
             units: Vec::new(),
             arrived: Vec::new(),
+            on_the_way: Vec::new(),
+            findings: Vec::new(),
+            steps: Vec::new(),
             milestones: Milestones::default(),
         };
         Self { id, state: State::NotRaised, facts }
@@ -182,7 +214,7 @@ impl Alarm {
         match self.state {
             State::NotRaised => Stage::NotRaised,
             State::Ringing(_) => Stage::Ringing,
-            State::Taken(_) => Stage::Taken,
+            State::Taken { .. } => Stage::Taken,
             State::Dispatched { .. } => Stage::Dispatched,
             State::OnScene { .. } => Stage::OnScene,
             State::Closed(_) => Stage::Closed,
@@ -215,11 +247,16 @@ impl Alarm {
     }
     /// Who owns it now.
     #[must_use]
-    pub const fn owner(&self) -> Option<AccountId> {
+    pub fn owner(&self) -> Option<AccountId> {
+        self.ownership().map(|ownership| ownership.owner)
+    }
+    /// Who owns it now, since when, and when that owner last did something.
+    #[must_use]
+    pub const fn ownership(&self) -> Option<&Ownership> {
         match &self.state {
-            State::Taken(ownership) => Some(ownership.owner),
-            State::Dispatched { keeper: Keeper::Owner(owner), .. }
-            | State::OnScene { keeper: Keeper::Owner(owner), .. } => Some(*owner),
+            State::Taken { ownership, .. }
+            | State::Dispatched { keeper: Keeper::Owner(ownership), .. }
+            | State::OnScene { keeper: Keeper::Owner(ownership), .. } => Some(ownership),
             State::NotRaised
             | State::Ringing(_)
             | State::Dispatched { keeper: Keeper::Ringing(_), .. }
@@ -235,7 +272,7 @@ impl Alarm {
             | State::Dispatched { keeper: Keeper::Ringing(ringing), .. }
             | State::OnScene { keeper: Keeper::Ringing(ringing), .. } => Some(ringing),
             State::NotRaised
-            | State::Taken(_)
+            | State::Taken { .. }
             | State::Dispatched { keeper: Keeper::Owner(_), .. }
             | State::OnScene { keeper: Keeper::Owner(_), .. }
             | State::Closed(_) => None,
@@ -250,7 +287,9 @@ impl Alarm {
     #[must_use]
     pub const fn is_open(&self) -> bool {
         match self.state {
-            State::Ringing(_) | State::Taken(_) | State::Dispatched { .. } | State::OnScene { .. } => true,
+            State::Ringing(_) | State::Taken { .. } | State::Dispatched { .. } | State::OnScene { .. } => {
+                true
+            }
             State::NotRaised | State::Closed(_) => false,
         }
     }
@@ -294,6 +333,21 @@ impl Alarm {
     pub fn arrived(&self) -> &[String] {
         &self.facts.arrived
     }
+    /// Call signs of the teams that said that they go, in order, at most [`MAX_UNITS`]; they stay when they arrive.
+    #[must_use]
+    pub fn on_the_way(&self) -> &[String] {
+        &self.facts.on_the_way
+    }
+    /// What the teams found, in order, at most [`super::MAX_FINDINGS`].
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.facts.findings
+    }
+    /// Steps of the protocol that no other act shows, in the order in which they were done, at most [`super::MAX_STEPS`].
+    #[must_use]
+    pub fn steps(&self) -> &[StepDone] {
+        &self.facts.steps
+    }
     /// How it ended; `None` while open.
     #[must_use]
     pub const fn ending(&self) -> Option<&Ending> {
@@ -301,7 +355,7 @@ impl Alarm {
             State::Closed(ending) => Some(ending),
             State::NotRaised
             | State::Ringing(_)
-            | State::Taken(_)
+            | State::Taken { .. }
             | State::Dispatched { .. }
             | State::OnScene { .. } => None,
         }

@@ -27,6 +27,12 @@ pub struct AlarmTimes {
     pub scene_to_close: Duration,
     /// The owner's last desk is gone for this long: the engine says [`super::AlarmCommand::LoseOwner`].
     pub owner_lost: Duration,
+    /// Within this time after an ownership began, a colleague takes over without asking; afterwards by hand-over.
+    pub take_over: Duration,
+    /// The owner has done nothing for this long: reminded.
+    pub owner_reminded: Duration,
+    /// The owner has done nothing for this long: it rings again.
+    pub owner_returned: Duration,
 }
 
 impl Default for AlarmTimes {
@@ -42,6 +48,9 @@ impl Default for AlarmTimes {
             dispatch_to_scene: Duration::from_secs(15 * 60),
             scene_to_close: Duration::from_secs(4 * 3600),
             owner_lost: Duration::from_secs(30),
+            take_over: Duration::from_secs(20),
+            owner_reminded: Duration::from_secs(10 * 60),
+            owner_returned: Duration::from_secs(15 * 60),
         }
     }
 }
@@ -89,6 +98,9 @@ impl AlarmTimes {
             ("dispatch_to_scene", self.dispatch_to_scene),
             ("scene_to_close", self.scene_to_close),
             ("owner_lost", self.owner_lost),
+            ("take_over", self.take_over),
+            ("owner_reminded", self.owner_reminded),
+            ("owner_returned", self.owner_returned),
         ];
         for (name, time) in fields {
             if time < SHORTEST {
@@ -103,6 +115,9 @@ impl AlarmTimes {
         }
         if self.neighbour_room >= self.zone_duty {
             return Err(TimesError::NotIncreasing("neighbour_room", "zone_duty"));
+        }
+        if self.owner_reminded >= self.owner_returned {
+            return Err(TimesError::NotIncreasing("owner_reminded", "owner_returned"));
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use crate::story::{ANNA, BOB, Story, at, dispatch, hold, raise, show, stranger, take};
 use hoeder_watch::alarm::{AlarmCommand, AlarmEvent, AlarmKind, ClimbReason, Milestone, Rung, Stage};
+use std::time::Duration;
 
 fn climbs(event: &AlarmEvent) -> Option<(Rung, ClimbReason)> {
     if let AlarmEvent::Climbed { to, why } = event { Some((*to, *why)) } else { None }
@@ -141,7 +142,11 @@ fn a_team_that_was_sent_stays_sent_when_the_owner_is_gone() {
 /// Proves FL-32: each step that is late is cried out, and again until it comes.
 #[test]
 fn a_step_that_is_late_is_cried_out_until_it_comes() {
-    let story = Story::given([raise()]).after(1).and([show(), take(ANNA)]).run(130).and([dispatch("P1")]);
+    let mut story = Story::given([raise()]);
+    // An owner who does nothing for hours would lose it: that is another promise.
+    story.times.owner_reminded = Duration::from_secs(80_000);
+    story.times.owner_returned = Duration::from_secs(86_400);
+    let story = story.after(1).and([show(), take(ANNA)]).run(130).and([dispatch("P1")]);
     assert_eq!(
         story.told(cries),
         [(5, Milestone::Held), (61, Milestone::Dispatched), (121, Milestone::Dispatched)]

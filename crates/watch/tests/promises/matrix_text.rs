@@ -38,12 +38,15 @@ fn seconds_of(time: UtcMillis) -> u64 {
     time.since(UtcMillis::from_unix_ms(START_MS)).as_secs()
 }
 
+fn bearer() -> Bearer {
+    let handset = HandsetId::from_u128(30);
+    Bearer { case: CaseId::from_u128(10), person: PersonId::from_u128(20), handset }
+}
+
 fn raise(kind: AlarmKind) -> AlarmCommand {
     let handset = HandsetId::from_u128(30);
     let bearer = match kind {
-        AlarmKind::Danger => {
-            Some(Bearer { case: CaseId::from_u128(10), person: PersonId::from_u128(20), handset })
-        }
+        AlarmKind::Danger => Some(bearer()),
         AlarmKind::Unidentified => None,
     };
     AlarmCommand::Raise(Raise {
@@ -72,6 +75,15 @@ fn dispatch(by: AccountId, unit: &str) -> AlarmCommand {
 
 fn arrive(by: AccountId, unit: &str) -> AlarmCommand {
     AlarmCommand::ArriveOnScene { by, unit: unit.to_owned() }
+}
+
+fn on_the_way(unit: &str) -> AlarmCommand {
+    AlarmCommand::GoOnTheWay { by: BOB, unit: unit.to_owned() }
+}
+
+fn found(unit: &str, note: &str) -> AlarmCommand {
+    let note = Sensitive::new(note.to_owned());
+    AlarmCommand::ReportFinding { by: BOB, unit: unit.to_owned(), outcome: Outcome::FalseAlarm, note }
 }
 
 fn close(by: AccountId, pv: Pv, note: &str) -> AlarmCommand {
@@ -108,6 +120,9 @@ fn alarm_states() -> Vec<Named<Vec<AlarmCommand>>> {
         ("unidentified press, ringing", stranger()),
         ("taken by Anna", taken()),
         ("unidentified press, taken by Anna", [stranger(), vec![show(), take()]].concat()),
+        ("taken by Anna, handed over to Bob", {
+            [taken(), vec![AlarmCommand::HandOver { by: ANNA, to: BOB }]].concat()
+        }),
         ("P1 dispatched, Anna owns", sent()),
         ("P1 dispatched, Anna lost: rings again", [sent(), lost()].concat()),
         ("P1 on scene, Anna owns", there()),
@@ -129,6 +144,10 @@ fn alarm_commands() -> Vec<Named<(u64, AlarmCommand)>> {
         soon("link itself", AlarmCommand::Link { other: AlarmId::from_u128(50) }),
         soon("Anna takes", AlarmCommand::Take { by: ANNA }),
         soon("Bob takes", AlarmCommand::Take { by: BOB }),
+        soon("Bob takes if it is free", AlarmCommand::TakeFree { by: BOB }),
+        ("Bob takes after 20 seconds", (20, AlarmCommand::Take { by: BOB })),
+        soon("Anna is still on it", AlarmCommand::StayOn { by: ANNA }),
+        soon("Bob is still on it", AlarmCommand::StayOn { by: BOB }),
         soon("Anna hands over to Bob", AlarmCommand::HandOver { by: ANNA, to: BOB }),
         soon("Anna hands over to Anna", AlarmCommand::HandOver { by: ANNA, to: ANNA }),
         soon("Bob hands over to Anna", AlarmCommand::HandOver { by: BOB, to: ANNA }),
@@ -139,6 +158,12 @@ fn alarm_commands() -> Vec<Named<(u64, AlarmCommand)>> {
         soon("Bob dispatches nothing", dispatch(BOB, " ")),
         soon("Bob reports P1 on scene", arrive(BOB, "P1")),
         soon("Bob reports P2 on scene", arrive(BOB, "P2")),
+        soon("Bob says P2 is on the way", on_the_way("P2")),
+        soon("Bob says P1 found nobody", found("P1", "nobody there")),
+        soon("Bob says P1 found, without words", found("P1", "")),
+        soon("Bob did the step weapons", AlarmCommand::DoStep { by: BOB, step: "weapons".to_owned() }),
+        soon("Bob did no step", AlarmCommand::DoStep { by: BOB, step: String::new() }),
+        soon("the press is vouched for", AlarmCommand::Vouch { bearer: bearer() }),
         soon("Bob notes", note("sees a white car")),
         soon("Bob notes nothing", note("")),
         soon("the person says mistake", say(MistakeWord::Mistake)),
@@ -153,6 +178,8 @@ fn alarm_commands() -> Vec<Named<(u64, AlarmCommand)>> {
         soon("1 second passes", AlarmCommand::Tick),
         ("10 seconds pass", (10, AlarmCommand::Tick)),
         ("1 minute passes", (60, AlarmCommand::Tick)),
+        ("10 minutes pass", (600, AlarmCommand::Tick)),
+        ("15 minutes pass", (900, AlarmCommand::Tick)),
         ("1 day passes", (86_400, AlarmCommand::Tick)),
     ]
 }
@@ -169,7 +196,15 @@ fn alarm_event(event: &AlarmEvent) -> String {
         AlarmEvent::Climbed { to, why } => format!("Climbed({to:?}, {why:?})"),
         AlarmEvent::Taken { by } => format!("Taken({})", who(*by)),
         AlarmEvent::HandedOver { from, to } => format!("HandedOver({} to {})", who(*from), who(*to)),
+        AlarmEvent::TakenOver { from, by } => format!("TakenOver(from {} by {})", who(*from), who(*by)),
         AlarmEvent::OwnerLost { owner } => format!("OwnerLost({})", who(*owner)),
+        AlarmEvent::OwnerReminded { owner } => format!("OwnerReminded({})", who(*owner)),
+        AlarmEvent::OwnershipReturned { owner } => format!("OwnershipReturned({})", who(*owner)),
+        AlarmEvent::StillOnIt { by } => format!("StillOnIt({})", who(*by)),
+        AlarmEvent::OnTheWay { by, unit } => format!("OnTheWay({unit} by {})", who(*by)),
+        AlarmEvent::Found { by, unit, outcome, .. } => format!("Found({unit}, {outcome:?} by {})", who(*by)),
+        AlarmEvent::StepDone { by, step } => format!("StepDone({step} by {})", who(*by)),
+        AlarmEvent::Vouched { .. } => "Vouched".to_owned(),
         AlarmEvent::Dispatched { by, unit } => format!("Dispatched({unit} by {})", who(*by)),
         AlarmEvent::OnScene { by, unit } => format!("OnScene({unit} by {})", who(*by)),
         AlarmEvent::Noted { by, .. } => format!("Noted({})", who(*by)),

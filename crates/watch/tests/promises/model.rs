@@ -24,6 +24,9 @@ impl Model {
         self.history.iter().find(|(e, _)| test(e)).map(|(_, t)| *t)
     }
     fn kind(&self) -> Option<AlarmKind> {
+        if self.any(|e| matches!(e, AlarmEvent::Vouched { .. })) {
+            return Some(AlarmKind::Danger);
+        }
         self.history
             .iter()
             .find_map(|(e, _)| if let AlarmEvent::Raised { kind, .. } = e { Some(*kind) } else { None })
@@ -43,7 +46,10 @@ impl Model {
             if let AlarmEvent::HandedOver { to, .. } = event {
                 owner = Some(*to);
             }
-            if matches!(event, AlarmEvent::OwnerLost { .. }) {
+            if let AlarmEvent::TakenOver { by, .. } = event {
+                owner = Some(*by);
+            }
+            if ends_ownership(event) {
                 owner = None;
             }
         }
@@ -57,14 +63,34 @@ impl Model {
         let began = self
             .history
             .iter()
-            .rposition(|(e, _)| matches!(e, AlarmEvent::Raised { .. } | AlarmEvent::OwnerLost { .. }))?;
+            .rposition(|(e, _)| matches!(e, AlarmEvent::Raised { .. }) || ends_ownership(e))?;
         self.history.get(began..)
     }
-    fn rung(part: &[(AlarmEvent, UtcMillis)]) -> Rung {
-        part.iter()
-            .filter_map(|(e, _)| if let AlarmEvent::Climbed { to, .. } = e { Some(*to) } else { None })
-            .next_back()
-            .unwrap_or(Rung::OwnRoom)
+    /// Where the ladder is: a lost owner sets it back, an ownership that returned does not.
+    fn rung(&self) -> Rung {
+        let mut rung = Rung::OwnRoom;
+        for (event, _) in &self.history {
+            if let AlarmEvent::Climbed { to, .. } = event {
+                rung = *to;
+            }
+            if matches!(event, AlarmEvent::OwnerLost { .. }) {
+                rung = Rung::OwnRoom;
+            }
+        }
+        rung
+    }
+    /// When the present ownership began: a take-over does not begin a new one.
+    fn owned_since(&self) -> Option<UtcMillis> {
+        self.owner().and(self.last(|e| matches!(e, AlarmEvent::Taken { .. } | AlarmEvent::HandedOver { .. })))
+    }
+    /// The last thing that the present owner did, or the moment of becoming it; and whether a reminder followed.
+    fn last_act(&self) -> Option<(UtcMillis, bool)> {
+        let owner = self.owner()?;
+        let place = self.history.iter().rposition(|(e, _)| is_act_of(e, owner))?;
+        let (_, at) = self.history.get(place)?;
+        let reminded =
+            self.history.iter().skip(place).any(|(e, _)| matches!(e, AlarmEvent::OwnerReminded { .. }));
+        Some((*at, reminded))
     }
 
     /// The answer to a command, by reading the whole history.
@@ -111,7 +137,11 @@ impl Model {
                 ],
                 None => vec![],
             }),
-            AlarmCommand::NobodyThere => Ok(match self.ringing().map(Self::rung).and_then(one_up) {
+            AlarmCommand::Vouch { bearer } => Ok(match kind {
+                AlarmKind::Unidentified => vec![AlarmEvent::Vouched { bearer: *bearer }],
+                AlarmKind::Danger => vec![],
+            }),
+            AlarmCommand::NobodyThere => Ok(match self.ringing().and(one_up(self.rung())) {
                 Some(to) => vec![AlarmEvent::Climbed { to, why: ClimbReason::NobodyThere }],
                 None => vec![],
             }),
@@ -120,12 +150,16 @@ impl Model {
                 Ok(vec![AlarmEvent::WordSaid { what: *what, word: word.clone() }])
             }
             AlarmCommand::GivePv { .. } => Err(Refusal::PvNotDue),
+            AlarmCommand::GoOnTheWay { .. } | AlarmCommand::ReportFinding { .. } => self.of_a_team(command),
             AlarmCommand::Take { .. }
+            | AlarmCommand::TakeFree { .. }
             | AlarmCommand::HandOver { .. }
             | AlarmCommand::Dispatch { .. }
             | AlarmCommand::ArriveOnScene { .. }
+            | AlarmCommand::DoStep { .. }
+            | AlarmCommand::StayOn { .. }
             | AlarmCommand::Note { .. }
-            | AlarmCommand::Close { .. } => self.of_the_police(command, kind),
+            | AlarmCommand::Close { .. } => self.of_the_police(command, kind, (now, times)),
         }
     }
 
@@ -165,6 +199,7 @@ impl Model {
                 | AlarmCommand::Show { .. }
                 | AlarmCommand::Link { .. }
                 | AlarmCommand::LoseOwner
+                | AlarmCommand::Vouch { .. }
                 | AlarmCommand::NobodyThere
                 | AlarmCommand::Tick
         );
@@ -173,13 +208,58 @@ impl Model {
         if by_machine || repeated { Ok(vec![]) } else { Err(Refusal::Closed) }
     }
 
-    fn of_the_police(&self, command: &AlarmCommand, kind: AlarmKind) -> Result<Vec<AlarmEvent>, Refusal> {
+    fn of_a_team(&self, command: &AlarmCommand) -> Result<Vec<AlarmEvent>, Refusal> {
+        if let AlarmCommand::GoOnTheWay { by, unit } = command {
+            if !fits(unit, 40) {
+                return Err(Refusal::TextLength { max: 40 });
+            }
+            let known = self.any(|e| {
+                matches!(e, AlarmEvent::OnTheWay { unit: u, .. } | AlarmEvent::OnScene { unit: u, .. } if u == unit)
+            });
+            let event = AlarmEvent::OnTheWay { by: *by, unit: unit.clone() };
+            return Ok(if known { vec![] } else { vec![event] });
+        }
+        let AlarmCommand::ReportFinding { by, unit, outcome, note } = command else {
+            panic!("a team says nothing else");
+        };
+        if !self.sent() {
+            return Err(Refusal::NotDispatched);
+        }
+        if !fits(unit, 40) {
+            return Err(Refusal::TextLength { max: 40 });
+        }
+        let silent = note.reveal(Purpose::Test).trim().is_empty();
+        let note = if silent { hoeder_vocab::Sensitive::default() } else { note.clone() };
+        let found = |e: &AlarmEvent| matches!(e, AlarmEvent::Found { unit: u, outcome: o, note: n, .. } if (u, o, n) == (unit, outcome, &note));
+        if self.any(found) {
+            return Ok(vec![]);
+        }
+        Ok(vec![AlarmEvent::Found { by: *by, unit: unit.clone(), outcome: *outcome, note }])
+    }
+
+    fn of_the_police(
+        &self,
+        command: &AlarmCommand,
+        kind: AlarmKind,
+        (now, times): (UtcMillis, &AlarmTimes),
+    ) -> Result<Vec<AlarmEvent>, Refusal> {
         let owner = self.owner();
         if let AlarmCommand::Take { by } = command {
+            let window = self.owned_since().map(|since| since.plus(times.take_over));
             return match owner {
                 None => Ok(vec![AlarmEvent::Taken { by: *by }]),
                 Some(o) if o == *by => Ok(vec![]),
+                Some(o) if window.is_some_and(|end| now < end) => {
+                    Ok(vec![AlarmEvent::TakenOver { from: o, by: *by }])
+                }
                 Some(o) => Err(Refusal::OwnedByAnother(o)),
+            };
+        }
+        if let AlarmCommand::TakeFree { by } = command {
+            return match owner {
+                Some(o) if o != *by => Err(Refusal::OwnedByAnother(o)),
+                Some(_) => Ok(vec![]),
+                None => Ok(vec![AlarmEvent::Taken { by: *by }]),
             };
         }
         if let AlarmCommand::Note { by, text } = command {
@@ -200,6 +280,18 @@ impl Model {
             return Ok(if there { vec![] } else { vec![event] });
         }
         let owner = owner.ok_or(Refusal::NotTaken)?;
+        if let AlarmCommand::StayOn { by } = command {
+            let stays = AlarmEvent::StillOnIt { by: *by };
+            return if owner == *by { Ok(vec![stays]) } else { Err(Refusal::OwnedByAnother(owner)) };
+        }
+        if let AlarmCommand::DoStep { by, step } = command {
+            if !fits(step, 40) {
+                return Err(Refusal::TextLength { max: 40 });
+            }
+            let done = self.any(|e| matches!(e, AlarmEvent::StepDone { step: s, .. } if s == step));
+            let event = AlarmEvent::StepDone { by: *by, step: step.clone() };
+            return Ok(if done { vec![] } else { vec![event] });
+        }
         if let AlarmCommand::Dispatch { by, unit } = command {
             if !fits(unit, 40) {
                 return Err(Refusal::TextLength { max: 40 });
@@ -215,6 +307,15 @@ impl Model {
                 (true, false) => Ok(vec![AlarmEvent::HandedOver { from: *by, to: *to }]),
             };
         }
+        self.close(command, kind, owner)
+    }
+
+    fn close(
+        &self,
+        command: &AlarmCommand,
+        kind: AlarmKind,
+        owner: AccountId,
+    ) -> Result<Vec<AlarmEvent>, Refusal> {
         let AlarmCommand::Close { by, outcome, pv, note } = command else {
             panic!("all commands of the police are handled above");
         };
@@ -239,8 +340,8 @@ impl Model {
     fn late(&self, now: UtcMillis, times: &AlarmTimes) -> Vec<AlarmEvent> {
         let mut events = Vec::new();
         if let Some(part) = self.ringing() {
-            let from = Self::rung(part);
-            let to = climb_second_by_second(part, now, times);
+            let from = self.rung();
+            let to = climb_second_by_second(from, part, now, times);
             if to > from {
                 let why = if seen(part) { ClimbReason::NotTaken } else { ClimbReason::NotShown };
                 events.push(AlarmEvent::Climbed { to, why });
@@ -253,14 +354,21 @@ impl Model {
         if !done && raised.is_some_and(|t| t.plus(times.held) <= now) {
             events.push(AlarmEvent::Overdue { milestone: Milestone::Held });
         }
-        let everyone = self.ringing().filter(|part| Self::rung(part) == Rung::Everyone);
-        if let Some((_, called)) =
-            everyone.and_then(|part| part.iter().rev().find(|(e, _)| calls_everyone(e)))
+        let everyone = self.ringing().filter(|_| self.rung() == Rung::Everyone);
+        if let Some((_, called)) = everyone
+            .and_then(|part| part.iter().rev().find(|(e, _)| calls_everyone(e)).or_else(|| part.first()))
             && called.plus(times.repage) <= now
         {
             events.push(AlarmEvent::Overdue { milestone: Milestone::Taken });
         }
         events.extend(self.late_step(now, times).map(|milestone| AlarmEvent::Overdue { milestone }));
+        if let (Some(owner), Some((acted, reminded))) = (self.owner(), self.last_act()) {
+            if acted.plus(times.owner_returned) <= now {
+                events.push(AlarmEvent::OwnershipReturned { owner });
+            } else if !reminded && acted.plus(times.owner_reminded) <= now {
+                events.push(AlarmEvent::OwnerReminded { owner });
+            }
+        }
         events
     }
 
@@ -280,14 +388,41 @@ impl Model {
     }
 }
 
+/// It rings again.
+fn ends_ownership(event: &AlarmEvent) -> bool {
+    matches!(event, AlarmEvent::OwnerLost { .. } | AlarmEvent::OwnershipReturned { .. })
+}
+
+/// Did this person come to the alarm by it, or do something with the alarm?
+fn is_act_of(event: &AlarmEvent, who: AccountId) -> bool {
+    matches!(
+        event,
+        AlarmEvent::Taken { by }
+        | AlarmEvent::TakenOver { by, .. }
+        | AlarmEvent::HandedOver { to: by, .. }
+        | AlarmEvent::StillOnIt { by }
+        | AlarmEvent::Dispatched { by, .. }
+        | AlarmEvent::OnScene { by, .. }
+        | AlarmEvent::OnTheWay { by, .. }
+        | AlarmEvent::Found { by, .. }
+        | AlarmEvent::StepDone { by, .. }
+        | AlarmEvent::Noted { by, .. } if *by == who
+    )
+}
+
 fn seen(part: &[(AlarmEvent, UtcMillis)]) -> bool {
     part.iter().any(|(e, _)| matches!(e, AlarmEvent::Shown { .. }))
 }
 
-fn climb_second_by_second(part: &[(AlarmEvent, UtcMillis)], now: UtcMillis, times: &AlarmTimes) -> Rung {
+fn climb_second_by_second(
+    from: Rung,
+    part: &[(AlarmEvent, UtcMillis)],
+    now: UtcMillis,
+    times: &AlarmTimes,
+) -> Rung {
     let shown = seen(part);
     let began = part.first().map(|(_, t)| *t).unwrap_or_default();
-    let mut rung = Model::rung(part);
+    let mut rung = from;
     let mut on_it_since =
         part.iter().rev().find(|(e, _)| matches!(e, AlarmEvent::Climbed { .. })).map_or(began, |(_, t)| *t);
     let mut second = on_it_since;

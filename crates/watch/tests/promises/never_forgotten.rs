@@ -1,7 +1,7 @@
 //! Whatever is asked of an alarm, in whatever order and however late: it is open with an owner, or it rings, or it was closed.
 
 use crate::model::Model;
-use crate::story::{ALARM, DESK, at, press, stranger};
+use crate::story::{ALARM, BEARER, DESK, at, press, stranger};
 use hoeder_vocab::{AccountId, AlarmId, DecidedAt, FixedAt, ReceivedAt, Sensitive, UtcMillis};
 use hoeder_watch::alarm::{
     Alarm, AlarmCommand, AlarmEvent, AlarmTimes, Home, MistakeWord, Outcome, Pv, Rung, Stage,
@@ -40,10 +40,16 @@ fn text() -> impl Strategy<Value = Sensitive<String>> {
 fn by_police() -> impl Strategy<Value = AlarmCommand> {
     prop_oneof![
         4 => who().prop_map(|by| AlarmCommand::Take { by }),
+        1 => who().prop_map(|by| AlarmCommand::TakeFree { by }),
         2 => (who(), who()).prop_map(|(by, to)| AlarmCommand::HandOver { by, to }),
         4 => (who(), unit()).prop_map(|(by, unit)| AlarmCommand::Dispatch { by, unit }),
         3 => (who(), unit()).prop_map(|(by, unit)| AlarmCommand::ArriveOnScene { by, unit }),
         1 => (who(), text()).prop_map(|(by, text)| AlarmCommand::Note { by, text }),
+        1 => who().prop_map(|by| AlarmCommand::StayOn { by }),
+        1 => (who(), "(S[1-3])?").prop_map(|(by, step)| AlarmCommand::DoStep { by, step }),
+        1 => (who(), unit()).prop_map(|(by, unit)| AlarmCommand::GoOnTheWay { by, unit }),
+        1 => (who(), unit(), outcome(), text())
+            .prop_map(|(by, unit, outcome, note)| AlarmCommand::ReportFinding { by, unit, outcome, note }),
         2 => (who(), outcome(), pv(), text())
             .prop_map(|(by, outcome, pv, note)| AlarmCommand::Close { by, outcome, pv, note }),
         1 => (who(), "(PV-[12])?").prop_map(|(by, number)| AlarmCommand::GivePv { by, number }),
@@ -61,6 +67,7 @@ fn by_machine() -> impl Strategy<Value = AlarmCommand> {
         2 => who().prop_map(|by| AlarmCommand::Show { desk: DESK, by }),
         1 => (49..53_u128).prop_map(|n| AlarmCommand::Link { other: AlarmId::from_u128(n) }),
         2 => Just(AlarmCommand::LoseOwner),
+        1 => Just(AlarmCommand::Vouch { bearer: BEARER }),
         1 => Just(AlarmCommand::NobodyThere),
         2 => (word(), text()).prop_map(|(what, word)| AlarmCommand::SayWord { what, word }),
         6 => Just(AlarmCommand::Tick),
@@ -84,9 +91,14 @@ fn life() -> impl Strategy<Value = Vec<(u64, AlarmCommand)>> {
     })
 }
 
-/// The usual times, with an end that comes within a short life.
+/// The usual times, with ends that come within a short life.
 fn times() -> AlarmTimes {
-    AlarmTimes { scene_to_close: Duration::from_secs(1200), ..AlarmTimes::default() }
+    AlarmTimes {
+        scene_to_close: Duration::from_secs(1200),
+        owner_reminded: Duration::from_secs(120),
+        owner_returned: Duration::from_secs(180),
+        ..AlarmTimes::default()
+    }
 }
 
 /// What must hold of an alarm at every moment.
@@ -97,7 +109,12 @@ fn check(alarm: &Alarm, times: &AlarmTimes) {
             alarm.is_ringing(),
             "owned or ringing, never both, never neither"
         );
-        assert!(alarm.next_due(times).is_some(), "an open alarm always has a moment at which it cries again");
+        let due = alarm.next_due(times).expect("an open alarm always has a moment at which it cries again");
+        if let Some(ownership) = alarm.ownership() {
+            let end = ownership.returns_at(times.owner_returned);
+            assert!(due <= end, "owned for ever: the clock of the ownership does not run");
+            assert!(ownership.since <= ownership.acted_at);
+        }
     } else {
         assert_eq!((alarm.owner(), alarm.is_ringing(), alarm.next_due(times)), (None, false, None));
     }
@@ -121,6 +138,12 @@ fn check_step(before: &Alarm, command: &AlarmCommand, events: &[AlarmEvent], aft
     for event in events {
         if matches!(event, AlarmEvent::Taken { .. }) {
             assert_eq!(before.owner(), None, "taken while owned");
+        }
+        if let AlarmEvent::TakenOver { from, by } = event {
+            assert_eq!(before.owner(), Some(*from));
+            assert_eq!(after.owner(), Some(*by));
+            let span = |alarm: &Alarm| alarm.ownership().map(|o| o.since);
+            assert_eq!(span(before), span(after), "a take-over begins no new window");
         }
     }
 }
@@ -176,6 +199,30 @@ fn obey(alarm: &mut Alarm, model: &mut Model, command: &AlarmCommand, now: UtcMi
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Proves FL-06: at every moment an open alarm rings, or has an owner whose time is bounded - after whatever was asked,
+    /// it rings again before the owner's time is over, if nobody does anything more.
+    #[test]
+    fn no_alarm_is_owned_by_nobody_or_for_ever(steps in life()) {
+        let times = times();
+        let (mut alarm, mut now) = (Alarm::new(ALARM), at(0));
+        for (wait, command) in steps {
+            now = now.plus(Duration::from_secs(wait));
+            for event in alarm.decide(&command, DecidedAt(now), &times).unwrap_or_default() {
+                alarm.apply(&event, DecidedAt(now));
+            }
+            check(&alarm, &times);
+            let mut left = alarm.clone();
+            let bound = now.plus(times.owner_returned);
+            while let Some(due) = left.next_due(&times).filter(|due| left.owner().is_some() && *due <= bound) {
+                let due = DecidedAt(due.max(now));
+                for event in left.decide(&AlarmCommand::Tick, due, &times).unwrap_or_default() {
+                    left.apply(&event, due);
+                }
+            }
+            prop_assert_eq!(left.is_open(), left.is_ringing(), "left alone, it is still owned");
+        }
+    }
 
     /// Proves GN-05, FL-06, FL-07: an open alarm has one owner or rings with a deadline, and only `Close` ends it.
     #[test]

@@ -4,7 +4,10 @@ use super::Time;
 use super::case::Card;
 use super::kinds::{
     AlarmKind, FixSource, Gravity, Language, Milestone, Outcome, PersonKind, PlaceDoubt, Role, Rung, Stage,
+    Trigger,
 };
+use super::near::{HotspotNear, Message, TripNow};
+use super::protocol::{Finding, Step};
 use hoeder_engine::view;
 use hoeder_vocab::{Actor, Fix, Purpose, ReceivedAt, Sensitive};
 use hoeder_watch::alarm as watch;
@@ -315,6 +318,16 @@ pub struct Alarm {
     pub owner: Option<Uuid>,
     /// The owner's name.
     pub owner_name: Option<String>,
+    /// Since it was taken or handed over.
+    pub owned_since: Option<Time>,
+    /// Up to this moment somebody else may take it without asking; absent when that is past.
+    pub take_over_until: Option<Time>,
+    /// The owner did nothing for long and was reminded; until the next act of the owner.
+    pub reminded: bool,
+    /// When it rings again by itself, if the owner does nothing.
+    pub idle_until: Option<Time>,
+    /// What started it.
+    pub trigger: Trigger,
     /// Under duress.
     pub duress: bool,
     /// The person said 'mistake'. A team goes all the same.
@@ -341,8 +354,22 @@ pub struct Alarm {
     pub reached: Vec<Reached>,
     /// Everything in order.
     pub timeline: Vec<TimelineLine>,
-    /// Teams.
+    /// The steps of the protocol, in order.
+    pub steps: Vec<Step>,
+    /// Teams that were sent.
     pub units: Vec<String>,
+    /// Teams that said that they go; they stay here when they arrive.
+    pub on_the_way: Vec<String>,
+    /// Teams that are or were there.
+    pub arrived: Vec<String>,
+    /// What the teams found: proposals for the close.
+    pub findings: Vec<Finding>,
+    /// What was said in text between desk and handset, oldest first.
+    pub messages: Vec<Message>,
+    /// Places of concern near the newest position (AL-21).
+    pub hotspots: Vec<HotspotNear>,
+    /// The person announced to be away.
+    pub trip: Option<TripNow>,
     /// How it ended.
     pub outcome: Option<Outcome>,
     /// Its report.
@@ -375,6 +402,11 @@ impl From<&view::AlarmView> for Alarm {
             ringing: alarm.ringing,
             owner: alarm.owner.map(|o| o.as_uuid()),
             owner_name: open(alarm.owner_name.as_ref()),
+            owned_since: alarm.owned_since.map(Time),
+            take_over_until: alarm.take_over_until.map(Time),
+            reminded: alarm.reminded,
+            idle_until: alarm.idle_until.map(Time),
+            trigger: alarm.trigger.into(),
             duress: alarm.duress,
             said_mistake: alarm.said_mistake,
             presses: alarm.presses,
@@ -388,7 +420,14 @@ impl From<&view::AlarmView> for Alarm {
             trail: alarm.trail.iter().map(|p| TrailPoint::new(&p.fix, p.received_at)).collect(),
             reached: alarm.reached.iter().map(Reached::from).collect(),
             timeline: alarm.timeline.iter().map(TimelineLine::from).collect(),
+            steps: alarm.steps.iter().map(Step::from).collect(),
             units: alarm.units.clone(),
+            on_the_way: alarm.on_the_way.clone(),
+            arrived: alarm.arrived.clone(),
+            findings: alarm.findings.iter().map(Finding::from).collect(),
+            messages: Vec::new(),
+            hotspots: Vec::new(),
+            trip: None,
             outcome: alarm.outcome.map(Into::into),
             pv: alarm.pv.as_ref().map(Pv::from),
             linked: alarm.linked.iter().map(|l| l.as_uuid()).collect(),
@@ -492,53 +531,4 @@ impl From<&view::AlarmLine> for AlarmLine {
             pv: line.pv.as_ref().map(Pv::from),
         }
     }
-}
-
-/// Give an alarm to a colleague.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct HandOver {
-    /// To whom.
-    pub to: Uuid,
-}
-
-/// A team.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Unit {
-    /// Call sign.
-    #[schema(min_length = 1, max_length = 40)]
-    pub unit: String,
-}
-
-/// A note on the timeline.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Note {
-    /// The text.
-    #[schema(min_length = 1, max_length = 2000)]
-    pub text: String,
-}
-
-/// End an alarm.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Close {
-    /// How it ended.
-    pub outcome: Outcome,
-    /// Its report.
-    pub pv: Pv,
-    /// Why, in words; required for an unidentified press that is closed without a team.
-    #[serde(default)]
-    #[schema(max_length = 2000)]
-    pub note: String,
-}
-
-/// The number of a report that was to follow.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct GivePv {
-    /// The number.
-    #[schema(min_length = 1, max_length = 40)]
-    pub number: String,
 }

@@ -1,6 +1,6 @@
 //! The words of the API for the enums of the inner rooms, one to one in both directions where the API also takes them.
 
-use hoeder_engine::{input, roster, view};
+use hoeder_engine::{input, protocol, roster, view};
 use hoeder_vocab as vocab;
 use hoeder_watch::{alarm, supervision};
 use serde::{Deserialize, Serialize};
@@ -123,6 +123,26 @@ mirror! {
         OnScene,
         /// Closed by the police.
         Closed,
+    }
+    /// What started an alarm.
+    Trigger = vocab::handset::Trigger {
+        /// The button.
+        Button,
+        /// The screen of the handset.
+        Screen,
+    }
+    /// An act on an alarm that does a step of its protocol.
+    StepAct = protocol::Act {
+        /// Somebody owns it.
+        Take,
+        /// A team is sent.
+        Dispatch,
+        /// A team is on the spot.
+        OnScene,
+        /// It is closed.
+        Close,
+        /// The person is asked something in text; may also be ticked off.
+        Ask,
     }
     /// How an alarm ended (AL-13).
     Outcome = alarm::Outcome {

@@ -5,11 +5,14 @@
 
 pub mod admin;
 pub mod alarm;
+pub mod alarm_orders;
 pub mod case;
 pub mod desk;
 pub mod kinds;
 pub mod log;
 pub mod map;
+pub mod near;
+pub mod protocol;
 pub mod session;
 pub mod task;
 
