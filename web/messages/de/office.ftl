@@ -206,3 +206,5 @@ wait-delivered-sent = vom Bildschirm bis Team geschickt
 wait-taken-sent = von der Übernahme bis Team geschickt
 wait-to-sent = Team geschickt
 target-wait = Was gemessen wird
+alert-path-lost = Einer der zwei Wege ist weg
+alert-test-missed = Vereinbarter Test nicht gemacht

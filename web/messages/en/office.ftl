@@ -206,3 +206,5 @@ wait-delivered-sent = from screen to team sent
 wait-taken-sent = from taken to team sent
 wait-to-sent = team sent
 target-wait = What is measured
+alert-path-lost = One of the two ways is lost
+alert-test-missed = Agreed test not done

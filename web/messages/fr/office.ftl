@@ -206,3 +206,5 @@ wait-delivered-sent = de l'écran à l'envoi d'une équipe
 wait-taken-sent = de la prise à l'envoi d'une équipe
 wait-to-sent = équipe envoyée
 target-wait = Ce qui est mesuré
+alert-path-lost = Une des deux voies est perdue
+alert-test-missed = Test convenu non effectué

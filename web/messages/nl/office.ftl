@@ -206,3 +206,5 @@ wait-delivered-sent = van scherm tot ploeg gestuurd
 wait-taken-sent = van genomen tot ploeg gestuurd
 wait-to-sent = ploeg gestuurd
 target-wait = Wat wordt gemeten
+alert-path-lost = Eén van de twee wegen is weg
+alert-test-missed = Afgesproken test niet gedaan

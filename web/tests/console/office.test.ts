@@ -172,17 +172,27 @@ describe('a case', () => {
     await waitFor(() => expect(asked).toEqual([{ method: 'DELETE', path: `/api/v1/cases/${id(200)}/persons/${id(300)}`, body: null }]));
   });
 
-  test('AL-17 an appointment for a test needs an end after its beginning', async () => {
+  test('AL-17 an appointment for a test ends after its beginning, within a day, within a month', async () => {
     const asked = aServer(() => ({ status: 204 }));
-    const handset = { id: id(901), person: id(300), model: 'X', state: 'active' as const, settings: { hold_ms: 2000, double_press: true, haptics: true, heartbeat_ms: 20_000 }, paired_at: at(0), alerts: [] };
+    const handset = { id: id(901), planned_test: null };
     render(PlannedTest, { handset: handset as never, may: 'yes', ondone: () => undefined });
-    await fireEvent.input(screen.getByLabelText('From'), { target: { value: '2099-01-10T10:00' } });
-    await fireEvent.input(screen.getByLabelText('Until'), { target: { value: '2099-01-10T09:00' } });
-    await fireEvent.submit(screen.getByLabelText('Until'));
-    expect(screen.getByText(/The end is after the beginning/)).toBeTruthy();
-    await fireEvent.input(screen.getByLabelText('Until'), { target: { value: '2099-01-10T10:30' } });
-    await fireEvent.submit(screen.getByLabelText('Until'));
-    await waitFor(() => expect(asked.at(-1)?.body).toEqual({ from: '2099-01-10T09:00:00.000Z', until: '2099-01-10T09:30:00.000Z' }));
+    const typed = (from: number, until: number) => {
+      const start = Math.ceil(Date.now() / 60_000) * 60_000;
+      return [start + from * 60_000, start + until * 60_000].map(fieldOf);
+    };
+    const plan = async ([from = '', until = '']: string[]) => {
+      await fireEvent.input(screen.getByLabelText('From'), { target: { value: from } });
+      await fireEvent.input(screen.getByLabelText('Until'), { target: { value: until } });
+      await fireEvent.submit(screen.getByLabelText('Until'));
+    };
+    for (const wrong of [typed(60, 30), typed(60, 60 + 25 * 60), typed(40 * 24 * 60, 40 * 24 * 60 + 30)]) {
+      await plan(wrong);
+      expect(screen.getByText(/The end is after the beginning/)).toBeTruthy();
+    }
+    expect(asked).toEqual([]);
+    const good = typed(60, 90);
+    await plan(good);
+    await waitFor(() => expect(asked.at(-1)?.body).toEqual({ from: belgianMoment(good[0] ?? ''), until: belgianMoment(good[1] ?? '') }));
   });
 });
 
