@@ -237,11 +237,11 @@ impl Model {
         Ok(vec![AlarmEvent::Found { by: *by, unit: unit.clone(), outcome: *outcome, note }])
     }
 
-    fn of_the_police(
+    fn take(
         &self,
         command: &AlarmCommand,
-        kind: AlarmKind,
-        (now, times): (UtcMillis, &AlarmTimes),
+        now: UtcMillis,
+        times: &AlarmTimes,
     ) -> Result<Vec<AlarmEvent>, Refusal> {
         let owner = self.owner();
         if let AlarmCommand::Take { by } = command {
@@ -261,6 +261,19 @@ impl Model {
                 Some(_) => Ok(vec![]),
                 None => Ok(vec![AlarmEvent::Taken { by: *by }]),
             };
+        }
+        panic!("there are two ways to take");
+    }
+
+    fn of_the_police(
+        &self,
+        command: &AlarmCommand,
+        kind: AlarmKind,
+        (now, times): (UtcMillis, &AlarmTimes),
+    ) -> Result<Vec<AlarmEvent>, Refusal> {
+        let owner = self.owner();
+        if matches!(command, AlarmCommand::Take { .. } | AlarmCommand::TakeFree { .. }) {
+            return self.take(command, now, times);
         }
         if let AlarmCommand::Note { by, text } = command {
             if !fits(text.reveal(Purpose::Test), 2000) {
