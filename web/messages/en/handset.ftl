@@ -228,7 +228,7 @@ handset-timer-more = +{ $n } min
 handset-timer-ended = The timer has stopped.
 handset-timer-until = Timer until { $time }
 handset-timer-open = Open
-handset-timer-how-missed = One minute after the end the alarm goes out, with who you are and where, if the phone knows it.
+handset-timer-how-missed = One minute after the end the alarm goes out, and says who you are and where, if the phone knows it.
 handset-timer-how-warn = Two minutes before, the phone vibrates three times.
 handset-timer-how-end = ‘I am fine’ stops the timer. An alarm that already runs is stopped only by the police.
 

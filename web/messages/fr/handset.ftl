@@ -228,7 +228,7 @@ handset-timer-more = +{ $n } min
 handset-timer-ended = Le minuteur est arrêté.
 handset-timer-until = Minuteur jusqu'à { $time }
 handset-timer-open = Ouvrir
-handset-timer-how-missed = Une minute après la fin, l'alarme part, avec qui vous êtes et où, si le téléphone le sait.
+handset-timer-how-missed = Une minute après la fin, l'alarme part, et dit qui vous êtes et où, si le téléphone le sait.
 handset-timer-how-warn = Deux minutes avant, le téléphone vibre trois fois.
 handset-timer-how-end = « Tout va bien » arrête le minuteur. Une alarme déjà partie, seule la police l'arrête.
 

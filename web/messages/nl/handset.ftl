@@ -228,7 +228,7 @@ handset-timer-more = +{ $n } min
 handset-timer-ended = De timer is gestopt.
 handset-timer-until = Timer tot { $time }
 handset-timer-open = Openen
-handset-timer-how-missed = Eén minuut na het einde gaat het alarm uit, met wie u bent en waar, als de telefoon dat weet.
+handset-timer-how-missed = Eén minuut na het einde gaat het alarm uit, en zegt wie u bent en waar, als de telefoon dat weet.
 handset-timer-how-warn = Twee minuten ervoor trilt de telefoon driemaal.
 handset-timer-how-end = ‘Alles goed’ stopt de timer. Een alarm dat al loopt, stopt alleen de politie.
 
