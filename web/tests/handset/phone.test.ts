@@ -26,7 +26,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
   Reflect.deleteProperty(navigator, 'serviceWorker');
 });
-const quiet = () => new Promise((resolve) => setTimeout(resolve, 0));
+/** Until everything that was begun is done. */
+const quiet = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a notice', () => {
   // Proves FL-36, FL-10
