@@ -4,18 +4,30 @@ import type { MessageKey } from './i18n/keys';
 
 const ZONE = 'Europe/Brussels';
 
-function format(iso: string, language: Language, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { timeZone: ZONE, hourCycle: 'h23', ...options }).format(new Date(iso));
+const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit' };
+const DAY: Intl.DateTimeFormatOptions = { day: '2-digit', month: '2-digit', year: 'numeric' };
+type Maker = (language: Language) => Intl.DateTimeFormat;
+
+/** A formatter is dear to make and cheap to use: one for each language. */
+function kept(options: Intl.DateTimeFormatOptions): Maker {
+  const made = new Map<Language, Intl.DateTimeFormat>();
+  return (language) => {
+    const known = made.get(language) ?? new Intl.DateTimeFormat(LOCALES[language], { timeZone: ZONE, hourCycle: 'h23', ...options });
+    made.set(language, known);
+    return known;
+  };
 }
+const clocks = kept(CLOCK);
+const days = kept(DAY);
 
 /** `14:05:09` */
 export function clock(iso: string, language: Language): string {
-  return format(iso, language, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  return clocks(language).format(new Date(iso));
 }
 
 /** `22/11/2026` in the order of the language. */
 export function day(iso: string, language: Language): string {
-  return format(iso, language, { day: '2-digit', month: '2-digit', year: 'numeric' });
+  return days(language).format(new Date(iso));
 }
 
 /** The time when it is of today, else the day and the time. */

@@ -31,12 +31,19 @@ export function sectionOf(alarm: Alarm, account: string): Section {
   return alarm.owner === account ? 'mine' : 'others';
 }
 
-function byGravityThenAge(a: Alarm, b: Alarm): number {
-  return gravity(b) - gravity(a) || Date.parse(a.received_at) - Date.parse(b.received_at) || (a.id < b.id ? -1 : 1);
+interface Weighed {
+  alarm: Alarm;
+  gravity: number;
+  at: number;
 }
+const weigh = (alarm: Alarm): Weighed => ({ alarm, gravity: gravity(alarm), at: Date.parse(alarm.received_at) });
+const byId = (a: Weighed, b: Weighed): number => (a.alarm.id < b.alarm.id ? -1 : 1);
+const byGravityThenAge = (a: Weighed, b: Weighed): number => b.gravity - a.gravity || a.at - b.at || byId(a, b);
+const newestFirst = (a: Weighed, b: Weighed): number => b.at - a.at || byId(a, b);
 
-function newestFirst(a: Alarm, b: Alarm): number {
-  return Date.parse(b.received_at) - Date.parse(a.received_at) || (a.id < b.id ? -1 : 1);
+/** Each alarm is weighed once, not once for each comparison. */
+function sorted(alarms: readonly Alarm[], order: (a: Weighed, b: Weighed) => number): Alarm[] {
+  return alarms.map(weigh).sort(order).map((one) => one.alarm);
 }
 
 export type Queue = Record<Section, Alarm[]>;
@@ -45,11 +52,12 @@ export type Queue = Record<Section, Alarm[]>;
 export function queueOf(alarms: Iterable<Alarm>, account: string): Queue {
   const queue: Queue = { ringing: [], mine: [], others: [], closed: [] };
   for (const alarm of alarms) queue[sectionOf(alarm, account)].push(alarm);
-  queue.ringing.sort(byGravityThenAge);
-  queue.mine.sort(byGravityThenAge);
-  queue.others.sort(byGravityThenAge);
-  queue.closed.sort(newestFirst);
-  return queue;
+  return {
+    ringing: sorted(queue.ringing, byGravityThenAge),
+    mine: sorted(queue.mine, byGravityThenAge),
+    others: sorted(queue.others, byGravityThenAge),
+    closed: sorted(queue.closed, newestFirst),
+  };
 }
 
 /** The queue in the order of the screen. */
@@ -59,5 +67,5 @@ export function inOrder(queue: Queue): Alarm[] {
 
 /** The alarms that call everyone: rung 'everyone' and nobody has them (FL-06). */
 export function callingEveryone(alarms: Iterable<Alarm>): Alarm[] {
-  return [...alarms].filter((alarm) => alarm.ringing && alarm.rung === 'everyone').sort(byGravityThenAge);
+  return sorted([...alarms].filter((alarm) => alarm.ringing && alarm.rung === 'everyone'), byGravityThenAge);
 }
