@@ -23,11 +23,6 @@ impl Alarm {
         }
     }
 
-    /// An act of somebody that stands elsewhere in the log, such as a message: it makes the ownership young again.
-    pub fn act_elsewhere(&mut self, by: AccountId, at: DecidedAt) {
-        self.acted(by, at.0);
-    }
-
     fn apply_fact(&mut self, event: &AlarmEvent, at: UtcMillis) {
         match event {
             AlarmEvent::Raised { .. } => self.raise(event, at),
