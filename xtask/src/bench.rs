@@ -28,13 +28,14 @@ enum Limit {
 }
 
 /// The figures of the alarm path and their limits.
-const PROMISES: [(&str, Limit); 6] = [
+const PROMISES: [(&str, Limit); 7] = [
     ("press_to_last_desk_ms_p50", Limit::AtMost(2.0)),
     ("press_to_last_desk_ms_p99", Limit::AtMost(15.0)),
     ("floor_ratio_p50", Limit::AtMost(3.0)),
     ("burst_700_lost", Limit::AtMost(0.0)),
     ("server_rss_mb", Limit::AtMost(300.0)),
     ("zone_lookup_per_s", Limit::AtLeast(10_000_000.0)),
+    ("hotspot_look_up_ms_p99", Limit::AtMost(100.0)),
 ];
 
 /// `cargo xtask bench [alarm] [--json] [--zones FILE] [--no-postgres]`. Measures and prints; a figure
@@ -59,6 +60,7 @@ pub(crate) fn run(workspace: &Workspace, mut arguments: Arguments) -> Result<Ver
     let postgres = if without_postgres { None } else { Some(TemporaryPostgres::start()?) };
     figures.extend(alarm(workspace, postgres.as_ref(), zones.as_deref())?);
     figures.extend(zone_lookup(workspace, zones)?);
+    figures.extend(hotspot_look_up(workspace)?);
     if as_json {
         println!("{}", Value::Object(figures));
     } else {
@@ -93,6 +95,12 @@ fn zone_lookup(workspace: &Workspace, zones: Option<PathBuf>) -> Result<Map<Stri
     let mut command = workspace.cargo(&run);
     command.args(zones);
     figures_of(&mut command, "the example zone_lookup")
+}
+
+fn hotspot_look_up(workspace: &Workspace) -> Result<Map<String, Value>, String> {
+    let run =
+        ["run", "--release", "--package", "hoeder-engine", "--example", "hotspot_look_up", "--", "--json"];
+    figures_of(&mut workspace.cargo(&run), "the example hotspot_look_up")
 }
 
 /// Runs a program whose last line is one JSON object.

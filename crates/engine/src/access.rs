@@ -18,6 +18,8 @@ pub enum Reach {
     OwnAlarm,
     /// A case that the own zone manages; magistrates reach all cases of the cell.
     OwnCase,
+    /// A thing of a zone: zone roles reach those of their own, control rooms those of the cell.
+    OwnZone,
 }
 
 macro_rules! actions {
@@ -134,6 +136,22 @@ actions! {
     ReadAccessLog, "access_log.read", Consultation, Audit, OwnCase, [CaseOfficer, Auditor];
     /// Read the history of alarms.
     ReadAlarmHistory, "alarm_history.read", Consultation, CaseWork, Anything, [Supervisor, ZoneDuty, CaseOfficer, Magistrate, Auditor];
+    /// Register or change a hotspot (AL-21).
+    PutHotspot, "hotspot.put", Collection, AlarmHandling, OwnZone, [Operator, Supervisor, ZoneDuty, CaseOfficer];
+    /// End it before its date.
+    EndHotspot, "hotspot.end", Alteration, AlarmHandling, OwnZone, [Operator, Supervisor, ZoneDuty, CaseOfficer];
+    /// Erase an ended one (GN-04).
+    EraseHotspot, "hotspot.erase", Erasure, AlarmHandling, OwnZone, [Supervisor, ZoneDuty, CaseOfficer];
+    /// Read all of the territory; each line is filtered by zone.
+    ListHotspots, "hotspots.list", Consultation, AlarmHandling, Anything, [Operator, Supervisor, ZoneDuty, CaseOfficer];
+    /// Look up by number, place or address while a call comes in; each line is filtered by zone.
+    LookUpHotspots, "hotspots.look_up", Consultation, AlarmHandling, Anything, [Operator, Supervisor, ZoneDuty, Patrol];
+    /// Read how quickly alarms were answered: counts, no personal data.
+    ReadAnswerTimes, "report.answer_times", Consultation, Supervision, Anything, [Supervisor, ZoneDuty, CaseOfficer, Auditor, Wall];
+    /// Read the month, case by case (ARC-05).
+    ReadMonthlyReport, "report.monthly", Consultation, Supervision, Anything, [Supervisor, ZoneDuty, CaseOfficer, Auditor];
+    /// Read what made the most noise in a week.
+    ReadNoisiest, "report.noisiest", Consultation, Supervision, Anything, [Supervisor, ZoneDuty, CaseOfficer, Auditor];
 }
 
 /// All rules, for the tests that hold routes against them.
@@ -175,6 +193,8 @@ pub enum Resource<'a> {
     },
     /// An alarm.
     Alarm(AlarmFacts<'a>),
+    /// A thing of a zone.
+    Zone(ZoneId),
 }
 
 /// The answer.
@@ -215,8 +235,25 @@ pub fn decide(account: &Account, action: Action, resource: Resource<'_>) -> Verd
             own_case(account, action, managing_zone, alarms)
         }
         (Reach::OwnCase, Resource::None) => whole_cell(account),
-        (Reach::PagedAlarm | Reach::OwnAlarm, Resource::None | Resource::Case { .. })
-        | (Reach::OwnCase, Resource::Alarm(_)) => Verdict::Denied("resource.missing"),
+        (Reach::OwnZone, Resource::Zone(zone)) => own_zone(account, zone),
+        (Reach::PagedAlarm | Reach::OwnAlarm, Resource::None | Resource::Case { .. } | Resource::Zone(_))
+        | (Reach::OwnCase, Resource::Alarm(_) | Resource::Zone(_))
+        | (Reach::OwnZone, Resource::None | Resource::Case { .. } | Resource::Alarm(_)) => {
+            Verdict::Denied("resource.missing")
+        }
+    }
+}
+
+fn own_zone(account: &Account, zone: ZoneId) -> Verdict {
+    match account.role {
+        Role::Operator | Role::Supervisor => Verdict::Allowed("control_room"),
+        Role::ZoneDuty | Role::CaseOfficer | Role::Patrol if account.zone == Some(zone) => {
+            Verdict::Allowed("territory")
+        }
+        Role::ZoneDuty | Role::CaseOfficer | Role::Patrol => Verdict::Denied("territory"),
+        Role::Magistrate | Role::Administrator | Role::Auditor | Role::Wall => {
+            Verdict::Denied("role.not_in_rule")
+        }
     }
 }
 

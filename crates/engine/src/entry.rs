@@ -2,10 +2,11 @@
 //!
 //! Never here: bytes and hashes. Room `store` turns an [`Entry`] into a record with two halves, open and sealed, and back.
 
+use crate::hotspot::{Hotspot, HotspotEnd};
 use crate::roster::{Account, Button, Case, Handset, Pairing, Person, Room, Zone};
 use hoeder_vocab::{
-    AccountId, Actor, AlarmId, ButtonId, CaseId, CellId, DecidedAt, Epoch, HandsetId, LogKind, PersonId,
-    Purpose, RoomId, Sensitive, Seq, ZoneId,
+    AccountId, Actor, AlarmId, ButtonId, CaseId, CellId, DecidedAt, Epoch, HandsetId, HotspotId, LogKind,
+    PersonId, Purpose, RoomId, Sensitive, Seq, ZoneId,
 };
 use hoeder_watch::alarm::AlarmEvent;
 use hoeder_watch::supervision::SupervisionEvent;
@@ -29,6 +30,8 @@ pub enum StreamId {
     Zone(ZoneId),
     /// An account.
     Account(AccountId),
+    /// A hotspot.
+    Hotspot(HotspotId),
 }
 
 /// With whose key the personal half of a record is sealed; erasing that key erases the person from every record.
@@ -42,6 +45,8 @@ pub enum Subject {
     Alarm(AlarmId),
     /// A colleague.
     Account(AccountId),
+    /// A hotspot: the people behind an address or a number.
+    Hotspot(HotspotId),
 }
 
 /// One consultation, disclosure or refusal, for art. 25 of Directive (EU) 2016/680 (GN-02).
@@ -136,6 +141,20 @@ pub enum Event {
     Erased {
         /// Whose.
         subject: Subject,
+    },
+    /// A hotspot was registered or changed: its whole new state (AL-21).
+    HotspotPut(Hotspot),
+    /// A hotspot ended: nobody finds it any more.
+    HotspotEnded {
+        /// Which.
+        hotspot: HotspotId,
+        /// Why.
+        why: HotspotEnd,
+    },
+    /// Somebody looked hotspots up (GN-02): the number, place or words that were asked for are not kept.
+    HotspotsLookedUp {
+        /// Which were found.
+        found: Vec<HotspotId>,
     },
 }
 

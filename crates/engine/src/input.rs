@@ -3,6 +3,7 @@
 //! Never here: how it came (HTTP, WebSocket, a simulation).
 
 use crate::entry::Subject;
+use crate::hotspot::{HotspotOrder, LookUp};
 use crate::roster::{Account, Button, Case, Handset, Person, Room, Zone};
 use hoeder_vocab::handset::{HandsetSettings, Uplink, UplinkRefusal};
 use hoeder_vocab::{
@@ -27,6 +28,14 @@ pub enum Order {
     Alarm(AlarmOrder),
     /// About the roster.
     Roster(Box<RosterOrder>),
+    /// About a hotspot.
+    Hotspot(Box<HotspotOrder>),
+}
+
+impl From<HotspotOrder> for Order {
+    fn from(order: HotspotOrder) -> Self {
+        Self::Hotspot(Box::new(order))
+    }
 }
 
 impl From<AlarmOrder> for Order {
@@ -231,6 +240,23 @@ pub enum Query {
     },
     /// May I read the history of alarms (the rows come from a read model)?
     AlarmHistory,
+    /// Hotspots of my territory, also ended ones (AL-21).
+    Hotspots,
+    /// Which hotspots are at this number, place or address (AL-21)?
+    HotspotLookUp(LookUp),
+    /// May I read this report (the rows come from a read model)?
+    Report(Report),
+}
+
+/// A report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Report {
+    /// How quickly alarms were answered: counts only (T-ARC-1).
+    AnswerTimes,
+    /// The month, case by case (ARC-05).
+    Monthly,
+    /// What made the most noise in a week.
+    Noisiest,
 }
 
 /// What comes in.

@@ -1,6 +1,7 @@
 //! What goes out of a cell, in the order in which the shell must do it: a page never waits for an append.
 
 use crate::entry::Entry;
+use crate::hotspot::{HotspotView, HotspotsFound};
 use crate::input::Proof;
 use crate::roster::{Account, AccountState, DeviceState};
 use crate::view::{
@@ -113,6 +114,10 @@ pub enum Reply {
     Wall(Arc<WallView>),
     /// Allowed: the shell reads the rows from the read model, within this territory.
     Allowed(Scope),
+    /// To `Query::Hotspots`.
+    Hotspots(Vec<HotspotView>),
+    /// To `Query::HotspotLookUp`.
+    HotspotsFound(HotspotsFound),
 }
 
 /// How far a permission to read a read model goes.

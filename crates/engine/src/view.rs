@@ -1,5 +1,6 @@
 //! What people are shown: made by the engine for a role, after `access` allowed it. Turned into JSON by the server.
 
+use crate::hotspot::HotspotNear;
 use crate::input::StoreHealth;
 use crate::protocol::Step;
 use crate::roster::{Account, Button, Card, Case, DeviceState, Handset, Language, Person, PersonKind, Room};
@@ -205,6 +206,8 @@ pub struct AlarmView {
     pub pv: Option<Pv>,
     /// Other alarms of the same case that run or ran with it (AL-20).
     pub linked: Vec<AlarmId>,
+    /// Hotspots at the newest position, nearest first (AL-21). Empty once closed (GN-03).
+    pub hotspots: Vec<HotspotNear>,
 }
 
 /// One alarm in a list: no personal data.

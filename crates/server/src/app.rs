@@ -64,6 +64,8 @@ pub struct Parts {
     pub web_root: Option<PathBuf>,
     /// Real, or an exercise.
     pub service: crate::config::Service,
+    /// Targets that answer times are judged against.
+    pub targets: Vec<hoeder_watch::service::Target>,
     /// Origins from which the console is used; empty means the address it was fetched from.
     pub origins: Vec<String>,
     /// The cell.

@@ -4,6 +4,7 @@
 
 use core::time::Duration;
 use hoeder_vocab::{CellId, RoomId};
+use hoeder_watch::service::Target;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
@@ -30,6 +31,8 @@ pub struct Config {
     pub web_root: Option<PathBuf>,
     /// Real, or an exercise: then every page of the console says so.
     pub service: Service,
+    /// Targets that answer times are judged against (T-ARC-2).
+    pub targets: Vec<Target>,
     /// Origins from which the console is used, such as `https://hoeder.example`; empty means the address itself.
     pub origins: Vec<String>,
 }
@@ -49,9 +52,20 @@ impl Config {
             map: MapSettings::default(),
             web_root: None,
             service: Service::Real,
+            targets: known_targets(),
             origins: Vec::new(),
         }
     }
+}
+
+/// Every preset, in the order of the room that knows them.
+#[must_use]
+pub fn known_targets() -> Vec<Target> {
+    hoeder_watch::service::PRESETS
+        .iter()
+        .filter_map(|preset| Target::parse(preset.name).ok())
+        .flatten()
+        .collect()
 }
 
 /// Do lives hang on this server?

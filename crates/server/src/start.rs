@@ -256,6 +256,7 @@ fn begin(
         data: config.data.clone(),
         web_root: config.web_root.clone(),
         service: config.service,
+        targets: config.targets.clone(),
         origins: config.origins.clone(),
         cell: config.cell.cell,
         cell_key: opened.cell_key,

@@ -142,6 +142,8 @@ fn the_day_behind_the_demo_has_every_kind_of_end_and_ends_now() {
         }
     }
     assert_eq!((raised, closed), (7, 7));
+    let hotspots = entries.iter().filter(|entry| matches!(entry.event, Event::HotspotPut(_))).count();
+    assert_eq!(hotspots, demo::hotspots(NOW).len());
     assert!(outcomes.len() >= 5 && outcomes.contains(&Outcome::FalseAlarm), "{outcomes:?}");
     assert!(to_follow >= 1 && everyone >= 1 && tests >= 10);
     assert_eq!(silent.len(), 1, "one handset is silent now");

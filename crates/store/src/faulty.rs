@@ -4,12 +4,13 @@
 
 use crate::checkpoint::Checkpoint;
 use crate::error::{AppendError, Cause, StoreError};
-use crate::log::{AccessRow, Bundle, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot};
+use crate::log::{AccessRow, AnswerRow, Bundle, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot, Span};
 use crate::record::{Hash, Record};
 use hoeder_engine::entry::Subject;
 use hoeder_engine::input::Proof;
 use hoeder_engine::output::Scope;
 use hoeder_vocab::{AlarmId, CellId, Epoch, Seq, UtcMillis};
+use hoeder_watch::service::Count;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What goes wrong.
@@ -143,6 +144,8 @@ impl<L: Log> Log for FaultyLog<L> {
         fn rebuild_read_models() -> ();
         fn access_log(scope: Scope, cursor: Option<Seq>, limit: u32) -> Rows<AccessRow>;
         fn alarm_history(scope: Scope, cursor: Option<Seq>, limit: u32) -> Rows<HistoryRow>;
+        fn answer_times(scope: Scope, span: Span, after: Seq, limit: u32) -> Rows<AnswerRow>;
+        fn occurrences(scope: Scope, span: Span) -> Vec<Count>;
         fn subjects_due(ended_before: UtcMillis) -> Vec<Subject>;
         fn begin_restore(cell: CellId) -> ();
         fn restore(records: &[Record], fixes: &[FixRow]) -> ();

@@ -25,7 +25,9 @@ pub mod writer;
 
 pub use checkpoint::{Checkpoint, CheckpointKey};
 pub use error::{AppendError, SpoolError, StoreError, SubmitError};
-pub use log::{AccessRow, Bundle, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot, Step, Steps};
+pub use log::{
+    AccessRow, AnswerRow, Bundle, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot, Span, Step, Steps,
+};
 pub use postgres::PostgresLog;
 pub use record::{Hash, Record, Sealed};
 pub use retention::{Retention, RetentionReport};

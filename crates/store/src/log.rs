@@ -11,6 +11,7 @@ use hoeder_engine::output::Scope;
 use hoeder_vocab::{
     AccountId, Actor, AlarmId, CaseId, CellId, Epoch, LogKind, PersonId, Purpose, Seq, UtcMillis,
 };
+use hoeder_watch::service::{AlarmFact, Count};
 
 /// The wrapped key of a subject. Lies beside the log, never in it and never in an export.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,6 +146,24 @@ pub struct HistoryRow {
     pub pv: Option<String>,
     /// How often it was pressed.
     pub presses: u32,
+}
+
+/// A time: from the first moment, up to but not with the second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// First moment.
+    pub from: UtcMillis,
+    /// First moment after it.
+    pub until: UtcMillis,
+}
+
+/// An alarm of a report. No name, no place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerRow {
+    /// The record that raised it: the cursor of the next page.
+    pub seq: Seq,
+    /// Its moments and how it ended.
+    pub fact: AlarmFact,
 }
 
 /// A moment inside a commit; tests and simulations stop or kill the process there.
@@ -367,7 +386,26 @@ pub trait Log: Send {
         cursor: Option<Seq>,
         limit: u32,
     ) -> Result<Rows<HistoryRow>, StoreError>;
-    /// Subjects that still have a key and whose case ended, or whose unidentified alarm was closed, before that moment.
+    /// Alarms received within a time, oldest record first, after the cursor; at most `limit` rows (T-ARC-1).
+    ///
+    /// `delivered_at` is the record of the first disclosure to a screen; where there is none, the first `shown`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn answer_times(
+        &mut self,
+        scope: Scope,
+        span: Span,
+        after: Seq,
+        limit: u32,
+    ) -> Result<Rows<AnswerRow>, StoreError>;
+    /// How often each thing besides alarms happened within a time, by case: self-tests, and alerts each time they begin.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn occurrences(&mut self, scope: Scope, span: Span) -> Result<Vec<Count>, StoreError>;
+    /// Subjects that still have a key and whose case ended, whose unidentified alarm was closed, or whose hotspot ended,
+    /// before that moment.
     ///
     /// # Errors
     /// [`StoreError`].

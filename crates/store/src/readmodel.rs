@@ -8,7 +8,8 @@ use crate::sql::{Backend, Value};
 use serde::Deserialize;
 
 /// Tables that hold nothing but what the log says.
-pub(crate) const TABLES: [&str; 4] = ["history", "access_log", "cases", "links"];
+pub(crate) const TABLES: [&str; 8] =
+    ["history", "access_log", "cases", "links", "occurrences", "hotspots", "accounts", "rooms"];
 
 /// The record that says that a key was destroyed.
 pub(crate) const ERASED_KIND: &str = "access.erased";
@@ -36,6 +37,12 @@ struct Seen {
     denied: Option<String>,
     subject: Option<String>,
     recipients: Vec<String>,
+    alert: Option<String>,
+    zone: Option<String>,
+    hotspot: Option<String>,
+    by: Option<String>,
+    room: Option<String>,
+    name: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -51,6 +58,8 @@ pub(crate) fn apply<B: Backend>(backend: &mut B, record: &Record) -> Result<(), 
         history(backend, &cell, alarm, record, &seen)?;
     }
     roster(backend, &cell, record, &seen)?;
+    occurrence(backend, &cell, record, &seen)?;
+    hotspot(backend, &cell, record, &seen)?;
     access(backend, &cell, record, &seen)
 }
 
@@ -89,21 +98,31 @@ fn history<B: Backend>(
     match record.kind.as_str() {
         "alarm.held" => first("held_ms"),
         "alarm.shown" => first("shown_ms"),
-        "alarm.taken" => first("taken_ms"),
+        "alarm.taken" => {
+            let [cell, alarm] = key();
+            let by = Value::maybe_text(seen.by.as_ref());
+            backend
+                .execute(
+                    "UPDATE history SET taken_ms = $1, taken_room = (SELECT a.room FROM accounts a \
+                     WHERE a.cell = history.cell AND a.account = $2) \
+                     WHERE cell = $3 AND alarm = $4 AND taken_ms IS NULL",
+                    &[at.clone(), by, cell, alarm],
+                )
+                .map(|_| ())
+        }
         "alarm.dispatched" => first("dispatched_ms"),
         "alarm.on-scene" => first("on_scene_ms"),
         "alarm.closed" => {
             first("closed_ms")?;
             let [cell, alarm] = key();
-            let values =
-                [Value::maybe_text(seen.outcome.as_ref()), Value::maybe_text(seen.pv.as_ref()), cell, alarm];
+            let values = [Value::maybe_text(seen.outcome.as_ref()), words(seen.pv.as_ref()), cell, alarm];
             backend
                 .execute("UPDATE history SET outcome = $1, pv = $2 WHERE cell = $3 AND alarm = $4", &values)
                 .map(|_| ())
         }
         "alarm.pv-given" => {
             let [cell, alarm] = key();
-            let values = [Value::maybe_text(seen.number.as_ref()), cell, alarm];
+            let values = [words(seen.number.as_ref()), cell, alarm];
             backend.execute("UPDATE history SET pv = $1 WHERE cell = $2 AND alarm = $3", &values).map(|_| ())
         }
         "alarm.pressed-again" => backend
@@ -113,6 +132,70 @@ fn history<B: Backend>(
         "alarm.vouched" => vouched(backend, key(), record, seen),
         _ => Ok(()),
     }
+}
+
+/// An alarm was sent to a screen with all its particulars: the record of that disclosure is its first moment at a console.
+fn delivered<B: Backend>(
+    backend: &mut B,
+    cell: &Value,
+    record: &Record,
+    alarm: Option<&str>,
+) -> Result<(), Cause> {
+    let Some(alarm) = alarm else { return Ok(()) };
+    backend
+        .execute(
+            "UPDATE history SET delivered_ms = $1 WHERE cell = $2 AND alarm = $3 AND delivered_ms IS NULL",
+            &[Value::Int(record.decided_ms), cell.clone(), Value::text(alarm)],
+        )
+        .map(|_| ())
+}
+
+/// What is counted by week and month besides alarms: answered self-tests, and alerts about devices each time they begin.
+fn occurrence<B: Backend>(backend: &mut B, cell: &Value, record: &Record, seen: &Seen) -> Result<(), Cause> {
+    let what = match (record.kind.as_str(), &seen.alert) {
+        ("watch.tested", _) => String::from(hoeder_watch::service::TESTS),
+        ("watch.alert-opened" | "watch.alert-returned", Some(alert)) => format!("alert.{alert}"),
+        _ => return Ok(()),
+    };
+    let case = linked(backend, cell, &record.stream)?;
+    let values = [
+        cell.clone(),
+        Value::number(record.seq.0),
+        Value::Int(record.decided_ms),
+        Value::Text(what),
+        Value::maybe_text(case),
+    ];
+    backend
+        .execute(
+            "INSERT INTO occurrences (cell, seq, at_ms, what, case_id) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+            &values,
+        )
+        .map(|_| ())
+}
+
+/// Which hotspots there were and when they ended: for retention, nothing of what they hold.
+fn hotspot<B: Backend>(backend: &mut B, cell: &Value, record: &Record, seen: &Seen) -> Result<(), Cause> {
+    match (record.kind.as_str(), &seen.id, &seen.hotspot) {
+        ("hotspot.put", Some(id), _) => {
+            let values = [
+                cell.clone(),
+                Value::text(id),
+                Value::text(seen.zone.as_deref().unwrap_or_default()),
+                Value::Null,
+            ];
+            backend.execute(
+                "INSERT INTO hotspots (cell, hotspot, zone, ended_ms) VALUES ($1, $2, $3, $4) \
+                 ON CONFLICT (cell, hotspot) DO UPDATE SET zone = excluded.zone",
+                &values,
+            )
+        }
+        ("hotspot.ended", _, Some(id)) => backend.execute(
+            "UPDATE hotspots SET ended_ms = $1 WHERE cell = $2 AND hotspot = $3",
+            &[Value::Int(record.decided_ms), cell.clone(), Value::text(id)],
+        ),
+        _ => return Ok(()),
+    }
+    .map(|_| ())
 }
 
 fn raised<B: Backend>(
@@ -183,10 +266,36 @@ fn roster<B: Backend>(backend: &mut B, cell: &Value, record: &Record, seen: &See
             Some(case) => link(backend, cell, &format!("person:{id}"), case),
             None => Ok(()),
         },
+        ("roster.account-put", Some(id)) => {
+            named(backend, cell, ("accounts", "account", "room"), id, seen.room.as_ref())
+        }
+        ("roster.room-put", Some(id)) => {
+            named(backend, cell, ("rooms", "room", "name"), id, seen.name.as_ref())
+        }
         ("roster.handset-put", Some(id)) => device(backend, cell, &format!("handset:{id}"), seen),
         ("roster.button-put", Some(id)) => device(backend, cell, &format!("button:{id}"), seen),
         _ => Ok(()),
     }
+}
+
+/// Words of people: PostgreSQL keeps no text with a zero in it, and no read model may hold up the log.
+fn words(text: Option<&String>) -> Value {
+    text.map_or(Value::Null, |text| Value::Text(text.replace('\0', "\u{fffd}")))
+}
+
+/// Keeps the newest value of one column of a thing.
+fn named<B: Backend>(
+    backend: &mut B,
+    cell: &Value,
+    (table, key, column): (&str, &str, &str),
+    id: &str,
+    value: Option<&String>,
+) -> Result<(), Cause> {
+    let sql = format!(
+        "INSERT INTO {table} (cell, {key}, {column}) VALUES ($1, $2, $3) \
+         ON CONFLICT (cell, {key}) DO UPDATE SET {column} = excluded.{column}"
+    );
+    backend.execute(&sql, &[cell.clone(), Value::text(id), words(value)]).map(|_| ())
 }
 
 fn device<B: Backend>(backend: &mut B, cell: &Value, thing: &str, seen: &Seen) -> Result<(), Cause> {
@@ -207,16 +316,18 @@ fn case_put<B: Backend>(
 ) -> Result<(), Cause> {
     let ended = seen.state.as_deref() == Some("ended");
     let sql = if ended {
-        "INSERT INTO cases (cell, case_id, zone, ended_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (cell, case_id) DO UPDATE \
-         SET zone = excluded.zone, ended_ms = COALESCE(cases.ended_ms, excluded.ended_ms)"
+        "INSERT INTO cases (cell, case_id, zone, number, ended_ms) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (cell, case_id) DO UPDATE SET zone = excluded.zone, number = excluded.number, \
+         ended_ms = COALESCE(cases.ended_ms, excluded.ended_ms)"
     } else {
-        "INSERT INTO cases (cell, case_id, zone, ended_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (cell, case_id) DO UPDATE \
-         SET zone = excluded.zone, ended_ms = NULL"
+        "INSERT INTO cases (cell, case_id, zone, number, ended_ms) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (cell, case_id) DO UPDATE SET zone = excluded.zone, number = excluded.number, ended_ms = NULL"
     };
     let values = [
         cell.clone(),
         Value::text(id),
         Value::text(seen.managing_zone.as_deref().unwrap_or_default()),
+        words(seen.number.as_ref()),
         if ended { Value::Int(record.decided_ms) } else { Value::Null },
     ];
     backend.execute(sql, &values)?;
@@ -231,6 +342,9 @@ fn log_kind(record: &Record) -> Option<&'static str> {
         "alarm.raised" | "watch.reported" => Some("collection"),
         "magistrate.told" => Some("disclosure"),
         "magistrate.confirmed" => Some("consultation"),
+        "hotspot.put" => Some("collection"),
+        "hotspot.ended" => Some("alteration"),
+        "hotspot.looked-up" => Some("consultation"),
         kind if kind.starts_with("roster.") => Some("alteration"),
         kind if (kind.starts_with("alarm.") || kind.starts_with("watch."))
             && record.actor.starts_with("account:") =>
@@ -245,6 +359,9 @@ fn access<B: Backend>(backend: &mut B, cell: &Value, record: &Record, seen: &See
     let own = seen.log_kind.as_deref().filter(|_| record.kind == "access.accessed");
     let Some(log_kind) = own.or(log_kind(record)) else { return Ok(()) };
     let alarm = seen.alarm.as_deref().or(record.stream.strip_prefix("alarm:"));
+    if own == Some("disclosure") && !seen.recipients.is_empty() {
+        delivered(backend, cell, record, alarm)?;
+    }
     let case = match (&seen.case, alarm) {
         (Some(case), _) => Some(case.clone()),
         (None, Some(alarm)) => linked(backend, cell, &format!("alarm:{alarm}"))?,

@@ -81,6 +81,8 @@ ids! {
     CellId,
     /// One question or order to an engine, answered once.
     RequestId,
+    /// An address or a phone number with instructions for who is called there.
+    HotspotId,
 }
 
 /// The number of a record in the log of a cell: 1, 2, 3 .. without a gap.

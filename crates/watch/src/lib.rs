@@ -4,5 +4,6 @@
 //! Never here: law in months (room `measure`), who may see what (room `engine`), codecs, clocks.
 
 pub mod alarm;
+pub mod service;
 pub mod supervision;
 mod text;

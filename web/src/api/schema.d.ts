@@ -518,6 +518,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hotspots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hotspots of the own territory, also ended ones. */
+        get: operations["listHotspots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotspots/look-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which hotspots are at this number, place or address? Each look-up is logged with what was found (GN-02). */
+        post: operations["lookUpHotspots"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotspots/{hotspot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Register or change a hotspot. The client makes the id, so that a repeated request makes one. */
+        put: operations["putHotspot"];
+        post?: never;
+        /** Destroy the key of an ended hotspot: its address, number and instructions cannot be read any more, anywhere (GN-04). */
+        delete: operations["eraseHotspot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotspots/{hotspot}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a hotspot before its last day: nobody finds it any more. */
+        post: operations["endHotspot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/map": {
         parameters: {
             query?: never;
@@ -561,6 +630,108 @@ export interface paths {
         };
         /** Outlines of the zones as GeoJSON. */
         get: operations["getZones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/answer-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How quickly alarms were answered: the month, and the twelve months that end with it. */
+        get: operations["answerTimes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/answer-times.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table. */
+        get: operations["answerTimesTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/monthly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The month: answer times by day, case by case, how alarms ended, and the ten noisiest causes (ARC-05). */
+        get: operations["monthlyReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/monthly.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A part of it as a table. */
+        get: operations["monthlyReportTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/noisiest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ten causes that made the most noise in a week. */
+        get: operations["noisiestCauses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/noisiest.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table. */
+        get: operations["noisiestCausesTable"];
         put?: never;
         post?: never;
         delete?: never;
@@ -855,7 +1026,7 @@ export interface components {
             findings: components["schemas"]["Finding"][];
             /** @description How grave: sorts the queue. */
             gravity: components["schemas"]["Gravity"];
-            /** @description Places of concern near the newest position (AL-21). */
+            /** @description Hotspots at the newest position, nearest first, at most 5 (AL-21). Empty once closed (GN-03). */
             hotspots: components["schemas"]["HotspotNear"][];
             /**
              * Format: uuid
@@ -977,6 +1148,36 @@ export interface components {
          * @enum {string}
          */
         Answer: "yes" | "no" | "unknown";
+        /** @description Answer times of some days (T-ARC-1). Self-tests and alarms closed as a test are in none of it. */
+        AnswerTimesOf: {
+            /**
+             * Format: int32
+             * @description All alarms, also those that nobody took.
+             */
+            alarms: number;
+            /** @description First day. */
+            from: components["schemas"]["Day"];
+            /** @description From the first page to a screen until somebody took it. */
+            from_delivered: components["schemas"]["Waits"];
+            /** @description From the press (phone's clock) until somebody took it. */
+            from_pressed: components["schemas"]["Waits"];
+            /**
+             * Format: int32
+             * @description Of which nobody took: each is a failure in every share and target.
+             */
+            never_taken: number;
+            /** @description The targets of the settings. */
+            targets: components["schemas"]["TargetMet"][];
+            /** @description Last day. */
+            to: components["schemas"]["Day"];
+        };
+        /** @description Answer times of a month, and of the twelve months that end with it. */
+        AnswerTimesReport: {
+            /** @description The month. */
+            month: components["schemas"]["AnswerTimesOf"];
+            /** @description The rolling twelve months. */
+            year: components["schemas"]["AnswerTimesOf"];
+        };
         /** @description Who presses, with the dossier (AL-06). */
         Bearer: {
             /**
@@ -1123,6 +1324,36 @@ export interface components {
             /** @description Running or ended. */
             state: components["schemas"]["CaseState"];
         };
+        /** @description The month of one case (ARC-05). */
+        CaseMonth: {
+            /**
+             * Format: int32
+             * @description Alarms, without tests.
+             */
+            alarms: number;
+            /** @description Its number; absent for presses that nobody vouches for. */
+            case_number?: string | null;
+            /**
+             * Format: int32
+             * @description Closed as false.
+             */
+            false_alarms: number;
+            /**
+             * Format: int32
+             * @description Closed as misuse.
+             */
+            misuse: number;
+            /**
+             * Format: int32
+             * @description Closed as real danger, or with the suspect there.
+             */
+            real: number;
+            /**
+             * Format: int32
+             * @description Self-tests, and alarms closed as a test.
+             */
+            tests: number;
+        };
         /**
          * @description Is a case running?
          * @enum {string}
@@ -1156,6 +1387,11 @@ export interface components {
             /** @description The role. */
             role: components["schemas"]["Role"];
         };
+        /**
+         * Format: date
+         * @description A day in Europe/Brussels, such as 2026-11-22
+         */
+        Day: string;
         /** @description From server to desk: one JSON text frame each. `number` only grows within one `stream`. */
         DeskMessage: {
             /**
@@ -1285,6 +1521,11 @@ export interface components {
          * @enum {string}
          */
         DeviceState: "active" | "revoked";
+        /** @description End a hotspot before its last day. */
+        EndHotspot: {
+            /** @description Why. */
+            reason: string;
+        };
         /**
          * @description The one type of a collection.
          * @enum {string}
@@ -1415,22 +1656,85 @@ export interface components {
             shown_at?: components["schemas"]["Time"] | null;
             taken_at?: components["schemas"]["Time"] | null;
         };
-        /** @description A place of concern near an alarm (AL-21). */
-        HotspotNear: {
-            /** @description Its address. */
+        /** @description An address or a phone number with instructions for who is called from there. */
+        Hotspot: {
+            /** @description The address in words. */
             address?: string | null;
-            /**
-             * Format: int32
-             * @description From the newest position, metres.
-             */
-            distance_m: number;
+            /** @description Who registered it; empty once that colleague was erased. */
+            created_by_name: string;
             /**
              * Format: uuid
              * @description Id.
              */
             id: string;
-            /** @description What to do there. */
+            /** @description What to do. */
             instructions: string;
+            /** @description What it is on. */
+            kind: components["schemas"]["HotspotKind"];
+            /** @description The number, E.164. */
+            number?: string | null;
+            position?: components["schemas"]["LatLon"] | null;
+            /**
+             * Format: int32
+             * @description How far around that it counts, metres.
+             */
+            radius_m: number;
+            /** @description Is it found? */
+            state: components["schemas"]["HotspotState"];
+            /** @description Its last day. */
+            until: components["schemas"]["Day"];
+            /**
+             * Format: uuid
+             * @description The zone in which it lies.
+             */
+            zone: string;
+        };
+        /**
+         * @description What a hotspot is on.
+         * @enum {string}
+         */
+        HotspotKind: "address" | "number";
+        /** @description What is known of a call that comes in: at least one of them. */
+        HotspotLookUp: {
+            /** @description The caller's number, in any form. */
+            number?: string | null;
+            position?: components["schemas"]["LatLon"] | null;
+            /** @description Beginnings of words of an address; case and accents do not count. At least three letters or digits. */
+            text?: string | null;
+        };
+        /** @description A hotspot at the place of an alarm. */
+        HotspotNear: {
+            /** @description Its address. */
+            address?: string | null;
+            /**
+             * Format: int32
+             * @description From the newest position of the alarm, metres.
+             */
+            distance_m: number;
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            id: string;
+            /** @description What to do. */
+            instructions: string;
+        };
+        /**
+         * @description Is a hotspot found?
+         * @enum {string}
+         */
+        HotspotState: "active" | "ended";
+        /** @description What was found. */
+        HotspotsFound: {
+            /** @description By number first, then by distance, then by address; at most 20. */
+            hotspots: components["schemas"]["Hotspot"][];
+            /** @description Are there more than these? */
+            more: boolean;
+            /**
+             * Format: double
+             * @description How long the look-up took, milliseconds.
+             */
+            took_ms: number;
         };
         /** @description Somebody else of the same household who carries an alarm (AL-20). */
         HouseholdMember: {
@@ -1593,6 +1897,21 @@ export interface components {
          * @enum {string}
          */
         Milestone: "pressed" | "received" | "held" | "shown" | "taken" | "dispatched" | "on_scene" | "closed";
+        /** @description The month (ARC-05). */
+        MonthlyReport: {
+            /** @description First day. */
+            from: components["schemas"]["Day"];
+            /** @description The ten noisiest causes. */
+            noisiest: components["schemas"]["NoisyCause"][];
+            /** @description Case by case. */
+            persons: components["schemas"]["CaseMonth"][];
+            /** @description Answer times, day by day and room by room; days without alarms are left out. */
+            response: components["schemas"]["ResponseDay"][];
+            /** @description Last day. */
+            to: components["schemas"]["Day"];
+            /** @description How the alarms ended. */
+            verified: components["schemas"]["VerifiedRow"][];
+        };
         /** @description Polygons of rings of `[lon, lat]`. */
         MultiPolygon: {
             /** @description Polygons, each a list of closed rings, the first the outer one. */
@@ -1605,6 +1924,26 @@ export interface components {
          * @enum {string}
          */
         MultiPolygonType: "MultiPolygon";
+        /** @description A cause of noise. */
+        NoisyCause: {
+            /** @description Number of the case. */
+            case_number?: string | null;
+            /**
+             * @description A stable code: `alarm.false_alarm`, `alarm.misuse`, `alarm.technical`, `alarm.unidentified`, or `alert.` and the kind of
+             *     the alert.
+             */
+            cause: string;
+            /**
+             * Format: int32
+             * @description How often.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Of all noise of that time, 0 to 1.
+             */
+            share: number;
+        };
         /** @description A note on the timeline. */
         Note: {
             /** @description The text. */
@@ -1748,6 +2087,30 @@ export interface components {
             /** @description Running or ended. */
             state: components["schemas"]["CaseState"];
         };
+        /** @description Register or change a hotspot. */
+        PutHotspot: {
+            /** @description The address in words. */
+            address?: string | null;
+            /** @description What to do. */
+            instructions: string;
+            /** @description What it is on; its address or its number must be there. */
+            kind: components["schemas"]["HotspotKind"];
+            /** @description The number, in any form; without a country it is one of Belgium. */
+            number?: string | null;
+            position?: components["schemas"]["LatLon"] | null;
+            /**
+             * Format: int32
+             * @description How far around that it counts, metres; 50 when absent.
+             */
+            radius_m?: number;
+            /** @description Its last day, at most two years ahead. */
+            until: components["schemas"]["Day"];
+            /**
+             * Format: uuid
+             * @description The zone in which it lies.
+             */
+            zone: string;
+        };
         /** @description The whole new state of a person. */
         PutPerson: {
             /**
@@ -1841,6 +2204,25 @@ export interface components {
             /** @description Call sign. */
             unit: string;
         };
+        /** @description Answer times of one day and one room, from the first page to a screen until somebody took it. */
+        ResponseDay: components["schemas"]["Waits"] & {
+            /**
+             * Format: int32
+             * @description All alarms.
+             */
+            alarms: number;
+            /** @description Which day. */
+            day: components["schemas"]["Day"];
+            /** @description From the press until somebody took it. */
+            from_pressed: components["schemas"]["Waits"];
+            /**
+             * Format: int32
+             * @description Of which nobody took.
+             */
+            never_taken: number;
+            /** @description Name of the control room that took them; absent for those that nobody took, or somebody of a zone. */
+            room?: string | null;
+        };
         /**
          * @description What an account may be.
          * @enum {string}
@@ -1863,6 +2245,24 @@ export interface components {
          * @enum {string}
          */
         Rung: "own_room" | "neighbour_room" | "zone_duty" | "everyone";
+        /** @description How many alarms were answered within a limit. */
+        Share: {
+            /**
+             * Format: int32
+             * @description How many alarms.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Of all alarms, 0 to 1.
+             */
+            share: number;
+            /**
+             * Format: int32
+             * @description The limit, seconds.
+             */
+            within_s: number;
+        };
         /** @description A login name and a password. */
         SignIn: {
             /** @description Login name. */
@@ -1903,6 +2303,39 @@ export interface components {
          * @enum {string}
          */
         StoreHealth: "up" | "spooling" | "down";
+        /** @description A named target, judged (T-ARC-2). */
+        TargetMet: {
+            /**
+             * Format: int32
+             * @description How many alarms it was judged on.
+             */
+            count: number;
+            /** @description Where the wait begins. */
+            from: components["schemas"]["WaitStart"];
+            /** @description Met? Absent without alarms. */
+            met?: boolean | null;
+            /** @description The preset, or the name of the organisation's own target. */
+            name: string;
+            /**
+             * Format: double
+             * @description The share that was reached, 0 to 1.
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description The share that is wanted, 0 to 1.
+             */
+            share_wanted: number;
+            /** @description Where it comes from. */
+            source: string;
+            /** @description Where it ends. */
+            to: components["schemas"]["WaitFinish"];
+            /**
+             * Format: int64
+             * @description The limit, seconds.
+             */
+            within_s: number;
+        };
         /** @description Something that a person must do. */
         Task: {
             /**
@@ -2024,6 +2457,61 @@ export interface components {
         Unit: {
             /** @description Call sign. */
             unit: string;
+        };
+        /** @description How many alarms ended in one way. */
+        VerifiedRow: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            count: number;
+            /** @description How. */
+            outcome: components["schemas"]["Outcome"];
+            /**
+             * Format: double
+             * @description Of all closed alarms of the month, 0 to 1.
+             */
+            share: number;
+        };
+        /**
+         * @description Where it ends.
+         * @enum {string}
+         */
+        WaitFinish: "taken" | "dispatched";
+        /**
+         * @description Where the wait of a target begins.
+         * @enum {string}
+         */
+        WaitStart: "pressed" | "delivered" | "taken";
+        /** @description The waits of all alarms of a time. Percentiles are by nearest rank over all alarms, those never taken standing last. */
+        Waits: {
+            /**
+             * Format: int64
+             * @description The longest wait of one that was taken.
+             */
+            max_ms?: number | null;
+            /**
+             * Format: int64
+             * @description Half of all alarms waited no longer; absent when it falls on one that was never taken, or there is none.
+             */
+            p50_ms?: number | null;
+            /**
+             * Format: int64
+             * @description 90 %.
+             */
+            p90_ms?: number | null;
+            /**
+             * Format: int64
+             * @description 98.5 %.
+             */
+            p98_5_ms?: number | null;
+            /**
+             * Format: int64
+             * @description 99 %.
+             */
+            p99_ms?: number | null;
+            /** @description The share within 10, 15, 20, 30, 40, 60, 90 and 180 s. */
+            shares: components["schemas"]["Share"][];
         };
         /** @description Health of the chain, in counts: no personal data. */
         Wall: {
@@ -2699,7 +3187,13 @@ export interface operations {
     };
     takeAlarm: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description `free`: only if nobody has it, so that of two who answer the same ringing the first keeps it. Without it, a
+                 *     colleague who only just took it is taken over from.
+                 */
+                only?: "free";
+            };
             header?: {
                 "Idempotency-Key"?: string | null;
             };
@@ -3234,6 +3728,162 @@ export interface operations {
             };
         };
     };
+    listHotspots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hotspot"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    lookUpHotspots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HotspotLookUp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotspotsFound"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    putHotspot: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                hotspot: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutHotspot"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    eraseHotspot: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                hotspot: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    endHotspot: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                hotspot: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndHotspot"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     getMap: {
         parameters: {
             query?: never;
@@ -3305,6 +3955,202 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ZoneShapes"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    answerTimes: {
+        parameters: {
+            query?: {
+                /** @description Such as `2026-10`; the month that runs when absent. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerTimesReport"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    answerTimesTable: {
+        parameters: {
+            query?: {
+                /** @description Such as `2026-10`; the month that runs when absent. */
+                until?: string;
+                /** @description Which part; all when absent. */
+                part?: "all" | "waits" | "targets";
+                /** @description Begin with a byte-order mark, by which Excel knows that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands between cells; a comma when absent. */
+                separator?: "comma" | "semicolon";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    monthlyReport: {
+        parameters: {
+            query?: {
+                /** @description Such as `2026-10`; the month that runs when absent. */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthlyReport"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    monthlyReportTable: {
+        parameters: {
+            query?: {
+                /** @description Such as `2026-10`; the month that runs when absent. */
+                month?: string;
+                /** @description Which part; all when absent. */
+                part?: "all" | "response" | "persons" | "verified" | "noisiest";
+                /** @description Begin with a byte-order mark, by which Excel knows that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands between cells; a comma when absent. */
+                separator?: "comma" | "semicolon";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    noisiestCauses: {
+        parameters: {
+            query?: {
+                /** @description Such as `2026-W47` (ISO 8601); the week that runs when absent. */
+                week?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoisyCause"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    noisiestCausesTable: {
+        parameters: {
+            query?: {
+                /** @description Such as `2026-W47` (ISO 8601); the week that runs when absent. */
+                week?: string;
+                /** @description Begin with a byte-order mark, by which Excel knows that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands between cells; a comma when absent. */
+                separator?: "comma" | "semicolon";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: {

@@ -9,8 +9,8 @@ use crate::view::{AlarmRecord, PlaceDoubt, TrailPoint};
 use core::time::Duration;
 use hoeder_vocab::handset::{Downlink, Press, Trigger, UplinkRefusal};
 use hoeder_vocab::{
-    AccountId, Actor, AlarmId, DecidedAt, DeskId, Fix, HandsetId, Purpose, ReceivedAt, RequestId, Sensitive,
-    UtcMillis, ZoneId,
+    AccountId, Actor, AlarmId, DecidedAt, DeskId, Fix, HandsetId, HotspotId, Purpose, ReceivedAt, RequestId,
+    Sensitive, UtcMillis, ZoneId,
 };
 use hoeder_watch::alarm::{
     Alarm, AlarmCommand, AlarmEvent, AlarmKind, Bearer, Home, MistakeWord, Raise, Refusal, Rung, Stage,
@@ -35,6 +35,8 @@ pub(super) struct Running {
     pub(super) trail: Vec<TrailPoint>,
     pub(super) zones: Vec<ZoneId>,
     pub(super) doubts: Vec<PlaceDoubt>,
+    /// Hotspots at the newest position, nearest first, with the distance in metres.
+    pub(super) near: Vec<(HotspotId, u32)>,
     /// The phone's charge, as last told.
     pub(super) battery: Option<hoeder_vocab::Percent>,
     /// What went before with this case, when it was raised.
@@ -61,6 +63,7 @@ impl Running {
             trail: Vec::new(),
             zones: Vec::new(),
             doubts: Vec::new(),
+            near: Vec::new(),
             battery: None,
             before: AlarmRecord::default(),
             history: Vec::new(),

@@ -51,12 +51,15 @@ impl Cell {
                 self.book.accounts.insert(account.id, account.clone());
             }
             Event::Erased { subject } => self.wipe(*subject),
+            Event::HotspotPut(hotspot) => self.book.hotspots.put(hotspot.clone()),
+            Event::HotspotEnded { hotspot, .. } => self.book.hotspots.end(*hotspot),
             Event::EpochBegan { .. }
             | Event::DeviceRefused { .. }
             | Event::SignedIn { .. }
             | Event::SignInFailed { .. }
             | Event::SignedOut { .. }
-            | Event::Accessed(_) => {}
+            | Event::Accessed(_)
+            | Event::HotspotsLookedUp { .. } => {}
         }
     }
 
@@ -89,6 +92,8 @@ impl Cell {
             Event::HandsetPut(handset) => Some(Subject::Person(handset.person)),
             Event::ButtonPut(button) => Some(Subject::Person(button.person)),
             Event::AccountPut(account) => Some(Subject::Account(account.id)),
+            Event::HotspotPut(hotspot) => Some(Subject::Hotspot(hotspot.id)),
+            Event::HotspotEnded { hotspot, .. } => Some(Subject::Hotspot(*hotspot)),
             Event::EpochBegan { .. }
             | Event::MagistrateTold { .. }
             | Event::MagistrateConfirmed { .. }
@@ -100,7 +105,8 @@ impl Cell {
             | Event::SignInFailed { .. }
             | Event::SignedOut { .. }
             | Event::Accessed(_)
-            | Event::Erased { .. } => None,
+            | Event::Erased { .. }
+            | Event::HotspotsLookedUp { .. } => None,
         }
     }
 }

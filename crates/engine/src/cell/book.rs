@@ -1,5 +1,6 @@
 //! The roster in memory, and the ways to look things up in it.
 
+use super::hotspot_index::HotspotIndex;
 use crate::roster::{Account, Button, Case, Handset, Pairing, Person, Room};
 use crate::view::ZoneName;
 use hoeder_vocab::{
@@ -18,6 +19,7 @@ pub(super) struct Book {
     pub(super) buttons: BTreeMap<ButtonId, Button>,
     pub(super) rooms: BTreeMap<RoomId, Room>,
     pub(super) accounts: BTreeMap<AccountId, Account>,
+    pub(super) hotspots: HotspotIndex,
 }
 
 impl Book {

@@ -16,6 +16,7 @@ impl Cell {
             Subject::Case(case) => self.wipe_case(case),
             Subject::Alarm(alarm) => self.wipe_alarm(alarm),
             Subject::Account(account) => self.wipe_account(account),
+            Subject::Hotspot(hotspot) => self.book.hotspots.wipe(hotspot),
         }
     }
 

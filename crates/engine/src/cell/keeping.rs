@@ -109,7 +109,7 @@ impl Cell {
         let case = match subject {
             Subject::Person(person) => self.book.persons.get(&person).map(|p| p.case),
             Subject::Case(case) => Some(case),
-            Subject::Alarm(_) | Subject::Account(_) => None,
+            Subject::Alarm(_) | Subject::Account(_) | Subject::Hotspot(_) => None,
         };
         let case = case.ok_or(Problem::NotFound)?;
         let actor = self.allowed_case(by, Action::EraseSubject, case, now)?;

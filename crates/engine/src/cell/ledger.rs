@@ -4,7 +4,9 @@
 
 use super::book::Book;
 use crate::entry::{Entry, Event, StreamId, Subject};
-use hoeder_vocab::{AlarmId, ButtonId, CaseId, CellId, HandsetId, PersonId, Seq, UtcMillis, ZoneId};
+use hoeder_vocab::{
+    AlarmId, ButtonId, CaseId, CellId, HandsetId, HotspotId, PersonId, Seq, UtcMillis, ZoneId,
+};
 use hoeder_watch::supervision::{AlertKind, SupervisionEvent};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +26,8 @@ enum Slot {
     WatchRuns(HandsetId),
     Report(HandsetId),
     Test(HandsetId),
+    Hotspot(HotspotId),
+    HotspotEnded(HotspotId),
 }
 
 #[derive(Debug, Default)]
@@ -70,12 +74,15 @@ impl Ledger {
             Event::ZonePut(zone) => Slot::Zone(zone.id, zone.valid_from),
             Event::AccountPut(account) => Slot::Account(account.id),
             Event::Erased { subject } => Slot::Erased(*subject),
+            Event::HotspotPut(hotspot) => Slot::Hotspot(hotspot.id),
+            Event::HotspotEnded { hotspot, .. } => Slot::HotspotEnded(*hotspot),
             Event::EpochBegan { .. }
             | Event::DeviceRefused { .. }
             | Event::SignedIn { .. }
             | Event::SignInFailed { .. }
             | Event::SignedOut { .. }
-            | Event::Accessed(_) => return,
+            | Event::Accessed(_)
+            | Event::HotspotsLookedUp { .. } => return,
         };
         self.slots.insert(slot, seq);
     }
@@ -134,11 +141,14 @@ impl Ledger {
             Event::ZonePut(zone) => StreamId::Zone(zone.id),
             Event::AccountPut(account) => StreamId::Account(account.id),
             Event::SignedIn { account } | Event::SignedOut { account } => StreamId::Account(*account),
+            Event::HotspotPut(hotspot) => StreamId::Hotspot(hotspot.id),
+            Event::HotspotEnded { hotspot, .. } => StreamId::Hotspot(*hotspot),
             Event::EpochBegan { .. }
             | Event::DeviceRefused { .. }
             | Event::SignInFailed { .. }
             | Event::Accessed(_)
-            | Event::Erased { .. } => StreamId::Cell(cell),
+            | Event::Erased { .. }
+            | Event::HotspotsLookedUp { .. } => StreamId::Cell(cell),
         }
     }
 }

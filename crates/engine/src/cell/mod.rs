@@ -10,6 +10,8 @@ mod desks;
 mod doors;
 mod erase;
 mod handsets;
+mod hotspot_index;
+mod hotspots;
 mod keeping;
 mod ledger;
 mod orders;
@@ -20,6 +22,7 @@ mod timers;
 mod trail;
 mod valid;
 mod wall;
+mod words;
 mod zones;
 
 use crate::entry::{Entry, Event};
@@ -42,6 +45,7 @@ use timers::{Timer, Timers};
 use zones::ZoneMap;
 
 pub use alarms::{MAX_TRAIL, MAX_UNIDENTIFIED};
+pub use hotspots::{MAX_HOTSPOTS, MAX_RADIUS_M};
 pub use picture::{milestone_name, rung_name};
 pub use valid::{MAX_PHOTO_BYTES, MAX_PLACES, MAX_ZONES};
 pub use zones::shape as zone_shape;
@@ -173,6 +177,7 @@ impl Cell {
         }
         self.zones.rebuild(now);
         self.timers.set(Timer::Zones, self.zones.next_change(now));
+        self.timers.set(Timer::Hotspots, self.book.hotspots.next_end());
         let handsets: Vec<HandsetId> = self.watches.keys().copied().collect();
         for handset in handsets {
             self.schedule_watch(handset);
@@ -271,6 +276,7 @@ impl Cell {
                 Timer::Steps(alarm) => self.tick_steps(alarm, now),
                 Timer::Watch(handset) => self.tick_watch(handset, now),
                 Timer::Wall => self.tick_wall(now),
+                Timer::Hotspots => self.end_hotspots(now),
                 Timer::Zones => {
                     self.zones.rebuild(now);
                     self.timers.set(Timer::Zones, self.zones.next_change(now));

@@ -15,6 +15,7 @@ impl Cell {
     pub(super) fn on_order(&mut self, request: RequestId, by: AccountId, order: Order, now: UtcMillis) {
         let (done, closes) = match order {
             Order::Roster(order) => (self.keeping_order(by, *order, now), None),
+            Order::Hotspot(order) => (self.hotspot_order(by, *order, now), None),
             Order::Alarm(order) => {
                 let closes = if let AlarmOrder::Close { alarm, .. } = &order { Some(*alarm) } else { None };
                 (self.order(by, order, now), closes)
@@ -159,7 +160,7 @@ impl Cell {
         Ok(())
     }
 
-    fn account(&self, by: AccountId) -> Result<&Account, Problem> {
+    pub(super) fn account(&self, by: AccountId) -> Result<&Account, Problem> {
         self.book.accounts.get(&by).ok_or(Problem::Denied("account.unknown"))
     }
 

@@ -52,6 +52,7 @@ impl Cell {
             outcome: alarm.outcome(),
             pv: alarm.pv().cloned(),
             linked: alarm.linked().to_vec(),
+            hotspots: if open { self.hotspots_near(running) } else { Vec::new() },
         })
     }
 
@@ -136,6 +137,7 @@ impl AlarmView {
             steps: Vec::new(),
             findings: Vec::new(),
             linked: Vec::new(),
+            hotspots: Vec::new(),
             ..self.clone()
         }
     }

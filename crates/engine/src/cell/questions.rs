@@ -4,7 +4,7 @@ use super::Cell;
 use super::book::zone_name;
 use super::wall::count;
 use crate::access::Action;
-use crate::input::Query;
+use crate::input::{Query, Report};
 use crate::output::{Problem, Reply, Scope};
 use crate::roster::{Account, DeviceState};
 use crate::view::{AdministrationView, AlarmLine, CaseLine, CaseView, HandsetView, TaskView, ZoneShapeView};
@@ -71,7 +71,24 @@ impl Cell {
                 self.log_access((actor, Action::ReadAlarmHistory), (None, None), None, now);
                 Ok(Reply::Allowed(self.scope(by)))
             }
+            Query::Hotspots => self.list_hotspots(by, now),
+            Query::HotspotLookUp(look_up) => self.look_up_hotspots(by, look_up, now),
+            Query::Report(report) => self.may_read_report(by, *report, now),
         }
+    }
+
+    /// Answer times are counts, like the wall; the others name cases and leave a line (GN-02).
+    fn may_read_report(&mut self, by: AccountId, report: Report, now: UtcMillis) -> Result<Reply, Problem> {
+        let action = match report {
+            Report::AnswerTimes => Action::ReadAnswerTimes,
+            Report::Monthly => Action::ReadMonthlyReport,
+            Report::Noisiest => Action::ReadNoisiest,
+        };
+        let actor = self.allowed(by, action, now)?;
+        if report != Report::AnswerTimes {
+            self.log_access((actor, action), (None, None), None, now);
+        }
+        Ok(Reply::Allowed(self.scope(by)))
     }
 
     fn may_read_access_log(
@@ -95,7 +112,7 @@ impl Cell {
     }
 
     /// Is this zone in the territory of the account? Roles without a zone reach the whole cell.
-    fn reaches(&self, by: AccountId, zones: &[ZoneId]) -> bool {
+    pub(super) fn reaches(&self, by: AccountId, zones: &[ZoneId]) -> bool {
         match self.book.accounts.get(&by) {
             Some(account) if zone_bound(account) => account.zone.is_some_and(|zone| zones.contains(&zone)),
             Some(_) => true,

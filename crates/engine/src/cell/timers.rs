@@ -18,6 +18,8 @@ pub(super) enum Timer {
     Wall,
     /// A zone begins or ends to be valid.
     Zones,
+    /// The last day of a hotspot is over.
+    Hotspots,
 }
 
 #[derive(Debug, Default)]

@@ -39,10 +39,12 @@ impl Cell {
             // Somebody must be told: the zone that knows the person.
             zones.extend(managing.filter(|zone| self.zones.knows(*zone)));
         }
+        let near = self.hotspots_at(id, last);
         let Some(running) = self.alarms.get_mut(&id) else { return false };
-        let changed = running.zones != zones || running.doubts != doubts;
+        let changed = running.zones != zones || running.doubts != doubts || running.near != near;
         running.zones = zones;
         running.doubts = doubts;
+        running.near = near;
         changed
     }
 

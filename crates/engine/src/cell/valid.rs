@@ -15,11 +15,11 @@ pub const MAX_ZONES: usize = 10_000;
 /// Largest photo.
 pub const MAX_PHOTO_BYTES: usize = 64 * 1024;
 
-fn invalid<T>(field: &'static str, expected: &'static str) -> Result<T, Problem> {
+pub(super) fn invalid<T>(field: &'static str, expected: &'static str) -> Result<T, Problem> {
     Err(Problem::Invalid { field, expected })
 }
 
-fn text(
+pub(super) fn text(
     field: &'static str,
     value: &str,
     min: usize,

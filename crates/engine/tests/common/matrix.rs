@@ -98,6 +98,9 @@ pub(crate) fn matrix() -> String {
         for (name, account) in accounts() {
             let row: Vec<String> = match rule.reach {
                 Reach::Anything => vec![mark(decide(&account, *action, Resource::None))],
+                Reach::OwnZone => [("managing", MANAGING), ("other zone", OTHER)]
+                    .map(|(s, zone)| format!("{s}:{}", mark(decide(&account, *action, Resource::Zone(zone)))))
+                    .to_vec(),
                 Reach::PagedAlarm | Reach::OwnAlarm => SITUATIONS
                     .iter()
                     .map(|(s, rung)| {

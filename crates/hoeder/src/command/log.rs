@@ -219,5 +219,6 @@ fn subject_word(subject: Subject) -> String {
         Subject::Case(id) => format!("case {id}"),
         Subject::Alarm(id) => format!("alarm {id}"),
         Subject::Account(id) => format!("account {id}"),
+        Subject::Hotspot(id) => format!("hotspot {id}"),
     }
 }

@@ -173,6 +173,13 @@ pub(crate) const KEYS: &[Key] = &[
     key("supervision.ageing_4_min", MINUTES, "1440", "Level 4."),
     key("supervision.ageing_then_min", MINUTES, "1440", "And one level more after each of these."),
     key(
+        "reports.targets",
+        Kind::Texts,
+        "[\"bs8484\", \"nena\", \"nfpa1225\", \"en50518\"]",
+        "Targets that answer times are judged against: these standards, or your own, such as \
+         \"gent: 95 % in 15 s from pressed to taken\" (from pressed, delivered or taken; to taken or dispatched).",
+    ),
+    key(
         "map.base",
         Kind::OneOf(&["outline", "pmtiles", "style", "raster"]),
         "\"outline\"",

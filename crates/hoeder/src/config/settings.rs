@@ -10,6 +10,7 @@ use hoeder_server::config::{CellConfig, Config, Limits, MapBase, MapSettings, St
 use hoeder_store::Retention;
 use hoeder_vocab::{CellId, RoomId, Sensitive};
 use hoeder_watch::alarm::AlarmTimes;
+use hoeder_watch::service::Target;
 use hoeder_watch::supervision::WatchTimes;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -71,6 +72,7 @@ impl Settings {
             map: map(values)?,
             web_root: path(values, "server.web_root")?,
             service: hoeder_server::Service::Real,
+            targets: targets(values)?,
             origins: values.texts("server.origins")?,
         };
         Ok(Self {
@@ -254,6 +256,16 @@ fn limits(values: &Values) -> Outcome<Limits> {
         sign_in_delay: wait("limits.sign_in_delay_ms")?,
         store_retry: wait("limits.store_retry_ms")?,
     })
+}
+
+fn targets(values: &Values) -> Outcome<Vec<Target>> {
+    let mut targets = Vec::new();
+    for text in values.texts("reports.targets")? {
+        let named = Target::parse(&text)
+            .map_err(|e| Failure::usage(format!("reports.targets: `{text}` is no target")).because(e))?;
+        targets.extend(named);
+    }
+    Ok(targets)
 }
 
 fn map(values: &Values) -> Outcome<MapSettings> {

@@ -8,8 +8,11 @@ pub mod cases;
 pub mod devices;
 pub mod dto;
 pub mod extract;
+pub mod hotspots;
 pub mod map;
+pub mod reports;
 pub mod session;
+pub mod table;
 pub mod tasks;
 
 use crate::app::App;
@@ -52,6 +55,8 @@ fn page_size(asked: Option<u32>) -> u32 {
         (name = "tasks", description = "Alerts and reports to follow"),
         (name = "cases", description = "Dossiers and persons"),
         (name = "devices", description = "Handsets and buttons"),
+        (name = "hotspots", description = "Addresses and numbers with instructions"),
+        (name = "reports", description = "Answer times, months, noise"),
         (name = "map", description = "The map's picture and outlines"),
         (name = "administration", description = "Accounts, rooms, wall, access log"),
         (name = "handset", description = "The handset protocol, version 1"),
@@ -100,6 +105,16 @@ fn described(photo_bytes: usize) -> OpenApiRouter<App> {
         .routes(routes!(admin::put_room))
         .routes(routes!(admin::wall))
         .routes(routes!(admin::access_log))
+        .routes(routes!(hotspots::list))
+        .routes(routes!(hotspots::put, hotspots::erase))
+        .routes(routes!(hotspots::end))
+        .routes(routes!(hotspots::look_up))
+        .routes(routes!(reports::answer_times))
+        .routes(routes!(reports::answer_times_table))
+        .routes(routes!(reports::monthly))
+        .routes(routes!(reports::monthly_table))
+        .routes(routes!(reports::noisiest))
+        .routes(routes!(reports::noisiest_table))
         .routes(routes!(map::get))
         .routes(routes!(map::layer))
         .routes(routes!(map::zones))

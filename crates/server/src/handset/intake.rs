@@ -150,7 +150,9 @@ pub(super) async fn answer(app: &App, source: IpAddr, checked: Checked) -> Resul
         | Reply::Administration(_)
         | Reply::ZoneShapes(_)
         | Reply::Wall(_)
-        | Reply::Allowed(_) => Err(app.unexpected("handset")),
+        | Reply::Allowed(_)
+        | Reply::Hotspots(_)
+        | Reply::HotspotsFound(_) => Err(app.unexpected("handset")),
     }
 }
 

@@ -6,13 +6,19 @@ use crate::api::dto::kinds::{AlarmKind, Outcome};
 use crate::api::dto::log::{AccessRow, HistoryRow};
 use crate::problem::Problem;
 use hoeder_engine::output::Scope;
-use hoeder_store::Log;
+use hoeder_store::{Log, Span};
 use hoeder_vocab::Seq;
+use hoeder_watch::service::{AlarmFact, Count};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Semaphore;
 
 /// Questions that wait for the one connection; more are told to come back.
 const WAITING: usize = 64;
+
+/// Alarms of a report that are read at once.
+const ANSWERS_AT_ONCE: u32 = 5_000;
+/// Alarms of one report; more is no room that this program was made for.
+const MOST_ANSWERS: usize = 2_000_000;
 
 /// Reads the read models.
 #[derive(Clone)]
@@ -45,6 +51,29 @@ impl Reader {
     ) -> Result<Vec<HistoryRow>, Problem> {
         let rows = self.read(move |log| log.alarm_history(scope, before.map(Seq), limit)).await?;
         Ok(rows.rows.into_iter().map(history_row).collect())
+    }
+    /// All alarms received within a time, in parts: between them another question may come in (T-ARC-1).
+    pub(crate) async fn answer_times(&self, scope: Scope, span: Span) -> Result<Vec<AlarmFact>, Problem> {
+        let (mut facts, mut after) = (Vec::new(), Seq(0));
+        loop {
+            let page = self.read(move |log| log.answer_times(scope, span, after, ANSWERS_AT_ONCE)).await?;
+            facts.extend(page.rows.into_iter().map(|row| row.fact));
+            if facts.len() > MOST_ANSWERS {
+                return Err(Problem::new(
+                    axum::http::StatusCode::SERVICE_UNAVAILABLE,
+                    "report.too_large",
+                    "there are more alarms in this time than one report takes: export the log",
+                ));
+            }
+            match page.next {
+                Some(next) => after = next,
+                None => return Ok(facts),
+            }
+        }
+    }
+    /// How often each thing besides alarms happened within a time.
+    pub(crate) async fn occurrences(&self, scope: Scope, span: Span) -> Result<Vec<Count>, Problem> {
+        self.read(move |log| log.occurrences(scope, span)).await
     }
     async fn read<T: Send + 'static>(
         &self,

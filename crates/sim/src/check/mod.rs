@@ -272,7 +272,9 @@ impl World<'_> {
             | Reply::Administration(_)
             | Reply::ZoneShapes(_)
             | Reply::Wall(_)
-            | Reply::Allowed(_) => None,
+            | Reply::Allowed(_)
+            | Reply::Hotspots(_)
+            | Reply::HotspotsFound(_) => None,
         };
         if rests_on.is_some_and(|seq| seq > self.checks.durable) {
             return broken(

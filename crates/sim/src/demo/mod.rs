@@ -3,6 +3,7 @@
 //! Everything here is made by the project; nobody and nothing of it exists. Never here: a server, a socket, a clock.
 
 mod cases;
+mod hotspots;
 mod photo;
 mod play;
 mod populate;
@@ -11,6 +12,7 @@ mod story;
 mod town;
 mod walk;
 
+pub use hotspots::hotspots;
 pub use photo::silhouette;
 pub use play::{Action, DayPlan, OperatorScript, Player, Step, operator_script, players, players_of_case};
 pub use populate::{Populate, PopulateError, Populated, populate};

@@ -7,6 +7,7 @@ use super::story::{Chapter, STORIES};
 use super::town::{Town, zones};
 use super::walk::Walker;
 use crate::chance::Chance;
+use hoeder_engine::hotspot::HotspotOrder;
 use hoeder_engine::input::{Claim, Input, NewHandset, Order, RosterOrder, SessionChange};
 use hoeder_engine::output::{Output, Problem, Reply};
 use hoeder_engine::{Cell, CellConfig};
@@ -102,6 +103,7 @@ pub fn populate(
     day.cell.start(from);
     day.settle()?;
     day.furnish(options)?;
+    day.hotspots()?;
     day.people_come()?;
     day.play()?;
     day.people_go()?;
@@ -260,6 +262,17 @@ impl Day {
                 self.pair(officer, carrier)?;
                 self.now = self.now.plus(Duration::from_secs(20));
             }
+        }
+        Ok(())
+    }
+
+    /// What operators registered before that day.
+    fn hotspots(&mut self) -> Result<(), PopulateError> {
+        for hotspot in super::hotspots(self.until) {
+            let by = hotspot.created_by;
+            let order = Order::from(HotspotOrder::Put(hotspot));
+            let request = self.request();
+            self.must_be_done(Input::Order { request, by, order })?;
         }
         Ok(())
     }

@@ -89,7 +89,12 @@ pub(super) fn halves(event: &Event) -> Result<Halves, FormatError> {
         | Event::ButtonPut(_)
         | Event::RoomPut(_)
         | Event::ZonePut(_)
-        | Event::AccountPut(_) => Err(FormatError::UnknownKind { kind: String::from("of another area") }),
+        | Event::AccountPut(_)
+        | Event::HotspotPut(_)
+        | Event::HotspotEnded { .. }
+        | Event::HotspotsLookedUp { .. } => {
+            Err(FormatError::UnknownKind { kind: String::from("of another area") })
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A word once written is never given another meaning. Never here: whole events.
 
+use hoeder_engine::hotspot::HotspotKind;
 use hoeder_engine::roster::{
     AccountState, Answer, ButtonKind, CaseState, DeviceState, Language, PersonKind, PlaceKind,
 };
@@ -83,6 +84,7 @@ codes! {
     DeviceState { Active = "active", Revoked = "revoked" }
     ButtonKind { Bthome = "bthome", Valrt = "valrt", Itag = "itag" }
     CaseState { Active = "active", Ended = "ended" }
+    HotspotKind { Address = "address", Number = "number" }
     AccountState { Enabled = "enabled", Disabled = "disabled" }
 }
 

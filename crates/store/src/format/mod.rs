@@ -8,6 +8,7 @@ mod access;
 mod alarm;
 pub mod codes;
 mod fix;
+mod hotspot;
 mod magistrate;
 pub mod names;
 mod roster;
@@ -83,6 +84,9 @@ pub const KINDS: &[&str] = &[
     "access.signed-out",
     "access.accessed",
     "access.erased",
+    "hotspot.put",
+    "hotspot.ended",
+    "hotspot.looked-up",
 ];
 
 /// The two halves of an event.
@@ -137,6 +141,9 @@ pub fn halves(event: &Event) -> Result<Halves, FormatError> {
         | Event::SignedOut { .. }
         | Event::Accessed(_)
         | Event::Erased { .. } => access::halves(event),
+        Event::HotspotPut(hotspot) => hotspot::put_halves(hotspot),
+        Event::HotspotEnded { hotspot, why } => hotspot::ended(*hotspot, why),
+        Event::HotspotsLookedUp { found } => hotspot::looked_up(found),
     }
 }
 
@@ -164,6 +171,7 @@ pub fn event(
         (Some("watch"), StreamId::Handset(handset)) => Ok(Event::Watch(handset, watch::event(&form)?)),
         (Some("roster"), _) => roster::event(&form),
         (Some("cell" | "access"), _) => access::event(&form),
+        (Some("hotspot"), _) => hotspot::event(&form),
         _ => Err(form.malformed("stream", 0)),
     }
 }
@@ -181,6 +189,8 @@ pub fn subject(entry: &Entry) -> Option<Subject> {
         Event::HandsetPut(handset) => Some(Subject::Person(handset.person)),
         Event::ButtonPut(button) => Some(Subject::Person(button.person)),
         Event::AccountPut(account) => Some(Subject::Account(account.id)),
+        Event::HotspotPut(hotspot) => Some(Subject::Hotspot(hotspot.id)),
+        Event::HotspotEnded { hotspot, .. } => Some(Subject::Hotspot(*hotspot)),
         Event::Watch(..)
         | Event::MagistrateTold { .. }
         | Event::MagistrateConfirmed { .. }
@@ -193,7 +203,8 @@ pub fn subject(entry: &Entry) -> Option<Subject> {
         | Event::SignInFailed { .. }
         | Event::SignedOut { .. }
         | Event::Accessed(_)
-        | Event::Erased { .. } => None,
+        | Event::Erased { .. }
+        | Event::HotspotsLookedUp { .. } => None,
     })
 }
 

@@ -19,6 +19,7 @@ pub fn stream_text(stream: StreamId) -> String {
         StreamId::Room(id) => format!("room:{id}"),
         StreamId::Zone(id) => format!("zone:{id}"),
         StreamId::Account(id) => format!("account:{id}"),
+        StreamId::Hotspot(id) => format!("hotspot:{id}"),
     }
 }
 
@@ -35,6 +36,7 @@ pub fn stream_of(text: &str) -> Option<StreamId> {
         "room" => StreamId::Room(parsed(id)?),
         "zone" => StreamId::Zone(parsed(id)?),
         "account" => StreamId::Account(parsed(id)?),
+        "hotspot" => StreamId::Hotspot(parsed(id)?),
         _ => return None,
     })
 }
@@ -47,6 +49,7 @@ pub fn subject_text(subject: Subject) -> String {
         Subject::Case(id) => format!("case:{id}"),
         Subject::Alarm(id) => format!("alarm:{id}"),
         Subject::Account(id) => format!("account:{id}"),
+        Subject::Hotspot(id) => format!("hotspot:{id}"),
     }
 }
 
@@ -59,6 +62,7 @@ pub fn subject_of(text: &str) -> Option<Subject> {
         "case" => Subject::Case(parsed(id)?),
         "alarm" => Subject::Alarm(parsed(id)?),
         "account" => Subject::Account(parsed(id)?),
+        "hotspot" => Subject::Hotspot(parsed(id)?),
         _ => return None,
     })
 }

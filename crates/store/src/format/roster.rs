@@ -63,7 +63,12 @@ pub(super) fn halves(event: &Event) -> Result<Halves, FormatError> {
         | Event::SignInFailed { .. }
         | Event::SignedOut { .. }
         | Event::Accessed(_)
-        | Event::Erased { .. } => Err(FormatError::UnknownKind { kind: String::from("of another area") }),
+        | Event::Erased { .. }
+        | Event::HotspotPut(_)
+        | Event::HotspotEnded { .. }
+        | Event::HotspotsLookedUp { .. } => {
+            Err(FormatError::UnknownKind { kind: String::from("of another area") })
+        }
     }
 }
 

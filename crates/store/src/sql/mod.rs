@@ -6,6 +6,7 @@
 mod append;
 mod models;
 mod rows;
+mod service;
 mod side;
 
 use crate::error::{AppendError, Cause, StoreError};
@@ -13,7 +14,12 @@ use crate::log::{Step, Steps};
 use hoeder_vocab::CellId;
 
 /// Schema version that this program writes. A store with a newer one is refused untouched.
-pub(crate) const SCHEMA: i64 = 2;
+/// 2: read models follow the log by themselves, as far as `read_models` says.
+/// 3: new columns of `history` and `cases`, and the tables `occurrences`, `hotspots`, `accounts`, `rooms`; all read models.
+pub(crate) const SCHEMA: i64 = 3;
+
+/// The oldest schema whose records this program brings over by building the read models anew.
+const OLDEST: i64 = 1;
 
 /// A value of a column or a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,20 +98,20 @@ CREATE INDEX IF NOT EXISTS access_by_case ON access_log (cell, case_id, seq);
 CREATE TABLE IF NOT EXISTS history (cell TEXT NOT NULL, alarm TEXT NOT NULL, seq BIGINT NOT NULL, track TEXT NOT NULL,
   case_id TEXT, pressed_ms BIGINT NOT NULL, received_ms BIGINT NOT NULL, held_ms BIGINT, shown_ms BIGINT, taken_ms BIGINT,
   dispatched_ms BIGINT, on_scene_ms BIGINT, closed_ms BIGINT, outcome TEXT, pv TEXT, presses BIGINT NOT NULL,
-  PRIMARY KEY (cell, alarm));
+  delivered_ms BIGINT, taken_room TEXT, PRIMARY KEY (cell, alarm));
 CREATE INDEX IF NOT EXISTS history_by_seq ON history (cell, seq);
-CREATE TABLE IF NOT EXISTS cases (cell TEXT NOT NULL, case_id TEXT NOT NULL, zone TEXT NOT NULL, ended_ms BIGINT,
-  PRIMARY KEY (cell, case_id));
+CREATE INDEX IF NOT EXISTS history_by_receipt ON history (cell, received_ms);
+CREATE TABLE IF NOT EXISTS cases (cell TEXT NOT NULL, case_id TEXT NOT NULL, zone TEXT NOT NULL, number TEXT,
+  ended_ms BIGINT, PRIMARY KEY (cell, case_id));
+CREATE TABLE IF NOT EXISTS occurrences (cell TEXT NOT NULL, seq BIGINT NOT NULL, at_ms BIGINT NOT NULL,
+  what TEXT NOT NULL, case_id TEXT, PRIMARY KEY (cell, seq));
+CREATE INDEX IF NOT EXISTS occurrences_by_time ON occurrences (cell, at_ms);
+CREATE TABLE IF NOT EXISTS accounts (cell TEXT NOT NULL, account TEXT NOT NULL, room TEXT, PRIMARY KEY (cell, account));
+CREATE TABLE IF NOT EXISTS rooms (cell TEXT NOT NULL, room TEXT NOT NULL, name TEXT, PRIMARY KEY (cell, room));
+CREATE TABLE IF NOT EXISTS hotspots (cell TEXT NOT NULL, hotspot TEXT NOT NULL, zone TEXT NOT NULL, ended_ms BIGINT,
+  PRIMARY KEY (cell, hotspot));
 CREATE TABLE IF NOT EXISTS read_models (cell TEXT PRIMARY KEY, through BIGINT NOT NULL);
 CREATE TABLE IF NOT EXISTS links (cell TEXT NOT NULL, thing TEXT NOT NULL, case_id TEXT NOT NULL, PRIMARY KEY (cell, thing));
-";
-
-/// From version 1, whose commits wrote the read models too.
-const FROM_1: &str = "
-DROP INDEX IF EXISTS fixes_by_day;
-CREATE TABLE read_models (cell TEXT PRIMARY KEY, through BIGINT NOT NULL);
-INSERT INTO read_models (cell, through) SELECT cell, seq FROM cells;
-UPDATE schema_version SET version = 2;
 ";
 
 impl<B: Backend> SqlLog<B> {
@@ -119,9 +125,7 @@ impl<B: Backend> SqlLog<B> {
         match found.first().map(Vec::as_slice) {
             None => log.create()?,
             Some([Value::Int(version)]) if *version == SCHEMA => {}
-            Some([Value::Int(1)]) => {
-                log.transact(|backend| backend.batch(FROM_1))?;
-            }
+            Some([Value::Int(version)]) if (OLDEST..SCHEMA).contains(version) => log.migrate()?,
             Some([Value::Int(version)]) if *version > SCHEMA => {
                 return Err(StoreError::SchemaTooNew { found: *version, known: SCHEMA });
             }
@@ -136,6 +140,19 @@ impl<B: Backend> SqlLog<B> {
             backend.batch(&tables)?;
             backend.execute("INSERT INTO schema_version (version) VALUES ($1)", &[Value::Int(SCHEMA)])?;
             Ok(())
+        })
+    }
+
+    /// Between the schemas only read models and indexes differ: empty ones are made, and follow the log from its beginning.
+    fn migrate(&mut self) -> Result<(), StoreError> {
+        let tables = TABLES.replace(" BYTES", &format!(" {}", B::BYTES));
+        self.transact(|backend| {
+            backend.batch("DROP INDEX IF EXISTS fixes_by_day; DROP TABLE IF EXISTS read_models")?;
+            for table in crate::readmodel::TABLES {
+                backend.batch(&format!("DROP TABLE IF EXISTS {table}"))?;
+            }
+            backend.batch(&tables)?;
+            backend.execute("UPDATE schema_version SET version = $1", &[Value::Int(SCHEMA)]).map(|_| ())
         })
     }
 

@@ -8,12 +8,15 @@ use crate::checkpoint::Checkpoint;
 use crate::error::{AppendError, StoreError};
 use crate::format::codes::Code;
 use crate::format::names::{actor_of, subject_of, subject_text};
-use crate::log::{AccessRow, Bundle, DAY_MS, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot, Steps};
+use crate::log::{
+    AccessRow, AnswerRow, Bundle, DAY_MS, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot, Span, Steps,
+};
 use crate::record::{Hash, Record};
 use hoeder_engine::entry::Subject;
 use hoeder_engine::input::Proof;
 use hoeder_engine::output::Scope;
 use hoeder_vocab::{AccountId, AlarmId, CellId, Epoch, LogKind, Purpose, ReceivedAt, Seq, UtcMillis};
+use hoeder_watch::service::Count;
 
 /// Numbers asked for in one statement.
 const NUMBERS_AT_ONCE: usize = 100;
@@ -78,7 +81,7 @@ fn history_row(row: Row) -> Result<HistoryRow, StoreError> {
 }
 
 /// The condition of a scope on `alias`, with its value, which comes as the second parameter.
-fn within(scope: Scope, alias: &str) -> (String, Value) {
+pub(super) fn within(scope: Scope, alias: &str) -> (String, Value) {
     match scope {
         Scope::Cell(cell) => (format!("{alias}.cell = $2"), Value::text(cell)),
         Scope::Case(case) => (format!("{alias}.case_id = $2"), Value::text(case)),
@@ -414,10 +417,26 @@ impl<B: Backend> Log for SqlLog<B> {
              k.subject IN (SELECT l.thing FROM links l JOIN cases c ON c.cell = l.cell AND c.case_id = l.case_id \
              WHERE l.cell = k.cell AND c.ended_ms < $2) OR \
              k.subject IN (SELECT 'alarm:' || h.alarm FROM history h WHERE h.cell = k.cell AND h.case_id IS NULL \
-             AND h.closed_ms < $2)) ORDER BY k.subject",
+             AND h.closed_ms < $2) OR \
+             k.subject IN (SELECT 'hotspot:' || s.hotspot FROM hotspots s WHERE s.cell = k.cell AND s.ended_ms < $2)) \
+             ORDER BY k.subject",
             &values,
         )?;
         rows.into_iter().map(|row| Columns::of("keys", row).code(subject_of)).collect()
+    }
+
+    fn answer_times(
+        &mut self,
+        scope: Scope,
+        span: Span,
+        after: Seq,
+        limit: u32,
+    ) -> Result<Rows<AnswerRow>, StoreError> {
+        self.answers(scope, span, after, limit)
+    }
+
+    fn occurrences(&mut self, scope: Scope, span: Span) -> Result<Vec<Count>, StoreError> {
+        self.counted(scope, span)
     }
 
     fn begin_restore(&mut self, cell: CellId) -> Result<(), StoreError> {

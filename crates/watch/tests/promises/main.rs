@@ -23,6 +23,8 @@ mod proof_of_life;
 #[cfg(test)]
 mod self_test;
 #[cfg(test)]
+mod service;
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod timeline;

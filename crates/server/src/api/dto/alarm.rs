@@ -2,11 +2,12 @@
 
 use super::Time;
 use super::case::Card;
+use super::hotspot::HotspotNear;
 use super::kinds::{
     AlarmKind, FixSource, Gravity, Language, Milestone, Outcome, PersonKind, PlaceDoubt, Role, Rung, Stage,
     Trigger,
 };
-use super::near::{HotspotNear, Message, TripNow};
+use super::near::{Message, TripNow};
 use super::protocol::{Finding, Step};
 use hoeder_engine::view;
 use hoeder_vocab::{Actor, Fix, Purpose, ReceivedAt, Sensitive};
@@ -366,8 +367,6 @@ pub struct Alarm {
     pub findings: Vec<Finding>,
     /// What was said in text between desk and handset, oldest first.
     pub messages: Vec<Message>,
-    /// Places of concern near the newest position (AL-21).
-    pub hotspots: Vec<HotspotNear>,
     /// The person announced to be away.
     pub trip: Option<TripNow>,
     /// How it ended.
@@ -376,6 +375,8 @@ pub struct Alarm {
     pub pv: Option<Pv>,
     /// Other alarms of the same case that run or ran with it (AL-20).
     pub linked: Vec<Uuid>,
+    /// Hotspots at the newest position, nearest first, at most 5 (AL-21). Empty once closed (GN-03).
+    pub hotspots: Vec<HotspotNear>,
 }
 
 /// The kind of call: this system has one.
@@ -426,11 +427,11 @@ impl From<&view::AlarmView> for Alarm {
             arrived: alarm.arrived.clone(),
             findings: alarm.findings.iter().map(Finding::from).collect(),
             messages: Vec::new(),
-            hotspots: Vec::new(),
             trip: None,
             outcome: alarm.outcome.map(Into::into),
             pv: alarm.pv.as_ref().map(Pv::from),
             linked: alarm.linked.iter().map(|l| l.as_uuid()).collect(),
+            hotspots: alarm.hotspots.iter().map(HotspotNear::from).collect(),
         }
     }
 }

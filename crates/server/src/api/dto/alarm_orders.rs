@@ -21,6 +21,7 @@ pub enum TakeOnly {
 pub struct TakeQuery {
     /// `free`: only if nobody has it, so that of two who answer the same ringing the first keeps it. Without it, a
     /// colleague who only just took it is taken over from.
+    #[param(inline)]
     pub only: Option<TakeOnly>,
 }
 

@@ -7,12 +7,15 @@ pub mod admin;
 pub mod alarm;
 pub mod alarm_orders;
 pub mod case;
+pub mod day;
 pub mod desk;
+pub mod hotspot;
 pub mod kinds;
 pub mod log;
 pub mod map;
 pub mod near;
 pub mod protocol;
+pub mod report;
 pub mod session;
 pub mod task;
 

@@ -1,4 +1,4 @@
-//! What lies around an alarm: messages with the person, places of concern nearby, an announced trip.
+//! What lies around an alarm: messages with the person, an announced trip.
 
 use super::Time;
 use serde::{Deserialize, Serialize};
@@ -46,19 +46,6 @@ pub struct Message {
     pub at: Time,
     /// When the handset had shown it.
     pub seen_at: Option<Time>,
-}
-
-/// A place of concern near an alarm (AL-21).
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct HotspotNear {
-    /// Id.
-    pub id: Uuid,
-    /// Its address.
-    pub address: Option<String>,
-    /// What to do there.
-    pub instructions: String,
-    /// From the newest position, metres.
-    pub distance_m: u32,
 }
 
 /// An announced trip that lasts now.
