@@ -27,12 +27,18 @@ use std::io::Write;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 const FOLDER: &str = "HOEDER_TEST_CRASH_FOLDER";
 const STEP: &str = "HOEDER_TEST_CRASH_STEP";
 const SPOOL: u64 = 256 * 1024;
+/// A child that is being started holds, for a moment, every lock of its parent: one test at a time.
+static ALONE: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Aborts the process when a step is reached for the given time.
 struct Killer {
@@ -168,6 +174,7 @@ fn check(folder: &Path, what: &str) {
 /// Proves GN-05: acknowledged means durable, wherever the process is killed.
 #[test]
 fn whatever_step_the_process_is_killed_at_everything_acknowledged_is_there_once() {
+    let _alone = alone();
     for (number, step) in Step::ALL.into_iter().enumerate() {
         let mut kills = 0;
         for count in [1, 2, 3, 5, 7, 9] {
@@ -186,6 +193,7 @@ fn whatever_step_the_process_is_killed_at_everything_acknowledged_is_there_once(
 
 #[test]
 fn a_second_kill_while_the_spool_is_drained_at_the_next_start_changes_nothing() {
+    let _alone = alone();
     let into_spool = Step::ALL.iter().position(|step| *step == Step::SpoolAfterSync).unwrap();
     for step in [
         Step::BeforeWrite,
@@ -208,6 +216,7 @@ fn a_second_kill_while_the_spool_is_drained_at_the_next_start_changes_nothing() 
 /// Proves GN-05: on a full disk what was acknowledged stays, nothing more is acknowledged, and it goes on when there is room.
 #[test]
 fn a_full_disk_takes_nothing_back_and_is_told() {
+    let _alone = alone();
     let folder = tempfile::tempdir().unwrap();
     let log = FaultyLog::new(SqliteLog::open(folder.path()).unwrap(), Faults::new());
     let spool = FileSpool::open(&folder.path().join("spool"), 8 * 1024).unwrap();
