@@ -54,3 +54,4 @@ say-i-hide = Ich verstecke mich.
 say-i-am-hurt = Ich bin verletzt.
 say-send-help-children = Kinder sind hier: Hilfe schicken.
 say-weapon = Eine Waffe ist da.
+refusal-step-by-act = Dieser Schritt geschieht durch die Handlung selbst.

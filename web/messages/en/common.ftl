@@ -54,3 +54,4 @@ say-i-hide = I am hiding.
 say-i-am-hurt = I am hurt.
 say-send-help-children = There are children: send help.
 say-weapon = There is a weapon.
+refusal-step-by-act = This step is done by its act.

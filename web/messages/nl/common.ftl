@@ -54,3 +54,4 @@ say-i-hide = Ik verberg me.
 say-i-am-hurt = Ik ben gewond.
 say-send-help-children = Er zijn kinderen: stuur hulp.
 say-weapon = Er is een wapen.
+refusal-step-by-act = Deze stap wordt gedaan door de handeling zelf.

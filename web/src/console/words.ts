@@ -47,6 +47,9 @@ export const ALERT: Record<AlertKind | 'path_lost' | 'test_missed', MessageKey> 
 };
 export const STORE: Record<StoreHealth, MessageKey> = { up: 'store-up', spooling: 'store-spooling', down: 'store-down' };
 
+/** What raised an alarm when it was not the button. */
+export const TRIGGER: Record<string, MessageKey> = { screen: 'trigger-screen', missed_check_in: 'trigger-missed' };
+
 /** The lines of a timeline. A name that a newer server adds is shown as it is. */
 export const TIMELINE: Record<string, MessageKey> = {
   raised: 'line-raised', held: 'line-held', shown: 'line-shown', pressed_again: 'line-pressed-again', linked: 'line-linked',

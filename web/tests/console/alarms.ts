@@ -33,7 +33,7 @@ export function anAlarm(n: number, over: Partial<Alarm> = {}): Alarm {
     ],
     timeline: [{ at: at(0), what: 'raised', by: { type: 'handset', handset: id(900 + n) } }], units: [], linked: [],
     owned_since: null, take_over_until: null, reminded: false, idle_until: null, steps: [], on_the_way: [], arrived: [], findings: [], messages: [],
-    trigger: 'button', quick: { trigger: 'button' }, hotspots: [], trip: null, ...over,
+    trigger: 'button', hotspots: [], trip: null, ...over,
   };
 }
 

@@ -1,6 +1,6 @@
 // What the console asks of the server, each as one function that answers with a result.
 import { http, once, resultOf, type Result } from './http';
-export { acknowledgeDesk, sendMessage, stepDone, stillOnIt } from './coming';
+export { acknowledgeDesk, sendMessage, takeAlarm } from './coming';
 import type {
   AccessRow, AccountDraft, Administration, AlertKind, ButtonDraft, Case, CaseDraft, CaseLine, CloseDraft, Colleague, HandsetSettings,
   HistoryRow, MapConfig, Me, PairingCode, PersonDraft, RoomDraft, Task, Wall, ZoneShapes,
@@ -15,7 +15,11 @@ export const signOut = (): Done => resultOf(http.DELETE('/api/v1/session'));
 export const colleagues = (): Promise<Result<Colleague[]>> => resultOf(http.GET('/api/v1/colleagues'));
 
 const alarm = (id: string) => ({ path: { alarm: id }, header: once() });
-export const takeAlarm = (id: string): Done => resultOf(http.POST('/api/v1/alarms/{alarm}/take', { params: alarm(id) }));
+/** Takes an alarm that a colleague took a moment ago, without asking. */
+export const takeOver = (id: string): Done => resultOf(http.POST('/api/v1/alarms/{alarm}/take', { params: alarm(id) }));
+export const stillOnIt = (id: string): Done => resultOf(http.POST('/api/v1/alarms/{alarm}/still-on-it', { params: alarm(id) }));
+export const stepDone = (id: string, step: string): Done =>
+  resultOf(http.POST('/api/v1/alarms/{alarm}/steps/{step}', { params: { path: { alarm: id, step }, header: once() } }));
 export const handOver = (id: string, to: string): Done =>
   resultOf(http.POST('/api/v1/alarms/{alarm}/hand-over', { params: alarm(id), body: { to } }));
 export const dispatchUnit = (id: string, unit: string): Done =>

@@ -4,64 +4,6 @@ import { once, resultOf, type Result } from './http';
 
 type Schemas = components['schemas'];
 type Done = Promise<Result<unknown>>;
-/** One text in the four languages. */
-export interface FourTexts {
-  nl: string;
-  fr: string;
-  de: string;
-  en: string;
-}
-export type StepAct = 'take' | 'dispatch' | 'on_scene' | 'close' | 'ask';
-/** One step of the protocol of an alarm. */
-export interface Step {
-  id: string;
-  title: FourTexts;
-  hint?: FourTexts | null;
-  act?: StepAct | null;
-  due_at?: string | null;
-  done_at?: string | null;
-  done_by?: string | null;
-  late: boolean;
-}
-export interface Message {
-  id: string;
-  from: 'desk' | 'handset';
-  by_name?: string | null;
-  template?: string | null;
-  text?: string | null;
-  asks: boolean;
-  answer?: 'yes' | 'no' | null;
-  at: string;
-  seen_at?: string | null;
-}
-export interface Finding {
-  unit: string;
-  outcome: Schemas['Outcome'];
-  note: string;
-  at: string;
-}
-export interface HotspotNear {
-  id: string;
-  address?: string | null;
-  instructions: string;
-  distance_m: number;
-}
-export interface AlarmComing {
-  owned_since?: string | null;
-  take_over_until?: string | null;
-  reminded: boolean;
-  idle_until?: string | null;
-  steps: Step[];
-  on_the_way: string[];
-  arrived: string[];
-  findings: Finding[];
-  messages: Message[];
-  quick: { trigger: 'button' | 'screen' | 'missed_check_in' };
-  hotspots: HotspotNear[];
-  trip?: { until: string; place: string } | null;
-}
-export type Alarm = Schemas['Alarm'] & AlarmComing;
-
 export interface DeskAlert {
   desk: string;
   account_name: string;
@@ -95,19 +37,14 @@ export type Wall = Schemas['Wall'] & WallComing;
 
 type Said = Schemas['DeskMessage'];
 export type Frame =
-  | Exclude<Said, { type: 'alarm' } | { type: 'hello' } | { type: 'wall' }>
+  | Exclude<Said, { type: 'hello' } | { type: 'wall' }>
   | (Extract<Said, { type: 'hello' }> & { resumed?: boolean })
-  | (Omit<Extract<Said, { type: 'alarm' }>, 'alarm'> & { type: 'alarm'; alarm: Alarm })
   | (Omit<Extract<Said, { type: 'wall' }>, 'wall'> & { type: 'wall'; wall: Wall });
 export type DeskSays =
   | Schemas['DeskSays']
   | { type: 'ready'; audio: 'running' | 'suspended' | 'absent'; heard: boolean; visible: boolean; version: string }
   | { type: 'off_duty' };
 
-const ALARM: AlarmComing = {
-  owned_since: null, take_over_until: null, reminded: false, idle_until: null, steps: [], on_the_way: [], arrived: [], findings: [],
-  messages: [], quick: { trigger: 'button' }, hotspots: [], trip: null,
-};
 const WALL: WallComing = {
   operators_on_duty: 0, staffing_low: false, desk_alerts: [], my_desk: null, shown_10m: 0, shown_60m: 0, rate_10m_per_desk: 0, flood: null,
   norm: { average_per_hour: 6, peak_per_hour: 15 }, zones: [], unowned: { alarms: 0, alerts: 0, reports: 0 },
@@ -115,7 +52,6 @@ const WALL: WallComing = {
 
 /** A frame of a server that does not say all of it yet. */
 export function filled(frame: Frame): Frame {
-  if (frame.type === 'alarm') return { ...frame, alarm: { ...ALARM, ...frame.alarm } };
   if (frame.type === 'wall') return { ...frame, wall: { ...WALL, ...frame.wall } };
   return frame;
 }
@@ -130,8 +66,8 @@ function post(path: string, body: unknown): Done {
 }
 const alarm = (id: string): string => `/api/v1/alarms/${encodeURIComponent(id)}`;
 
-export const stillOnIt = (id: string): Done => post(`${alarm(id)}/still-on-it`, {});
-export const stepDone = (id: string, step: string): Done => post(`${alarm(id)}/steps/${encodeURIComponent(step)}`, {});
+/** Answers what rings: of two who press at the same moment the first has it. */
+export const takeAlarm = (id: string): Done => post(`${alarm(id)}/take?only=free`, {});
 export const sendMessage = (id: string, message: { template?: string; text?: string; asks: boolean }): Done =>
   post(`${alarm(id)}/messages`, message);
 export const acknowledgeDesk = (desk: string): Done => post(`/api/v1/desks/${encodeURIComponent(desk)}/acknowledge`, {});
