@@ -93,6 +93,7 @@ fn cell(random: &mut Random) -> Outcome<(Cell, Vec<Hotspot>)> {
         alarm_times: AlarmTimes::default(),
         watch_times: WatchTimes::default(),
         countries: Countries::new()?,
+        protocols: Vec::new(),
     });
     let account = Account {
         id: OPERATOR,
