@@ -365,3 +365,5 @@ line-finding = Team meldet
 line-vouched = Nachträglich erkannt
 line-message-sent = Nachricht gesendet
 line-message-received = Nachricht empfangen
+announce-taken = { $who }: { $name } hat den Alarm.
+announcements = Neues zu meinen Alarmen

@@ -365,3 +365,5 @@ line-finding = Team reports
 line-vouched = Recognised after all
 line-message-sent = Message sent
 line-message-received = Message received
+announce-taken = { $who }: { $name } has the alarm.
+announcements = News of my alarms

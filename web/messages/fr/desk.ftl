@@ -365,3 +365,5 @@ line-finding = L'équipe signale
 line-vouched = Reconnue après coup
 line-message-sent = Message envoyé
 line-message-received = Message reçu
+announce-taken = { $who } : { $name } s'en occupe.
+announcements = Nouvelles de mes alarmes

@@ -365,3 +365,5 @@ line-finding = Ploeg meldt
 line-vouched = Alsnog herkend
 line-message-sent = Bericht gestuurd
 line-message-received = Bericht ontvangen
+announce-taken = { $who }: { $name } heeft het alarm.
+announcements = Nieuws over mijn alarmen
