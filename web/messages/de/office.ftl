@@ -208,3 +208,5 @@ wait-to-sent = Team geschickt
 target-wait = Was gemessen wird
 alert-path-lost = Einer der zwei Wege ist weg
 alert-test-missed = Vereinbarter Test nicht gemacht
+hotspot-erase = Hotspot löschen
+hotspot-erase-stays = Bleibt: dass es einen Hotspot gab, wer ihn eintrug und wer ihn suchte.

@@ -208,3 +208,5 @@ wait-to-sent = team sent
 target-wait = What is measured
 alert-path-lost = One of the two ways is lost
 alert-test-missed = Agreed test not done
+hotspot-erase = Erase the hotspot
+hotspot-erase-stays = What stays: that there was a hotspot, who registered it and who looked it up.

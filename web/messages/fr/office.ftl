@@ -208,3 +208,5 @@ wait-to-sent = équipe envoyée
 target-wait = Ce qui est mesuré
 alert-path-lost = Une des deux voies est perdue
 alert-test-missed = Test convenu non effectué
+hotspot-erase = Effacer le hotspot
+hotspot-erase-stays = Reste : qu'il y a eu un hotspot, qui l'a enregistré et qui l'a cherché.

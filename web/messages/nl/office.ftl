@@ -208,3 +208,5 @@ wait-to-sent = ploeg gestuurd
 target-wait = Wat wordt gemeten
 alert-path-lost = Eén van de twee wegen is weg
 alert-test-missed = Afgesproken test niet gedaan
+hotspot-erase = Hotspot wissen
+hotspot-erase-stays = Blijft: dat er een hotspot was, wie hem registreerde en wie hem opzocht.

@@ -109,6 +109,11 @@ export function mayPutHotspots(role: Role): boolean {
   return role === 'operator' || role === 'supervisor' || role === 'zone_duty' || role === 'case_officer';
 }
 
+/** Who may erase what an ended one says. */
+export function mayEraseHotspots(role: Role): boolean {
+  return role === 'supervisor' || role === 'zone_duty' || role === 'case_officer';
+}
+
 /** Who may make an appointment for a test. */
 export function mayPlanTests(role: Role): boolean {
   return role === 'case_officer' || role === 'zone_duty' || role === 'operator';
