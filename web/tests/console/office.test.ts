@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import AccessTable from '../../src/console/tasks/AccessTable.svelte';
 import Erase from '../../src/console/cases/Erase.svelte';
 import PlannedTest from '../../src/console/cases/PlannedTest.svelte';
+import HotspotsPage from '../../src/console/hotspots/HotspotsPage.svelte';
 import { inEndOrder, queryOf, termOf, untilAllowed } from '../../src/console/hotspots/query';
 import { PAUSE_MS, Search } from '../../src/console/hotspots/search.svelte';
-import { belgianMoment, daysBetween, fieldOf, plusDays, plusMonths, weekOf, weeksOf } from '../../src/console/parts/civil';
+import { belgianMoment, dayInBelgium, daysBetween, fieldOf, plusDays, plusMonths, weekOf, weeksOf } from '../../src/console/parts/civil';
 import { csvPath, months } from '../../src/console/reports/month';
 import { homeOf, mayOpen, mayReadAnswerTimes } from '../../src/console/rights';
 import { pageOf } from '../../src/console/router.svelte';
@@ -63,6 +64,55 @@ describe('looking up a hotspot', () => {
     expect(termOf(hotspot(1, { state: 'ended' }), '2026-11-22')).toBe('over');
     const allowed = (until: string) => untilAllowed(until, '2026-11-22');
     expect([allowed('2026-11-22'), allowed('2026-11-21'), allowed('2028-11-21'), allowed('2029-01-01'), allowed('')]).toEqual([true, false, true, false, false]);
+  });
+});
+
+describe('the list of hotspots', () => {
+  const zones = { type: 'FeatureCollection', features: [{ type: 'Feature', properties: { id: id(1), code: '5415', name: 'Gent' }, geometry: null }] };
+  const soon = dayInBelgium(Date.now());
+  function answers(list: Hotspot[]) {
+    return aServer((method, path) => {
+      if (method !== 'GET') return { status: 204 };
+      return { status: 200, body: path.endsWith('/zones') ? zones : list };
+    });
+  }
+
+  test('AL-21 one is registered with what to do and a last day, and not without', async () => {
+    const asked = answers([]);
+    render(HotspotsPage, { live: aDesk([], { me: { ...me('zone_duty'), zone: id(1) } }).live });
+    await fireEvent.click(screen.getByRole('button', { name: 'New hotspot' }));
+    await fireEvent.click(screen.getByLabelText('Phone'));
+    const [number] = screen.getAllByLabelText('Phone').filter((field) => field.getAttribute('type') === 'tel');
+    if (!number) throw new Error('there is a field for the number');
+    await fireEvent.input(number, { target: { value: '0470 12 34 56' } });
+    await fireEvent.submit(number);
+    expect(screen.getByText(/Write what to do/)).toBeTruthy();
+    expect(asked.filter((one) => one.method === 'PUT')).toEqual([]);
+    await fireEvent.input(screen.getByLabelText('What to do'), { target: { value: 'Send two teams' } });
+    await fireEvent.submit(number);
+    await waitFor(() => expect(asked.find((one) => one.method === 'PUT')?.body).toMatchObject({ kind: 'number', number: '+32470123456', instructions: 'Send two teams', position: null, radius_m: 50, zone: id(1) }));
+  });
+
+  test('AL-21 the end has a reason; GN-04 what has ended can be erased, after being asked once more', async () => {
+    const asked = answers([hotspot(1, { until: soon }), hotspot(2, { state: 'ended' })]);
+    render(HotspotsPage, { live: aDesk([], { me: me('supervisor') }).live });
+    expect(await screen.findByText('ends soon')).toBeTruthy();
+    await fireEvent.click(screen.getByRole('button', { name: /^End Lindestraat 1/ }));
+    await fireEvent.input(screen.getByLabelText('Reason'), { target: { value: 'Moved' } });
+    await fireEvent.submit(screen.getByLabelText('Reason'));
+    await waitFor(() => expect(asked.find((one) => one.path.endsWith('/end'))).toMatchObject({ path: `/api/v1/hotspots/${id(1)}/end`, body: { reason: 'Moved' } }));
+    await fireEvent.click(screen.getByRole('button', { name: /^Erase the hotspot Lindestraat 2/ }));
+    expect(asked.some((one) => one.method === 'DELETE')).toBe(false);
+    await fireEvent.click(screen.getByRole('button', { name: 'Erase for ever', hidden: true }));
+    await waitFor(() => expect(asked.find((one) => one.method === 'DELETE')?.path).toBe(`/api/v1/hotspots/${id(2)}`));
+  });
+
+  test('AL-21 a patrol looks up and is not shown the list', () => {
+    const asked = answers([hotspot(1)]);
+    render(HotspotsPage, { live: aDesk([], { me: me('patrol') }).live });
+    expect(screen.getByLabelText('Phone number or address')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'New hotspot' })).toBeNull();
+    expect(asked).toEqual([]);
   });
 });
 
