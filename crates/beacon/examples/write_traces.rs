@@ -2,6 +2,8 @@
 
 #[path = "../tests/traces/json.rs"]
 mod json;
+#[path = "../tests/traces/persons.rs"]
+mod persons;
 #[path = "../tests/traces/play.rs"]
 mod play;
 #[path = "../tests/traces/scenarios.rs"]

@@ -17,6 +17,10 @@ impl Tick {
     pub(crate) fn plus(self, duration: Duration) -> Self {
         self.plus_ms(millis(duration))
     }
+    /// The moment that much earlier; the beginning instead of before it.
+    pub(crate) fn minus(self, duration: Duration) -> Self {
+        Self(self.0.saturating_sub(millis(duration)))
+    }
     /// Milliseconds since `earlier`; 0 when it is not earlier.
     pub(crate) fn since_ms(self, earlier: Self) -> u64 {
         self.0.saturating_sub(earlier.0)

@@ -29,6 +29,8 @@ pub enum Fault {
     ButtonLost,
     /// No answer for more than [`crate::limits::DEGRADED_AFTER_HEARTBEATS`] heartbeats.
     NoAnswer,
+    /// Two paths are wanted and one has brought no answer for [`crate::limits::RED_AFTER_HEARTBEATS`] heartbeats.
+    PathLost,
     /// The app may not read the position.
     LocationNotPermitted,
     /// The position cannot be found, or has not been for [`crate::limits::FIX_MISSING_AFTER`].
@@ -48,6 +50,7 @@ impl Fault {
         match self {
             Self::Revoked | Self::NotAccepted(_) | Self::NoAnswerForLong | Self::ButtonLost => Level::Red,
             Self::NoAnswer
+            | Self::PathLost
             | Self::LocationNotPermitted
             | Self::LocationMissing
             | Self::PhoneBatteryLow

@@ -3,8 +3,9 @@
 //! Here: the content. Never here: its bytes - a shell writes them with the version, and reads older versions too.
 
 use crate::outbox::Repeat;
+use crate::persons::{AnnouncedTrip, Message, PlannedTest, SafetyTimer};
 use hoeder_vocab::handset::{HandsetSettings, Press};
-use hoeder_vocab::{Sensitive, UtcMillis};
+use hoeder_vocab::{AlarmId, Sensitive, TripId, UtcMillis};
 
 /// An alarm in the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct AlarmImage {
     pub repeats: Vec<Repeat>,
     /// Words that the cell has not acknowledged, oldest first; at most `MAX_WORDS`.
     pub words: Vec<Sensitive<String>>,
+    /// The conversation, oldest first; at most `MAX_MESSAGES`.
+    pub messages: Vec<Message>,
 }
 
 /// All that a restart needs.
@@ -36,9 +39,19 @@ pub struct OutboxImage {
     pub report_due_at: UtcMillis,
     /// The last self-test that was answered, by the cell's clock.
     pub last_test: Option<UtcMillis>,
+    /// The safety timer that runs.
+    pub timer: Option<SafetyTimer>,
+    /// Timers that the person ended and of which the cell does not know it yet, oldest first.
+    pub timers_ended: Vec<AlarmId>,
+    /// In the order of their announcement.
+    pub trips: Vec<AnnouncedTrip>,
+    /// Trips that were ended and of which the cell does not know it yet, oldest first.
+    pub trips_ended: Vec<TripId>,
+    /// The test by appointment that is to come.
+    pub planned_test: Option<PlannedTest>,
 }
 
 impl OutboxImage {
     /// The version of this form.
-    pub const VERSION: u16 = 1;
+    pub const VERSION: u16 = 2;
 }

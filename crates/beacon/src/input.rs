@@ -3,19 +3,8 @@
 //! Never here: how the phone found out (touch events, radio frames, sockets).
 
 use crate::output::MessageNo;
-use hoeder_vocab::handset::{Downlink, Trigger};
-use hoeder_vocab::{AlarmId, Fix, Percent, Sensitive, TestId};
-
-/// A way to the cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Path {
-    /// A wireless local network.
-    Wifi,
-    /// A mobile network.
-    Cellular,
-    /// Some internet connection, on a platform that does not say which: a web page.
-    Internet,
-}
+use hoeder_vocab::handset::{Downlink, Path, Said, Trigger, Trip};
+use hoeder_vocab::{AlarmId, Fix, MessageId, Percent, Sensitive, TestId, TripId, UtcMillis};
 
 /// What a portable button reported. Buttons that tell only one kind of click report [`ButtonPress::Short`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -121,4 +110,42 @@ pub enum Input {
     Microphone(Permission),
     /// Do-not-disturb was switched.
     DoNotDisturb(DoNotDisturb),
+    /// The person sets the safety timer, or moves the one that runs: that keeps its id. Ignored once revoked.
+    SetTimer {
+        /// The id of the alarm that it becomes if nobody checks in.
+        fresh: AlarmId,
+        /// Until when, by the phone's clock: drawn to now at least and `LONGEST_TIMER` from now at most.
+        until: UtcMillis,
+        /// For the control room; cut at its longest length.
+        note: Option<Sensitive<String>>,
+    },
+    /// 'I am safe': ends the timer. It ends no alarm (FL-07).
+    CheckIn,
+    /// The person will be elsewhere. With `MAX_TRIPS` announced it is refused with a notice; one that ends before it
+    /// begins is ignored.
+    AnnounceTrip(Trip),
+    /// A trip is over, or does not take place.
+    EndTrip {
+        /// Which.
+        trip: TripId,
+    },
+    /// The person writes during an alarm; ignored without one. What it says is not looked at (FL-07).
+    SayText {
+        /// Names the message.
+        fresh: MessageId,
+        /// What; a text is cut at its longest length, an empty one ignored.
+        said: Said,
+    },
+    /// Yes or no to a question; the first answer counts.
+    Answer {
+        /// The question.
+        message: MessageId,
+        /// Yes?
+        yes: bool,
+    },
+    /// The person looked at a message of the control room.
+    MessageSeen {
+        /// Which.
+        message: MessageId,
+    },
 }

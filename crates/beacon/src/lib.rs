@@ -12,6 +12,8 @@
 //! - While an alarm runs nothing on the phone shows it: [`Output::is_discreet`] holds for every output (AL-02).
 //! - A position leaves the phone only inside an alarm (AL-04, GN-03).
 //! - A word never ends an alarm, and the phone behaves alike whatever the word is (FL-07).
+//! - A safety timer becomes an alarm when nobody checks in, here and at the cell, under one id; nothing ends an alarm that
+//!   it has become (FL-07). It says by itself nothing about a place (GN-03).
 //! - It never lies about being alive: [`Health`] says when the cell last answered and what is wrong (FL-10, FL-11).
 //!
 //! # What the shell does
@@ -26,13 +28,14 @@
 //! Chance comes from SplitMix64 with the given seed, and numbers are drawn in this order: at the start, one for the
 //! first heartbeat (0 to 5,000 ms) and, without an image to restore, one for the first report (0 to 3,600,000 ms); then
 //! one each time a heartbeat falls due, for the pause to the next (the interval minus 0 to a tenth of it); one for each
-//! attempt of a kind that is answered (press, repeat, word, test, heartbeat, report), in the order of the `Send`
+//! attempt of a kind that is answered (all but position and `Hello`), in the order of the `Send`
 //! outputs, for the pause to the next attempt; one for each `SendFailed` of a position or a `Hello` that brings a new
 //! attempt. The n-th pause of a message on a path is `min(first * 2^(n-1), most)` of [`limits::Retry`], varied by a
 //! quarter: `p - p/4 + draw mod (p/2 + 1)`.
-//! Outputs come in this order: `Persist`, every `Send` (press, repeat, word, position, test, hello, heartbeat, report;
-//! then by number, then by path: Wi-Fi, cellular, internet), `Vibrate`, `Show`, `Advise112` or `AdviceOver`,
-//! `RequestFix` or `StopFixes`, `Health`, `Notice`.
+//! Outputs come in this order: `Persist`, every `Send` (press, repeat, word, timer, end of timer,
+//! answer, text, position, seen, test, hello, trip, end of trip, heartbeat, report; then by number, then by path: Wi-Fi, cellular, internet), what was said (`Vibrate`, `Notice` of
+//! trips), `Show`, `Advise112` or `AdviceOver`, `RequestFix` or `StopFixes`, `Look`, `Timer`, `TestPlanned`, `Trips`,
+//! `Conversation`, `Health`, `Notice`.
 
 mod clock;
 mod gesture;
@@ -44,13 +47,16 @@ pub mod limits;
 mod machine;
 mod outbox;
 mod output;
+mod persons;
 
 pub use health::{Fault, Health, Level};
+pub use hoeder_vocab::handset::Path;
 pub use image::{AlarmImage, OutboxImage};
-pub use input::{ButtonLink, ButtonPress, DoNotDisturb, Input, Path, Permission};
+pub use input::{ButtonLink, ButtonPress, DoNotDisturb, Input, Permission};
 pub use machine::{Beacon, Setup};
 pub use outbox::Repeat;
 pub use output::{Advice, Haptic, MessageNo, Notice, Output, Screen};
+pub use persons::{AnnouncedTrip, Delivery, Message, PlannedTest, SafetyTimer};
 
 #[cfg(test)]
 mod tests;

@@ -6,8 +6,6 @@ use core::time::Duration;
 
 /// Shortest and longest time to hold for an alarm; a setting outside is drawn to the nearer end.
 pub const HOLD_MS: (u16, u16) = (1_000, 4_000);
-/// Shortest and longest time between two heartbeats; a setting outside is drawn to the nearer end.
-pub const HEARTBEAT_MS: (u32, u32) = (1_000, 86_400_000);
 /// Two short presses that start at most this far apart are a double press.
 pub const DOUBLE_PRESS_WITHIN: Duration = Duration::from_millis(600);
 /// While an alarm runs, reports of the button less than this apart are one press: buttons repeat themselves while held.
@@ -60,6 +58,15 @@ pub const MAX_WORDS: usize = 8;
 /// Longest word, in characters; the rest is cut off.
 pub const MAX_WORD_CHARS: usize = 64;
 
+/// Texts and answers that wait for the cell; a further text is refused at once and shown so.
+pub const MAX_UNSENT_TEXTS: usize = 16;
+/// 'Seen' that wait for the cell; the oldest goes first.
+pub const MAX_UNSENT_SEEN: usize = 16;
+/// Ends of timers that wait for the cell; the oldest goes first: a newer timer has taken its place there.
+pub const MAX_TIMERS_ENDED: usize = 8;
+/// Before its end a safety timer is felt.
+pub const TIMER_SOON: Duration = Duration::from_secs(120);
+
 /// How a kind of message is sent again until it is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retry {
@@ -77,6 +84,10 @@ pub const RETRY_ALARM: Retry = Retry { first_ms: 1_000, most_ms: 12_000, gap_ms:
 pub const RETRY_POSITION: Retry = Retry { first_ms: 2_000, most_ms: 8_000, gap_ms: 1_000 };
 /// Self-test.
 pub const RETRY_TEST: Retry = Retry { first_ms: 2_000, most_ms: 8_000, gap_ms: 1_000 };
+/// The safety timer, its end, and 'seen'.
+pub const RETRY_TIMER: Retry = Retry { first_ms: 2_000, most_ms: 15_000, gap_ms: 1_000 };
+/// A trip and its end.
+pub const RETRY_TRIP: Retry = Retry { first_ms: 10_000, most_ms: 900_000, gap_ms: 10_000 };
 /// The stream for downlinks, after it failed or ended.
 pub const RETRY_HELLO: Retry = Retry { first_ms: 2_000, most_ms: 30_000, gap_ms: 1_000 };
 /// Heartbeat.

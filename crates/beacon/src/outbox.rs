@@ -3,15 +3,14 @@
 //! Here: kinds, order, coalescing, named maxima, back-off. Never here: what an answer means.
 
 use crate::clock::Tick;
-use crate::input::Path;
 use crate::jitter::SplitMix64;
 use crate::limits::{
-    MAX_REPEATS, MAX_WORDS, RETRY_ALARM, RETRY_HEARTBEAT, RETRY_HELLO, RETRY_POSITION, RETRY_REPORT,
-    RETRY_TEST, Retry,
+    MAX_REPEATS, MAX_TIMERS_ENDED, MAX_UNSENT_SEEN, MAX_UNSENT_TEXTS, MAX_WORDS, RETRY_ALARM,
+    RETRY_HEARTBEAT, RETRY_HELLO, RETRY_POSITION, RETRY_REPORT, RETRY_TEST, RETRY_TIMER, RETRY_TRIP, Retry,
 };
 use crate::output::MessageNo;
-use hoeder_vocab::handset::{Press, Trigger};
-use hoeder_vocab::{AlarmId, Fix, FixedAt, Sensitive, TestId};
+use hoeder_vocab::handset::{MAX_TRIPS, Path, Paths, Press, Trigger};
+use hoeder_vocab::{AlarmId, Fix, FixedAt, MessageId, Sensitive, TestId, TripId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A press while an alarm runs. It keeps an id of its own, for when that alarm turns out to be closed.
@@ -31,9 +30,26 @@ pub(crate) enum Body {
     Press(Press),
     Repeat(Repeat),
     Word(Sensitive<String>),
+    /// The safety timer that runs.
+    Timer,
+    TimerEnd(AlarmId),
+    Answer {
+        message: MessageId,
+        yes: bool,
+    },
+    /// One of the messages of the alarm.
+    Text(MessageId),
     Position(Sensitive<Fix>),
-    Test { test: TestId, sent_at: FixedAt, trigger: Trigger },
+    Seen(MessageId),
+    Test {
+        test: TestId,
+        sent_at: FixedAt,
+        trigger: Trigger,
+    },
     Hello,
+    /// One of the announced trips.
+    Trip(TripId),
+    TripEnd(TripId),
     Heartbeat,
     Report,
 }
@@ -44,9 +60,16 @@ pub(crate) enum Kind {
     Press,
     Repeat,
     Word,
+    Timer,
+    TimerEnd,
+    Answer,
+    Text,
     Position,
+    Seen,
     Test,
     Hello,
+    Trip,
+    TripEnd,
     Heartbeat,
     Report,
 }
@@ -57,15 +80,28 @@ impl Body {
             Self::Press(_) => Kind::Press,
             Self::Repeat(_) => Kind::Repeat,
             Self::Word(_) => Kind::Word,
+            Self::Timer => Kind::Timer,
+            Self::TimerEnd(_) => Kind::TimerEnd,
+            Self::Answer { .. } => Kind::Answer,
+            Self::Text(_) => Kind::Text,
             Self::Position(_) => Kind::Position,
+            Self::Seen(_) => Kind::Seen,
             Self::Test { .. } => Kind::Test,
             Self::Hello => Kind::Hello,
+            Self::Trip(_) => Kind::Trip,
+            Self::TripEnd(_) => Kind::TripEnd,
             Self::Heartbeat => Kind::Heartbeat,
             Self::Report => Kind::Report,
         }
     }
     pub(crate) fn repeat(&self) -> Option<Repeat> {
         if let Self::Repeat(repeat) = self { Some(*repeat) } else { None }
+    }
+    pub(crate) fn ended_timer(&self) -> Option<AlarmId> {
+        if let Self::TimerEnd(alarm) = self { Some(*alarm) } else { None }
+    }
+    pub(crate) fn ended_trip(&self) -> Option<TripId> {
+        if let Self::TripEnd(trip) = self { Some(*trip) } else { None }
     }
     pub(crate) fn word(&self) -> Option<&Sensitive<String>> {
         if let Self::Word(word) = self { Some(word) } else { None }
@@ -75,7 +111,9 @@ impl Body {
 impl Kind {
     fn retry(self) -> Retry {
         match self {
-            Self::Press | Self::Repeat | Self::Word => RETRY_ALARM,
+            Self::Press | Self::Repeat | Self::Word | Self::Answer | Self::Text => RETRY_ALARM,
+            Self::Timer | Self::TimerEnd | Self::Seen => RETRY_TIMER,
+            Self::Trip | Self::TripEnd => RETRY_TRIP,
             Self::Position => RETRY_POSITION,
             Self::Test => RETRY_TEST,
             Self::Hello => RETRY_HELLO,
@@ -86,16 +124,39 @@ impl Kind {
     /// Is it sent again until the cell answers? The others go once a path, and again only when that failed.
     fn is_answered(self) -> bool {
         match self {
-            Self::Press | Self::Repeat | Self::Word | Self::Test | Self::Heartbeat | Self::Report => true,
+            Self::Press
+            | Self::Repeat
+            | Self::Word
+            | Self::Timer
+            | Self::TimerEnd
+            | Self::Answer
+            | Self::Text
+            | Self::Seen
+            | Self::Test
+            | Self::Trip
+            | Self::TripEnd
+            | Self::Heartbeat
+            | Self::Report => true,
             Self::Position | Self::Hello => false,
         }
     }
-    /// What belongs to an alarm, and the test that proves the same way, goes over every path; the rest over one, and over
-    /// the next one at each retry.
-    fn uses_every_path(self) -> bool {
+    /// What belongs to an alarm or to the safety timer, and the test that proves the same way, goes over every path; the
+    /// rest over one, and over the next one at each retry. Where two paths are watched, each is proven by its heartbeats.
+    fn uses_every_path(self, paths: Paths) -> bool {
         match self {
-            Self::Press | Self::Repeat | Self::Word | Self::Position | Self::Test | Self::Hello => true,
-            Self::Heartbeat | Self::Report => false,
+            Self::Press
+            | Self::Repeat
+            | Self::Word
+            | Self::Timer
+            | Self::TimerEnd
+            | Self::Answer
+            | Self::Text
+            | Self::Position
+            | Self::Seen
+            | Self::Test
+            | Self::Hello => true,
+            Self::Heartbeat => paths == Paths::Two,
+            Self::Trip | Self::TripEnd | Self::Report => false,
         }
     }
     /// How many are kept; the oldest goes first.
@@ -104,7 +165,17 @@ impl Kind {
             Self::Repeat => MAX_REPEATS,
             Self::Word => MAX_WORDS,
             // `Alarming` holds at most one alarm, so a second press message cannot exist.
-            Self::Press | Self::Position | Self::Test | Self::Hello | Self::Heartbeat | Self::Report => 1,
+            Self::Press
+            | Self::Timer
+            | Self::Position
+            | Self::Test
+            | Self::Hello
+            | Self::Heartbeat
+            | Self::Report => 1,
+            Self::TimerEnd => MAX_TIMERS_ENDED,
+            Self::Answer | Self::Text => MAX_UNSENT_TEXTS,
+            Self::Seen => MAX_UNSENT_SEEN,
+            Self::Trip | Self::TripEnd => MAX_TRIPS,
         }
     }
 }
@@ -184,6 +255,8 @@ pub(crate) struct Outbox {
     up: BTreeSet<Path>,
     /// The path that last brought an answer.
     proven: Option<Path>,
+    /// Over how many ways heartbeats go.
+    paths: Paths,
 }
 
 impl Outbox {
@@ -216,6 +289,12 @@ impl Outbox {
     pub(crate) fn of(&self, kind: Kind) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(move |i| i.body.kind() == kind)
     }
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter()
+    }
+    pub(crate) fn find(&self, body: &Body) -> Option<&Item> {
+        self.items.iter().find(|item| item.body == *body)
+    }
     pub(crate) fn has(&self, kind: Kind) -> bool {
         self.of(kind).next().is_some()
     }
@@ -224,6 +303,9 @@ impl Outbox {
     }
     pub(crate) fn remove(&mut self, no: MessageNo) {
         self.items.retain(|i| i.no != no);
+    }
+    pub(crate) fn keep_only(&mut self, kind: Kind) {
+        self.items.retain(|i| i.body.kind() == kind);
     }
     pub(crate) fn remove_kinds(&mut self, kinds: &[Kind]) {
         self.items.retain(|i| !kinds.contains(&i.body.kind()));
@@ -259,15 +341,16 @@ impl Outbox {
         }
         for item in &mut self.items {
             let kind = item.body.kind();
-            match kind {
-                // The newest position has its own rhythm.
-                Kind::Position => {}
-                Kind::Press | Kind::Repeat | Kind::Word | Kind::Test | Kind::Hello => {
-                    let lane = item.lanes.entry(path).or_default();
-                    lane.hurry(kind, now.max(item.not_before));
-                }
-                Kind::Heartbeat | Kind::Report => item.single.hurry(kind, now.max(item.not_before)),
+            // The newest position has its own rhythm.
+            if kind == Kind::Position {
+                continue;
             }
+            let lane = if kind.uses_every_path(self.paths) {
+                item.lanes.entry(path).or_default()
+            } else {
+                &mut item.single
+            };
+            lane.hurry(kind, now.max(item.not_before));
         }
     }
     pub(crate) fn path_down(&mut self, path: Path) {
@@ -278,6 +361,23 @@ impl Outbox {
         for item in self.items.iter_mut().filter(|i| i.body == Body::Hello) {
             item.lanes.values_mut().filter(|l| l.next.is_some()).for_each(|l| l.hurry(Kind::Hello, now));
         }
+    }
+    pub(crate) fn watch_paths(&mut self, paths: Paths) {
+        self.paths = paths;
+    }
+    /// A heartbeat over this path was heard; with every path heard it is done.
+    pub(crate) fn heartbeat_heard(&mut self, path: Path) {
+        let (up, everywhere) = (&self.up, Kind::Heartbeat.uses_every_path(self.paths));
+        self.items.retain_mut(|item| {
+            if item.body != Body::Heartbeat || !item.was_sent() {
+                return true;
+            }
+            if let Some(lane) = item.lanes.get_mut(&path).filter(|lane| lane.attempts > 0) {
+                lane.next = None;
+            }
+            let waits = |path: &Path| item.lanes.get(path).is_none_or(|lane| lane.next.is_some());
+            everywhere && up.iter().any(waits)
+        });
     }
     pub(crate) fn heard_on(&mut self, path: Path) {
         self.proven = Some(path);
@@ -303,7 +403,7 @@ impl Outbox {
         let mut due = Vec::new();
         for item in &mut self.items {
             let kind = item.body.kind();
-            if kind.uses_every_path() {
+            if kind.uses_every_path(self.paths) {
                 for path in &self.up {
                     let lane = item.lanes.entry(*path).or_insert_with(|| Lane::first_at(item.not_before));
                     if lane.is_due(now) {
@@ -329,7 +429,7 @@ impl Outbox {
         self.items.iter().filter_map(|item| self.item_deadline(item)).min()
     }
     fn item_deadline(&self, item: &Item) -> Option<Tick> {
-        if !item.body.kind().uses_every_path() {
+        if !item.body.kind().uses_every_path(self.paths) {
             return item.single.next;
         }
         let lane_at = |path: &Path| item.lanes.get(path).map_or(Some(item.not_before), |lane| lane.next);

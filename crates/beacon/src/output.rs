@@ -4,10 +4,10 @@
 
 use crate::health::Health;
 use crate::image::OutboxImage;
-use crate::input::Path;
+use crate::persons::{AnnouncedTrip, Message, PlannedTest, SafetyTimer};
 use core::time::Duration;
 use hoeder_vocab::UtcMillis;
-use hoeder_vocab::handset::Uplink;
+use hoeder_vocab::handset::{Path, Uplink};
 
 /// The number of a message inside this machine, so that a failure or an answer can name it. Starts again after a restart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +20,10 @@ pub enum Haptic {
     Sent,
     /// An operator has taken it.
     SomeoneThere,
+    /// The control room said or asked something.
+    Question,
+    /// The safety timer runs out in two minutes.
+    TimerSoon,
 }
 
 impl Haptic {
@@ -29,6 +33,8 @@ impl Haptic {
         match self {
             Self::Sent => &[150],
             Self::SomeoneThere => &[80, 120, 80, 120, 80],
+            Self::Question => &[300, 150, 80],
+            Self::TimerSoon => &[80, 400, 80, 400, 80],
         }
     }
 }
@@ -69,6 +75,8 @@ pub enum Notice {
     OutsideBelgium,
     /// Back where the alarm works.
     BackInBelgium,
+    /// As many trips as fit are announced: this one was not taken.
+    TooManyTrips,
 }
 
 /// What to do, in this order. A step that fails or is slow never holds up the next one, least of all a `Send`.
@@ -107,6 +115,20 @@ pub enum Output {
     Health(Health),
     /// Tell the person.
     Notice(Notice),
+    /// Should the page look like something else until a gesture? A change during an alarm waits for its end.
+    Look {
+        /// Is the discreet look wanted?
+        discreet: bool,
+    },
+    /// The safety timer that runs, if any, changed.
+    Timer(Option<SafetyTimer>),
+    /// The test by appointment that is to come, if any, changed. A change during an alarm waits for its end.
+    TestPlanned(Option<PlannedTest>),
+    /// The announced trips changed.
+    Trips(Vec<AnnouncedTrip>),
+    /// The conversation changed; empty when no alarm runs. To be kept, and drawn only where the person asked for it:
+    /// nothing of it appears by itself (AL-02).
+    Conversation(Vec<Message>),
 }
 
 impl Output {
@@ -121,7 +143,12 @@ impl Output {
             | Self::AdviceOver
             | Self::RequestFix { .. }
             | Self::StopFixes
-            | Self::Health(_) => true,
+            | Self::Health(_)
+            | Self::Look { .. }
+            | Self::TestPlanned(_)
+            | Self::Timer(_)
+            | Self::Trips(_)
+            | Self::Conversation(_) => true,
             Self::Show(screen) => matches!(screen, Screen::Neutral),
             Self::Notice(_) => false,
         }

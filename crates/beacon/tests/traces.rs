@@ -2,6 +2,8 @@
 
 #[path = "traces/json.rs"]
 mod json;
+#[path = "traces/persons.rs"]
+mod persons;
 #[path = "traces/play.rs"]
 mod play;
 #[path = "traces/scenarios.rs"]

@@ -2,11 +2,24 @@
 //!
 //! Shared by `beacon` (which makes and reads them), `wire` and `engine`. Never here: JSON, signatures.
 
-use crate::ids::{AlarmId, TestId};
+use crate::date::CivilDate;
+use crate::ids::{AlarmId, MessageId, TestId, TripId};
 use crate::position::Fix;
 use crate::sensitive::Sensitive;
 use crate::time::{FixedAt, UtcMillis};
 use crate::units::Percent;
+use core::time::Duration;
+
+/// The longest text of a message, of the note of a safety timer and of the place of a trip, characters; at least one.
+pub const MAX_TEXT_CHARS: usize = 300;
+/// A safety timer runs for at most this long; a longer one is cut to it.
+pub const LONGEST_TIMER: Duration = Duration::from_secs(24 * 3_600);
+/// A safety timer that nobody ended is an alarm this long after its end.
+pub const TIMER_GRACE: Duration = Duration::from_secs(60);
+/// Trips of one handset that are announced at a time; a further one is refused.
+pub const MAX_TRIPS: usize = 8;
+/// Messages of one alarm; a further one is refused.
+pub const MAX_MESSAGES: usize = 200;
 
 /// What started an alarm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +28,222 @@ pub enum Trigger {
     Button,
     /// Held on the phone's screen.
     Screen,
+    /// Nobody: a safety timer ran out and the person had not checked in.
+    MissedCheckIn,
+}
+
+/// A way from handset to cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Path {
+    /// A wireless local network.
+    Wifi,
+    /// A mobile network.
+    Cellular,
+    /// Some internet connection, on a platform that does not say which: a web page.
+    Internet,
+}
+
+impl Path {
+    /// All of them, in order.
+    pub const ALL: [Self; 3] = [Self::Wifi, Self::Cellular, Self::Internet];
+
+    /// A stable name.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Wifi => "wifi",
+            Self::Cellular => "cellular",
+            Self::Internet => "internet",
+        }
+    }
+}
+
+/// Within what time the cell knows of a fault of a handset (T-ARC-3; the reporting times of EN 50136-1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum SupervisionClass {
+    /// 20 seconds.
+    S20,
+    /// 90 seconds.
+    S90,
+    /// 3 minutes.
+    #[default]
+    M3,
+    /// 30 minutes.
+    M30,
+    /// 25 hours.
+    H25,
+}
+
+impl SupervisionClass {
+    /// All of them, shortest first.
+    pub const ALL: [Self; 5] = [Self::S20, Self::S90, Self::M3, Self::M30, Self::H25];
+    /// Heartbeats that go into the time of a class. One less may be lost without a fault being reported.
+    pub const POLLS: u32 = 5;
+
+    /// A fault is known within this time.
+    #[must_use]
+    pub const fn within(self) -> Duration {
+        Duration::from_secs(match self {
+            Self::S20 => 20,
+            Self::S90 => 90,
+            Self::M3 => 180,
+            Self::M30 => 1_800,
+            Self::H25 => 90_000,
+        })
+    }
+    /// The longest pause between two heartbeats.
+    #[must_use]
+    pub const fn heartbeat_every(self) -> Duration {
+        Duration::from_secs(match self {
+            Self::S20 => 4,
+            Self::S90 => 18,
+            Self::M3 => 36,
+            Self::M30 => 360,
+            Self::H25 => 18_000,
+        })
+    }
+    /// A stable name.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::S20 => "s20",
+            Self::S90 => "s90",
+            Self::M3 => "m3",
+            Self::M30 => "m30",
+            Self::H25 => "h25",
+        }
+    }
+}
+
+/// Over how many ways a handset is watched (T-ARC-5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Paths {
+    /// One that works is enough.
+    #[default]
+    One,
+    /// Two must work: one that is lost is a fault.
+    Two,
+}
+
+impl Paths {
+    /// A stable name.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::One => "one",
+            Self::Two => "two",
+        }
+    }
+}
+
+macro_rules! templates {
+    ($($(#[$doc:meta])* $name:ident $side:ident $code:literal),+ $(,)?) => {
+        /// Something that can be said without typing; the reader sees it in their own language.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Template { $($(#[$doc])* $name),+ }
+
+        impl Template {
+            /// All of them, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+            /// A stable name.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+            /// Which side says it.
+            #[must_use]
+            pub const fn side(self) -> Side {
+                match self { $(Self::$name => Side::$side),+ }
+            }
+        }
+    };
+}
+
+/// The two sides of a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// The control room.
+    Desk,
+    /// The person with the handset.
+    Handset,
+}
+
+templates! {
+    /// Are you alone?
+    AreYouAlone Desk "are_you_alone",
+    /// Is the suspect there?
+    IsSuspectThere Desk "is_suspect_there",
+    /// Can you hide?
+    CanYouHide Desk "can_you_hide",
+    /// Are you hurt?
+    AreYouHurt Desk "are_you_hurt",
+    /// The police are on their way.
+    PoliceComing Desk "police_coming",
+    /// Stay where you are.
+    StayWhereYouAre Desk "stay_where_you_are",
+    /// Leave now.
+    LeaveNow Desk "leave_now",
+    /// Is there a weapon?
+    IsWeaponThere Desk "is_weapon_there",
+    /// Yes.
+    Yes Handset "yes",
+    /// No.
+    No Handset "no",
+    /// The suspect is here.
+    SuspectHere Handset "suspect_here",
+    /// The suspect has gone.
+    SuspectGone Handset "suspect_gone",
+    /// I am hiding.
+    IHide Handset "i_hide",
+    /// I am hurt.
+    IAmHurt Handset "i_am_hurt",
+    /// Send help, there are children.
+    SendHelpChildren Handset "send_help_children",
+    /// There is a weapon.
+    Weapon Handset "weapon",
+}
+
+impl Template {
+    /// The template of that name, of that side.
+    #[must_use]
+    pub fn of_side(code: &str, side: Side) -> Option<Self> {
+        Self::ALL.iter().copied().find(|t| t.side() == side && t.code() == code)
+    }
+}
+
+/// What a message says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// One of the ready texts.
+    Template(Template),
+    /// Words of one's own: 1 to [`MAX_TEXT_CHARS`] characters.
+    Text(Sensitive<String>),
+}
+
+/// A journey that a person announces beforehand: during it the usual places of the card do not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trip {
+    /// Made by the handset.
+    pub trip: TripId,
+    /// The first day.
+    pub from: CivilDate,
+    /// The last day.
+    pub until: CivilDate,
+    /// Where to, in words: 1 to [`MAX_TEXT_CHARS`] characters.
+    pub place: Sensitive<String>,
+}
+
+/// A safety timer as the handset sets it. It carries no position (GN-03).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimerSet {
+    /// The alarm that is raised when nobody checks in; made by the handset.
+    pub alarm: AlarmId,
+    /// By the phone's clock. Of two settings of one handset the newer counts.
+    pub set_at: FixedAt,
+    /// By our clock, as far as the phone knows it.
+    pub until: UtcMillis,
+    /// What the person wants us to know: at most [`MAX_TEXT_CHARS`] characters.
+    pub note: Option<Sensitive<String>>,
 }
 
 /// An alarm as the handset sends it.
@@ -91,6 +320,8 @@ pub enum Uplink {
     Heartbeat {
         /// By the phone's clock.
         sent_at: FixedAt,
+        /// Over which path it was sent.
+        path: Option<Path>,
         /// Phone battery.
         battery: Option<Percent>,
         /// Charge of the button.
@@ -111,6 +342,45 @@ pub enum Uplink {
     },
     /// Opens a stream for downlinks.
     Hello,
+    /// Sets the safety timer, or moves the one that runs.
+    TimerSet(TimerSet),
+    /// The person checked in: no alarm comes from this timer.
+    TimerEnded {
+        /// The alarm that it would have become.
+        alarm: AlarmId,
+    },
+    /// The person will be elsewhere.
+    Trip(Trip),
+    /// The trip is over, or does not take place.
+    TripEnded {
+        /// Which.
+        trip: TripId,
+    },
+    /// The person writes, where speaking is impossible.
+    Text {
+        /// During which alarm.
+        alarm: AlarmId,
+        /// Made by the handset: the same one twice is one message.
+        message: MessageId,
+        /// What.
+        said: Said,
+    },
+    /// Yes or no to a question of the control room; the first answer counts.
+    Answer {
+        /// During which alarm.
+        alarm: AlarmId,
+        /// The question.
+        message: MessageId,
+        /// Yes?
+        yes: bool,
+    },
+    /// The person looked at a message.
+    MessageSeen {
+        /// During which alarm.
+        alarm: AlarmId,
+        /// Which.
+        message: MessageId,
+    },
 }
 
 /// How the handset behaves; set per person, sent at pairing and when it changes.
@@ -122,13 +392,24 @@ pub struct HandsetSettings {
     pub double_press: bool,
     /// Vibrate for 'sent' and 'someone is there' (FL-08)?
     pub haptics: bool,
-    /// Milliseconds between two heartbeats.
-    pub heartbeat_ms: u32,
+    /// Within what time the cell knows of a fault; five heartbeats go into it.
+    pub class: SupervisionClass,
+    /// Over how many ways it is watched.
+    pub paths: Paths,
+    /// Should the page look like something else until a gesture?
+    pub discreet: bool,
 }
 
 impl Default for HandsetSettings {
     fn default() -> Self {
-        Self { hold_ms: 2000, double_press: false, haptics: true, heartbeat_ms: 60_000 }
+        Self {
+            hold_ms: 2000,
+            double_press: false,
+            haptics: true,
+            class: SupervisionClass::M3,
+            paths: Paths::One,
+            discreet: false,
+        }
     }
 }
 
@@ -173,6 +454,50 @@ pub enum Downlink {
     Settings(HandsetSettings),
     /// This handset is no longer in use: stop, wipe, show how to reach 112.
     Revoked,
+    /// The safety timer is durable: the cell raises the alarm by itself if nobody checks in.
+    TimerHeld {
+        /// The alarm that it would become.
+        alarm: AlarmId,
+    },
+    /// The cell has no such timer running, or no longer.
+    TimerOver {
+        /// The alarm that it would have become.
+        alarm: AlarmId,
+    },
+    /// The trip, or its end, is durable.
+    TripReceived {
+        /// Which.
+        trip: TripId,
+    },
+    /// The control room says something.
+    Message {
+        /// During which alarm.
+        alarm: AlarmId,
+        /// Made by the cell: the same one twice is one message.
+        message: MessageId,
+        /// What.
+        said: Said,
+        /// Does it want a yes or a no?
+        asks: bool,
+    },
+    /// What the person said, answered or looked at is durable.
+    TextReceived {
+        /// During which alarm.
+        alarm: AlarmId,
+        /// The message, or the question that was answered.
+        message: MessageId,
+    },
+    /// A test by appointment: a self-test within the window answers it.
+    TestPlanned {
+        /// Which appointment.
+        test: TestId,
+        /// From when.
+        from: UtcMillis,
+        /// Until when.
+        until: UtcMillis,
+    },
+    /// There is no test by appointment any more.
+    TestPlanOver,
     /// The message was not accepted; the code says why. A press answered so was still shown to the room.
     Refused {
         /// Why.

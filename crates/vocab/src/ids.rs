@@ -59,6 +59,10 @@ ids! {
     AlarmId,
     /// One self-test, made by the handset.
     TestId,
+    /// One announced trip, made by the handset.
+    TripId,
+    /// One message of a conversation, made by the side that says it.
+    MessageId,
     /// The protection of one household or family: its persons, cards and devices.
     CaseId,
     /// A person: protected, household member or suspect.

@@ -3,6 +3,7 @@
 //! Every other room leans on this one and it leans on nothing.
 //! Never here: rules, codecs, a clock, randomness.
 
+pub mod date;
 pub mod handset;
 pub mod ids;
 pub mod position;
@@ -11,6 +12,7 @@ pub mod sensitive;
 pub mod time;
 pub mod units;
 
+pub use date::CivilDate;
 pub use ids::*;
 pub use position::{Fix, FixSource, Position, PositionError};
 pub use roles::{Actor, LogKind, Purpose, Role};

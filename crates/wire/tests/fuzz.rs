@@ -2,7 +2,7 @@
 mod common;
 
 use common::{RECEIVED_AT, alarm, cell_key, handset, handset_key};
-use hoeder_vocab::handset::{DailyReport, Downlink, HandsetSettings, Press, Trigger, Uplink};
+use hoeder_vocab::handset::{DailyReport, Downlink, HandsetSettings, Press, Said, Trigger, Uplink};
 use hoeder_vocab::{FixedAt, Purpose, Sensitive, UtcMillis};
 use hoeder_wire::button::bthome::BindKey;
 use hoeder_wire::button::{BthomeButton, Mac, itag, valrt};
@@ -141,7 +141,15 @@ fn feed(bytes: &[u8], button: &mut BthomeButton, sealed: &mut BthomeButton, now:
                 | Uplink::Moved { .. }
                 | Uplink::Heartbeat { .. }
                 | Uplink::SelfTest { .. }
-                | Uplink::Hello => {}
+                | Uplink::Hello
+                | Uplink::TimerEnded { .. }
+                | Uplink::TripEnded { .. }
+                | Uplink::Answer { .. }
+                | Uplink::MessageSeen { .. }
+                | Uplink::Text { said: Said::Template(_), .. } => {}
+                Uplink::Text { said: Said::Text(words), .. } => assert_short(words),
+                Uplink::TimerSet(timer) => timer.note.iter().for_each(assert_short),
+                Uplink::Trip(trip) => assert_short(&trip.place),
             }
             read += 1;
         }
@@ -154,6 +162,10 @@ fn feed(bytes: &[u8], button: &mut BthomeButton, sealed: &mut BthomeButton, now:
         }
     }
     read + u32::from(valrt::decode(bytes).is_ok()) + u32::from(itag::decode(bytes).is_ok())
+}
+
+fn assert_short(words: &Sensitive<String>) {
+    assert!((1..=300).contains(&words.reveal(Purpose::Test).chars().count()));
 }
 
 /// Proves FL-20: no damaged message brings a decoder down or makes it grow.

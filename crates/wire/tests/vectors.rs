@@ -5,15 +5,19 @@
 mod common;
 
 use common::{RECEIVED_AT, REFUSALS, alarm, cell_key, handset, handset_key};
-use hoeder_vocab::handset::{DailyReport, Downlink, HandsetSettings, Press, Trigger, Uplink};
+use hoeder_vocab::handset::{
+    DailyReport, Downlink, HandsetSettings, MAX_MESSAGES, MAX_TRIPS, Path, Press, Said, SupervisionClass,
+    Template, TimerSet, Trigger, Trip, Uplink,
+};
 use hoeder_vocab::{
-    AlarmId, Decimetres, Fix, FixSource, FixedAt, HandsetId, Percent, Position, Sensitive, TestId, UtcMillis,
+    AlarmId, CivilDate, Decimetres, Fix, FixSource, FixedAt, HandsetId, MessageId, Percent, Position,
+    Sensitive, TestId, TripId, UtcMillis,
 };
 use hoeder_wire::handset::keys::{downlink_signed_bytes, uplink_signed_bytes};
 use hoeder_wire::handset::{
-    self, Flaw, HEARTBEAT_MS, HOLD_MS, MAX_ACCURACY_DM, MAX_APP_VERSION_CHARS, MAX_COUNTER,
-    MAX_ENVELOPE_BYTES, MAX_MODEL_CHARS, MAX_NETWORK_CHARS, MAX_WORD_CHARS, PairAnswer, PairRequest,
-    PairingCode, decode_pair_answer, decode_pair_request, decode_uplink, encode_downlink, encode_pair_answer,
+    self, Flaw, HOLD_MS, MAX_ACCURACY_DM, MAX_APP_VERSION_CHARS, MAX_COUNTER, MAX_ENVELOPE_BYTES,
+    MAX_MODEL_CHARS, MAX_NETWORK_CHARS, MAX_TEXT_CHARS, MAX_WORD_CHARS, PairAnswer, PairRequest, PairingCode,
+    decode_pair_answer, decode_pair_request, decode_uplink, encode_downlink, encode_pair_answer,
     encode_pair_request, encode_uplink, open_downlink, open_envelope, refusal_code, seal_body,
     seal_down_body, seal_downlink, seal_uplink,
 };
@@ -74,6 +78,7 @@ fn uplinks() -> Vec<(&'static str, Uplink)> {
             "heartbeat",
             Uplink::Heartbeat {
                 sent_at: FixedAt(time(60_000)),
+                path: Some(Path::Internet),
                 battery: percent(70),
                 button_battery: percent(88),
                 button_linked: Some(true),
@@ -87,6 +92,43 @@ fn uplinks() -> Vec<(&'static str, Uplink)> {
         ("hello", Uplink::Hello),
     ];
     all.extend(moved.map(|moved| ("moved", moved)));
+    all.extend(of_persons());
+    all
+}
+
+fn trip_id() -> TripId {
+    TripId::from_u128(0x019a_ab54_bbbb_7bbb_8ccc_0011_2233_4455)
+}
+
+fn message_id(n: u128) -> MessageId {
+    MessageId::from_u128(0x019a_ab54_cccc_7bbb_8ccc_0011_2233_4400 + n)
+}
+
+/// What a person announces or says.
+fn of_persons() -> Vec<(&'static str, Uplink)> {
+    let alarm = alarm();
+    let timer = TimerSet {
+        alarm,
+        set_at: FixedAt(time(0)),
+        until: time(1_800_000),
+        note: Some(Sensitive::new("Te voet naar huis, langs het park".into())),
+    };
+    let day = |day| CivilDate::new(2026, 12, day).ok();
+    let trip = day(21).zip(day(28)).map(|(from, until)| {
+        Uplink::Trip(Trip { trip: trip_id(), from, until, place: Sensitive::new("Oostende".into()) })
+    });
+    let (template, text) =
+        (Said::Template(Template::SuspectHere), Said::Text(Sensitive::new("Ik zit in de kelder".into())));
+    let mut all = vec![
+        ("timer_set", Uplink::TimerSet(timer)),
+        ("timer_ended", Uplink::TimerEnded { alarm }),
+        ("trip_ended", Uplink::TripEnded { trip: trip_id() }),
+        ("text", Uplink::Text { alarm, message: message_id(1), said: template }),
+        ("text_typed", Uplink::Text { alarm, message: message_id(2), said: text }),
+        ("answer", Uplink::Answer { alarm, message: message_id(3), yes: true }),
+        ("message_seen", Uplink::MessageSeen { alarm, message: message_id(3) }),
+    ];
+    all.extend(trip.map(|trip| ("trip", trip)));
     all
 }
 
@@ -103,6 +145,24 @@ fn downlinks() -> Vec<(String, Downlink)> {
         ("settings".into(), Downlink::Settings(HandsetSettings::default())),
         ("revoked".into(), Downlink::Revoked),
     ];
+    let question = Said::Template(Template::AreYouAlone);
+    let words = Said::Text(Sensitive::new("Blijf waar u bent, we zijn er over 4 minuten".into()));
+    all.extend([
+        ("timer_held".into(), Downlink::TimerHeld { alarm }),
+        ("timer_over".into(), Downlink::TimerOver { alarm }),
+        ("trip_received".into(), Downlink::TripReceived { trip: trip_id() }),
+        ("message".into(), Downlink::Message { alarm, message: message_id(3), said: question, asks: true }),
+        (
+            "message_typed".into(),
+            Downlink::Message { alarm, message: message_id(4), said: words, asks: false },
+        ),
+        ("text_received".into(), Downlink::TextReceived { alarm, message: message_id(1) }),
+        (
+            "test_planned".into(),
+            Downlink::TestPlanned { test: test_id(), from: time(0), until: time(7_200_000) },
+        ),
+        ("test_plan_over".into(), Downlink::TestPlanOver),
+    ]);
     all.extend(REFUSALS.map(|code| (format!("refused_{}", refusal_code(code)), Downlink::Refused { code })));
     all
 }
@@ -269,8 +329,25 @@ fn invalid_uplinks() -> Cases {
         ("no_type", sealed("{}")),
         ("body_is_no_object", sealed("7")),
         ("press_without_alarm", sealed("{\"type\":\"press\"}")),
+        ("text_of_the_other_side", sealed(&talk("\"template\":\"leave_now\""))),
+        ("text_twice", sealed(&talk("\"template\":\"yes\",\"text\":\"ja\""))),
+        ("text_empty", sealed(&talk("\"text\":\"\""))),
+        ("timer_without_end", sealed(&format!("{{\"type\":\"timer_set\",\"alarm\":\"{}\"}}", alarm()))),
+        ("trip_that_ends_before_it_begins", sealed(&trip_body("2026-12-28", "2026-12-21"))),
+        ("trip_on_no_day", sealed(&trip_body("2026-02-29", "2026-03-01"))),
         ("moved_without_place", sealed(&format!("{{\"type\":\"moved\",\"alarm\":\"{}\"}}", alarm()))),
     ]
+}
+
+fn talk(said: &str) -> String {
+    format!("{{\"type\":\"text\",\"alarm\":\"{}\",\"message\":\"{}\",{said}}}", alarm(), message_id(1))
+}
+
+fn trip_body(from: &str, until: &str) -> String {
+    format!(
+        "{{\"type\":\"trip\",\"trip\":\"{}\",\"from\":\"{from}\",\"until\":\"{until}\",\"place\":\"Gent\"}}",
+        trip_id()
+    )
 }
 
 fn invalid_downlinks() -> Cases {
@@ -285,6 +362,11 @@ fn invalid_downlinks() -> Cases {
         ("unknown_type", sealed("{\"type\":\"dance\"}")),
         ("unknown_refusal", sealed("{\"type\":\"refused\",\"code\":\"mood\"}")),
         ("hold_too_short", sealed(&settings.replacen("2000", "999", 1))),
+        ("unknown_class", sealed(&settings.replacen("m3", "m4", 1))),
+        (
+            "message_of_the_other_side",
+            sealed(&talk("\"template\":\"yes\",\"asks\":false").replacen("text", "message", 1)),
+        ),
         ("held_without_alarm", sealed("{\"type\":\"held\"}")),
     ]
 }
@@ -399,7 +481,7 @@ fn the_document_shows_what_this_code_makes() {
     for (name, _) in uplinks() {
         assert!(shown(format!("uplinks.{name}.body")), "the document has no example of {name}");
     }
-    for (name, _) in downlinks().into_iter().take(10) {
+    for (name, _) in downlinks().into_iter().take(18) {
         assert!(shown(format!("downlinks.{name}.body")), "the document has no example of {name}");
     }
     for path in ["uplinks.press", "downlinks.held"] {
@@ -430,14 +512,20 @@ fn the_document_names_every_code_path_and_limit() {
         errors.map(|error| format!("`{}` | {}", error.code(), error.http_status())).to_vec();
     words.extend(REFUSALS.map(|code| format!("`{}`", refusal_code(code))));
     words.extend([handset::PAIR_PATH, handset::MESSAGES_PATH, handset::STREAM_PATH].map(String::from));
-    for limit in [MAX_WORD_CHARS, MAX_APP_VERSION_CHARS, MAX_NETWORK_CHARS, MAX_MODEL_CHARS] {
+    words.extend(Template::ALL.iter().map(|template| format!("`{}`", template.code())));
+    for class in SupervisionClass::ALL {
+        let (within, every) = (class.within().as_secs(), class.heartbeat_every().as_secs());
+        words.push(format!("`{}` | {within} s | {every} s", class.code()));
+    }
+    words.push(format!("at most {MAX_TRIPS} trips"));
+    words.push(format!("{MAX_MESSAGES} messages"));
+    for limit in [MAX_WORD_CHARS, MAX_APP_VERSION_CHARS, MAX_NETWORK_CHARS, MAX_MODEL_CHARS, MAX_TEXT_CHARS] {
         words.push(format!("| {limit} characters"));
     }
     words.push(format!("{MAX_ENVELOPE_BYTES} bytes"));
     words.push(format!("1 to {MAX_COUNTER}"));
     words.push(format!("1 to {MAX_ACCURACY_DM}"));
     words.push(format!("{} to {}", HOLD_MS.start(), HOLD_MS.end()));
-    words.push(format!("{} to {}", HEARTBEAT_MS.start(), HEARTBEAT_MS.end()));
     words.push(format!("{} behind", hoeder_wire::replay::WINDOW));
     for word in words {
         assert!(DOCUMENT.contains(&word), "docs/handset-protocol.md does not say {word}");

@@ -70,12 +70,16 @@ const PROVES: [RegExp, string][] = [
   [/silence/, 'FL-10, FL-11'],
   [/daily report/, 'AL-16'],
   [/haptics off/, 'FL-08'],
+  [/safety timer|missed check-in|check-in missing/, 'FL-07, GN-03'],
+  [/conversation|button says/, 'AL-02, FL-07'],
+  [/two paths that are watched/, 'FL-10'],
+  [/test by appointment/, 'AL-02, AL-17'],
 ];
 const proves = (name: string) => PROVES.filter(([pattern]) => pattern.test(name)).map(([, ids]) => ids).join(', ');
 
 describe('the beacon is a faithful port (AL-02, AL-04, AL-14, AL-15, AL-16, AL-17, FL-05, FL-07, FL-08, FL-10, FL-11, GN-03, GN-05)', () => {
   test('the traces are of the version that this port knows', () => {
-    expect(traces.version).toBe(1);
+    expect(traces.version).toBe(2);
     expect(traces.scenarios.length).toBeGreaterThan(15);
   });
   for (const scenario of traces.scenarios) test(`${scenario.name} ${proves(scenario.name)}`.trim(), () => replay(scenario));

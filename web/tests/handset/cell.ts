@@ -3,10 +3,10 @@
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { decodeBase64 } from '../../src/handset/protocol/base64';
 import { publicKeyBytes, uplinkSignedBytes, downlinkSignedBytes, MAX_COUNTER } from '../../src/handset/protocol/envelope';
-import type { Downlink, Fix, Uplink } from '../../src/handset/protocol/messages';
+import { HANDSET_TEMPLATES, type Downlink, type Fix, type HandsetTemplate, type Said, type Uplink } from '../../src/handset/protocol/messages';
 import { readCode } from '../../src/handset/protocol/pairing';
 import {
-  boolean, checkVersion, readObject, required, string, time, uuid, within, WireError, type Fields,
+  boolean, checkVersion, oneOf, readObject, required, string, time, uuid, within, WireError, type Fields,
 } from '../../src/handset/protocol/read';
 
 /** A secret key from the seed of RFC 8032. */
@@ -53,7 +53,14 @@ export function readPairRequest(text: string): { code: string; public_key: strin
   return { code, public_key: key, model: string(fields['model']) ?? '', app_version: string(fields['app_version']) ?? '' };
 }
 
-const trigger = (value: unknown) => (value === 'button' || value === 'screen' ? value : null);
+const trigger = oneOf(['button', 'screen', 'missed_check_in']);
+const path = oneOf(['wifi', 'cellular', 'internet']);
+const day = (value: unknown): string | null => {
+  const written = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : null;
+  const ms = Date.parse(`${written}T00:00:00Z`);
+  return written !== null && ms >= 0 && new Date(ms).toISOString().slice(0, 10) === written ? written : null;
+};
+const MAX_TEXT_CHARS = 300;
 const source = (value: unknown) => ['gnss', 'wifi', 'cell', 'fused', 'unknown'].find((word) => word === value) ?? null;
 const object = (value: unknown): Fields | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
@@ -88,6 +95,22 @@ class Reader {
     const text = this.expected(name, string, '');
     if ([...text].length > most) this.mark(name);
     return [...text].slice(0, most).join('');
+  }
+  /** A text that nothing can stand in for: too long is cut. */
+  words(name: string): string {
+    const text = required(this.fields, name, (value) => string(value) || null);
+    if ([...text].length > MAX_TEXT_CHARS) this.mark(name);
+    return [...text].slice(0, MAX_TEXT_CHARS).join('');
+  }
+  said(): Said<HandsetTemplate> {
+    if (this.get('template') === undefined || this.get('template') === null) return { text: this.words('text') };
+    const template = required(this.fields, 'template', oneOf(HANDSET_TEMPLATES));
+    return (this.get('text') ?? null) === null ? { template } : fail('bad_field');
+  }
+  note(): string | undefined {
+    const note = this.optional('note', (value) => string(value) || null);
+    if (note !== undefined && [...note].length > MAX_TEXT_CHARS) this.mark('note');
+    return note === undefined ? undefined : [...note].slice(0, MAX_TEXT_CHARS).join('');
   }
   fix(): Fix | undefined {
     const fields = this.optional('fix', object);
@@ -140,7 +163,7 @@ function readKind(type: string, fields: Fields, reader: Reader): Uplink {
       return { type, alarm: required(fields, 'alarm', uuid), word: reader.text('word', 64) };
     case 'heartbeat':
       return {
-        type, sent_at: reader.at('sent_at'), battery_pct: reader.optional('battery_pct', percent),
+        type, sent_at: reader.at('sent_at'), path: reader.optional('path', path), battery_pct: reader.optional('battery_pct', percent),
         button_battery_pct: reader.optional('button_battery_pct', percent), button_linked: reader.optional('button_linked', boolean),
       };
     case 'daily_report':
@@ -158,6 +181,28 @@ function readKind(type: string, fields: Fields, reader: Reader): Uplink {
       };
     case 'hello':
       return { type };
+    case 'timer_set':
+      return {
+        type, alarm: required(fields, 'alarm', uuid), set_at: reader.at('set_at'), until: required(fields, 'until', time),
+        note: reader.note(),
+      };
+    case 'timer_ended':
+      return { type, alarm: required(fields, 'alarm', uuid) };
+    case 'trip': {
+      const [from, until] = [required(fields, 'from', day), required(fields, 'until', day)];
+      if (until < from) fail('bad_field');
+      return { type, trip: required(fields, 'trip', uuid), from, until, place: reader.words('place') };
+    }
+    case 'trip_ended':
+      return { type, trip: required(fields, 'trip', uuid) };
+    case 'text':
+      return { type, alarm: required(fields, 'alarm', uuid), message: required(fields, 'message', uuid), ...reader.said() };
+    case 'answer':
+      return {
+        type, alarm: required(fields, 'alarm', uuid), message: required(fields, 'message', uuid), yes: required(fields, 'yes', boolean),
+      };
+    case 'message_seen':
+      return { type, alarm: required(fields, 'alarm', uuid), message: required(fields, 'message', uuid) };
     default:
       return fail('unknown_type');
   }

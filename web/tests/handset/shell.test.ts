@@ -15,7 +15,7 @@ import { openUplink, publicBase64, publicKey, readPairRequest, readUplink, sealD
 
 const HANDSET = '018f2b6e-5c1a-7c3e-9b0a-2f6d1e4c8a77';
 const ALARM = '019aab54-1234-7abc-8def-001122334455';
-const SETTINGS: Settings = { hold_ms: 2000, double_press: false, haptics: true, heartbeat_ms: 60_000 };
+const SETTINGS: Settings = { hold_ms: 2000, double_press: false, haptics: true, class: 'm3', paths: 'one', discreet: false };
 const GENT: Fix = { lat_e7: 510_540_000, lon_e7: 37_220_000, accuracy_dm: 81, fixed_at: '2026-11-22T14:00:00.000Z', source: 'unknown' };
 const AMSTERDAM: Fix = { ...GENT, lat_e7: 523_730_000, lon_e7: 48_930_000 };
 
@@ -76,6 +76,17 @@ class Cell {
         return { type: 'report_received' };
       case 'hello':
         return { type: 'settings', ...SETTINGS };
+      case 'timer_set':
+        return { type: 'timer_held', alarm: uplink.alarm };
+      case 'timer_ended':
+        return { type: 'timer_over', alarm: uplink.alarm };
+      case 'trip':
+      case 'trip_ended':
+        return { type: 'trip_received', trip: uplink.trip };
+      case 'text':
+      case 'answer':
+      case 'message_seen':
+        return { type: 'text_received', alarm: uplink.alarm, message: uplink.message };
       case 'moved':
       case 'heartbeat':
         return { type: 'heard', server_time: new Date().toISOString() };

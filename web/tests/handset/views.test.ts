@@ -1,7 +1,9 @@
 // What a person sees and touches.
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { newImage } from '../../src/handset/beacon/image';
 import type { OutboxImage } from '../../src/handset/beacon/types';
+import type { Settings } from '../../src/handset/protocol/messages';
 import { page } from '../../src/handset/page.svelte';
 import Details from '../../src/handset/views/Details.svelte';
 import Elsewhere from '../../src/handset/views/Elsewhere.svelte';
@@ -13,12 +15,12 @@ import Revoked from '../../src/handset/views/Revoked.svelte';
 import SelfTest from '../../src/handset/views/SelfTest.svelte';
 import Word from '../../src/handset/views/Word.svelte';
 
-const SETTINGS = { hold_ms: 2000, double_press: false, haptics: true, heartbeat_ms: 60_000 };
+const SETTINGS: Settings = { hold_ms: 2000, double_press: false, haptics: true, class: 'm3', paths: 'one', discreet: false };
 function image(alarm: 'none' | 'sending' | 'held' | 'there'): OutboxImage {
-  const base: OutboxImage = { version: 1, settings: SETTINGS, revoked: false, report_due_at: '2026-11-22T14:00:00.000Z' };
+  const base = newImage(SETTINGS, '2026-11-22T14:00:00.000Z');
   if (alarm === 'none') return base;
   const press = { type: 'press' as const, alarm: '019aab54-1234-7abc-8def-001122334455', pressed_at: base.report_due_at, trigger: 'screen' as const, repeats: 0 };
-  return { ...base, alarm: { press, held: alarm !== 'sending', someone_there: alarm === 'there', repeats: [], words: [] } };
+  return { ...base, alarm: { press, held: alarm !== 'sending', someone_there: alarm === 'there', repeats: [], words: [], messages: [] } };
 }
 
 let down: ReturnType<typeof vi.spyOn>;

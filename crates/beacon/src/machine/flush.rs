@@ -5,12 +5,12 @@
 use super::press::fix_every;
 use super::{Beacon, Side};
 use crate::image::{AlarmImage, OutboxImage};
-use crate::input::{ButtonLink, DoNotDisturb, Path, Permission};
+use crate::input::{ButtonLink, DoNotDisturb, Permission};
 use crate::limits::FIX_EVERY_IDLE;
 use crate::outbox::{Attempt, Body, Kind};
 use crate::output::{Advice, Notice, Output, Screen};
 use core::time::Duration;
-use hoeder_vocab::handset::{DailyReport, Uplink};
+use hoeder_vocab::handset::{DailyReport, Path, Uplink};
 use hoeder_vocab::{FixedAt, Purpose};
 
 impl Beacon {
@@ -25,7 +25,7 @@ impl Beacon {
             if let (Kind::Position, Some(alarm)) = (body.kind(), &mut self.alarm) {
                 alarm.last_position = Some(tick);
             }
-            if let Some(uplink) = self.uplink(body) {
+            if let Some(uplink) = self.uplink(body, path) {
                 self.outputs.push_back(Output::Send { path, message: no, uplink, attempt });
             }
         }
@@ -47,12 +47,41 @@ impl Beacon {
         if self.shown.fixes.replace(fixes) != Some(fixes) {
             self.outputs.push_back(fixes.map_or(Output::StopFixes, |every| Output::RequestFix { every }));
         }
+        self.flush_persons();
         let health = self.health();
         if self.shown.health.as_ref() != Some(&health) {
             self.shown.health = Some(health.clone());
             self.outputs.push_back(Output::Health(health));
         }
         self.flush_notice();
+    }
+
+    /// What the person arranged and what is said. The look and a test by appointment wait for the end of an alarm.
+    fn flush_persons(&mut self) {
+        // After a restart the screen is made anew in any case.
+        let free = self.alarm.is_none() || self.shown.health.is_none();
+        if free && self.shown.discreet != self.settings.discreet {
+            self.shown.discreet = self.settings.discreet;
+            self.outputs.push_back(Output::Look { discreet: self.settings.discreet });
+        }
+        let timer = self.guarding.as_ref().map(|guarding| &guarding.timer);
+        if self.shown.timer.as_ref() != timer {
+            self.shown.timer = timer.cloned();
+            self.outputs.push_back(Output::Timer(self.shown.timer.clone()));
+        }
+        if free && self.shown.planned != self.planned {
+            self.shown.planned = self.planned;
+            self.outputs.push_back(Output::TestPlanned(self.planned));
+        }
+        if self.shown.trips != self.trips {
+            self.shown.trips.clone_from(&self.trips);
+            self.outputs.push_back(Output::Trips(self.trips.clone()));
+        }
+        let messages = self.alarm.as_ref().map_or(&[][..], |alarm| &alarm.messages);
+        if self.shown.messages != messages {
+            self.shown.messages = messages.to_vec();
+            self.outputs.push_back(Output::Conversation(self.shown.messages.clone()));
+        }
     }
 
     /// Said beforehand, and kept back while an alarm runs (AL-14, AL-02).
@@ -89,6 +118,7 @@ impl Beacon {
             someone_there: alarm.someone_there,
             repeats: self.unacknowledged_repeats().collect(),
             words: self.outbox.of(Kind::Word).filter_map(|item| item.body.word().cloned()).collect(),
+            messages: alarm.messages.clone(),
         });
         OutboxImage {
             version: OutboxImage::VERSION,
@@ -97,11 +127,16 @@ impl Beacon {
             alarm,
             report_due_at: self.clock.wall_at(self.report_at),
             last_test: self.status.last_test,
+            timer: self.guarding.as_ref().map(|guarding| guarding.timer.clone()),
+            timers_ended: self.outbox.all().filter_map(|item| item.body.ended_timer()).collect(),
+            trips: self.trips.clone(),
+            trips_ended: self.outbox.all().filter_map(|item| item.body.ended_trip()).collect(),
+            planned_test: self.planned,
         }
     }
 
     /// `None` for a message of an alarm that no longer runs; such messages leave the outbox with it.
-    fn uplink(&self, body: Body) -> Option<Uplink> {
+    fn uplink(&self, body: Body, path: Path) -> Option<Uplink> {
         let alarm = self.alarm.as_ref().map(|alarm| alarm.press.alarm);
         let status = &self.status;
         Some(match body {
@@ -111,8 +146,16 @@ impl Beacon {
             Body::Position(fix) => Uplink::Moved { alarm: alarm?, fix, battery: status.phone_battery },
             Body::Test { test, sent_at, trigger } => Uplink::SelfTest { test, sent_at, trigger },
             Body::Hello => Uplink::Hello,
+            Body::Timer => self.timer_uplink()?,
+            Body::TimerEnd(alarm) => Uplink::TimerEnded { alarm },
+            Body::Answer { message, yes } => Uplink::Answer { alarm: alarm?, message, yes },
+            Body::Text(message) => self.text_uplink(message)?,
+            Body::Seen(message) => Uplink::MessageSeen { alarm: alarm?, message },
+            Body::Trip(trip) => self.trip_uplink(trip)?,
+            Body::TripEnd(trip) => Uplink::TripEnded { trip },
             Body::Heartbeat => Uplink::Heartbeat {
                 sent_at: FixedAt(self.clock.wall()),
+                path: Some(path),
                 battery: status.phone_battery,
                 button_battery: status.button_battery,
                 button_linked: status.button.map(|link| link == ButtonLink::Up),

@@ -1,11 +1,13 @@
 //! The machine: what each input does.
 //!
 //! Here: state, inputs, restart. `press`: from a gesture to an alarm and its end. `received`: what the cell says.
-//! `timers`: what time brings. `flush`: outputs. Never here: rules of retry (`outbox`) or of touch (`gesture`).
+//! `safety`: timer, trips, planned test. `talk`: the conversation. `timers`: what time brings. `flush`: outputs. Never here: rules of retry (`outbox`) or of touch (`gesture`).
 
 mod flush;
 mod press;
 mod received;
+mod safety;
+mod talk;
 mod timers;
 
 use crate::clock::{Clock, Tick};
@@ -14,16 +16,19 @@ use crate::health::Health;
 use crate::image::OutboxImage;
 use crate::input::{ButtonLink, DoNotDisturb, Input, Permission};
 use crate::jitter::SplitMix64;
-use crate::limits::{FIRST_HEARTBEAT_WITHIN, FIRST_REPORT_WITHIN, HEARTBEAT_MS, HOLD_MS, REPORT_EVERY};
+use crate::limits::{FIRST_HEARTBEAT_WITHIN, FIRST_REPORT_WITHIN, HOLD_MS, REPORT_EVERY};
 use crate::outbox::{Body, Kind, Outbox};
 use crate::output::{Advice, Output, Screen};
+use crate::persons::{AnnouncedTrip, Message, PlannedTest, SafetyTimer};
 use core::time::Duration;
 use hoeder_geo::Countries;
-use hoeder_vocab::handset::{HandsetSettings, UplinkRefusal};
+use hoeder_vocab::handset::{HandsetSettings, Path, UplinkRefusal};
 use hoeder_vocab::{Fix, FixedAt, Percent, Purpose, Sensitive, TestId, UtcMillis};
 use press::Alarming;
-use std::collections::VecDeque;
+use safety::Guarding;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
+use talk::Click;
 
 /// What a machine is made from.
 #[derive(Debug, Clone)]
@@ -71,6 +76,8 @@ struct Status {
     last_answer_at: Option<UtcMillis>,
     /// When the cell last answered; the start when it has not.
     answered: Tick,
+    /// When the cell last answered on each path.
+    answered_on: BTreeMap<Path, Tick>,
     refused: Option<UplinkRefusal>,
     /// The phone's clock minus the cell's.
     clock_ahead_ms: Option<i64>,
@@ -85,6 +92,29 @@ struct Shown {
     fixes: Option<Option<Duration>>,
     health: Option<Health>,
     side: Side,
+    discreet: bool,
+    timer: Option<SafetyTimer>,
+    planned: Option<PlannedTest>,
+    trips: Vec<AnnouncedTrip>,
+    messages: Vec<Message>,
+}
+
+impl Shown {
+    /// What a screen shows before it is told anything.
+    const fn nothing() -> Self {
+        Self {
+            screen: None,
+            advice: None,
+            fixes: None,
+            health: None,
+            side: Side::Belgium,
+            discreet: false,
+            timer: None,
+            planned: None,
+            trips: Vec::new(),
+            messages: Vec::new(),
+        }
+    }
 }
 
 /// The phone's side of the alarm.
@@ -101,6 +131,10 @@ pub struct Beacon {
     alarm: Option<Alarming>,
     outbox: Outbox,
     test: Option<Test>,
+    guarding: Option<Guarding>,
+    trips: Vec<AnnouncedTrip>,
+    planned: Option<PlannedTest>,
+    clicked: Option<Click>,
     heartbeat_at: Tick,
     /// When the report that waits, or else the next one, is due.
     report_at: Tick,
@@ -117,11 +151,7 @@ pub struct Beacon {
 
 /// Draws settings into their limits.
 fn within_limits(settings: HandsetSettings) -> HandsetSettings {
-    HandsetSettings {
-        hold_ms: settings.hold_ms.clamp(HOLD_MS.0, HOLD_MS.1),
-        heartbeat_ms: settings.heartbeat_ms.clamp(HEARTBEAT_MS.0, HEARTBEAT_MS.1),
-        ..settings
-    }
+    HandsetSettings { hold_ms: settings.hold_ms.clamp(HOLD_MS.0, HOLD_MS.1), ..settings }
 }
 
 impl Beacon {
@@ -149,6 +179,10 @@ impl Beacon {
             alarm: None,
             outbox: Outbox::default(),
             test: None,
+            guarding: None,
+            trips: Vec::new(),
+            planned: None,
+            clicked: None,
             heartbeat_at,
             report_at,
             status: Status::default(),
@@ -156,9 +190,10 @@ impl Beacon {
             screen_until: None,
             dirty: setup.restored.is_none(),
             said: Vec::new(),
-            shown: Shown { screen: None, advice: None, fixes: None, health: None, side: Side::Belgium },
+            shown: Shown::nothing(),
             outputs: VecDeque::new(),
         };
+        beacon.outbox.watch_paths(beacon.settings.paths);
         if let Some(image) = setup.restored {
             beacon.restore(image);
         }
@@ -172,6 +207,7 @@ impl Beacon {
         if image.revoked {
             self.screen = Screen::Revoked;
         }
+        self.resume_safety(&image);
         if let Some(alarm) = image.alarm {
             self.resume(alarm);
         }
@@ -216,8 +252,10 @@ impl Beacon {
                 self.judge(verdict);
             }
             Input::Button { press, fresh } => {
-                let verdict = self.gestures.button(press, fresh, tick, &self.settings);
-                self.judge(verdict);
+                if !self.click(press) {
+                    let verdict = self.gestures.button(press, fresh, tick, &self.settings);
+                    self.judge(verdict);
+                }
             }
             Input::SelfTest { fresh, trigger } => self.start_test(fresh, trigger),
             Input::WordTyped(word) => self.word_typed(word),
@@ -238,6 +276,13 @@ impl Beacon {
             Input::Location(permission) => self.status.location = Some(permission),
             Input::Microphone(permission) => self.status.microphone = Some(permission),
             Input::DoNotDisturb(state) => self.status.do_not_disturb = Some(state),
+            Input::SetTimer { fresh, until, note } => self.set_timer(fresh, until, note),
+            Input::CheckIn => self.check_in(),
+            Input::AnnounceTrip(trip) => self.announce_trip(trip),
+            Input::EndTrip { trip } => self.end_trip(trip),
+            Input::SayText { fresh, said } => self.say(fresh, said),
+            Input::Answer { message, yes } => self.answer(message, yes),
+            Input::MessageSeen { message } => self.message_seen(message),
         }
     }
 

@@ -12,6 +12,7 @@ use crate::limits::{
 };
 use crate::outbox::{Body, Kind, Repeat};
 use crate::output::{Advice, MessageNo, Output, Screen};
+use crate::persons::Message;
 use core::time::Duration;
 use hoeder_vocab::handset::{Press, Trigger};
 use hoeder_vocab::{AlarmId, Fix, FixedAt, Percent, Sensitive};
@@ -28,10 +29,13 @@ pub(super) struct Alarming {
     pub(super) advise_at: Tick,
     pub(super) advised: bool,
     pub(super) last_position: Option<Tick>,
+    /// Oldest first, at most `MAX_MESSAGES`.
+    pub(super) messages: Vec<Message>,
 }
 
 /// Which messages belong to an alarm.
-const OF_ALARM: [Kind; 4] = [Kind::Press, Kind::Repeat, Kind::Word, Kind::Position];
+const OF_ALARM: [Kind; 7] =
+    [Kind::Press, Kind::Repeat, Kind::Word, Kind::Answer, Kind::Text, Kind::Position, Kind::Seen];
 
 /// How often to look for the position during an alarm, by the charge that is left (AL-04).
 pub(super) fn fix_every(charge: Option<Percent>) -> Duration {
@@ -98,7 +102,7 @@ impl Beacon {
     }
 
     /// A new alarm (AL-01): the id was given by the shell; it goes to flash, then out over every path.
-    fn raise(&mut self, first: Repeat, repeats: u16) {
+    pub(super) fn raise(&mut self, first: Repeat, repeats: u16) {
         let tick = self.clock.tick();
         let press = Press {
             alarm: first.fresh,
@@ -118,6 +122,7 @@ impl Beacon {
             advise_at: tick.plus(ADVISE_112_AFTER),
             advised: false,
             last_position: None,
+            messages: Vec::new(),
         });
         self.show(Screen::Neutral, None);
         self.dirty = true;
@@ -136,6 +141,7 @@ impl Beacon {
         for word in image.words {
             self.outbox.put(Body::Word(word), tick);
         }
+        self.resume_talk(&image.messages);
         self.alarm = Some(Alarming {
             press: image.press,
             held: image.held,
@@ -144,6 +150,7 @@ impl Beacon {
             advise_at: tick.plus(ADVISE_112_AFTER),
             advised: false,
             last_position: None,
+            messages: image.messages,
         });
     }
 
@@ -153,6 +160,7 @@ impl Beacon {
         let repeats: Vec<Repeat> = self.unacknowledged_repeats().collect();
         self.outbox.remove_kinds(&OF_ALARM);
         self.alarm = None;
+        self.clicked = None;
         self.dirty = true;
         if let Some(newest) = repeats.last()
             && !self.revoked
@@ -169,15 +177,14 @@ impl Beacon {
         }
         self.revoked = true;
         self.test = None;
-        self.outbox.remove_kinds(&[
-            Kind::Repeat,
-            Kind::Word,
-            Kind::Position,
-            Kind::Test,
-            Kind::Hello,
-            Kind::Heartbeat,
-            Kind::Report,
-        ]);
+        self.guarding = None;
+        self.trips.clear();
+        self.planned = None;
+        self.clicked = None;
+        self.outbox.keep_only(Kind::Press);
+        if let Some(alarm) = &mut self.alarm {
+            alarm.messages.clear();
+        }
         if self.alarm.as_ref().is_some_and(|alarm| alarm.held) {
             self.alarm = None;
         }

@@ -3,11 +3,11 @@
 //! Here: what each downlink changes. Never here: whether it is genuine (the shell's TLS says so).
 
 use super::{Beacon, within_limits};
-use crate::input::Path;
 use crate::limits::{REPORT_EVERY, RESULT_FOR};
 use crate::outbox::Kind;
 use crate::output::{Haptic, MessageNo, Output, Screen};
-use hoeder_vocab::handset::{Downlink, HandsetSettings, UplinkRefusal};
+use crate::persons::PlannedTest;
+use hoeder_vocab::handset::{Downlink, HandsetSettings, Path, Paths, UplinkRefusal};
 use hoeder_vocab::{AlarmId, TestId, UtcMillis};
 
 impl Beacon {
@@ -18,6 +18,7 @@ impl Beacon {
         }
         self.outbox.heard_on(path);
         self.status.answered = self.clock.tick();
+        self.status.answered_on.insert(path, self.clock.tick());
         self.status.last_answer_at = Some(self.clock.wall());
         self.status.refused = None;
         match downlink {
@@ -35,8 +36,12 @@ impl Beacon {
                     Some(self.clock.wall().unix_ms().saturating_sub(server_time.unix_ms()));
                 // A position is answered so too: only what names the heartbeat, or nothing, is its answer.
                 let other = answers.is_some_and(|no| self.outbox.of(Kind::Heartbeat).all(|h| h.no != no));
-                if !other {
-                    self.forget_sent(Kind::Heartbeat);
+                match self.settings.paths {
+                    Paths::One if !other => {
+                        self.forget_sent(Kind::Heartbeat);
+                    }
+                    Paths::Two if !other => self.outbox.heartbeat_heard(path),
+                    Paths::One | Paths::Two => {}
                 }
             }
             Downlink::ReportReceived => {
@@ -46,6 +51,18 @@ impl Beacon {
             }
             Downlink::Settings(settings) => self.set(settings),
             Downlink::Revoked => self.revoke(),
+            Downlink::TimerHeld { alarm } => self.timer_held(alarm, answers),
+            Downlink::TimerOver { alarm } => self.timer_over(alarm),
+            Downlink::TripReceived { trip } => self.trip_received(trip, answers),
+            Downlink::Message { alarm, message, said, asks } => {
+                self.join_alarm_of_timer(alarm);
+                self.told(alarm, (message, said), asks);
+            }
+            Downlink::TextReceived { alarm, message } => self.text_received(alarm, message, answers),
+            Downlink::TestPlanned { test, from, until } => {
+                self.test_planned(PlannedTest { test, from, until });
+            }
+            Downlink::TestPlanOver => self.test_plan_over(),
             Downlink::Refused { .. } => {}
         }
     }
@@ -56,6 +73,7 @@ impl Beacon {
 
     /// The alarm is durable (GN-05). A repeat is acknowledged only by the answer to it.
     fn held(&mut self, id: AlarmId, answers: Option<MessageNo>) {
+        self.join_alarm_of_timer(id);
         let Some(alarm) = self.alarm.as_mut().filter(|alarm| alarm.press.alarm == id) else { return };
         let answered_repeat =
             answers.and_then(|no| self.outbox.get(no)).filter(|item| item.body.kind() == Kind::Repeat);
@@ -74,7 +92,7 @@ impl Beacon {
             self.said.push(Output::Vibrate(Haptic::Sent));
         }
         self.outbox.remove_kinds(&[Kind::Press]);
-        self.outbox.renumber(&[Kind::Repeat, Kind::Word]);
+        self.outbox.renumber(&[Kind::Repeat, Kind::Word, Kind::Answer, Kind::Text, Kind::Seen]);
         if self.revoked {
             self.alarm = None;
         }
@@ -82,6 +100,7 @@ impl Beacon {
 
     /// An operator has taken it (FL-08). That alone does not make it durable: a press that is not held is still sent.
     fn someone_there(&mut self, id: AlarmId) {
+        self.join_alarm_of_timer(id);
         let Some(alarm) = self.alarm.as_mut().filter(|alarm| alarm.press.alarm == id) else { return };
         if !alarm.someone_there {
             alarm.someone_there = true;
@@ -146,7 +165,8 @@ impl Beacon {
             return;
         }
         self.settings = settings;
-        let soonest = self.clock.tick().plus_ms(u64::from(self.settings.heartbeat_ms));
+        self.outbox.watch_paths(settings.paths);
+        let soonest = self.clock.tick().plus(self.settings.class.heartbeat_every());
         self.heartbeat_at = self.heartbeat_at.min(soonest);
         self.dirty = true;
     }
@@ -170,7 +190,8 @@ impl Beacon {
                 }
             }
             // The shell's counter or the cell's limit: the next attempt carries a new one.
-            UplinkRefusal::Replayed | UplinkRefusal::Stale | UplinkRefusal::TooMany => {}
+            UplinkRefusal::Replayed | UplinkRefusal::Stale => {}
+            UplinkRefusal::TooMany => self.text_refused(answers),
         }
     }
 }

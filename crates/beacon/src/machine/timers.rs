@@ -12,12 +12,17 @@ use crate::limits::{
 };
 use crate::outbox::{Body, Kind};
 use crate::output::Screen;
+use hoeder_vocab::handset::Paths;
 
 impl Beacon {
     pub(super) fn pass_time(&mut self) {
         let tick = self.clock.tick();
         let verdict = self.gestures.passed(tick, &self.settings);
         self.judge(verdict);
+        self.pass_click(tick);
+        self.pass_timer(tick);
+        self.pass_trips();
+        self.pass_planned_test();
         self.pass_advice(tick);
         if !self.revoked {
             self.pass_heartbeat(tick);
@@ -50,7 +55,7 @@ impl Beacon {
             return;
         }
         self.outbox.put(Body::Heartbeat, tick);
-        let interval = u64::from(self.settings.heartbeat_ms);
+        let interval = crate::clock::millis(self.settings.class.heartbeat_every());
         let early = self.chance.up_to(interval / HEARTBEAT_JITTER_DIVISOR);
         self.heartbeat_at = tick.plus_ms(interval.saturating_sub(early));
     }
@@ -77,6 +82,10 @@ impl Beacon {
             in_use.then_some(self.heartbeat_at),
             (in_use && !self.outbox.has(Kind::Report)).then_some(self.report_at),
             self.test.map(|test| test.failed_at),
+            self.click_deadline(),
+            self.guarding.as_ref().map(super::safety::Guarding::deadline),
+            self.planned.map(|planned| self.clock.tick_at(planned.until)),
+            self.path_lost_at().filter(|at| in_use && *at > tick),
             self.screen_until,
             self.silent_since(DEGRADED_AFTER_HEARTBEATS).filter(|at| in_use && *at > tick),
             self.silent_since(RED_AFTER_HEARTBEATS).filter(|at| in_use && *at > tick),
@@ -89,8 +98,18 @@ impl Beacon {
 
     /// When that many heartbeats will have gone without an answer.
     fn silent_since(&self, heartbeats: u64) -> Option<Tick> {
-        let silence = u64::from(self.settings.heartbeat_ms).saturating_mul(heartbeats);
-        Some(self.status.answered.plus_ms(silence))
+        let every = crate::clock::millis(self.settings.class.heartbeat_every());
+        Some(self.status.answered.plus_ms(every.saturating_mul(heartbeats)))
+    }
+
+    /// When the second path will have been silent for too long (T-ARC-5); `None` where one is enough.
+    fn path_lost_at(&self) -> Option<Tick> {
+        let mut answered: Vec<Tick> = self.status.answered_on.values().copied().collect();
+        answered.sort_unstable();
+        let second = answered.iter().rev().nth(1).copied().unwrap_or_default();
+        let every = crate::clock::millis(self.settings.class.heartbeat_every());
+        (self.settings.paths == Paths::Two)
+            .then(|| second.plus_ms(every.saturating_mul(RED_AFTER_HEARTBEATS)))
     }
 
     fn fix_missing_at(&self) -> Option<Tick> {
@@ -114,6 +133,7 @@ impl Beacon {
                 red.then_some(Fault::NoAnswerForLong),
                 (status.button == Some(ButtonLink::Lost)).then_some(Fault::ButtonLost),
                 (degraded && !red).then_some(Fault::NoAnswer),
+                past(self.path_lost_at()).then_some(Fault::PathLost),
                 (status.location == Some(Permission::Denied)).then_some(Fault::LocationNotPermitted),
                 (status.location_lost || past(self.fix_missing_at())).then_some(Fault::LocationMissing),
                 low(status.phone_battery).then_some(Fault::PhoneBatteryLow),

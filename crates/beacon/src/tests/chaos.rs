@@ -3,7 +3,8 @@
 //! The naive cell is the reference: it knows only which alarms it was told of and which are open.
 
 use super::*;
-use hoeder_vocab::handset::UplinkRefusal;
+use hoeder_vocab::handset::{Said, Template, Trip, UplinkRefusal};
+use hoeder_vocab::{CivilDate, MessageId, TripId};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +34,17 @@ pub(super) enum Op {
     Close,
     Restart,
     Revoke,
+    /// A safety timer of so many milliseconds.
+    Timer(u32),
+    CheckIn,
+    /// The cell finds its timers overdue, whatever the phone thinks.
+    CellMisses,
+    Say(u8),
+    Ask(bool),
+    /// The newest message of the cell is answered.
+    Reply(bool),
+    Trip,
+    EndTrip,
 }
 
 fn path() -> impl Strategy<Value = Path> {
@@ -65,6 +77,13 @@ pub(super) fn life() -> impl Strategy<Value = Vec<Op>> {
         1 => Just(Op::Take),
         1 => Just(Op::Close),
         1 => Just(Op::Restart),
+        2 => (0..400_000u32).prop_map(Op::Timer),
+        1 => Just(Op::CheckIn),
+        1 => Just(Op::CellMisses),
+        2 => any::<u8>().prop_map(Op::Say),
+        2 => any::<bool>().prop_map(Op::Ask),
+        1 => any::<bool>().prop_map(Op::Reply),
+        1 => prop_oneof![Just(Op::Trip), Just(Op::EndTrip)],
     ];
     proptest::collection::vec(op, 1..80)
 }
@@ -84,6 +103,8 @@ pub(super) struct Cell {
     /// Open or not.
     pub(super) alarms: BTreeMap<AlarmId, bool>,
     pub(super) repeats: BTreeSet<FixedAt>,
+    timers: BTreeSet<AlarmId>,
+    ended: BTreeSet<AlarmId>,
 }
 
 impl Cell {
@@ -112,6 +133,30 @@ impl Cell {
             Uplink::DailyReport(_) => Downlink::ReportReceived,
             Uplink::SelfTest { test, .. } => Downlink::TestAnswered { test: *test, answered_at: at(START) },
             Uplink::Hello => return None,
+            Uplink::TimerSet(timer) => {
+                if self.ended.contains(&timer.alarm) || self.alarms.contains_key(&timer.alarm) {
+                    Downlink::TimerOver { alarm: timer.alarm }
+                } else {
+                    self.timers.insert(timer.alarm);
+                    Downlink::TimerHeld { alarm: timer.alarm }
+                }
+            }
+            Uplink::TimerEnded { alarm } => {
+                self.timers.remove(alarm);
+                self.ended.insert(*alarm);
+                if self.alarms.get(alarm) == Some(&true) {
+                    Downlink::Held { alarm: *alarm }
+                } else {
+                    Downlink::TimerOver { alarm: *alarm }
+                }
+            }
+            Uplink::Trip(trip) => Downlink::TripReceived { trip: trip.trip },
+            Uplink::TripEnded { trip } => Downlink::TripReceived { trip: *trip },
+            Uplink::Text { alarm, message, .. }
+            | Uplink::Answer { alarm, message, .. }
+            | Uplink::MessageSeen { alarm, message } => {
+                self.about(*alarm, Downlink::TextReceived { alarm: *alarm, message: *message })
+            }
         })
     }
 }
@@ -127,6 +172,7 @@ pub(super) struct World {
     up: Underway<Uplink>,
     down: Underway<Downlink>,
     words: fn(u8) -> String,
+    asked: Option<MessageId>,
 }
 
 fn pick<T>(of: &mut Vec<T>, n: usize) -> Option<T> {
@@ -144,7 +190,11 @@ impl World {
             up: Vec::new(),
             down: Vec::new(),
             words,
+            asked: None,
         }
+    }
+    fn message(&mut self) -> MessageId {
+        MessageId::from_u128(self.phone.fresh().as_u128())
     }
     pub(super) fn live(ops: &[Op]) -> Self {
         let mut world = Self::new(|n| n.to_string());
@@ -243,6 +293,50 @@ impl World {
                 let outputs = self.phone.restarts();
                 self.note(Input::Tick, outputs);
             }
+            Op::Timer(ms) => {
+                let fresh = self.fresh();
+                let until = at(self.phone.now + i64::from(ms));
+                self.give(Input::SetTimer { fresh, until, note: None });
+            }
+            Op::CheckIn => self.give(Input::CheckIn),
+            Op::CellMisses => {
+                for alarm in core::mem::take(&mut self.cell.timers) {
+                    self.cell.alarms.entry(alarm).or_insert(true);
+                    self.down.push((Path::Wifi, None, Downlink::Held { alarm }));
+                }
+            }
+            Op::Say(n) => {
+                let fresh = self.message();
+                self.give(Input::SayText { fresh, said: Said::Text(Sensitive::new((self.words)(n))) });
+            }
+            Op::Ask(asks) => {
+                let (message, said) = (self.message(), Said::Template(Template::AreYouAlone));
+                self.asked = Some(message);
+                self.tell(|alarm| Downlink::Message { alarm, message, said: said.clone(), asks });
+            }
+            Op::Reply(yes) => {
+                if let Some(message) = self.asked {
+                    self.give(Input::MessageSeen { message });
+                    self.give(Input::Answer { message, yes });
+                }
+            }
+            Op::Trip => {
+                let trip = TripId::from_u128(self.fresh().as_u128());
+                let today = CivilDate::in_belgium(at(self.phone.now));
+                self.give(Input::AnnounceTrip(Trip {
+                    trip,
+                    from: today,
+                    until: today,
+                    place: Sensitive::default(),
+                }));
+            }
+            Op::EndTrip => {
+                let first =
+                    self.phone.flash.as_ref().and_then(|image| image.trips.first()).map(|t| t.trip.trip);
+                if let Some(trip) = first {
+                    self.give(Input::EndTrip { trip });
+                }
+            }
             Op::Revoke => {
                 self.give(Input::Received { path: Path::Wifi, answers: None, downlink: Downlink::Revoked })
             }
@@ -253,6 +347,7 @@ impl World {
         self.up.clear();
         self.down.clear();
         self.give(Input::ScreenUp);
+        self.give(Input::CheckIn);
         self.give(Input::PathUp(Path::Cellular));
         for _ in 0..600 {
             self.wait(100);

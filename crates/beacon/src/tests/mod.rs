@@ -1,6 +1,7 @@
 //! A phone for the tests: the machine, a clock that jumps from deadline to deadline, and ids that count.
 
 mod chaos;
+mod persons;
 mod promises;
 mod properties;
 mod signals;
@@ -176,6 +177,13 @@ pub(super) fn position_of(uplink: &Uplink) -> Option<AlarmId> {
         | Uplink::Heartbeat { .. }
         | Uplink::DailyReport(_)
         | Uplink::SelfTest { .. }
-        | Uplink::Hello => None,
+        | Uplink::Hello
+        | Uplink::TimerSet(_)
+        | Uplink::TimerEnded { .. }
+        | Uplink::Trip(_)
+        | Uplink::TripEnded { .. }
+        | Uplink::Text { .. }
+        | Uplink::Answer { .. }
+        | Uplink::MessageSeen { .. } => None,
     }
 }

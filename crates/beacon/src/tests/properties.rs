@@ -29,6 +29,13 @@ proptest! {
                     | Downlink::ReportReceived
                     | Downlink::Settings(_)
                     | Downlink::Revoked
+                    | Downlink::TimerHeld { .. }
+                    | Downlink::TimerOver { .. }
+                    | Downlink::TripReceived { .. }
+                    | Downlink::Message { .. }
+                    | Downlink::TextReceived { .. }
+                    | Downlink::TestPlanned { .. }
+                    | Downlink::TestPlanOver
                     | Downlink::Refused { .. } => None,
                 };
                 if about == owed {
@@ -141,11 +148,26 @@ proptest! {
         let mut felt: BTreeMap<(AlarmId, Haptic), u32> = BTreeMap::new();
         for step in &world.steps {
             for haptic in vibrations(&step.outputs) {
+                if matches!(haptic, Haptic::Question | Haptic::TimerSoon) {
+                    continue;
+                }
                 let alarm = flashed(step.flash.as_ref()).map(|a| a.press.alarm).unwrap();
                 *felt.entry((alarm, haptic)).or_default() += 1;
             }
         }
         prop_assert!(felt.values().all(|n| *n == 1));
+    }
+
+    /// Proves GN-05: in the end the cell knows every text, answer and check-in that the phone still keeps.
+    #[test]
+    fn what_the_person_arranged_reaches_the_cell_in_the_end(ops in life()) {
+        let mut world = World::live(&ops);
+        world.heal();
+        let image = world.phone.flash.clone().unwrap();
+        prop_assert!(image.timer.is_none() && image.timers_ended.is_empty());
+        for message in image.alarm.iter().flat_map(|alarm| &alarm.messages) {
+            prop_assert_ne!(message.state, Delivery::Waiting);
+        }
     }
 
     /// Proves FL-07: two lives that differ only in the words typed differ in nothing else.

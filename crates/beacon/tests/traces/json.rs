@@ -1,10 +1,13 @@
 //! Inputs and outputs as JSON. Uplinks and downlinks have the shape of the bodies in `docs/handset-protocol.md`.
 
 use hoeder_beacon::{
-    Advice, AlarmImage, ButtonLink, ButtonPress, DoNotDisturb, Fault, Haptic, Health, Input, Level, Notice,
-    OutboxImage, Output, Path, Permission, Repeat, Screen,
+    Advice, AlarmImage, AnnouncedTrip, ButtonLink, ButtonPress, Delivery, DoNotDisturb, Fault, Haptic,
+    Health, Input, Level, Message, Notice, OutboxImage, Output, Path, Permission, PlannedTest, Repeat,
+    SafetyTimer, Screen,
 };
-use hoeder_vocab::handset::{DailyReport, Downlink, HandsetSettings, Press, Trigger, Uplink, UplinkRefusal};
+use hoeder_vocab::handset::{
+    DailyReport, Downlink, HandsetSettings, Press, Said, Side, Trigger, Trip, Uplink, UplinkRefusal,
+};
 use hoeder_vocab::{Fix, FixSource, Percent, Purpose, Sensitive, UtcMillis};
 use serde_json::{Map, Value, json};
 
@@ -34,6 +37,7 @@ fn trigger(trigger: Trigger) -> &'static str {
     match trigger {
         Trigger::Button => "button",
         Trigger::Screen => "screen",
+        Trigger::MissedCheckIn => "missed_check_in",
     }
 }
 
@@ -79,7 +83,9 @@ pub(crate) fn settings(settings: &HandsetSettings) -> Value {
         "hold_ms": settings.hold_ms,
         "double_press": settings.double_press,
         "haptics": settings.haptics,
-        "heartbeat_ms": settings.heartbeat_ms,
+        "class": settings.class.code(),
+        "paths": settings.paths.code(),
+        "discreet": settings.discreet,
     })
 }
 
@@ -123,9 +129,10 @@ fn uplink(uplink: &Uplink) -> Value {
         Uplink::Mistake { alarm, word } => json!({
             "type": "mistake", "alarm": alarm.to_string(), "word": word.reveal(Purpose::Test),
         }),
-        Uplink::Heartbeat { sent_at, battery, button_battery, button_linked } => lean(json!({
+        Uplink::Heartbeat { sent_at, path: over, battery, button_battery, button_linked } => lean(json!({
             "type": "heartbeat",
             "sent_at": time(sent_at.0),
+            "path": over.map(path),
             "battery_pct": percent(*battery),
             "button_battery_pct": percent(*button_battery),
             "button_linked": button_linked,
@@ -135,7 +142,53 @@ fn uplink(uplink: &Uplink) -> Value {
             "type": "self_test", "test": test.to_string(), "sent_at": time(sent_at.0), "trigger": trigger(*by),
         }),
         Uplink::Hello => json!({ "type": "hello" }),
+        Uplink::TimerSet(timer) => lean(json!({
+            "type": "timer_set",
+            "alarm": timer.alarm.to_string(),
+            "set_at": time(timer.set_at.0),
+            "until": time(timer.until),
+            "note": timer.note.as_ref().map(words),
+        })),
+        Uplink::TimerEnded { alarm } => json!({ "type": "timer_ended", "alarm": alarm.to_string() }),
+        Uplink::Trip(announced) => with(trip(announced), json!({ "type": "trip" })),
+        Uplink::TripEnded { trip } => json!({ "type": "trip_ended", "trip": trip.to_string() }),
+        Uplink::Text { alarm, message, said: what } => with(
+            said(what),
+            json!({ "type": "text", "alarm": alarm.to_string(), "message": message.to_string() }),
+        ),
+        Uplink::Answer { alarm, message, yes } => json!({
+            "type": "answer", "alarm": alarm.to_string(), "message": message.to_string(), "yes": yes,
+        }),
+        Uplink::MessageSeen { alarm, message } => json!({
+            "type": "message_seen", "alarm": alarm.to_string(), "message": message.to_string(),
+        }),
     }
+}
+
+fn words(text: &Sensitive<String>) -> Value {
+    json!(text.reveal(Purpose::Test))
+}
+
+/// The fields of both objects.
+fn with(one: Value, other: Value) -> Value {
+    let fields = |value| if let Value::Object(fields) = value { fields } else { Map::new() };
+    Value::Object(fields(one).into_iter().chain(fields(other)).collect())
+}
+
+fn said(said: &Said) -> Value {
+    match said {
+        Said::Template(template) => json!({ "template": template.code() }),
+        Said::Text(text) => json!({ "text": words(text) }),
+    }
+}
+
+fn trip(trip: &Trip) -> Value {
+    json!({
+        "trip": trip.trip.to_string(),
+        "from": trip.from.to_string(),
+        "until": trip.until.to_string(),
+        "place": words(&trip.place),
+    })
 }
 
 fn downlink(downlink: &Downlink) -> Value {
@@ -157,6 +210,23 @@ fn downlink(downlink: &Downlink) -> Value {
             body
         }
         Downlink::Revoked => json!({ "type": "revoked" }),
+        Downlink::TimerHeld { alarm } => json!({ "type": "timer_held", "alarm": alarm.to_string() }),
+        Downlink::TimerOver { alarm } => json!({ "type": "timer_over", "alarm": alarm.to_string() }),
+        Downlink::TripReceived { trip } => json!({ "type": "trip_received", "trip": trip.to_string() }),
+        Downlink::Message { alarm, message, said: what, asks } => with(
+            said(what),
+            json!({
+                "type": "message", "alarm": alarm.to_string(), "message": message.to_string(), "asks": asks,
+            }),
+        ),
+        Downlink::TextReceived { alarm, message } => json!({
+            "type": "text_received", "alarm": alarm.to_string(), "message": message.to_string(),
+        }),
+        Downlink::TestPlanned { test, from, until } => with(
+            planned(&PlannedTest { test: *test, from: *from, until: *until }),
+            json!({ "type": "test_planned" }),
+        ),
+        Downlink::TestPlanOver => json!({ "type": "test_plan_over" }),
         Downlink::Refused { code } => json!({ "type": "refused", "code": refusal(*code) }),
     }
 }
@@ -200,6 +270,22 @@ pub(crate) fn input(input: &Input, in_belgium: impl Fn(&Fix) -> bool) -> Value {
         Input::Microphone(state) => json!({ "give": "microphone", "permission": permission(*state) }),
         Input::DoNotDisturb(DoNotDisturb::On) => json!({ "give": "do_not_disturb", "state": "on" }),
         Input::DoNotDisturb(DoNotDisturb::Off) => json!({ "give": "do_not_disturb", "state": "off" }),
+        Input::SetTimer { fresh, until, note } => lean(json!({
+            "give": "set_timer",
+            "fresh": fresh.to_string(),
+            "until": time(*until),
+            "note": note.as_ref().map(words),
+        })),
+        Input::CheckIn => json!({ "give": "check_in" }),
+        Input::AnnounceTrip(announced) => json!({ "give": "announce_trip", "trip": trip(announced) }),
+        Input::EndTrip { trip } => json!({ "give": "end_trip", "trip": trip.to_string() }),
+        Input::SayText { fresh, said: what } => {
+            json!({ "give": "say_text", "fresh": fresh.to_string(), "said": said(what) })
+        }
+        Input::Answer { message, yes } => {
+            json!({ "give": "answer", "message": message.to_string(), "yes": yes })
+        }
+        Input::MessageSeen { message } => json!({ "give": "message_seen", "message": message.to_string() }),
     }
 }
 
@@ -217,7 +303,60 @@ fn alarm(alarm: &AlarmImage) -> Value {
         "held": alarm.held,
         "someone_there": alarm.someone_there,
         "repeats": alarm.repeats.iter().map(repeat).collect::<Vec<_>>(),
-        "words": alarm.words.iter().map(|w| w.reveal(Purpose::Test).clone()).collect::<Vec<_>>(),
+        "words": alarm.words.iter().map(words).collect::<Vec<_>>(),
+        "messages": alarm.messages.iter().map(message).collect::<Vec<_>>(),
+    })
+}
+
+const fn delivery(state: Delivery) -> &'static str {
+    match state {
+        Delivery::Waiting => "waiting",
+        Delivery::Received => "received",
+        Delivery::Refused => "refused",
+    }
+}
+
+fn message(message: &Message) -> Value {
+    let from = match message.from {
+        Side::Desk => "desk",
+        Side::Handset => "handset",
+    };
+    let rest = lean(json!({
+        "message": message.message.to_string(),
+        "from": from,
+        "asks": message.asks,
+        "answer": message.answer.map(|yes| if yes { "yes" } else { "no" }),
+        "at": time(message.at.0),
+        "seen": message.seen,
+        "state": delivery(message.state),
+    }));
+    with(said(&message.said), rest)
+}
+
+/// What the screen is shown of the timer.
+fn shown_timer(timer: &SafetyTimer) -> Value {
+    let state = if timer.state == Delivery::Received { "held" } else { "waiting" };
+    lean(json!({
+        "until": time(timer.until), "note": timer.note.as_ref().map(words), "state": state,
+    }))
+}
+
+fn kept_timer(timer: &SafetyTimer) -> Value {
+    with(
+        shown_timer(timer),
+        json!({
+            "alarm": timer.alarm.to_string(), "set_at": time(timer.set_at.0), "warned": timer.warned,
+        }),
+    )
+}
+
+fn announced(announced: &AnnouncedTrip) -> Value {
+    with(trip(&announced.trip), json!({ "state": delivery(announced.state) }))
+}
+
+fn planned(planned: &PlannedTest) -> Value {
+    json!({
+        "test": planned.test.to_string(), "from": time(planned.from), "until": time(planned.until),
     })
 }
 
@@ -229,6 +368,11 @@ fn image(image: &OutboxImage) -> Value {
         "alarm": image.alarm.as_ref().map(alarm),
         "report_due_at": time(image.report_due_at),
         "last_test": image.last_test.map(time),
+        "timer": image.timer.as_ref().map(kept_timer),
+        "timers_ended": image.timers_ended.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "trips": image.trips.iter().map(announced).collect::<Vec<_>>(),
+        "trips_ended": image.trips_ended.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "planned_test": image.planned_test.as_ref().map(planned),
     }))
 }
 
@@ -251,6 +395,7 @@ fn fault(fault: Fault) -> Value {
         Fault::NoAnswerForLong => json!("no_answer_for_long"),
         Fault::ButtonLost => json!("button_lost"),
         Fault::NoAnswer => json!("no_answer"),
+        Fault::PathLost => json!("path_lost"),
         Fault::LocationNotPermitted => json!("location_not_permitted"),
         Fault::LocationMissing => json!("location_missing"),
         Fault::PhoneBatteryLow => json!("phone_battery_low"),
@@ -282,6 +427,8 @@ pub(crate) fn output(output: &Output) -> Value {
             let name = match haptic {
                 Haptic::Sent => "sent",
                 Haptic::SomeoneThere => "someone_there",
+                Haptic::Question => "question",
+                Haptic::TimerSoon => "timer_soon",
             };
             json!({ "do": "vibrate", "haptic": name, "pattern_ms": haptic.pattern_ms() })
         }
@@ -296,5 +443,17 @@ pub(crate) fn output(output: &Output) -> Value {
         Output::Health(now) => health(now),
         Output::Notice(Notice::OutsideBelgium) => json!({ "do": "notice", "notice": "outside_belgium" }),
         Output::Notice(Notice::BackInBelgium) => json!({ "do": "notice", "notice": "back_in_belgium" }),
+        Output::Notice(Notice::TooManyTrips) => json!({ "do": "notice", "notice": "too_many_trips" }),
+        Output::Look { discreet } => json!({ "do": "look", "discreet": discreet }),
+        Output::Timer(timer) => lean(json!({ "do": "timer", "timer": timer.as_ref().map(shown_timer) })),
+        Output::TestPlanned(test) => {
+            lean(json!({ "do": "test_planned", "planned": test.as_ref().map(planned) }))
+        }
+        Output::Trips(trips) => {
+            json!({ "do": "trips", "trips": trips.iter().map(announced).collect::<Vec<_>>() })
+        }
+        Output::Conversation(messages) => {
+            json!({ "do": "conversation", "messages": messages.iter().map(message).collect::<Vec<_>>() })
+        }
     }
 }

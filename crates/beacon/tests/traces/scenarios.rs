@@ -1,9 +1,10 @@
 //! The scenarios, one function each. All but the one on two paths are what a web page can live through.
 
+use crate::persons;
 use crate::play::Play;
 use hoeder_beacon::{ButtonLink, ButtonPress, DoNotDisturb, Input, Path, Permission};
 use hoeder_geo::Countries;
-use hoeder_vocab::handset::{Downlink, HandsetSettings, Uplink, UplinkRefusal};
+use hoeder_vocab::handset::{Downlink, HandsetSettings, SupervisionClass, Uplink, UplinkRefusal};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ const AMSTERDAM: (i32, i32) = (523_730_000, 48_930_000);
 
 /// The document as it is checked in.
 pub(crate) fn document(countries: &Arc<Countries>) -> Value {
-    let scenarios: [fn(&Arc<Countries>) -> Value; 18] = [
+    let scenarios: [fn(&Arc<Countries>) -> Value; 27] = [
         hold_too_short,
         hold_to_closed,
         nobody_answers,
@@ -32,6 +33,15 @@ pub(crate) fn document(countries: &Arc<Countries>) -> Value {
         daily_report,
         clock_set_back,
         two_paths,
+        persons::timer_checked_in,
+        persons::timer_missed,
+        persons::timer_missed_at_the_cell,
+        persons::timer_without_a_path,
+        persons::trips,
+        persons::conversation,
+        persons::button_answers,
+        persons::planned_test_and_look,
+        persons::two_paths_watched,
     ];
     json!({
         "about": "Traces of the beacon (crates/beacon) for ports. Play the inputs in order: `start` makes a machine \
@@ -40,17 +50,17 @@ pub(crate) fn document(countries: &Arc<Countries>) -> Value {
             order, and `timeout_ms` must be the next deadline. Chance is SplitMix64 over 64-bit unsigned numbers; the \
             order of draws and the formula of pauses stand in the documentation of the crate. Absent fields are \
             'not known'; times in texts are RFC 3339. Written by `cargo run -p hoeder-beacon --example write_traces`.",
-        "version": 1,
+        "version": 2,
         "scenarios": scenarios.iter().map(|play| play(countries)).collect::<Vec<_>>(),
     })
 }
 
-/// Heartbeats an hour apart, so that they do not crowd a trace.
-fn calm() -> HandsetSettings {
-    HandsetSettings { heartbeat_ms: 3_600_000, ..HandsetSettings::default() }
+/// Heartbeats hours apart, so that they do not crowd a trace.
+pub(crate) fn calm() -> HandsetSettings {
+    HandsetSettings { class: SupervisionClass::H25, ..HandsetSettings::default() }
 }
 
-fn page(name: &'static str, countries: &Arc<Countries>) -> Play {
+pub(crate) fn page(name: &'static str, countries: &Arc<Countries>) -> Play {
     Play::new(name, Path::Internet, calm(), countries)
 }
 
@@ -296,7 +306,8 @@ fn silence(countries: &Arc<Countries>) -> Value {
     let server_time = hoeder_vocab::UtcMillis::from_unix_ms(crate::play::START_MS);
     play.hears(Downlink::Heard { server_time });
     play.hears(Downlink::Refused { code: UplinkRefusal::UnknownDevice });
-    let hello = Downlink::Settings(HandsetSettings { heartbeat_ms: 5_000, hold_ms: 1_000, ..settings });
+    let hello =
+        Downlink::Settings(HandsetSettings { class: SupervisionClass::S20, hold_ms: 1_000, ..settings });
     play.hears(hello);
     play.wait(5_000);
     play.finish()

@@ -2,13 +2,13 @@
 //!
 //! Never here: signatures (`envelope`).
 
+use super::HOLD_MS;
 use super::error::WireError;
 use super::json::{Field, Object, Writer};
-use super::parts::read_time;
-use super::{HEARTBEAT_MS, HOLD_MS};
+use super::parts::{read_said, read_time, write_said};
 use core::str::FromStr;
 use hoeder_vocab::UtcMillis;
-use hoeder_vocab::handset::{Downlink, HandsetSettings, UplinkRefusal};
+use hoeder_vocab::handset::{Downlink, HandsetSettings, Paths, Side, SupervisionClass, UplinkRefusal};
 
 /// The code of a refusal on the wire.
 #[must_use]
@@ -68,6 +68,24 @@ pub fn decode_downlink(body: &str) -> Result<Downlink, WireError> {
         "report_received" => Downlink::ReportReceived,
         "settings" => Downlink::Settings(read_settings(&object)?),
         "revoked" => Downlink::Revoked,
+        "timer_held" => Downlink::TimerHeld { alarm: id(&object, "alarm")? },
+        "timer_over" => Downlink::TimerOver { alarm: id(&object, "alarm")? },
+        "trip_received" => Downlink::TripReceived { trip: id(&object, "trip")? },
+        "message" => Downlink::Message {
+            alarm: id(&object, "alarm")?,
+            message: id(&object, "message")?,
+            said: read_said(&object, Side::Desk)?,
+            asks: flag(&object, "asks")?,
+        },
+        "text_received" => {
+            Downlink::TextReceived { alarm: id(&object, "alarm")?, message: id(&object, "message")? }
+        }
+        "test_planned" => Downlink::TestPlanned {
+            test: id(&object, "test")?,
+            from: time(&object, "from")?,
+            until: time(&object, "until")?,
+        },
+        "test_plan_over" => Downlink::TestPlanOver,
         "refused" => Downlink::Refused {
             code: object.string("code").and_then(|code| read_refusal(&code)).required("code")?,
         },
@@ -97,6 +115,31 @@ pub fn encode_downlink(downlink: &Downlink) -> String {
         Downlink::ReportReceived => Writer::typed("report_received").end(),
         Downlink::Settings(settings) => write_settings(Writer::typed("settings"), settings).end(),
         Downlink::Revoked => Writer::typed("revoked").end(),
+        Downlink::TimerHeld { alarm } => {
+            Writer::typed("timer_held").string("alarm", &alarm.to_string()).end()
+        }
+        Downlink::TimerOver { alarm } => {
+            Writer::typed("timer_over").string("alarm", &alarm.to_string()).end()
+        }
+        Downlink::TripReceived { trip } => {
+            Writer::typed("trip_received").string("trip", &trip.to_string()).end()
+        }
+        Downlink::Message { alarm, message, said, asks } => {
+            let body = Writer::typed("message")
+                .string("alarm", &alarm.to_string())
+                .string("message", &message.to_string());
+            write_said(body, said).boolean("asks", Some(*asks)).end()
+        }
+        Downlink::TextReceived { alarm, message } => Writer::typed("text_received")
+            .string("alarm", &alarm.to_string())
+            .string("message", &message.to_string())
+            .end(),
+        Downlink::TestPlanned { test, from, until } => Writer::typed("test_planned")
+            .string("test", &test.to_string())
+            .string("from", &from.to_string())
+            .string("until", &until.to_string())
+            .end(),
+        Downlink::TestPlanOver => Writer::typed("test_plan_over").end(),
         Downlink::Refused { code } => Writer::typed("refused").string("code", refusal_code(*code)).end(),
     }
 }
@@ -105,19 +148,26 @@ pub(super) fn write_settings(body: Writer, settings: &HandsetSettings) -> Writer
     body.integer("hold_ms", settings.hold_ms)
         .boolean("double_press", Some(settings.double_press))
         .boolean("haptics", Some(settings.haptics))
-        .integer("heartbeat_ms", settings.heartbeat_ms)
+        .string("class", settings.class.code())
+        .string("paths", settings.paths.code())
+        .boolean("discreet", Some(settings.discreet))
 }
 
 pub(super) fn read_settings(object: &Object) -> Result<HandsetSettings, WireError> {
     let hold_ms: Field<u16> =
         object.integer("hold_ms").and_then(|n| u16::try_from(n).ok().filter(|n| HOLD_MS.contains(n)));
-    let heartbeat_ms: Field<u32> = object
-        .integer("heartbeat_ms")
-        .and_then(|n| u32::try_from(n).ok().filter(|n| HEARTBEAT_MS.contains(n)));
+    let class = object
+        .string("class")
+        .and_then(|word| SupervisionClass::ALL.into_iter().find(|class| class.code() == word));
+    let paths = object
+        .string("paths")
+        .and_then(|word| [Paths::One, Paths::Two].into_iter().find(|paths| paths.code() == word));
     Ok(HandsetSettings {
         hold_ms: hold_ms.required("hold_ms")?,
         double_press: flag(object, "double_press")?,
         haptics: flag(object, "haptics")?,
-        heartbeat_ms: heartbeat_ms.required("heartbeat_ms")?,
+        class: class.required("class")?,
+        paths: paths.required("paths")?,
+        discreet: flag(object, "discreet")?,
     })
 }

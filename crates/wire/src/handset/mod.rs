@@ -42,8 +42,8 @@ pub const MAX_MODEL_CHARS: usize = 64;
 pub const MAX_ACCURACY_DM: u32 = 200_000_000;
 /// Shortest and longest time to hold for an alarm, milliseconds.
 pub const HOLD_MS: core::ops::RangeInclusive<u16> = 1_000..=4_000;
-/// Shortest and longest time between two heartbeats, milliseconds.
-pub const HEARTBEAT_MS: core::ops::RangeInclusive<u32> = 1_000..=86_400_000;
+/// The longest text, note or place, characters; a longer one from a handset is cut.
+pub const MAX_TEXT_CHARS: usize = hoeder_vocab::handset::MAX_TEXT_CHARS;
 /// The path of pairing requests.
 pub const PAIR_PATH: &str = "/handset/v1/pair";
 /// The path of single messages.

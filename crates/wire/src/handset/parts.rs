@@ -2,13 +2,15 @@
 //!
 //! Never here: which message has which part.
 
-use super::MAX_ACCURACY_DM;
 use super::error::WireError;
 use super::json::{Field, Object, Writer, cut};
 use super::uplink::Flaw;
+use super::{MAX_ACCURACY_DM, MAX_TEXT_CHARS};
 use core::str::FromStr;
-use hoeder_vocab::handset::Trigger;
-use hoeder_vocab::{Decimetres, Fix, FixSource, FixedAt, Percent, Position, Purpose, Sensitive, UtcMillis};
+use hoeder_vocab::handset::{Path, Said, Side, Template, Trigger};
+use hoeder_vocab::{
+    CivilDate, Decimetres, Fix, FixSource, FixedAt, Percent, Position, Purpose, Sensitive, UtcMillis,
+};
 
 /// The longest text that is looked at as a time.
 const MAX_TIME_CHARS: usize = 64;
@@ -32,6 +34,7 @@ fn read_trigger(word: &str) -> Option<Trigger> {
     match word {
         "button" => Some(Trigger::Button),
         "screen" => Some(Trigger::Screen),
+        "missed_check_in" => Some(Trigger::MissedCheckIn),
         _ => None,
     }
 }
@@ -40,6 +43,7 @@ pub(super) const fn trigger_word(trigger: Trigger) -> &'static str {
     match trigger {
         Trigger::Button => "button",
         Trigger::Screen => "screen",
+        Trigger::MissedCheckIn => "missed_check_in",
     }
 }
 
@@ -142,6 +146,46 @@ impl Reader<'_> {
         }
         cut(text, max)
     }
+    /// Which way it was sent.
+    pub(super) fn path(&mut self) -> Option<Path> {
+        let field = self.object.string("path").and_then(|word| read_path(&word));
+        self.optional(field, Flaw::Path)
+    }
+    /// A text that may be left out: an empty or unreadable one is dropped, a longer one is cut; both are marked.
+    pub(super) fn note(&mut self) -> Option<Sensitive<String>> {
+        let field = self.object.string("note").and_then(|text| (!text.is_empty()).then_some(text));
+        let text = self.optional(field, Flaw::Note)?;
+        if text.chars().nth(MAX_TEXT_CHARS).is_some() {
+            self.mark(Flaw::Note);
+        }
+        Some(Sensitive::new(cut(text, MAX_TEXT_CHARS)))
+    }
+    /// A text of at least one character that nothing can stand in for; a longer one is cut and marked.
+    pub(super) fn words(&mut self, name: &'static str, flaw: Flaw) -> Result<Sensitive<String>, WireError> {
+        let field = self.object.string(name).and_then(|text| (!text.is_empty()).then_some(text));
+        let text = field.required(name)?;
+        if text.chars().nth(MAX_TEXT_CHARS).is_some() {
+            self.mark(flaw);
+        }
+        Ok(Sensitive::new(cut(text, MAX_TEXT_CHARS)))
+    }
+    pub(super) fn day(&self, name: &'static str) -> Result<CivilDate, WireError> {
+        self.object.string(name).and_then(|text| CivilDate::parse(&text).ok()).required(name)
+    }
+    /// A moment that nothing can stand in for.
+    pub(super) fn moment(&self, name: &'static str) -> Result<UtcMillis, WireError> {
+        self.object.string(name).and_then(|text| read_time(&text)).required(name)
+    }
+    pub(super) fn yes(&self, name: &'static str) -> Result<bool, WireError> {
+        self.object.boolean(name).required(name)
+    }
+    /// What the person says: a template, or a text that is cut at its longest length.
+    pub(super) fn said(&mut self) -> Result<Said, WireError> {
+        if matches!(self.object.string("template"), Field::Absent) {
+            return self.words("text", Flaw::Text).map(Said::Text);
+        }
+        read_said(self.object, Side::Handset)
+    }
     /// A place. Without a readable latitude and longitude it is dropped whole; its other parts are dropped one by one.
     pub(super) fn fix(&mut self) -> Option<Sensitive<Fix>> {
         let field = self.object.object("fix");
@@ -157,6 +201,31 @@ impl Reader<'_> {
         let source = fix.string("source").and_then(|word| read_source(&word));
         let source = self.optional(source, Flaw::FixSource).unwrap_or(FixSource::Unknown);
         Some(Sensitive::new(Fix { position, accuracy, fixed_at, source }))
+    }
+}
+
+fn read_path(word: &str) -> Option<Path> {
+    Path::ALL.into_iter().find(|path| path.code() == word)
+}
+
+/// Reads strictly: exactly one of template and text, the text of 1 to [`MAX_TEXT_CHARS`] characters.
+pub(super) fn read_said(object: &Object, side: Side) -> Result<Said, WireError> {
+    let text = object
+        .string("text")
+        .and_then(|text| (!text.is_empty() && text.chars().nth(MAX_TEXT_CHARS).is_none()).then_some(text));
+    let template = object.string("template").and_then(|code| Template::of_side(&code, side));
+    match (template, text) {
+        (Field::Absent, text) => text.required("text").map(|text| Said::Text(Sensitive::new(text))),
+        (Field::Read(template), Field::Absent) => Ok(Said::Template(template)),
+        (Field::Read(_), Field::Read(_) | Field::Unreadable) => Err(WireError::BadField("text")),
+        (Field::Unreadable, _) => Err(WireError::BadField("template")),
+    }
+}
+
+pub(super) fn write_said(body: Writer, said: &Said) -> Writer {
+    match said {
+        Said::Template(template) => body.string("template", template.code()),
+        Said::Text(text) => body.string("text", text.reveal(Purpose::Transport)),
     }
 }
 

@@ -5,9 +5,9 @@
 
 use super::error::WireError;
 use super::json::{Object, Writer};
-use super::parts::{Reader, trigger_word, write_fix, write_percent};
+use super::parts::{Reader, trigger_word, write_fix, write_percent, write_said};
 use super::{MAX_APP_VERSION_CHARS, MAX_NETWORK_CHARS, MAX_WORD_CHARS};
-use hoeder_vocab::handset::{DailyReport, Press, Uplink};
+use hoeder_vocab::handset::{DailyReport, Press, TimerSet, Trip, Uplink};
 use hoeder_vocab::{FixedAt, Purpose, ReceivedAt, Sensitive};
 
 /// Metres beyond which an accuracy says nothing: half the way round the earth.
@@ -54,6 +54,16 @@ pub enum Flaw {
     Network,
     /// Is 'do not disturb' on?
     DoNotDisturb,
+    /// Over which path it was sent.
+    Path,
+    /// When a timer was set; the time of receipt stands in.
+    SetAt,
+    /// The note of a timer: empty, or cut.
+    Note,
+    /// A text: cut.
+    Text,
+    /// The place of a trip: cut.
+    Place,
 }
 
 impl Flaw {
@@ -80,6 +90,11 @@ impl Flaw {
             Self::LastTest => "last_test",
             Self::Network => "network",
             Self::DoNotDisturb => "do_not_disturb",
+            Self::Path => "path",
+            Self::SetAt => "set_at",
+            Self::Note => "note",
+            Self::Text => "text",
+            Self::Place => "place",
         }
     }
 }
@@ -104,7 +119,14 @@ impl Decoded {
             | Uplink::Heartbeat { .. }
             | Uplink::DailyReport(_)
             | Uplink::SelfTest { .. }
-            | Uplink::Hello => false,
+            | Uplink::Hello
+            | Uplink::TimerSet(_)
+            | Uplink::TimerEnded { .. }
+            | Uplink::Trip(_)
+            | Uplink::TripEnded { .. }
+            | Uplink::Text { .. }
+            | Uplink::Answer { .. }
+            | Uplink::MessageSeen { .. } => false,
         }
     }
 }
@@ -127,6 +149,19 @@ pub fn decode_uplink(body: &str, received_at: ReceivedAt) -> Result<Decoded, Wir
         "daily_report" => Uplink::DailyReport(daily_report(&mut reader)),
         "self_test" => self_test(&mut reader)?,
         "hello" => Uplink::Hello,
+        "timer_set" => Uplink::TimerSet(timer_set(&mut reader)?),
+        "timer_ended" => Uplink::TimerEnded { alarm: reader.id("alarm")? },
+        "trip" => Uplink::Trip(trip(&mut reader)?),
+        "trip_ended" => Uplink::TripEnded { trip: reader.id("trip")? },
+        "text" => {
+            Uplink::Text { alarm: reader.id("alarm")?, message: reader.id("message")?, said: reader.said()? }
+        }
+        "answer" => Uplink::Answer {
+            alarm: reader.id("alarm")?,
+            message: reader.id("message")?,
+            yes: reader.yes("yes")?,
+        },
+        "message_seen" => Uplink::MessageSeen { alarm: reader.id("alarm")?, message: reader.id("message")? },
         _ => return Err(WireError::UnknownType),
     };
     Ok(Decoded { uplink, flaws: reader.flaws })
@@ -172,6 +207,7 @@ fn mistake(reader: &mut Reader<'_>) -> Result<Uplink, WireError> {
 fn heartbeat(reader: &mut Reader<'_>) -> Uplink {
     Uplink::Heartbeat {
         sent_at: reader.device_time("sent_at", Flaw::SentAt),
+        path: reader.path(),
         battery: reader.percent("battery_pct", Flaw::Battery),
         button_battery: reader.percent("button_battery_pct", Flaw::ButtonBattery),
         button_linked: reader.flag("button_linked", Flaw::ButtonLinked),
@@ -202,6 +238,24 @@ fn self_test(reader: &mut Reader<'_>) -> Result<Uplink, WireError> {
     })
 }
 
+/// A timer carries no position (GN-03); one that cannot be read is refused, so that the phone never says 'held' in vain.
+fn timer_set(reader: &mut Reader<'_>) -> Result<TimerSet, WireError> {
+    Ok(TimerSet {
+        alarm: reader.id("alarm")?,
+        set_at: reader.device_time("set_at", Flaw::SetAt),
+        until: reader.moment("until")?,
+        note: reader.note(),
+    })
+}
+
+fn trip(reader: &mut Reader<'_>) -> Result<Trip, WireError> {
+    let (from, until) = (reader.day("from")?, reader.day("until")?);
+    if until < from {
+        return Err(WireError::BadField("until"));
+    }
+    Ok(Trip { trip: reader.id("trip")?, from, until, place: reader.words("place", Flaw::Place)? })
+}
+
 /// Writes a body: fields in a fixed order, no spaces, so that the same message always gives the same bytes.
 #[must_use]
 pub fn encode_uplink(uplink: &Uplink) -> String {
@@ -226,8 +280,12 @@ pub fn encode_uplink(uplink: &Uplink) -> String {
             .string("alarm", &alarm.to_string())
             .string("word", word.reveal(Purpose::Transport))
             .end(),
-        Uplink::Heartbeat { sent_at, battery, button_battery, button_linked } => {
+        Uplink::Heartbeat { sent_at, path, battery, button_battery, button_linked } => {
             let body = Writer::typed("heartbeat").string("sent_at", &sent_at.to_string());
+            let body = match path {
+                Some(path) => body.string("path", path.code()),
+                None => body,
+            };
             let body = write_percent(body, "battery_pct", *battery);
             write_percent(body, "button_battery_pct", *button_battery)
                 .boolean("button_linked", *button_linked)
@@ -240,6 +298,55 @@ pub fn encode_uplink(uplink: &Uplink) -> String {
             .string("trigger", trigger_word(*trigger))
             .end(),
         Uplink::Hello => Writer::typed("hello").end(),
+        Uplink::TimerSet(_)
+        | Uplink::TimerEnded { .. }
+        | Uplink::Trip(_)
+        | Uplink::TripEnded { .. }
+        | Uplink::Text { .. }
+        | Uplink::Answer { .. }
+        | Uplink::MessageSeen { .. } => encode_of_persons(uplink),
+    }
+}
+
+/// What a person announces or says.
+fn encode_of_persons(uplink: &Uplink) -> String {
+    let talk = |kind, alarm: &hoeder_vocab::AlarmId, message: &hoeder_vocab::MessageId| {
+        Writer::typed(kind).string("alarm", &alarm.to_string()).string("message", &message.to_string())
+    };
+    match uplink {
+        Uplink::TimerSet(timer) => {
+            let body = Writer::typed("timer_set")
+                .string("alarm", &timer.alarm.to_string())
+                .string("set_at", &timer.set_at.to_string())
+                .string("until", &timer.until.to_string());
+            match &timer.note {
+                Some(note) => body.string("note", note.reveal(Purpose::Transport)).end(),
+                None => body.end(),
+            }
+        }
+        Uplink::TimerEnded { alarm } => {
+            Writer::typed("timer_ended").string("alarm", &alarm.to_string()).end()
+        }
+        Uplink::Trip(trip) => Writer::typed("trip")
+            .string("trip", &trip.trip.to_string())
+            .string("from", &trip.from.to_string())
+            .string("until", &trip.until.to_string())
+            .string("place", trip.place.reveal(Purpose::Transport))
+            .end(),
+        Uplink::TripEnded { trip } => Writer::typed("trip_ended").string("trip", &trip.to_string()).end(),
+        Uplink::Text { alarm, message, said } => write_said(talk("text", alarm, message), said).end(),
+        Uplink::Answer { alarm, message, yes } => {
+            talk("answer", alarm, message).boolean("yes", Some(*yes)).end()
+        }
+        Uplink::MessageSeen { alarm, message } => talk("message_seen", alarm, message).end(),
+        Uplink::Press(_)
+        | Uplink::PressedAgain { .. }
+        | Uplink::Moved { .. }
+        | Uplink::Mistake { .. }
+        | Uplink::Heartbeat { .. }
+        | Uplink::DailyReport(_)
+        | Uplink::SelfTest { .. }
+        | Uplink::Hello => encode_uplink(uplink),
     }
 }
 

@@ -1,10 +1,13 @@
 //! Generated messages and keys for the tests of this room.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
-use hoeder_vocab::handset::{DailyReport, Downlink, HandsetSettings, Press, Trigger, Uplink, UplinkRefusal};
+use hoeder_vocab::handset::{
+    DailyReport, Downlink, HandsetSettings, MAX_TEXT_CHARS, Path, Paths, Press, Said, Side, SupervisionClass,
+    Template, TimerSet, Trigger, Trip, Uplink, UplinkRefusal,
+};
 use hoeder_vocab::{
-    AlarmId, Decimetres, Fix, FixSource, FixedAt, HandsetId, Percent, Position, ReceivedAt, Sensitive,
-    TestId, UtcMillis,
+    AlarmId, CivilDate, Decimetres, Fix, FixSource, FixedAt, HandsetId, MessageId, Percent, Position,
+    ReceivedAt, Sensitive, TestId, TripId, UtcMillis,
 };
 use hoeder_wire::handset::MAX_ACCURACY_DM;
 use hoeder_wire::{PublicKey, SigningKey};
@@ -72,7 +75,7 @@ fn alarms() -> impl Strategy<Value = AlarmId> {
 }
 
 fn triggers() -> impl Strategy<Value = Trigger> {
-    prop::sample::select(vec![Trigger::Button, Trigger::Screen])
+    prop::sample::select(vec![Trigger::Button, Trigger::Screen, Trigger::MissedCheckIn])
 }
 
 fn presses() -> impl Strategy<Value = Uplink> {
@@ -114,17 +117,57 @@ pub(crate) fn uplinks() -> impl Strategy<Value = Uplink> {
             .prop_map(|(alarm, fix, battery)| Uplink::Moved { alarm, fix, battery }),
         1 => (alarms(), texts(64))
             .prop_map(|(alarm, word)| Uplink::Mistake { alarm, word: Sensitive::new(word) }),
-        1 => (fixed_at(), option::of(percents()), option::of(percents()), option::of(any::<bool>())).prop_map(
-            |(sent_at, battery, button_battery, button_linked)| {
-                Uplink::Heartbeat { sent_at, battery, button_battery, button_linked }
-            }
-        ),
+        1 => heartbeats(),
         2 => reports().prop_map(Uplink::DailyReport),
         1 => (any::<u128>(), fixed_at(), triggers()).prop_map(|(test, sent_at, trigger)| {
             Uplink::SelfTest { test: TestId::from_u128(test), sent_at, trigger }
         }),
         1 => Just(Uplink::Hello),
+        1 => (alarms(), fixed_at(), times(), option::of(words())).prop_map(|(alarm, set_at, until, note)| {
+            Uplink::TimerSet(TimerSet { alarm, set_at, until, note })
+        }),
+        1 => alarms().prop_map(|alarm| Uplink::TimerEnded { alarm }),
+        1 => (trips(), days(), days(), words()).prop_map(|(trip, one, other, place)| {
+            Uplink::Trip(Trip { trip, from: one.min(other), until: one.max(other), place })
+        }),
+        1 => trips().prop_map(|trip| Uplink::TripEnded { trip }),
+        1 => (alarms(), messages(), said(Side::Handset))
+            .prop_map(|(alarm, message, said)| Uplink::Text { alarm, message, said }),
+        1 => (alarms(), messages(), any::<bool>())
+            .prop_map(|(alarm, message, yes)| Uplink::Answer { alarm, message, yes }),
+        1 => (alarms(), messages()).prop_map(|(alarm, message)| Uplink::MessageSeen { alarm, message }),
     ]
+}
+
+fn heartbeats() -> impl Strategy<Value = Uplink> {
+    let path = option::of(prop::sample::select(Path::ALL.to_vec()));
+    let charges = (option::of(percents()), option::of(percents()), option::of(any::<bool>()));
+    (fixed_at(), path, charges).prop_map(|(sent_at, path, (battery, button_battery, button_linked))| {
+        Uplink::Heartbeat { sent_at, path, battery, button_battery, button_linked }
+    })
+}
+
+fn words() -> impl Strategy<Value = Sensitive<String>> {
+    prop::collection::vec(any::<char>(), 1..=MAX_TEXT_CHARS)
+        .prop_map(|chars| Sensitive::new(chars.into_iter().collect()))
+}
+
+fn trips() -> impl Strategy<Value = TripId> {
+    any::<u128>().prop_map(TripId::from_u128)
+}
+
+fn messages() -> impl Strategy<Value = MessageId> {
+    any::<u128>().prop_map(MessageId::from_u128)
+}
+
+fn days() -> impl Strategy<Value = CivilDate> {
+    (1970_i16..=9999, 1_i8..=12, 1_i8..=31)
+        .prop_filter_map("a day of the calendar", |(year, month, day)| CivilDate::new(year, month, day).ok())
+}
+
+fn said(side: Side) -> impl Strategy<Value = Said> {
+    let of_side: Vec<Template> = Template::ALL.iter().copied().filter(|t| t.side() == side).collect();
+    prop_oneof![prop::sample::select(of_side).prop_map(Said::Template), words().prop_map(Said::Text)]
 }
 
 pub(crate) const REFUSALS: [UplinkRefusal; 7] = [
@@ -138,12 +181,16 @@ pub(crate) const REFUSALS: [UplinkRefusal; 7] = [
 ];
 
 pub(crate) fn settings() -> impl Strategy<Value = HandsetSettings> {
-    (1_000_u16..=4_000, any::<bool>(), any::<bool>(), 1_000_u32..=86_400_000).prop_map(
-        |(hold_ms, double_press, haptics, heartbeat_ms)| HandsetSettings {
+    let class = prop::sample::select(SupervisionClass::ALL.to_vec());
+    let paths = prop::sample::select(vec![Paths::One, Paths::Two]);
+    (1_000_u16..=4_000, any::<[bool; 3]>(), class, paths).prop_map(
+        |(hold_ms, [double_press, haptics, discreet], class, paths)| HandsetSettings {
             hold_ms,
             double_press,
             haptics,
-            heartbeat_ms,
+            class,
+            paths,
+            discreet,
         },
     )
 }
@@ -162,6 +209,18 @@ pub(crate) fn downlinks() -> impl Strategy<Value = Downlink> {
         Just(Downlink::ReportReceived),
         settings().prop_map(Downlink::Settings),
         Just(Downlink::Revoked),
+        alarms().prop_map(|alarm| Downlink::TimerHeld { alarm }),
+        alarms().prop_map(|alarm| Downlink::TimerOver { alarm }),
+        trips().prop_map(|trip| Downlink::TripReceived { trip }),
+        (alarms(), messages(), said(Side::Desk), any::<bool>())
+            .prop_map(|(alarm, message, said, asks)| { Downlink::Message { alarm, message, said, asks } }),
+        (alarms(), messages()).prop_map(|(alarm, message)| Downlink::TextReceived { alarm, message }),
+        (any::<u128>(), times(), times()).prop_map(|(test, from, until)| Downlink::TestPlanned {
+            test: TestId::from_u128(test),
+            from,
+            until
+        }),
+        Just(Downlink::TestPlanOver),
         prop::sample::select(REFUSALS.to_vec()).prop_map(|code| Downlink::Refused { code }),
     ]
 }

@@ -28,3 +28,16 @@ export class Clock {
 export function isoOf(ms: number): string {
   return new Date(ms).toISOString();
 }
+
+const HOUR = 3_600_000;
+/** 01:00 UTC on the last Sunday of a month, when Belgian time changes (Directive 2000/84/EC). `month` counts from 0. */
+function turn(year: number, month: number): number {
+  const last = new Date(Date.UTC(year, month + 1, 0));
+  return last.getTime() - last.getUTCDay() * 24 * HOUR + HOUR;
+}
+/** The day that it is in Belgium at a moment, `2026-11-22`. */
+export function dayInBelgium(ms: number): string {
+  const year = new Date(ms + HOUR).getUTCFullYear();
+  const summer = ms >= turn(year, 2) && ms < turn(year, 9);
+  return isoOf(ms + (summer ? 2 : 1) * HOUR).slice(0, 10);
+}

@@ -5,9 +5,11 @@ import { isoOf } from './clock';
 import { FIX_EVERY_IDLE_S } from './limits';
 import type { Body } from './outbox';
 import { fixEvery, unacknowledgedRepeats } from './press';
+import { timerUplink, tripUplink } from './safety';
 import type { State } from './state';
+import { textUplink } from './talk';
 import { health } from './timers';
-import type { Advice, OutboxImage, Output } from './types';
+import type { Advice, OutboxImage, Output, Path, SafetyTimer } from './types';
 
 export function flush(state: State): void {
   const put = (output: Output) => state.outputs.push(output);
@@ -17,7 +19,7 @@ export function flush(state: State): void {
   }
   for (const { path, no, body, attempt } of state.outbox.takeDue(state.tick, state.chance)) {
     if (body.kind === 'position' && state.alarm) state.alarm.lastPosition = state.tick;
-    const uplink = uplinkOf(state, body);
+    const uplink = uplinkOf(state, body, path);
     if (uplink) put({ do: 'send', path, message: no, uplink, attempt });
   }
   state.said.splice(0).forEach(put);
@@ -43,6 +45,7 @@ function flushShown(state: State, put: (output: Output) => void): void {
     shown.fixes = fixes;
     put(fixes === null ? { do: 'stop_fixes' } : { do: 'request_fix', every_s: fixes });
   }
+  flushPersons(state, put);
   const now = health(state);
   const text = JSON.stringify(now);
   if (shown.health !== text) {
@@ -57,6 +60,41 @@ function flushShown(state: State, put: (output: Output) => void): void {
   }
 }
 
+const shownTimer = ({ until, note, state }: SafetyTimer): SafetyTimer => ({ until, note, state });
+
+/** By content: lists are made anew at every change. */
+const differs = (one: unknown, other: unknown): boolean => one !== other && JSON.stringify(one) !== JSON.stringify(other);
+
+/** What the person arranged and what is said. The look and a test by appointment wait for the end of an alarm. */
+function flushPersons(state: State, put: (output: Output) => void): void {
+  const { shown, alarm } = state;
+  // After a restart the screen is made anew in any case.
+  const free = !alarm || shown.health === undefined;
+  if (free && shown.discreet !== state.settings.discreet) {
+    shown.discreet = state.settings.discreet;
+    put({ do: 'look', discreet: shown.discreet });
+  }
+  const timer = state.guarding?.timer;
+  const text = timer ? JSON.stringify(timer) : '';
+  if (shown.timer !== text) {
+    shown.timer = text;
+    put({ do: 'timer', timer: timer && shownTimer(timer) });
+  }
+  if (free && differs(shown.planned, state.planned)) {
+    shown.planned = state.planned;
+    put({ do: 'test_planned', planned: state.planned ?? undefined });
+  }
+  if (differs(shown.trips, state.trips)) {
+    shown.trips = state.trips;
+    put({ do: 'trips', trips: state.trips });
+  }
+  const messages = alarm?.messages ?? [];
+  if (differs(shown.messages, messages)) {
+    shown.messages = messages;
+    put({ do: 'conversation', messages });
+  }
+}
+
 function adviceOf(state: State): Advice | null {
   if (state.revoked) return 'revoked';
   return state.alarm?.advised ? 'not_acknowledged' : null;
@@ -65,7 +103,7 @@ function adviceOf(state: State): Advice | null {
 function imageOf(state: State): OutboxImage {
   const { alarm } = state;
   return {
-    version: 1,
+    version: 2,
     settings: state.settings,
     revoked: state.revoked,
     alarm: alarm
@@ -75,15 +113,21 @@ function imageOf(state: State): OutboxImage {
           someone_there: alarm.someoneThere,
           repeats: unacknowledgedRepeats(state),
           words: state.outbox.of('word').flatMap(({ body }) => (body.kind === 'word' ? [body.word] : [])),
+          messages: alarm.messages,
         }
       : undefined,
     report_due_at: isoOf(state.clock.wallAt(state.reportAt)),
     last_test: state.status.lastTest ?? undefined,
+    timer: state.guarding?.timer,
+    timers_ended: state.outbox.of('timer_end').flatMap(({ body }) => (body.kind === 'timer_end' ? [body.alarm] : [])),
+    trips: state.trips,
+    trips_ended: state.outbox.of('trip_end').flatMap(({ body }) => (body.kind === 'trip_end' ? [body.trip] : [])),
+    planned_test: state.planned ?? undefined,
   };
 }
 
 /** `null` for a message of an alarm that no longer runs; such messages leave the outbox with it. */
-function uplinkOf(state: State, body: Body): Uplink | null {
+function uplinkOf(state: State, body: Body, path: Path): Uplink | null {
   const { status, clock } = state;
   const battery_pct = status.phoneBattery ?? undefined;
   const alarm = state.alarm?.press.alarm;
@@ -104,12 +148,27 @@ function uplinkOf(state: State, body: Body): Uplink | null {
       return {
         type: 'heartbeat',
         sent_at: clock.text(),
+        path,
         battery_pct,
         button_battery_pct: status.buttonBattery ?? undefined,
         button_linked: status.button === null ? undefined : status.button === 'up',
       };
     case 'report':
       return report(state);
+    case 'timer':
+      return timerUplink(state);
+    case 'timer_end':
+      return { type: 'timer_ended', alarm: body.alarm };
+    case 'answer':
+      return alarm ? { type: 'answer', alarm, message: body.message, yes: body.yes } : null;
+    case 'text':
+      return textUplink(state, body.message);
+    case 'seen':
+      return alarm ? { type: 'message_seen', alarm, message: body.message } : null;
+    case 'trip':
+      return tripUplink(state, body.trip);
+    case 'trip_end':
+      return { type: 'trip_ended', trip: body.trip };
   }
 }
 

@@ -4,8 +4,10 @@
 import { FIRST_HEARTBEAT_WITHIN, FIRST_REPORT_WITHIN, REPORT_EVERY, TEST_ANSWER_WITHIN } from './limits';
 import { flush } from './flush';
 import { fixed, judge, resume, wordTyped } from './press';
+import { announceTrip, checkIn, endTrip, resumeSafety, setTimer } from './safety';
 import { received } from './received';
 import { State } from './state';
+import { answer, click, messageSeen, say } from './talk';
 import { deadline, passTime } from './timers';
 import type { Input, Output, Setup } from './types';
 
@@ -23,6 +25,7 @@ export class Beacon {
       state.status.lastTest = restored.last_test ?? null;
       state.revoked = restored.revoked;
       if (restored.revoked) state.screen = 'revoked';
+      resumeSafety(state, restored);
       if (restored.alarm) resume(state, restored.alarm);
     } else {
       state.reportAt = state.chance.upTo(FIRST_REPORT_WITHIN);
@@ -60,6 +63,7 @@ function take(state: State, input: Input): void {
     case 'screen_up':
       return judge(state, gestures.screenUp(tick, settings));
     case 'button':
+      if (click(state, input.press)) return;
       return judge(state, gestures.button(input.press, input.fresh, tick, settings));
     case 'self_test':
       // The self-test takes the way of an alarm and is none (AL-17, FL-05). It gives way to an alarm.
@@ -101,5 +105,20 @@ function take(state: State, input: Input): void {
       return;
     case 'do_not_disturb':
       status.doNotDisturb = input.state;
+      return;
+    case 'set_timer':
+      return setTimer(state, input.fresh, input.until, input.note);
+    case 'check_in':
+      return checkIn(state);
+    case 'announce_trip':
+      return announceTrip(state, input.trip);
+    case 'end_trip':
+      return endTrip(state, input.trip);
+    case 'say_text':
+      return say(state, input.fresh, input.said);
+    case 'answer':
+      return answer(state, input.message, input.yes);
+    case 'message_seen':
+      return messageSeen(state, input.message);
   }
 }

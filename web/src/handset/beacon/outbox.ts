@@ -2,7 +2,7 @@
 // Never here: what an answer means.
 import type { Fix, Press, Trigger } from '../protocol/messages';
 import type { Chance } from './chance';
-import { MAX_REPEATS, MAX_WORDS, RETRY } from './limits';
+import { MAX_REPEATS, MAX_TIMERS_ENDED, MAX_TRIPS, MAX_UNSENT_SEEN, MAX_UNSENT_TEXTS, MAX_WORDS, RETRY } from './limits';
 import { KINDS, PATHS, type Kind, type Path, type Repeat } from './types';
 
 /** A message without what only the moment of sending knows. */
@@ -10,6 +10,13 @@ export type Body =
   | { kind: 'press'; press: Press }
   | { kind: 'repeat'; repeat: Repeat }
   | { kind: 'word'; word: string }
+  | { kind: 'timer' }
+  | { kind: 'timer_end'; alarm: string }
+  | { kind: 'answer'; message: string; yes: boolean }
+  | { kind: 'text'; message: string }
+  | { kind: 'seen'; message: string }
+  | { kind: 'trip'; trip: string }
+  | { kind: 'trip_end'; trip: string }
   | { kind: 'position'; fix: Fix }
   | { kind: 'test'; test: string; sent_at: string; trigger: Trigger }
   | { kind: 'hello' }
@@ -44,9 +51,12 @@ const MOST_ATTEMPTS = 65_535;
 const rank = (kind: Kind) => KINDS.indexOf(kind);
 /** Sent again until the cell answers; the others go once a path, and again only when that failed. */
 const isAnswered = (kind: Kind) => kind !== 'position' && kind !== 'hello';
-/** What belongs to an alarm goes over every path; the rest over one, and over the next one at each retry. */
-const usesEveryPath = (kind: Kind) => kind !== 'heartbeat' && kind !== 'report';
-const most = (kind: Kind) => (kind === 'repeat' ? MAX_REPEATS : kind === 'word' ? MAX_WORDS : 1);
+const ONE_PATH: readonly Kind[] = ['trip', 'trip_end', 'report'];
+const MOST: Partial<Record<Kind, number>> = {
+  repeat: MAX_REPEATS, word: MAX_WORDS, timer_end: MAX_TIMERS_ENDED, answer: MAX_UNSENT_TEXTS, text: MAX_UNSENT_TEXTS,
+  seen: MAX_UNSENT_SEEN, trip: MAX_TRIPS, trip_end: MAX_TRIPS,
+};
+const most = (kind: Kind) => MOST[kind] ?? 1;
 const laneAt = (next: number | null): Lane => ({ attempts: 0, step: 0, last: null, next });
 
 function backOff(lane: Lane, kind: Kind, now: number, chance: Chance): void {
@@ -80,6 +90,13 @@ export class Outbox {
   private up = new Set<Path>();
   /** The path that last brought an answer. */
   private proven: Path | null = null;
+  /** Over how many ways heartbeats go. */
+  paths: 'one' | 'two' = 'one';
+
+  /** What belongs to an alarm or the timer goes over every path; the rest over one, and over the next one at each retry. */
+  private usesEveryPath(kind: Kind): boolean {
+    return kind === 'heartbeat' ? this.paths === 'two' : !ONE_PATH.includes(kind);
+  }
 
   /** Puts a message in, to leave no sooner than `notBefore`; the oldest of its kind makes room. */
   put(body: Body, notBefore: number): number {
@@ -106,6 +123,15 @@ export class Outbox {
   }
   remove(no: number): void {
     this.items = this.items.filter((item) => item.no !== no);
+  }
+  all(): readonly Item[] {
+    return this.items;
+  }
+  find(fits: (body: Body) => boolean): Item | null {
+    return this.items.find((item) => fits(item.body)) ?? null;
+  }
+  keepOnly(kind: Kind): void {
+    this.items = this.items.filter((item) => item.body.kind === kind);
   }
   removeKinds(...kinds: Kind[]): void {
     this.items = this.items.filter((item) => !kinds.includes(item.body.kind));
@@ -143,7 +169,7 @@ export class Outbox {
       // The newest position has its own rhythm.
       if (kind === 'position') continue;
       const soonest = Math.max(now, item.notBefore);
-      if (usesEveryPath(kind)) {
+      if (this.usesEveryPath(kind)) {
         const lane = item.lanes.get(path) ?? laneAt(null);
         item.lanes.set(path, lane);
         hurry(lane, kind, soonest);
@@ -159,6 +185,15 @@ export class Outbox {
   hurryStream(now: number): void {
     for (const item of this.of('hello')) {
       for (const lane of item.lanes.values()) if (lane.next !== null) hurry(lane, 'hello', now);
+    }
+  }
+  /** A heartbeat over this path was heard; with every path heard it is done. */
+  heartbeatHeard(path: Path): void {
+    for (const item of this.of('heartbeat').filter(wasSent)) {
+      const lane = item.lanes.get(path);
+      if (lane && lane.attempts > 0) lane.next = null;
+      const waits = this.pathsUp().some((one) => item.lanes.get(one)?.next !== null);
+      if (this.paths === 'one' || !waits) this.remove(item.no);
     }
   }
   heardOn(path: Path): void {
@@ -181,7 +216,7 @@ export class Outbox {
     const due: Attempt[] = [];
     for (const item of this.items) {
       const { kind } = item.body;
-      if (usesEveryPath(kind)) {
+      if (this.usesEveryPath(kind)) {
         for (const path of this.pathsUp()) {
           const lane = item.lanes.get(path) ?? laneAt(item.notBefore);
           item.lanes.set(path, lane);
@@ -200,7 +235,7 @@ export class Outbox {
     if (up.length === 0) return null;
     const times: number[] = [];
     for (const item of this.items) {
-      if (usesEveryPath(item.body.kind)) {
+      if (this.usesEveryPath(item.body.kind)) {
         for (const path of up) {
           const lane = item.lanes.get(path);
           const at = lane ? lane.next : item.notBefore;

@@ -6,6 +6,7 @@ import {
   ADVISE_112_AFTER, BATTERY_GOOD_ABOVE, BATTERY_LOW_BELOW, BUTTON_REPEAT_WITHIN, FIX_EVERY_GOOD_S, FIX_EVERY_LOW_S, FIX_EVERY_MIDDLE_S,
   HINT_FOR, MAX_WORD_CHARS,
 } from './limits';
+import { resumeTalk } from './talk';
 import type { State } from './state';
 import type { AlarmImage, Repeat } from './types';
 
@@ -47,7 +48,7 @@ function pressed(state: State, press: Repeat): void {
 }
 
 /** A new alarm: the id was given by the shell; it goes to storage, then out over every path. */
-function raise(state: State, first: Repeat, repeats: number): void {
+export function raise(state: State, first: Repeat, repeats: number): void {
   const { tick, status, outbox } = state;
   const press = {
     type: 'press' as const,
@@ -62,6 +63,7 @@ function raise(state: State, first: Repeat, repeats: number): void {
   outbox.hurryStream(tick);
   state.alarm = {
     press, held: false, someoneThere: false, heldAfter: outbox.lastNo(), adviseAt: tick + ADVISE_112_AFTER, advised: false, lastPosition: null,
+    messages: [],
   };
   state.show('neutral', null);
   state.dirty = true;
@@ -74,9 +76,10 @@ export function resume(state: State, image: AlarmImage): void {
   if (!image.held) outbox.put({ kind: 'press', press: image.press }, tick);
   for (const repeat of image.repeats) outbox.put({ kind: 'repeat', repeat }, tick);
   for (const word of image.words) outbox.put({ kind: 'word', word }, tick);
+  resumeTalk(state, image.messages);
   state.alarm = {
     press: image.press, held: image.held, someoneThere: image.someone_there, heldAfter, adviseAt: tick + ADVISE_112_AFTER, advised: false,
-    lastPosition: null,
+    lastPosition: null, messages: image.messages,
   };
 }
 
@@ -87,8 +90,9 @@ export function unacknowledgedRepeats(state: State): Repeat[] {
 /** The cell no longer has this alarm open. A repeat that it did not acknowledge becomes an alarm of its own. */
 export function closeAlarm(state: State): void {
   const repeats = unacknowledgedRepeats(state);
-  state.outbox.removeKinds('press', 'repeat', 'word', 'position');
+  state.outbox.removeKinds('press', 'repeat', 'word', 'answer', 'text', 'position', 'seen');
   state.alarm = null;
+  state.clicked = null;
   state.dirty = true;
   const newest = repeats.at(-1);
   if (newest && !state.revoked) raise(state, newest, repeats.length - 1);
@@ -99,7 +103,12 @@ export function revoke(state: State): void {
   if (state.revoked) return;
   state.revoked = true;
   state.test = null;
-  state.outbox.removeKinds('repeat', 'word', 'position', 'test', 'hello', 'heartbeat', 'report');
+  state.guarding = null;
+  state.trips = [];
+  state.planned = null;
+  state.clicked = null;
+  state.outbox.keepOnly('press');
+  if (state.alarm) state.alarm.messages = [];
   if (state.alarm?.held) state.alarm = null;
   state.show('revoked', null);
   state.dirty = true;
@@ -114,11 +123,17 @@ export function wordTyped(state: State, word: string): void {
 
 /** A fix is kept for the next press and for the border (AL-14); only an alarm sends it on (AL-04, GN-03). */
 export function fixed(state: State, fix: Fix): void {
-  const { status, tick, alarm } = state;
+  const { status, tick } = state;
   status.side = state.inBelgium(fix) ? 'belgium' : 'abroad';
   status.fix = fix;
   status.fixSeen = tick;
   status.locationLost = false;
+  sendPosition(state, fix);
+}
+
+/** The newest position replaces one that still waits; it leaves in the rhythm that the battery allows. */
+export function sendPosition(state: State, fix: Fix): void {
+  const { status, tick, alarm } = state;
   if (state.revoked || !alarm) return;
   const every = fixEvery(status.phoneBattery) * 1000;
   state.outbox.put({ kind: 'position', fix }, alarm.lastPosition === null ? tick : Math.max(alarm.lastPosition + every, tick));

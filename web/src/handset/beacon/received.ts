@@ -4,7 +4,9 @@ import { isoOf } from './clock';
 import { REPORT_EVERY, RESULT_FOR } from './limits';
 import { wasSent } from './outbox';
 import { closeAlarm, revoke } from './press';
+import { forgetTimer, joinAlarmOfTimer, testPlanned, testPlanOver, timerHeld, tripReceived } from './safety';
 import { withinLimits, type State } from './state';
+import { textReceived, textRefused, told } from './talk';
 import { PATTERNS, type Path } from './types';
 
 export function received(state: State, path: Path, answers: number | null, downlink: Downlink): void {
@@ -15,6 +17,7 @@ export function received(state: State, path: Path, answers: number | null, downl
   const { status, outbox, clock } = state;
   outbox.heardOn(path);
   status.answered = state.tick;
+  status.answeredOn.set(path, state.tick);
   status.lastAnswerAt = clock.text();
   status.refused = null;
   switch (downlink.type) {
@@ -33,7 +36,9 @@ export function received(state: State, path: Path, answers: number | null, downl
       status.clockAhead = clock.wall - Date.parse(downlink.server_time);
       // A position is answered so too: only what names the heartbeat, or nothing, is its answer.
       const other = answers !== null && outbox.of('heartbeat').every((item) => item.no !== answers);
-      if (!other) forgetSent(state, 'heartbeat');
+      if (other) return;
+      if (state.settings.paths === 'two') outbox.heartbeatHeard(path);
+      else forgetSent(state, 'heartbeat');
       return;
     }
     case 'report_received':
@@ -43,11 +48,28 @@ export function received(state: State, path: Path, answers: number | null, downl
       return take(state, downlink);
     case 'revoked':
       return revoke(state);
+    case 'timer_held':
+      return timerHeld(state, downlink.alarm, answers);
+    case 'timer_over':
+      forgetTimer(state, downlink.alarm);
+      return;
+    case 'trip_received':
+      return tripReceived(state, downlink.trip, answers);
+    case 'message':
+      joinAlarmOfTimer(state, downlink.alarm);
+      return told(state, downlink.alarm, downlink.message, downlink, downlink.asks);
+    case 'text_received':
+      return textReceived(state, downlink.alarm, downlink.message, answers);
+    case 'test_planned':
+      return testPlanned(state, downlink);
+    case 'test_plan_over':
+      return testPlanOver(state);
   }
 }
 
 /** The alarm is durable (GN-05). A repeat is acknowledged only by the answer to it. */
 function held(state: State, id: string, answers: number | null): void {
+  joinAlarmOfTimer(state, id);
   const { alarm, outbox } = state;
   if (!alarm || alarm.press.alarm !== id) return;
   const answered = answers === null ? null : outbox.get(answers);
@@ -62,12 +84,13 @@ function held(state: State, id: string, answers: number | null): void {
   // 'Someone is there' says more: 'sent' after it would only puzzle.
   if (state.settings.haptics && !alarm.someoneThere) state.said.push({ do: 'vibrate', haptic: 'sent', pattern_ms: PATTERNS.sent });
   outbox.removeKinds('press');
-  outbox.renumber('repeat', 'word');
+  outbox.renumber('repeat', 'word', 'answer', 'text', 'seen');
   if (state.revoked) state.alarm = null;
 }
 
 /** An operator has taken it (FL-08). That alone does not make it durable: a press that is not held is still sent. */
 function someoneThere(state: State, id: string): void {
+  joinAlarmOfTimer(state, id);
   const { alarm } = state;
   if (!alarm || alarm.press.alarm !== id || alarm.someoneThere) return;
   alarm.someoneThere = true;
@@ -114,10 +137,11 @@ function take(state: State, given: Settings): void {
   const now = state.settings;
   const same =
     now.hold_ms === settings.hold_ms && now.double_press === settings.double_press &&
-    now.haptics === settings.haptics && now.heartbeat_ms === settings.heartbeat_ms;
+    now.haptics === settings.haptics && now.class === settings.class && now.paths === settings.paths && now.discreet === settings.discreet;
   if (same) return;
   state.settings = settings;
-  state.heartbeatAt = Math.min(state.heartbeatAt, state.tick + settings.heartbeat_ms);
+  state.outbox.paths = settings.paths;
+  state.heartbeatAt = Math.min(state.heartbeatAt, state.tick + state.heartbeatEvery);
   state.dirty = true;
 }
 

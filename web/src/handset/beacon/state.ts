@@ -3,9 +3,11 @@ import type { Fix, Press, Refusal, Settings } from '../protocol/messages';
 import { Chance } from './chance';
 import { Clock } from './clock';
 import { Gestures } from './gesture';
-import { HEARTBEAT_MS, HOLD_MS, MAX_APP_VERSION_CHARS } from './limits';
+import { HEARTBEAT_EVERY, HOLD_MS, MAX_APP_VERSION_CHARS } from './limits';
 import { Outbox } from './outbox';
-import type { Advice, Output, Permission, Screen, Setup } from './types';
+import type { Guarding } from './safety';
+import type { Click } from './talk';
+import type { Advice, AnnouncedTrip, Message, Output, Path, Permission, PlannedTest, Screen, Setup } from './types';
 
 /** The alarm that runs. There is at most one: a press while it runs is a repeat of it. */
 export interface Alarming {
@@ -18,6 +20,8 @@ export interface Alarming {
   adviseAt: number;
   advised: boolean;
   lastPosition: number | null;
+  /** Oldest first, at most `MAX_MESSAGES`. */
+  messages: Message[];
 }
 export type Side = 'belgium' | 'abroad';
 
@@ -38,6 +42,8 @@ export interface Status {
   lastAnswerAt: string | null;
   /** When the cell last answered; the start when it has not. */
   answered: number;
+  /** When the cell last answered on each path. */
+  answeredOn: Map<Path, number>;
   refused: Refusal | null;
   /** The phone's clock minus the cell's, milliseconds. */
   clockAhead: number | null;
@@ -51,6 +57,12 @@ interface Shown {
   fixes: number | null | undefined;
   health: string | undefined;
   side: Side;
+  discreet: boolean;
+  /** As text. */
+  timer: string;
+  planned: PlannedTest | null;
+  trips: readonly AnnouncedTrip[];
+  messages: readonly Message[];
 }
 
 const clamp = (value: number, { least, most }: { least: number; most: number }) => Math.min(most, Math.max(least, value));
@@ -61,7 +73,9 @@ export function withinLimits(settings: Settings): Settings {
     hold_ms: clamp(settings.hold_ms, HOLD_MS),
     double_press: settings.double_press,
     haptics: settings.haptics,
-    heartbeat_ms: clamp(settings.heartbeat_ms, HEARTBEAT_MS),
+    class: settings.class,
+    paths: settings.paths,
+    discreet: settings.discreet,
   };
 }
 
@@ -77,12 +91,16 @@ export class State {
   lastButton: number | null = null;
   alarm: Alarming | null = null;
   test: { id: string; failedAt: number } | null = null;
+  guarding: Guarding | null = null;
+  trips: AnnouncedTrip[] = [];
+  planned: PlannedTest | null = null;
+  clicked: Click | null = null;
   heartbeatAt = 0;
   /** When the report that waits, or else the next one, is due. */
   reportAt = 0;
   status: Status = {
     phoneBattery: null, buttonBattery: null, button: null, location: null, microphone: null, doNotDisturb: null, fix: null, side: null,
-    locationLost: false, fixSeen: 0, lastTest: null, lastAnswerAt: null, answered: 0, refused: null, clockAhead: null,
+    locationLost: false, fixSeen: 0, lastTest: null, lastAnswerAt: null, answered: 0, answeredOn: new Map(), refused: null, clockAhead: null,
   };
   screen: Screen = 'neutral';
   answeredAt: string | null = null;
@@ -91,7 +109,10 @@ export class State {
   dirty: boolean;
   /** Outputs of this call that are not derived from state. */
   said: Output[] = [];
-  shown: Shown = { screen: undefined, answeredAt: null, advice: null, fixes: undefined, health: undefined, side: 'belgium' };
+  shown: Shown = {
+    screen: undefined, answeredAt: null, advice: null, fixes: undefined, health: undefined, side: 'belgium', discreet: false, timer: '',
+    planned: null, trips: [], messages: [],
+  };
   outputs: Output[] = [];
 
   constructor(setup: Setup, now: number) {
@@ -100,9 +121,14 @@ export class State {
     this.inBelgium = setup.inBelgium;
     this.appVersion = [...setup.app_version].slice(0, MAX_APP_VERSION_CHARS).join('');
     this.settings = withinLimits(setup.restored?.settings ?? setup.settings);
+    this.outbox.paths = this.settings.paths;
     this.dirty = setup.restored === null;
   }
 
+  /** The longest pause between two heartbeats. */
+  get heartbeatEvery(): number {
+    return HEARTBEAT_EVERY[this.settings.class];
+  }
   get tick(): number {
     return this.clock.tick;
   }

@@ -5,12 +5,18 @@ import {
   RESULT_FOR,
 } from './limits';
 import { judge } from './press';
+import { passPlannedTest, passTimer, passTrips, timerDeadline } from './safety';
 import type { State } from './state';
+import { passClick, settledAt } from './talk';
 import type { Fault, Health, Level } from './types';
 
 export function passTime(state: State): void {
   const { tick } = state;
   judge(state, state.gestures.passed(tick, state.settings));
+  passClick(state);
+  passTimer(state);
+  passTrips(state);
+  passPlannedTest(state);
   passAdvice(state);
   if (!state.revoked) {
     passHeartbeat(state);
@@ -36,7 +42,7 @@ function passHeartbeat(state: State): void {
   const { tick } = state;
   if (state.heartbeatAt > tick) return;
   state.outbox.put({ kind: 'heartbeat' }, tick);
-  const interval = state.settings.heartbeat_ms;
+  const interval = state.heartbeatEvery;
   state.heartbeatAt = tick + interval - state.chance.upTo(Math.floor(interval / HEARTBEAT_JITTER_DIVISOR));
 }
 
@@ -44,12 +50,15 @@ export function deadline(state: State): number | null {
   const { tick, alarm, outbox, test } = state;
   const inUse = !state.revoked;
   const times: (number | null)[] = [state.gestures.deadline(state.settings), outbox.deadline(), test?.failedAt ?? null, state.screenUntil];
+  if (state.clicked) times.push(settledAt(state.clicked));
+  if (state.guarding) times.push(timerDeadline(state.guarding));
+  if (state.planned) times.push(state.clock.tickAt(Date.parse(state.planned.until)));
   if (alarm && !alarm.advised && state.isUnacknowledged()) times.push(alarm.adviseAt);
   if (inUse) {
     times.push(state.heartbeatAt);
     if (!outbox.has('report')) times.push(state.reportAt);
     const later = [silentSince(state, DEGRADED_AFTER_HEARTBEATS), silentSince(state, RED_AFTER_HEARTBEATS), fixMissingAt(state)];
-    times.push(...later.filter((at) => at > tick));
+    times.push(...[...later, pathLostAt(state) ?? 0].filter((at) => at > tick));
   }
   const known = times.filter((at) => at !== null);
   return known.length === 0 ? null : Math.min(...known);
@@ -57,7 +66,13 @@ export function deadline(state: State): number | null {
 
 /** When that many heartbeats will have gone without an answer. */
 function silentSince(state: State, heartbeats: number): number {
-  return state.status.answered + state.settings.heartbeat_ms * heartbeats;
+  return state.status.answered + state.heartbeatEvery * heartbeats;
+}
+/** When the second path will have been silent for too long (T-ARC-5); `null` where one is enough. */
+function pathLostAt(state: State): number | null {
+  if (state.settings.paths === 'one') return null;
+  const [, second] = [...state.status.answeredOn.values()].sort((one, other) => other - one);
+  return (second ?? 0) + state.heartbeatEvery * RED_AFTER_HEARTBEATS;
 }
 function fixMissingAt(state: State): number {
   return state.status.fixSeen + FIX_MISSING_AFTER;
@@ -81,6 +96,8 @@ export function health(state: State): Health {
     if (red) faults.push('no_answer_for_long');
     if (status.button === 'lost') faults.push('button_lost');
     if (!red && silentSince(state, DEGRADED_AFTER_HEARTBEATS) <= tick) faults.push('no_answer');
+    const lost = pathLostAt(state);
+    if (lost !== null && lost <= tick) faults.push('path_lost');
     if (status.location === 'denied') faults.push('location_not_permitted');
     if (status.locationLost || fixMissingAt(state) <= tick) faults.push('location_missing');
     if (low(status.phoneBattery)) faults.push('phone_battery_low');

@@ -1,14 +1,18 @@
 // What the machine is told, what it asks for, and what survives a restart. The names are those of the traces.
 // Never here: how the phone found out, or how a screen draws it.
-import type { Downlink, Fix, Press, Refusal, Settings, Trigger, Uplink } from '../protocol/messages';
+import type {
+  Downlink, Fix, HandsetTemplate, Path, Press, Refusal, Said, Settings, Template, Trigger, Trip, Uplink,
+} from '../protocol/messages';
 
-/** A way to the cell. A web page knows only `internet`. */
-export type Path = 'wifi' | 'cellular' | 'internet';
+export type { Path } from '../protocol/messages';
 export const PATHS: readonly Path[] = ['wifi', 'cellular', 'internet'];
 
 /** Kinds of messages in the order of sending. */
-export type Kind = 'press' | 'repeat' | 'word' | 'position' | 'test' | 'hello' | 'heartbeat' | 'report';
-export const KINDS: readonly Kind[] = ['press', 'repeat', 'word', 'position', 'test', 'hello', 'heartbeat', 'report'];
+export const KINDS = [
+  'press', 'repeat', 'word', 'timer', 'timer_end', 'answer', 'text', 'position', 'seen', 'test', 'hello', 'trip', 'trip_end', 'heartbeat',
+  'report',
+] as const;
+export type Kind = (typeof KINDS)[number];
 
 export type ButtonPress = 'short' | 'double' | 'long' | 'hold';
 export type Permission = 'granted' | 'denied';
@@ -32,13 +36,68 @@ export type Input =
   | { give: 'button_link'; link: 'up' | 'lost' }
   | { give: 'location'; permission: Permission }
   | { give: 'microphone'; permission: Permission }
-  | { give: 'do_not_disturb'; state: 'on' | 'off' };
+  | { give: 'do_not_disturb'; state: 'on' | 'off' }
+  /** Sets the safety timer, or moves the one that runs, which keeps its id. `until` by the phone's clock, RFC 3339. */
+  | { give: 'set_timer'; fresh: string; until: string; note?: string | undefined }
+  /** 'I am safe': ends the timer. It ends no alarm (FL-07). */
+  | { give: 'check_in' }
+  /** `trip.trip` is a fresh id; with eight trips announced a further one is told as a notice. */
+  | { give: 'announce_trip'; trip: Trip }
+  | { give: 'end_trip'; trip: string }
+  /** Says something during an alarm; `fresh` names the message. Without an alarm it is ignored. */
+  | { give: 'say_text'; fresh: string; said: Said<HandsetTemplate> }
+  /** Answers a question of the control room; the first answer counts. */
+  | { give: 'answer'; message: string; yes: boolean }
+  /** The person has looked at a message of the control room. */
+  | { give: 'message_seen'; message: string };
 
 /** A press while an alarm runs, with the id that it gets if it has to become an alarm itself. */
 export interface Repeat {
   fresh: string;
   pressed_at: string;
   trigger: Trigger;
+}
+
+/** A message of the conversation during an alarm, oldest first. */
+export interface Message {
+  message: string;
+  from: 'desk' | 'handset';
+  template?: Template | undefined;
+  text?: string | undefined;
+  /** Does it want a yes or a no? */
+  asks: boolean;
+  answer?: 'yes' | 'no' | undefined;
+  /** When it came or was written, by the phone's clock. */
+  at: string;
+  /** A message of the control room that the person has looked at. */
+  seen: boolean;
+  /** Of what the person said or answered: is it at the cell? `refused`: it will not arrive, and the page must say so. */
+  state: 'waiting' | 'received' | 'refused';
+}
+
+/** The safety timer that runs. */
+export interface SafetyTimer {
+  /** By the phone's clock. */
+  until: string;
+  note?: string | undefined;
+  /** `held`: the cell raises the alarm by itself if the phone is lost. `waiting`: only this phone knows of it as yet. */
+  state: 'waiting' | 'held';
+}
+export interface TimerImage extends SafetyTimer {
+  alarm: string;
+  set_at: string;
+  /** Was 'two minutes left' felt? */
+  warned: boolean;
+}
+/** A trip and whether the cell has it. */
+export interface AnnouncedTrip extends Trip {
+  state: 'waiting' | 'received';
+}
+/** A test by appointment: a self-test within the window answers it. */
+export interface PlannedTest {
+  test: string;
+  from: string;
+  until: string;
 }
 
 /** An alarm in the outbox. */
@@ -48,20 +107,28 @@ export interface AlarmImage {
   someone_there: boolean;
   repeats: Repeat[];
   words: string[];
+  messages: Message[];
 }
 
 /** All that a restart needs, as it is written to storage. */
 export interface OutboxImage {
-  version: 1;
+  version: 2;
   settings: Settings;
   revoked: boolean;
   alarm?: AlarmImage | undefined;
   report_due_at: string;
   last_test?: string | undefined;
+  timer?: TimerImage | undefined;
+  /** Timers that ended here and of which the cell does not know it yet, oldest first. */
+  timers_ended: string[];
+  trips: AnnouncedTrip[];
+  /** Trips that were taken back and of which the cell does not know it yet. */
+  trips_ended: string[];
+  planned_test?: PlannedTest | undefined;
 }
 
 export type Fault =
-  | 'revoked' | `not_accepted:${Refusal}` | 'no_answer_for_long' | 'button_lost' | 'no_answer' | 'location_not_permitted'
+  | 'revoked' | `not_accepted:${Refusal}` | 'no_answer_for_long' | 'button_lost' | 'no_answer' | 'path_lost' | 'location_not_permitted'
   | 'location_missing' | 'phone_battery_low' | 'button_battery_low' | 'clock_wrong';
 export type Level = 'good' | 'degraded' | 'red';
 
@@ -75,9 +142,12 @@ export interface Health {
 }
 
 export type Screen = 'neutral' | 'held_too_short' | 'testing' | 'test_answered' | 'test_unanswered' | 'revoked';
-export type Haptic = 'sent' | 'someone_there';
+/** `question`: a message of the control room came. `timer_soon`: the safety timer runs out in two minutes. */
+export type Haptic = 'sent' | 'someone_there' | 'question' | 'timer_soon';
 /** Milliseconds of shaking and resting in turns (FL-08). */
-export const PATTERNS: Record<Haptic, readonly number[]> = { sent: [150], someone_there: [80, 120, 80, 120, 80] };
+export const PATTERNS: Record<Haptic, readonly number[]> = {
+  sent: [150], someone_there: [80, 120, 80, 120, 80], question: [300, 150, 80], timer_soon: [80, 400, 80, 400, 80],
+};
 export type Advice = 'not_acknowledged' | 'revoked';
 
 /** What to do, in this order. A step that fails or is slow never holds up the next one, least of all a `send`. */
@@ -91,7 +161,20 @@ export type Output =
   | { do: 'request_fix'; every_s: number }
   | { do: 'stop_fixes' }
   | ({ do: 'health' } & Health)
-  | { do: 'notice'; notice: 'outside_belgium' | 'back_in_belgium' };
+  | { do: 'notice'; notice: 'outside_belgium' | 'back_in_belgium' | 'too_many_trips' }
+  /** The discreet look is wanted, or not; a change during an alarm waits for its end (AL-02). */
+  | { do: 'look'; discreet: boolean }
+  /** The safety timer that runs; without one, none does. */
+  | { do: 'timer'; timer?: SafetyTimer | undefined }
+  /** The test by appointment that is to come; without one, none is. A change during an alarm waits for its end. */
+  | { do: 'test_planned'; planned?: PlannedTest | undefined }
+  /** All trips, in the order in which they were announced. */
+  | { do: 'trips'; trips: AnnouncedTrip[] }
+  /**
+   * The whole conversation; empty when no alarm runs. To be kept and drawn only where the person asked for it: nothing
+   * of it appears by itself (AL-02).
+   */
+  | { do: 'conversation'; messages: Message[] };
 
 /** What a machine is made from. */
 export interface Setup {

@@ -1,17 +1,32 @@
 // Reads a message of the cell, strictly: a handset acts only on what it understands completely.
 // Never here: signatures.
-import { REFUSALS, type Downlink, type Refusal, type Settings } from './messages';
-import { boolean, readObject, required, string, time, uuid, within, WireError, type Fields } from './read';
+import {
+  DESK_TEMPLATES, REFUSALS, SUPERVISION_CLASSES, type Downlink, type Refusal, type Said, type DeskTemplate, type Settings,
+} from './messages';
+import { boolean, oneOf, readObject, required, string, text, time, uuid, within, WireError, type Fields } from './read';
 
-const refusal = (value: unknown): Refusal | null => REFUSALS.find((code) => code === value) ?? null;
+/** The longest text of a message, characters. */
+const MAX_TEXT_CHARS = 300;
+
+const refusal: (value: unknown) => Refusal | null = oneOf(REFUSALS);
 
 export function readSettings(fields: Fields): Settings {
   return {
     hold_ms: required(fields, 'hold_ms', within(1_000, 4_000)),
     double_press: required(fields, 'double_press', boolean),
     haptics: required(fields, 'haptics', boolean),
-    heartbeat_ms: required(fields, 'heartbeat_ms', within(1_000, 86_400_000)),
+    class: required(fields, 'class', oneOf(SUPERVISION_CLASSES)),
+    paths: required(fields, 'paths', oneOf(['one', 'two'])),
+    discreet: required(fields, 'discreet', boolean),
   };
+}
+
+/** A template, or a text where there is none; both or neither is no message. */
+function said(fields: Fields): Said<DeskTemplate> {
+  const has = (name: string) => Object.hasOwn(fields, name) && fields[name] !== null;
+  if (!has('template')) return { text: required(fields, 'text', text(MAX_TEXT_CHARS)) };
+  if (has('text')) throw new WireError('bad_field', 'text');
+  return { template: required(fields, 'template', oneOf(DESK_TEMPLATES)) };
 }
 
 /** Throws a `WireError` when the body is no message of this version or lacks a part. */
@@ -23,6 +38,8 @@ export function decodeDownlink(body: string): Downlink {
     case 'someone_there':
     case 'closed':
     case 'word_received':
+    case 'timer_held':
+    case 'timer_over':
       return { type, alarm: required(fields, 'alarm', uuid) };
     case 'test_answered':
       return { type, test: required(fields, 'test', uuid), answered_at: required(fields, 'answered_at', time) };
@@ -30,9 +47,23 @@ export function decodeDownlink(body: string): Downlink {
       return { type, server_time: required(fields, 'server_time', time) };
     case 'report_received':
     case 'revoked':
+    case 'test_plan_over':
       return { type };
     case 'settings':
       return { type, ...readSettings(fields) };
+    case 'trip_received':
+      return { type, trip: required(fields, 'trip', uuid) };
+    case 'message':
+      return {
+        type, alarm: required(fields, 'alarm', uuid), message: required(fields, 'message', uuid), ...said(fields),
+        asks: required(fields, 'asks', boolean),
+      };
+    case 'text_received':
+      return { type, alarm: required(fields, 'alarm', uuid), message: required(fields, 'message', uuid) };
+    case 'test_planned':
+      return {
+        type, test: required(fields, 'test', uuid), from: required(fields, 'from', time), until: required(fields, 'until', time),
+      };
     case 'refused':
       return { type, code: required(fields, 'code', refusal) };
     default:

@@ -49,6 +49,15 @@ export function required<T>(fields: Fields, name: string, read: (value: unknown)
 
 export const string = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 export const boolean = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
+export const oneOf =
+  <T extends string>(words: readonly T[]) =>
+  (value: unknown): T | null =>
+    words.find((word) => word === value) ?? null;
+/** 1 to `most` characters (Unicode scalar values). */
+export const text =
+  (most: number) =>
+  (value: unknown): string | null =>
+    typeof value === 'string' && value !== '' && [...value].length <= most ? value : null;
 export const wholeNumber = (value: unknown): number | null =>
   typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
 export const within = (least: number, most: number) => (value: unknown): number | null => {

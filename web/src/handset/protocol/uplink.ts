@@ -30,8 +30,8 @@ function fieldsOf(uplink: Uplink): object {
       return { type, alarm, word };
     }
     case 'heartbeat': {
-      const { type, sent_at, battery_pct, button_battery_pct, button_linked } = uplink;
-      return { type, sent_at, battery_pct, button_battery_pct, button_linked };
+      const { type, sent_at, path, battery_pct, button_battery_pct, button_linked } = uplink;
+      return { type, sent_at, path, battery_pct, button_battery_pct, button_linked };
     }
     case 'daily_report': {
       const {
@@ -49,6 +49,34 @@ function fieldsOf(uplink: Uplink): object {
     }
     case 'hello':
       return { type: uplink.type };
+    case 'timer_set': {
+      const { type, alarm, set_at, until, note } = uplink;
+      return { type, alarm, set_at, until, note };
+    }
+    case 'timer_ended': {
+      const { type, alarm } = uplink;
+      return { type, alarm };
+    }
+    case 'trip': {
+      const { type, trip, from, until, place: where } = uplink;
+      return { type, trip, from, until, place: where };
+    }
+    case 'trip_ended': {
+      const { type, trip } = uplink;
+      return { type, trip };
+    }
+    case 'text': {
+      const { type, alarm, message, template, text } = uplink;
+      return { type, alarm, message, template, text };
+    }
+    case 'answer': {
+      const { type, alarm, message, yes } = uplink;
+      return { type, alarm, message, yes };
+    }
+    case 'message_seen': {
+      const { type, alarm, message } = uplink;
+      return { type, alarm, message };
+    }
   }
 }
 

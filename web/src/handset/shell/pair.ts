@@ -1,4 +1,5 @@
 // Pairs this browser: makes a key, hands in the code, keeps what comes back.
+import { newImage } from '../beacon/image';
 import type { OutboxImage } from '../beacon/types';
 import { importPublicKey, makeKeyPair } from '../protocol/envelope';
 import { decodePairAnswer, encodePairRequest, readCode } from '../protocol/pairing';
@@ -20,7 +21,7 @@ const FIRST_REPORT_AFTER_MS = 60_000;
 function firstImage(before: OutboxImage | null, settings: OutboxImage['settings']): OutboxImage {
   const waiting = before?.alarm && !before.alarm.held ? before.alarm : undefined;
   const report_due_at = new Date(Date.now() + FIRST_REPORT_AFTER_MS).toISOString();
-  return { version: 1, settings, revoked: false, alarm: waiting, report_due_at };
+  return newImage(settings, report_due_at, waiting);
 }
 
 /** What the browser says of the phone, in few words. */

@@ -1,5 +1,6 @@
 // What survives a reload or a flat battery: the key, the counter, the outbox. IndexedDB, written strictly.
 // The secret key is kept as an object that nothing can read out. Never here: what any of it means.
+import { upgraded } from '../beacon/image';
 import type { OutboxImage } from '../beacon/types';
 import type { ButtonStore, KeptButton } from '../button/button.svelte';
 
@@ -54,7 +55,7 @@ class IndexedStore implements Store, ButtonStore {
   async load(): Promise<Kept> {
     const table = this.db.transaction(TABLE).objectStore(TABLE);
     const [identity, image, ended] = await Promise.all(['identity', 'image', 'ended'].map((key) => answer<unknown>(table.get(key))));
-    return { identity: (identity as Identity | undefined) ?? null, image: (image as OutboxImage | undefined) ?? null, ended: ended === true };
+    return { identity: (identity as Identity | undefined) ?? null, image: upgraded((image as OutboxImage | undefined) ?? null), ended: ended === true };
   }
   async pair(identity: Identity, image: OutboxImage | null): Promise<void> {
     const { transaction, table } = this.write();

@@ -1,0 +1,142 @@
+//! Civil dates in Belgium: the first and last day of something, without a time of day.
+//!
+//! Never here: reading a clock; legal terms in months.
+
+use crate::time::UtcMillis;
+use core::fmt;
+use jiff::civil::{Date, Weekday};
+
+/// A day of the civil calendar, in Belgium where it is compared with a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CivilDate(Date);
+
+/// A text that is no day such as `2026-11-22`, or a year before 1970 or after 9999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotADate;
+
+impl fmt::Display for NotADate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a day: year, month and day such as 2026-11-22 were expected")
+    }
+}
+
+impl core::error::Error for NotADate {}
+
+impl CivilDate {
+    /// Reads `2026-11-22`, exactly so.
+    ///
+    /// # Errors
+    /// [`NotADate`] for any other text.
+    pub fn parse(text: &str) -> Result<Self, NotADate> {
+        let shaped = text.len() == 10
+            && text.bytes().enumerate().all(|(at, byte)| match at {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        if !shaped {
+            return Err(NotADate);
+        }
+        text.parse::<Date>().map_err(|_| NotADate).and_then(Self::from_civil)
+    }
+
+    /// From year, month and day.
+    ///
+    /// # Errors
+    /// [`NotADate`] when there is no such day.
+    pub fn new(year: i16, month: i8, day: i8) -> Result<Self, NotADate> {
+        Date::new(year, month, day).map_err(|_| NotADate).and_then(Self::from_civil)
+    }
+
+    fn from_civil(date: Date) -> Result<Self, NotADate> {
+        if (1970..=9999).contains(&date.year()) { Ok(Self(date)) } else { Err(NotADate) }
+    }
+
+    /// The day that it is in Belgium at a moment: one hour before UTC, two from the last Sunday of March to the last
+    /// Sunday of October, both at 01:00 UTC (Directive 2000/84/EC). The nearest day that can be written, beyond.
+    #[must_use]
+    pub fn in_belgium(at: UtcMillis) -> Self {
+        const HOUR_MS: i64 = 3_600_000;
+        let local = |hours: i64| day_of(at.unix_ms().saturating_add(hours * HOUR_MS));
+        let year = local(1).year();
+        let turn = |month: i8| last_sunday(year, month).map(|day| ms_of(day).saturating_add(HOUR_MS));
+        let summer = match (turn(3), turn(10)) {
+            (Some(begins), Some(ends)) => (begins..ends).contains(&at.unix_ms()),
+            (None | Some(_), None) | (None, Some(_)) => false,
+        };
+        Self(local(if summer { 2 } else { 1 }))
+    }
+
+    /// The number of days from `earlier` to this one; negative when that is later.
+    #[must_use]
+    pub fn days_since(self, earlier: Self) -> i64 {
+        (ms_of(self.0) - ms_of(earlier.0)) / DAY_MS
+    }
+}
+
+const DAY_MS: i64 = 86_400_000;
+
+fn ms_of(day: Date) -> i64 {
+    day.at(0, 0, 0, 0)
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .map_or(i64::MAX, |moment| moment.timestamp().as_millisecond())
+}
+
+fn day_of(ms: i64) -> Date {
+    let last = Date::constant(9999, 12, 31);
+    let ms = ms.clamp(0, ms_of(last));
+    jiff::Timestamp::from_millisecond(ms)
+        .map_or(last, |moment| moment.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+fn last_sunday(year: i16, month: i8) -> Option<Date> {
+    Date::new(year, month, 1).ok()?.nth_weekday_of_month(-1, Weekday::Sunday).ok()
+}
+
+impl fmt::Display for CivilDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn in_belgium(moment: &str) -> String {
+        CivilDate::in_belgium(UtcMillis::parse_rfc3339(moment).unwrap()).to_string()
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_in_belgium_in_winter_and_in_summer() {
+        for (moment, day) in [
+            ("2026-11-21T22:59:59.999Z", "2026-11-21"),
+            ("2026-11-21T23:00:00Z", "2026-11-22"),
+            ("2026-07-01T21:59:59Z", "2026-07-01"),
+            ("2026-07-01T22:00:00Z", "2026-07-02"),
+            ("2026-12-31T23:00:00Z", "2027-01-01"),
+            ("2026-03-28T22:59:59Z", "2026-03-28"),
+            ("2026-03-29T22:00:00Z", "2026-03-30"),
+            ("2026-10-24T22:00:00Z", "2026-10-25"),
+            ("2026-10-25T22:59:59Z", "2026-10-25"),
+        ] {
+            assert_eq!(in_belgium(moment), day, "{moment}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_read_exactly_as_it_is_written() {
+        let day = CivilDate::parse("2028-02-29").unwrap();
+        assert_eq!((day.to_string(), CivilDate::new(2028, 2, 29)), ("2028-02-29".to_owned(), Ok(day)));
+        assert_eq!(day.days_since(CivilDate::parse("2028-01-31").unwrap()), 29);
+        for bad in ["2026-02-29", "2026-1-1", "20260101", "2026-01-01T00:00", "1969-12-31", "-026-01-01", ""]
+        {
+            assert_eq!(CivilDate::parse(bad), Err(NotADate), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_moment_beyond_the_calendar_is_its_first_or_last_day() {
+        assert_eq!(CivilDate::in_belgium(UtcMillis::from_unix_ms(i64::MIN)).to_string(), "1970-01-01");
+        assert_eq!(CivilDate::in_belgium(UtcMillis::from_unix_ms(i64::MAX)).to_string(), "9999-12-31");
+    }
+}
