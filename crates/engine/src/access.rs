@@ -82,6 +82,8 @@ actions! {
     ReportFinding, "alarm.finding", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
     /// Write on the timeline.
     NoteAlarm, "alarm.note", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
+    /// Say something to the person in it, where speaking is impossible.
+    SendMessage, "alarm.message", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
     /// End an alarm: only the police do (FL-07).
     CloseAlarm, "alarm.close", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
     /// Give the number of a report (AL-10).
@@ -96,6 +98,10 @@ actions! {
     OwnAlert, "alert.own", Alteration, Supervision, OwnCase, [Supervisor, ZoneDuty, CaseOfficer];
     /// Close it.
     CloseAlert, "alert.close", Alteration, Supervision, OwnCase, [Supervisor, ZoneDuty, CaseOfficer];
+    /// Agree on a test by appointment.
+    PlanTest, "handset.plan_test", Alteration, Supervision, OwnCase, [CaseOfficer, ZoneDuty, Operator];
+    /// Confirm having read of a trip.
+    SeeTrip, "trip.see", Alteration, Supervision, OwnCase, [CaseOfficer, ZoneDuty];
     /// Read alerts and open report tasks; each line is filtered by territory.
     ListTasks, "tasks.list", Consultation, Supervision, Anything, [Operator, Supervisor, ZoneDuty, CaseOfficer, Magistrate];
     /// Make or change a case.
@@ -338,6 +344,8 @@ fn own_case(account: &Account, action: Action, managing_zone: ZoneId, alarms: &[
         Role::Magistrate => Verdict::Allowed("prosecutor"),
         Role::Auditor => Verdict::Allowed("audit"),
         Role::Supervisor if action != Action::ReadPhoto => Verdict::Allowed("supervision"),
+        // A control room tries out a handset with the person; it reads nothing of the case by that.
+        Role::Operator if action == Action::PlanTest => Verdict::Allowed("supervision"),
         Role::CaseOfficer | Role::ZoneDuty | Role::Operator | Role::Supervisor | Role::Patrol => {
             if action == Action::ReadPhoto && in_alarm() {
                 Verdict::Allowed("paged")

@@ -4,12 +4,15 @@
 
 use crate::hotspot::{Hotspot, HotspotEnd};
 use crate::roster::{Account, Button, Case, Handset, Pairing, Person, Room, Zone};
+use hoeder_vocab::handset::Trip;
 use hoeder_vocab::{
     AccountId, Actor, AlarmId, ButtonId, CaseId, CellId, DecidedAt, Epoch, HandsetId, HotspotId, LogKind,
-    PersonId, Purpose, RoomId, Sensitive, Seq, ZoneId,
+    PersonId, Purpose, RoomId, Sensitive, Seq, TripId, ZoneId,
 };
 use hoeder_watch::alarm::AlarmEvent;
+use hoeder_watch::checkin::CheckInEvent;
 use hoeder_watch::supervision::SupervisionEvent;
+use hoeder_watch::talk::TalkEvent;
 
 /// What a stream of versions belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -134,6 +137,35 @@ pub enum Event {
     SignedOut {
         /// Who.
         account: AccountId,
+    },
+    /// To the safety timer of a handset.
+    CheckIn(HandsetId, CheckInEvent),
+    /// In the conversation of an alarm.
+    Talk(AlarmId, TalkEvent),
+    /// A trip was announced.
+    TripAnnounced {
+        /// By which handset.
+        handset: HandsetId,
+        /// Whose trip.
+        person: PersonId,
+        /// The trip.
+        trip: Trip,
+    },
+    /// A trip is over, or does not take place.
+    TripEnded {
+        /// By which handset.
+        handset: HandsetId,
+        /// Which.
+        trip: TripId,
+    },
+    /// Somebody of the managing zone has read of a trip.
+    TripSeen {
+        /// Of which handset.
+        handset: HandsetId,
+        /// Which trip.
+        trip: TripId,
+        /// Who.
+        by: AccountId,
     },
     /// Somebody looked, or was refused.
     Accessed(Access),

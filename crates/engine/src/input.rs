@@ -5,12 +5,14 @@
 use crate::entry::Subject;
 use crate::hotspot::{HotspotOrder, LookUp};
 use crate::roster::{Account, Button, Case, Handset, Person, Room, Zone};
-use hoeder_vocab::handset::{HandsetSettings, Uplink, UplinkRefusal};
+use hoeder_vocab::handset::{HandsetSettings, Said, Uplink, UplinkRefusal};
 use hoeder_vocab::{
-    AccountId, AlarmId, CaseId, DeskId, HandsetId, PersonId, ReceivedAt, RequestId, Sensitive, Seq, UtcMillis,
+    AccountId, AlarmId, CaseId, DeskId, HandsetId, MessageId, PersonId, ReceivedAt, RequestId, Sensitive,
+    Seq, TestId, TripId, UtcMillis,
 };
 use hoeder_watch::alarm::{Home, Outcome, Pv};
 use hoeder_watch::supervision::AlertKind;
+use hoeder_watch::talk::Asks;
 
 /// What the gateway found out about the sender of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +32,8 @@ pub enum Order {
     Roster(Box<RosterOrder>),
     /// About a hotspot.
     Hotspot(Box<HotspotOrder>),
+    /// About what a person arranges or is told.
+    Person(PersonOrder),
 }
 
 impl From<HotspotOrder> for Order {
@@ -44,10 +48,48 @@ impl From<AlarmOrder> for Order {
     }
 }
 
+impl From<PersonOrder> for Order {
+    fn from(order: PersonOrder) -> Self {
+        Self::Person(order)
+    }
+}
+
 impl From<RosterOrder> for Order {
     fn from(order: RosterOrder) -> Self {
         Self::Roster(Box::new(order))
     }
+}
+
+/// An order about what a person arranges or is told. Each maps to one rule of `access` and one kind of art. 25.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PersonOrder {
+    /// Say something to the person during an alarm.
+    SendMessage {
+        /// Which alarm.
+        alarm: AlarmId,
+        /// Made by the shell.
+        message: MessageId,
+        /// What.
+        said: Said,
+        /// Does it want a yes or a no?
+        asks: Asks,
+    },
+    /// Agree on a test by appointment.
+    PlanTest {
+        /// With which handset.
+        handset: HandsetId,
+        /// Made by the shell.
+        test: TestId,
+        /// From when.
+        from: UtcMillis,
+        /// Until when.
+        until: UtcMillis,
+    },
+    /// Confirm having read of a trip.
+    SeeTrip {
+        /// Which.
+        trip: TripId,
+    },
 }
 
 /// An order about an alarm or an alert. Each maps to one rule of `access` and one kind of art. 25.

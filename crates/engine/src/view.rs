@@ -4,13 +4,14 @@ use crate::hotspot::HotspotNear;
 use crate::input::StoreHealth;
 use crate::protocol::Step;
 use crate::roster::{Account, Button, Card, Case, DeviceState, Handset, Language, Person, PersonKind, Room};
-use hoeder_vocab::handset::Trigger;
+use hoeder_vocab::handset::{Trigger, Trip};
 use hoeder_vocab::{
-    AccountId, Actor, AlarmId, CaseId, Fix, FixedAt, HandsetId, Percent, PersonId, Position, ReceivedAt,
-    Sensitive, UtcMillis, ZoneId,
+    AccountId, Actor, AlarmId, CaseId, CivilDate, Fix, FixedAt, HandsetId, Percent, PersonId, Position,
+    ReceivedAt, Sensitive, UtcMillis, ZoneId,
 };
 use hoeder_watch::alarm::{AlarmKind, Finding, Gravity, Hop, Outcome, Pv, Rung, Stage};
-use hoeder_watch::supervision::AlertKind;
+use hoeder_watch::supervision::{AlertKind, PlannedTest};
+use hoeder_watch::talk::Message;
 use std::sync::Arc;
 
 /// What is doubtful about the place of an alarm. Never a reason to hold it back.
@@ -135,6 +136,35 @@ pub struct StepView {
     pub late: bool,
 }
 
+/// A message of the conversation with a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageView {
+    /// The message.
+    pub message: Message,
+    /// Who said it at the desk.
+    pub by_name: Option<Sensitive<String>>,
+}
+
+/// An announced trip that lasts on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TripNow {
+    /// The last day.
+    pub until: CivilDate,
+    /// Where to.
+    pub place: Sensitive<String>,
+}
+
+/// An announced trip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TripView {
+    /// The trip.
+    pub trip: Trip,
+    /// Whose.
+    pub person: PersonId,
+    /// Who of the managing zone has read of it.
+    pub seen_by: Option<Sensitive<String>>,
+}
+
 /// One alarm, whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AlarmView {
@@ -200,6 +230,10 @@ pub struct AlarmView {
     pub arrived: Vec<String>,
     /// What the teams found.
     pub findings: Vec<Finding>,
+    /// The conversation with the person, oldest first.
+    pub messages: Vec<MessageView>,
+    /// Where the person said to be on the day of the alarm.
+    pub trip: Option<TripNow>,
     /// How it ended.
     pub outcome: Option<Outcome>,
     /// Its report.
@@ -263,6 +297,10 @@ pub struct HandsetView {
     pub tested_at: Option<UtcMillis>,
     /// Open alerts.
     pub alerts: Vec<AlertKind>,
+    /// Until when the safety timer runs, if one does.
+    pub timer_until: Option<UtcMillis>,
+    /// The test by appointment that was not answered, if any.
+    pub planned_test: Option<PlannedTest>,
 }
 
 /// One case, whole.
@@ -282,6 +320,8 @@ pub struct CaseView {
     pub buttons: Vec<Button>,
     /// Its alarms.
     pub alarms: Vec<AlarmLine>,
+    /// Trips that are not over.
+    pub trips: Vec<TripView>,
 }
 
 /// Something that a person must do.
@@ -320,6 +360,19 @@ pub enum TaskView {
         told_at: UtcMillis,
         /// The zones of intervention.
         zones: Vec<ZoneName>,
+    },
+    /// A person announced a trip, and nobody of the managing zone has read of it.
+    TripAnnounced {
+        /// The trip.
+        trip: Trip,
+        /// Of which case.
+        case: CaseId,
+        /// Number of the case.
+        case_number: String,
+        /// Since when.
+        announced_at: UtcMillis,
+        /// The managing zone.
+        zone: Option<ZoneName>,
     },
     /// The report of a closed alarm is to follow (AL-10).
     PvToFollow {

@@ -118,6 +118,7 @@ fn other_messages_of_strangers_change_nothing_and_fill_no_log() {
     let before = world.log.len();
     for _ in 0..1_000 {
         let beat = Uplink::Heartbeat {
+            path: None,
             sent_at: FixedAt(world.now),
             battery: None,
             button_battery: None,

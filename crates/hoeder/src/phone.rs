@@ -261,6 +261,11 @@ impl Life {
                 | Output::Advise112(_)
                 | Output::AdviceOver
                 | Output::Health(_)
+                | Output::Look { .. }
+                | Output::Timer(_)
+                | Output::TestPlanned(_)
+                | Output::Trips(_)
+                | Output::Conversation(_)
                 | Output::Notice(_) => {}
             }
             told(Told::Output(Box::new(output)));

@@ -11,15 +11,29 @@
 mod common;
 
 use common::{CELL, Gen, Story, batch, memory, writer};
-use hoeder_engine::entry::{Entry, Event};
+use hoeder_engine::entry::{Entry, Event, StreamId};
+use hoeder_engine::roster::Handset;
 use hoeder_store::error::{FormatError, StoreError};
 use hoeder_store::format::{self, KINDS, Opened};
 use hoeder_store::{Log, MemorySpool, Record};
+use hoeder_vocab::handset::{Paths, SupervisionClass};
 use hoeder_vocab::{Epoch, Seq};
 use std::path::PathBuf;
 
-fn fixtures() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/v1")
+fn fixtures(format: u16) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/v{format}"))
+}
+
+fn stored(kind: &str, format: u16) -> Fixture {
+    let text = std::fs::read_to_string(fixtures(format).join(format!("{kind}.json")))
+        .unwrap_or_else(|error| panic!("the fixture of {kind}, format {format}: {error}"));
+    serde_json::from_str(&text).unwrap()
+}
+
+fn read(fixture: &Fixture) -> Event {
+    let stream = format::names::stream_of(&fixture.stream).unwrap();
+    let opened = fixture.sealed.as_ref().map_or(Opened::None, |json| Opened::Clear(json.get().as_bytes()));
+    format::event(&fixture.kind, fixture.format, stream, fixture.open.get(), opened).unwrap()
 }
 
 /// The events from which the fixtures of format 1 were written.
@@ -41,7 +55,7 @@ fn fixture(entry: &Entry) -> Fixture {
     let raw = |text: String| serde_json::value::RawValue::from_string(text).unwrap();
     Fixture {
         kind: halves.kind.to_owned(),
-        format: 1,
+        format: halves.format,
         stream: format::names::stream_text(entry.stream),
         open: raw(halves.open),
         sealed: halves.sealed.map(|json| raw(String::from_utf8(json.to_vec()).unwrap())),
@@ -58,21 +72,46 @@ fn every_kind_has_a_specimen_and_every_specimen_a_kind() {
     assert_eq!(made, known);
 }
 
-/// Proves FL-30: what was stored in format 1 is read for ever.
+/// Proves FL-30: what was stored is read for ever.
 #[test]
-fn every_record_ever_written_in_format_1_is_read_by_this_version() {
+fn every_record_ever_written_in_its_newest_format_is_read_by_this_version() {
     for entry in specimens() {
-        let kind = format::halves(&entry.event).unwrap().kind;
-        let text = std::fs::read_to_string(fixtures().join(format!("{kind}.json")))
-            .unwrap_or_else(|error| panic!("the fixture of {kind}: {error}"));
-        let fixture: Fixture = serde_json::from_str(&text).unwrap();
+        let halves = format::halves(&entry.event).unwrap();
+        let (kind, fixture) = (halves.kind, stored(halves.kind, halves.format));
+        assert!(read(&fixture) == entry.event, "{kind} is read as something else");
         let stream = format::names::stream_of(&fixture.stream).unwrap();
-        let opened =
-            fixture.sealed.as_ref().map_or(Opened::None, |json| Opened::Clear(json.get().as_bytes()));
-        let read = format::event(&fixture.kind, fixture.format, stream, fixture.open.get(), opened).unwrap();
-        assert!(read == entry.event, "{kind} is read as something else");
         assert!(stream == entry.stream, "{kind} has another stream");
     }
+}
+
+/// Proves FL-30: old writer x old and new reader, new writer x new reader, and new writer x a reader that is too old.
+#[test]
+fn a_handset_of_format_1_keeps_its_settings_and_gets_the_class_that_is_nearest() {
+    let Event::HandsetPut(kept) = read(&stored("roster.handset-put", 1)) else { panic!("a handset") };
+    let newest = specimens().into_iter().find(|e| matches!(e.event, Event::HandsetPut(_))).unwrap();
+    let Event::HandsetPut(newest) = newest.event else { panic!("a handset") };
+    let settings = kept.settings;
+    assert_eq!((settings.paths, settings.discreet), (Paths::One, false));
+    assert!(kept == Handset { settings, ..newest.clone() }, "all but the settings is as it was");
+    let old = |heartbeat_ms: u32| {
+        let fixture = stored("roster.handset-put", 1);
+        let mut open: serde_json::Value = serde_json::from_str(fixture.open.get()).unwrap();
+        open["settings"]["heartbeat_ms"] = heartbeat_ms.into();
+        let open = serde_json::value::RawValue::from_string(open.to_string()).unwrap();
+        let Event::HandsetPut(handset) = read(&Fixture { open, ..fixture }) else { panic!("a handset") };
+        handset.settings.class
+    };
+    let classes = [10_000, 20_000, 60_000, 300_000, 600_000, 86_400_000].map(old);
+    use SupervisionClass::{H25, M3, M30, S20, S90};
+    assert_eq!(classes, [S20, S90, M3, M30, M30, H25]);
+    assert_eq!(stored("roster.handset-put", 2).format, format::format_of("roster.handset-put"));
+    let stream = newest_stream(&newest);
+    let too_new = format::event("roster.handset-put", 3, stream, "{}", Opened::Erased).unwrap_err();
+    assert!(matches!(too_new, FormatError::TooNew { found: 3, known: 2, .. }));
+}
+
+fn newest_stream(handset: &Handset) -> StreamId {
+    StreamId::Handset(handset.id)
 }
 
 /// Writes the fixtures of kinds that have none; an existing one is never changed, because stored records are not either.
@@ -80,7 +119,7 @@ fn every_record_ever_written_in_format_1_is_read_by_this_version() {
 fn the_fixtures_are_complete() {
     for entry in specimens() {
         let fixture = fixture(&entry);
-        let path = fixtures().join(format!("{}.json", fixture.kind));
+        let path = fixtures(fixture.format).join(format!("{}.json", fixture.kind));
         assert!(path.exists(), "no fixture {}: run the example `fixtures`", path.display());
     }
 }
@@ -180,7 +219,8 @@ fn fields_that_a_newer_writer_added_are_ignored() {
         };
         let sealed = halves.sealed.as_ref().map(|json| more(std::str::from_utf8(json).unwrap()));
         let opened = sealed.as_ref().map_or(Opened::None, |json| Opened::Clear(json.as_bytes()));
-        let read = format::event(halves.kind, 1, entry.stream, &more(&halves.open), opened).unwrap();
+        let read =
+            format::event(halves.kind, halves.format, entry.stream, &more(&halves.open), opened).unwrap();
         assert!(read == entry.event, "{}", halves.kind);
     }
 }
@@ -191,7 +231,7 @@ fn every_kind_of_record_is_read_after_erasure_and_says_nothing_personal() {
     for entry in specimens() {
         let halves = format::halves(&entry.event).unwrap();
         let opened = if halves.sealed.is_some() { Opened::Erased } else { Opened::None };
-        let read = format::event(halves.kind, 1, entry.stream, &halves.open, opened).unwrap();
+        let read = format::event(halves.kind, halves.format, entry.stream, &halves.open, opened).unwrap();
         let again = format::halves(&read).unwrap();
         assert_eq!(again.open, halves.open, "{}: the open half is untouched", halves.kind);
         if let Some(json) = again.sealed {
@@ -207,12 +247,12 @@ fn a_damaged_half_is_an_error_without_its_content() {
     for (stream, _, event) in g.events() {
         let halves = format::halves(&event).unwrap();
         let broken = halves.open.replace('{', "[");
-        let error = format::event(halves.kind, 1, stream, &broken, Opened::Erased);
+        let error = format::event(halves.kind, halves.format, stream, &broken, Opened::Erased);
         assert!(error.is_err() || halves.open == "{}", "{}", halves.kind);
         if halves.sealed.is_some() {
             let error = format::event(
                 halves.kind,
-                1,
+                halves.format,
                 stream,
                 &halves.open,
                 Opened::Clear(b"{\"name\":\"Ann Peeters\""),

@@ -4,6 +4,8 @@
 //! Never here: law in months (room `measure`), who may see what (room `engine`), codecs, clocks.
 
 pub mod alarm;
+pub mod checkin;
 pub mod service;
 pub mod supervision;
+pub mod talk;
 mod text;

@@ -1,7 +1,7 @@
 //! Running alarms: how a command reaches the alarm machine and what follows from its events.
 
 use super::timers::Timer;
-use super::{Cell, Waiting, WaitingReply};
+use super::{Cell, Later, Waiting, WaitingReply};
 use crate::entry::Event;
 use crate::input::Claim;
 use crate::output::{Output, Reply};
@@ -15,6 +15,7 @@ use hoeder_vocab::{
 use hoeder_watch::alarm::{
     Alarm, AlarmCommand, AlarmEvent, AlarmKind, Bearer, Home, MistakeWord, Raise, Refusal, Rung, Stage,
 };
+use hoeder_watch::talk::Talk;
 use std::collections::BTreeSet;
 
 /// Most positions of one alarm kept in memory and shown; older ones stay in the fixes table.
@@ -42,6 +43,8 @@ pub(super) struct Running {
     /// What went before with this case, when it was raised.
     pub(super) before: AlarmRecord,
     pub(super) history: Vec<Happened>,
+    /// What was said with the person.
+    pub(super) talk: Talk,
     /// Accounts whose sight of it was logged.
     pub(super) told: BTreeSet<AccountId>,
     /// Screens that have it.
@@ -67,6 +70,7 @@ impl Running {
             battery: None,
             before: AlarmRecord::default(),
             history: Vec::new(),
+            talk: Talk::default(),
             told: BTreeSet::new(),
             desks: BTreeSet::new(),
         }
@@ -207,10 +211,13 @@ impl Cell {
             }
         }
         self.raise(id, (kind, claimed), press, received_at, now);
+        if kind == AlarmKind::Danger {
+            self.timer_became_alarm(claimed, id, now);
+        }
         self.wait_for_press(request, id, refused);
     }
 
-    fn raise(
+    pub(super) fn raise(
         &mut self,
         id: AlarmId,
         (kind, claimed): (AlarmKind, HandsetId),
@@ -291,6 +298,9 @@ impl Cell {
             self.waiting.push_back(Waiting { through, request, reply });
             return;
         }
+        if refused.is_none() {
+            self.place_known_press(press, received_at, now);
+        }
         self.wait_for_press(request, id, refused);
     }
 
@@ -355,7 +365,12 @@ impl Cell {
         self.alarms.get(&alarm).is_some_and(|running| running.alarm.milestones().held.is_some())
     }
 
-    fn wait_for_press(&mut self, request: RequestId, alarm: AlarmId, refused: Option<UplinkRefusal>) {
+    pub(super) fn wait_for_press(
+        &mut self,
+        request: RequestId,
+        alarm: AlarmId,
+        refused: Option<UplinkRefusal>,
+    ) {
         if self.is_held(alarm) && refused.is_none() {
             self.reply(request, Reply::Downlink(Downlink::Held { alarm }));
             return;
@@ -377,6 +392,12 @@ impl Cell {
     /// Answers go back and presses are held once all that they rest on is durable.
     pub(super) fn answer_what_is_durable(&mut self, now: UtcMillis) {
         let (through, home) = self.durable;
+        while let Some((_, later)) = self.later.pop_front_if(|(seq, _)| *seq <= through) {
+            match later {
+                Later::Hold(alarm) => self.hold(alarm, home, now),
+                Later::Tell(alarm, downlink) => self.notify_bearer(alarm, downlink),
+            }
+        }
         while self.waiting.front().is_some_and(|w| w.through <= through) {
             let Some(waiting) = self.waiting.pop_front() else { return };
             match waiting.reply {
@@ -437,6 +458,7 @@ impl Cell {
             if running.alarm.milestones().taken.is_some() {
                 news.push(Downlink::SomeoneThere { alarm });
             }
+            news.extend(self.unseen_messages(alarm));
         }
         for downlink in news {
             self.rest.push_back(Output::Notify { handset, downlink });

@@ -2,10 +2,12 @@
 
 use super::Cell;
 use super::alarms::Running;
+use super::trips::KeptTrip;
 use crate::entry::{Entry, Event, Subject};
 use crate::view::AlarmRecord;
-use hoeder_vocab::AlarmId;
+use hoeder_vocab::{AlarmId, UtcMillis};
 use hoeder_watch::alarm::{AlarmEvent, Outcome};
+use hoeder_watch::checkin::CheckIn;
 use hoeder_watch::supervision::Watch;
 
 impl Cell {
@@ -22,6 +24,17 @@ impl Cell {
                 let watch = self.watches.entry(*handset).or_insert_with(|| Watch::new(*handset));
                 watch.apply(event, entry.decided_at);
             }
+            Event::CheckIn(handset, event) => {
+                let check_in = self.check_ins.entry(*handset).or_insert_with(|| CheckIn::new(*handset));
+                check_in.apply(event);
+            }
+            Event::Talk(alarm, event) => {
+                let running = self.alarms.entry(*alarm).or_insert_with(|| Running::new(*alarm));
+                running.talk.apply(event, entry.decided_at);
+            }
+            Event::TripAnnounced { .. } | Event::TripEnded { .. } | Event::TripSeen { .. } => {
+                self.apply_trip(&entry.event, entry.decided_at.0);
+            }
             Event::CasePut(case) => {
                 self.book.cases.insert(case.id, case.clone());
             }
@@ -35,6 +48,8 @@ impl Cell {
                 self.book.pairings.insert(pairing.person, pairing.clone());
             }
             Event::HandsetPut(handset) => {
+                let watch = self.watches.entry(handset.id).or_insert_with(|| Watch::new(handset.id));
+                watch.expect_paths(handset.settings.paths, entry.decided_at.0);
                 // A code works once.
                 if self.book.handsets.insert(handset.id, handset.clone()).is_none() {
                     self.book.pairings.remove(&handset.person);
@@ -63,6 +78,27 @@ impl Cell {
         }
     }
 
+    fn apply_trip(&mut self, event: &Event, at: UtcMillis) {
+        if let Event::TripAnnounced { handset, person, trip } = event {
+            let kept = KeptTrip {
+                trip: trip.clone(),
+                handset: *handset,
+                person: *person,
+                announced_at: at,
+                seen_by: None,
+            };
+            self.book.trips.insert(trip.trip, kept);
+        }
+        if let Event::TripEnded { trip, .. } = event {
+            self.book.trips.remove(trip);
+        }
+        if let Event::TripSeen { trip, by, .. } = event
+            && let Some(kept) = self.book.trips.get_mut(trip)
+        {
+            kept.seen_by = Some(*by);
+        }
+    }
+
     fn apply_alarm(&mut self, id: AlarmId, event: &AlarmEvent, entry: &Entry) {
         let running = self.alarms.entry(id).or_insert_with(|| Running::new(id));
         running.apply(event, entry.actor, entry.decided_at);
@@ -85,7 +121,14 @@ impl Cell {
                 let bearer = self.alarms.get(alarm).and_then(|running| running.alarm.bearer());
                 Some(bearer.map_or(Subject::Alarm(*alarm), |b| Subject::Person(b.person)))
             }
-            Event::Watch(handset, _) => self.book.handsets.get(handset).map(|h| Subject::Person(h.person)),
+            Event::Talk(alarm, _) => {
+                let bearer = self.alarms.get(alarm).and_then(|running| running.alarm.bearer());
+                Some(bearer.map_or(Subject::Alarm(*alarm), |b| Subject::Person(b.person)))
+            }
+            Event::TripAnnounced { person, .. } => Some(Subject::Person(*person)),
+            Event::Watch(handset, _) | Event::CheckIn(handset, _) => {
+                self.book.handsets.get(handset).map(|h| Subject::Person(h.person))
+            }
             Event::CasePut(case) => Some(Subject::Case(case.id)),
             Event::PhotoPut { case, .. } => Some(Subject::Case(*case)),
             Event::PersonPut(person) => Some(Subject::Person(person.id)),
@@ -105,6 +148,8 @@ impl Cell {
             | Event::SignInFailed { .. }
             | Event::SignedOut { .. }
             | Event::Accessed(_)
+            | Event::TripEnded { .. }
+            | Event::TripSeen { .. }
             | Event::Erased { .. }
             | Event::HotspotsLookedUp { .. } => None,
         }

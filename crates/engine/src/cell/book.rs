@@ -1,10 +1,11 @@
 //! The roster in memory, and the ways to look things up in it.
 
 use super::hotspot_index::HotspotIndex;
+use super::trips::KeptTrip;
 use crate::roster::{Account, Button, Case, Handset, Pairing, Person, Room};
 use crate::view::ZoneName;
 use hoeder_vocab::{
-    AccountId, ButtonId, CaseId, HandsetId, PersonId, Purpose, RoomId, Sensitive, UtcMillis, ZoneId,
+    AccountId, ButtonId, CaseId, HandsetId, PersonId, Purpose, RoomId, Sensitive, TripId, UtcMillis, ZoneId,
 };
 use hoeder_watch::alarm::Bearer;
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ pub(super) struct Book {
     pub(super) rooms: BTreeMap<RoomId, Room>,
     pub(super) accounts: BTreeMap<AccountId, Account>,
     pub(super) hotspots: HotspotIndex,
+    pub(super) trips: BTreeMap<TripId, KeptTrip>,
 }
 
 impl Book {

@@ -6,7 +6,7 @@ use super::Cell;
 use super::alarms::{Happened, Running};
 use crate::entry::Subject;
 use crate::roster::Card;
-use hoeder_vocab::{AccountId, AlarmId, CaseId, DecidedAt, PersonId, Sensitive};
+use hoeder_vocab::{AccountId, AlarmId, CaseId, DecidedAt, HandsetId, PersonId, Sensitive};
 use hoeder_watch::alarm::AlarmEvent;
 
 impl Cell {
@@ -27,6 +27,15 @@ impl Cell {
             person.born = None;
         }
         self.book.buttons.retain(|_, button| button.person != id);
+        for kept in self.book.trips.values_mut().filter(|kept| kept.person == id) {
+            kept.trip.place = Sensitive::default();
+        }
+        let carried: Vec<HandsetId> = self.book.handsets_of_person(id).map(|handset| handset.id).collect();
+        for handset in carried {
+            if let Some(check_in) = self.check_ins.get_mut(&handset) {
+                check_in.forget_words();
+            }
+        }
         let of_person: Vec<AlarmId> = self
             .alarms
             .iter()
@@ -49,7 +58,9 @@ impl Cell {
         if let Some(running) = self.alarms.get_mut(&id) {
             let happened = core::mem::take(&mut running.history);
             let before = running.before;
-            *running = Running { before, ..Running::new(id) };
+            let mut talk = core::mem::take(&mut running.talk);
+            talk.forget_words();
+            *running = Running { before, talk, ..Running::new(id) };
             for Happened { at, actor, event } in happened {
                 running.apply(&without_words(event), actor, DecidedAt(at));
             }

@@ -1,5 +1,6 @@
 //! Handsets: what they say, how they are paired, and the watch over them.
 
+use super::talk::About;
 use super::timers::Timer;
 use super::{Cell, Waiting, WaitingReply};
 use crate::entry::Event;
@@ -12,7 +13,8 @@ use hoeder_vocab::{
     Actor, AlarmId, DecidedAt, HandsetId, Purpose, ReceivedAt, RequestId, Role, Sensitive, UtcMillis,
 };
 use hoeder_watch::alarm::{AlarmCommand, MistakeWord};
-use hoeder_watch::supervision::{Beat, SupervisionEvent, Watch, WatchCommand};
+use hoeder_watch::supervision::{Beat, PlannedTest, SupervisionEvent, Watch, WatchCommand, WatchTimes};
+use hoeder_watch::talk::YesNo;
 
 /// A refused device is written down at most this often for the same reason: a flood of refusals must not fill the log.
 const REFUSAL_LOGGED_EVERY: Duration = Duration::from_secs(60);
@@ -39,8 +41,8 @@ impl Cell {
                 self.on_alarm_news((request, claim), alarm, &again, Downlink::Held { alarm }, now);
             }
             Uplink::Mistake { alarm, word } => self.on_word((request, claim), alarm, word, now),
-            Uplink::Heartbeat { battery, button_battery, button_linked, .. } => {
-                let beat = Beat { battery, button_battery, button_linked };
+            Uplink::Heartbeat { path, battery, button_battery, button_linked, .. } => {
+                let beat = Beat { battery, button_battery, button_linked, path };
                 self.on_beat((request, claim), beat, received_at, now);
             }
             Uplink::DailyReport(report) => {
@@ -56,6 +58,20 @@ impl Cell {
                 }
             }
             Uplink::Hello => self.on_hello(request, claim, now),
+            Uplink::TimerSet(timer) => self.on_timer_set((request, claim), &timer, now),
+            Uplink::TimerEnded { alarm } => self.on_timer_ended((request, claim), alarm, now),
+            Uplink::Trip(trip) => self.on_trip((request, claim), trip, now),
+            Uplink::TripEnded { trip } => self.on_trip_ended((request, claim), trip, now),
+            Uplink::Text { alarm, message, said } => {
+                self.on_text((request, claim), alarm, (message, said), now);
+            }
+            Uplink::Answer { alarm, message, yes } => {
+                let answer = About::Answer(if yes { YesNo::Yes } else { YesNo::No });
+                self.on_about_message((request, claim), alarm, (message, answer), now);
+            }
+            Uplink::MessageSeen { alarm, message } => {
+                self.on_about_message((request, claim), alarm, (message, About::Seen), now);
+            }
         }
     }
 
@@ -72,7 +88,7 @@ impl Cell {
     }
 
     /// The handset, or the refusal that is its answer; the refusal is written down.
-    fn vouched(&mut self, request: RequestId, claim: Claim, now: UtcMillis) -> Option<HandsetId> {
+    pub(super) fn vouched(&mut self, request: RequestId, claim: Claim, now: UtcMillis) -> Option<HandsetId> {
         match claim {
             Claim::Verified(handset) => Some(handset),
             Claim::Doubtful(handset, code) => {
@@ -196,6 +212,15 @@ impl Cell {
             self.reply(request, Reply::Downlink(Downlink::Settings(settings)));
         }
         self.tell_handset_all(handset, now);
+        if let Some(planned) = self.watches.get(&handset).and_then(Watch::planned_test) {
+            self.tell_planned_test(handset, planned);
+        }
+    }
+
+    fn tell_planned_test(&mut self, handset: HandsetId, planned: PlannedTest) {
+        let PlannedTest { test, from, until } = planned;
+        let downlink = Downlink::TestPlanned { test, from, until };
+        self.rest.push_back(Output::Notify { handset, downlink });
     }
 
     pub(super) fn on_pair(&mut self, request: RequestId, digest: [u8; 32], new: NewHandset, now: UtcMillis) {
@@ -215,7 +240,9 @@ impl Cell {
         self.record(actor, Purpose::CaseWork, now, Event::HandsetPut(handset));
         self.rest.push_back(Output::Directory(Directory::Handset { handset: id, public_key, state }));
         self.keep_watch(id, now);
+        self.schedule_watch(id);
         if state == DeviceState::Revoked {
+            self.stop_check_in(id, now);
             self.rest.push_back(Output::Notify { handset: id, downlink: Downlink::Revoked });
         }
     }
@@ -240,11 +267,13 @@ impl Cell {
         actor: Actor,
         now: UtcMillis,
     ) {
+        let times = self.watch_times(handset);
+        let planned = self.watches.get(&handset).and_then(Watch::planned_test);
         let decided = self
             .watches
             .entry(handset)
             .or_insert_with(|| Watch::new(handset))
-            .decide(command, DecidedAt(now), &self.config.watch_times)
+            .decide(command, DecidedAt(now), &times)
             .unwrap_or_default();
         let opens = decided.iter().any(|event| matches!(event, SupervisionEvent::AlertOpened { .. }));
         for event in decided {
@@ -253,11 +282,26 @@ impl Cell {
         if opens {
             self.page_tasks_changed();
         }
+        let planned_now = self.watches.get(&handset).and_then(Watch::planned_test);
+        match planned_now {
+            Some(agreed) if planned != planned_now => self.tell_planned_test(handset, agreed),
+            None if planned.is_some() => {
+                self.rest.push_back(Output::Notify { handset, downlink: Downlink::TestPlanOver });
+            }
+            Some(_) | None => {}
+        }
         self.schedule_watch(handset);
     }
 
+    /// The times of this handset's class (T-ARC-3).
+    pub(super) fn watch_times(&self, handset: HandsetId) -> WatchTimes {
+        let class = self.book.handsets.get(&handset).map(|h| h.settings.class).unwrap_or_default();
+        self.config.watch_times.of_class(class)
+    }
+
     pub(super) fn schedule_watch(&mut self, handset: HandsetId) {
-        let due = self.watches.get(&handset).and_then(|watch| watch.next_due(&self.config.watch_times));
+        let times = self.watch_times(handset);
+        let due = self.watches.get(&handset).and_then(|watch| watch.next_due(&times));
         self.timers.set(Timer::Watch(handset), due);
     }
 

@@ -5,7 +5,7 @@
 use super::book::Book;
 use crate::entry::{Entry, Event, StreamId, Subject};
 use hoeder_vocab::{
-    AlarmId, ButtonId, CaseId, CellId, HandsetId, HotspotId, PersonId, Seq, UtcMillis, ZoneId,
+    AlarmId, ButtonId, CaseId, CellId, HandsetId, HotspotId, PersonId, Seq, TripId, UtcMillis, ZoneId,
 };
 use hoeder_watch::supervision::{AlertKind, SupervisionEvent};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +28,10 @@ enum Slot {
     Test(HandsetId),
     Hotspot(HotspotId),
     HotspotEnded(HotspotId),
+    PlannedTest(HandsetId),
+    CheckIn(HandsetId),
+    Trip(TripId),
+    TripSeen(TripId),
 }
 
 #[derive(Debug, Default)]
@@ -58,12 +62,17 @@ impl Ledger {
         let seq = entry.seq;
         let slot = match &entry.event {
             Event::Alarm(alarm, _)
+            | Event::Talk(alarm, _)
             | Event::MagistrateTold { alarm }
             | Event::MagistrateConfirmed { alarm, .. } => {
                 self.alarms.entry(*alarm).or_default().push(seq);
                 return;
             }
             Event::Watch(handset, event) => return self.note_watch(*handset, event, seq),
+            Event::CheckIn(handset, _) => Slot::CheckIn(*handset),
+            Event::TripAnnounced { trip, .. } => Slot::Trip(trip.trip),
+            Event::TripSeen { trip, .. } => Slot::TripSeen(*trip),
+            Event::TripEnded { trip, .. } => return self.forget_trip(*trip),
             Event::CasePut(case) => Slot::Case(case.id),
             Event::PersonPut(person) => Slot::Person(person.id),
             Event::PhotoPut { case, .. } => Slot::Photo(*case),
@@ -101,6 +110,12 @@ impl Ledger {
                 self.slots.insert(Slot::Test(handset), seq);
                 return;
             }
+            SupervisionEvent::TestPlanned { .. }
+            | SupervisionEvent::PlannedTestAnswered { .. }
+            | SupervisionEvent::PlannedTestDropped { .. } => {
+                self.slots.insert(Slot::PlannedTest(handset), seq);
+                return;
+            }
             SupervisionEvent::AlertClosed { kind, .. } => {
                 self.alerts.remove(&(handset, *kind));
                 return;
@@ -112,6 +127,12 @@ impl Ledger {
             | SupervisionEvent::AlertOwned { kind, .. } => *kind,
         };
         self.alerts.entry((handset, kind)).or_default().push(seq);
+    }
+
+    /// Nothing rests on the records of a trip that is over.
+    pub(super) fn forget_trip(&mut self, trip: TripId) {
+        self.slots.remove(&Slot::Trip(trip));
+        self.slots.remove(&Slot::TripSeen(trip));
     }
 
     pub(super) fn live(&self) -> Vec<Seq> {
@@ -126,9 +147,14 @@ impl Ledger {
     pub(super) fn stream_of(&self, cell: CellId, event: &Event, book: &Book) -> StreamId {
         match event {
             Event::Alarm(alarm, _)
+            | Event::Talk(alarm, _)
             | Event::MagistrateTold { alarm }
             | Event::MagistrateConfirmed { alarm, .. } => StreamId::Alarm(*alarm),
-            Event::Watch(handset, _) => StreamId::Handset(*handset),
+            Event::Watch(handset, _)
+            | Event::CheckIn(handset, _)
+            | Event::TripAnnounced { handset, .. }
+            | Event::TripEnded { handset, .. }
+            | Event::TripSeen { handset, .. } => StreamId::Handset(*handset),
             Event::HandsetPut(handset) => StreamId::Handset(handset.id),
             Event::CasePut(case) => StreamId::Case(case.id),
             Event::PersonPut(person) => StreamId::Case(person.case),

@@ -18,8 +18,11 @@ mod orders;
 mod picture;
 mod protocols;
 mod questions;
+mod talk;
 mod timers;
+mod timers_of_persons;
 mod trail;
+mod trips;
 mod valid;
 mod wall;
 mod words;
@@ -32,12 +35,13 @@ use crate::protocol::Protocol;
 use alarms::Running;
 use book::Book;
 use hoeder_geo::Countries;
-use hoeder_vocab::handset::UplinkRefusal;
+use hoeder_vocab::handset::{Downlink, UplinkRefusal};
 use hoeder_vocab::{
     AccountId, Actor, AlarmId, CaseId, CellId, DecidedAt, DeskId, Epoch, HandsetId, Purpose, RequestId,
     RoomId, Seq, UtcMillis,
 };
 use hoeder_watch::alarm::{AlarmTimes, Home};
+use hoeder_watch::checkin::CheckIn;
 use hoeder_watch::supervision::{Watch, WatchTimes};
 use ledger::Ledger;
 use std::collections::{BTreeMap, VecDeque};
@@ -98,6 +102,15 @@ enum WaitingReply {
     Test(hoeder_vocab::TestId),
 }
 
+/// What follows, without anybody's asking, once everything up to a record is durable.
+#[derive(Debug)]
+enum Later {
+    /// An alarm that nobody sent is held.
+    Hold(AlarmId),
+    /// The handset of an alarm is told.
+    Tell(AlarmId, Downlink),
+}
+
 /// The engine of one cell.
 #[derive(Debug)]
 pub struct Cell {
@@ -110,9 +123,11 @@ pub struct Cell {
     /// How earlier alarms of each case ended (FL-05, AL-13).
     records: BTreeMap<CaseId, crate::view::AlarmRecord>,
     watches: BTreeMap<HandsetId, Watch>,
+    check_ins: BTreeMap<HandsetId, CheckIn>,
     desks: BTreeMap<DeskId, AccountId>,
     ledger: Ledger,
     waiting: VecDeque<Waiting>,
+    later: VecDeque<(Seq, Later)>,
     /// Up to where everything is durable, and where the last of it is.
     durable: (Seq, Home),
     timers: Timers,
@@ -135,9 +150,11 @@ impl Cell {
             receipts: BTreeMap::new(),
             records: BTreeMap::new(),
             watches: BTreeMap::new(),
+            check_ins: BTreeMap::new(),
             desks: BTreeMap::new(),
             ledger: Ledger::default(),
             waiting: VecDeque::new(),
+            later: VecDeque::new(),
             durable: (Seq::default(), Home::Store),
             timers: Timers::default(),
             refusals_logged: BTreeMap::new(),
@@ -182,6 +199,11 @@ impl Cell {
         for handset in handsets {
             self.schedule_watch(handset);
         }
+        let guarded: Vec<HandsetId> = self.check_ins.keys().copied().collect();
+        for handset in guarded {
+            self.schedule_check_in(handset);
+        }
+        self.forget_past_trips(now);
         let all: Vec<AlarmId> = self.alarms.keys().copied().collect();
         for alarm in all {
             self.locate(alarm);
@@ -275,6 +297,7 @@ impl Cell {
                 Timer::Owner(alarm) => self.lose_owner(alarm, now),
                 Timer::Steps(alarm) => self.tick_steps(alarm, now),
                 Timer::Watch(handset) => self.tick_watch(handset, now),
+                Timer::CheckIn(handset) => self.tick_check_in(handset, now),
                 Timer::Wall => self.tick_wall(now),
                 Timer::Hotspots => self.end_hotspots(now),
                 Timer::Zones => {

@@ -3,7 +3,7 @@
 use super::{Cell, Waiting, WaitingReply};
 use crate::access::{self, Action, AlarmFacts, Resource, Verdict};
 use crate::entry::{Access, Event};
-use crate::input::{AlarmOrder, Order};
+use crate::input::{AlarmOrder, Order, PersonOrder};
 use crate::output::{Problem, Reply};
 use crate::roster::Account;
 use hoeder_vocab::handset::Downlink;
@@ -16,6 +16,7 @@ impl Cell {
         let (done, closes) = match order {
             Order::Roster(order) => (self.keeping_order(by, *order, now), None),
             Order::Hotspot(order) => (self.hotspot_order(by, *order, now), None),
+            Order::Person(order) => (self.person_order(by, order, now), None),
             Order::Alarm(order) => {
                 let closes = if let AlarmOrder::Close { alarm, .. } = &order { Some(*alarm) } else { None };
                 (self.order(by, order, now), closes)
@@ -28,6 +29,19 @@ impl Cell {
                 self.waiting.push_back(Waiting { through: self.ledger.head(), request, reply });
             }
             (Err(problem), _) => self.reply(request, Reply::Problem(problem)),
+        }
+    }
+
+    fn person_order(&mut self, by: AccountId, order: PersonOrder, now: UtcMillis) -> Result<(), Problem> {
+        match order {
+            PersonOrder::SendMessage { alarm, message, said, asks } => {
+                self.send_message(by, alarm, (message, said), asks, now)
+            }
+            PersonOrder::PlanTest { handset, test, from, until } => {
+                let command = WatchCommand::PlanTest { test, from, until };
+                self.alert_order(by, Action::PlanTest, handset, &command, now)
+            }
+            PersonOrder::SeeTrip { trip } => self.see_trip(by, trip, now),
         }
     }
 
@@ -154,7 +168,7 @@ impl Cell {
         let watch = self.watches.get(&handset).ok_or(Problem::NotFound)?;
         // Asked first, so that the refusal of a rule reaches the person.
         watch
-            .decide(command, DecidedAt(now), &self.config.watch_times)
+            .decide(command, DecidedAt(now), &self.watch_times(handset))
             .map_err(|refusal| Problem::Conflict(refusal.code()))?;
         self.watch_command(handset, command, actor, now);
         Ok(())

@@ -3,7 +3,7 @@
 use super::Cell;
 use super::alarms::{Happened, Running};
 use crate::view::{AlarmLine, AlarmView, BearerView, HouseholdMember, TimelineLine, TrailPoint};
-use hoeder_vocab::{Actor, AlarmId, ReceivedAt, Sensitive, UtcMillis};
+use hoeder_vocab::{Actor, AlarmId, HandsetId, ReceivedAt, Sensitive, UtcMillis};
 use hoeder_watch::alarm::{AlarmEvent, Bearer, Home, Milestone, MistakeWord, Pv, Rung};
 
 impl Cell {
@@ -43,17 +43,28 @@ impl Cell {
             zones: self.zones.names(&running.zones),
             trail: if open { running.trail.clone() } else { Vec::new() },
             reached: alarm.milestones().iter().collect(),
-            timeline: running.history.iter().map(|happened| self.timeline_line(happened)).collect(),
+            timeline: self.timeline(running, press.claimed),
             steps: self.steps(running, now),
             units: alarm.units().to_vec(),
             on_the_way: alarm.on_the_way().to_vec(),
             arrived: alarm.arrived().to_vec(),
             findings: alarm.findings().to_vec(),
+            messages: self.message_views(running.talk.messages()),
+            trip: alarm.bearer().and_then(|b| self.trip_on(b.person, press.received_at.0)),
             outcome: alarm.outcome(),
             pv: alarm.pv().cloned(),
             linked: alarm.linked().to_vec(),
             hotspots: if open { self.hotspots_near(running) } else { Vec::new() },
         })
+    }
+
+    /// Everything that happened and that was said, in order.
+    fn timeline(&self, running: &Running, claimed: HandsetId) -> Vec<TimelineLine> {
+        let happened = running.history.iter().map(|happened| self.timeline_line(happened));
+        let said = self.talk_lines(running.talk.messages(), Actor::Handset(claimed));
+        let mut lines: Vec<TimelineLine> = happened.chain(said).collect();
+        lines.sort_by_key(|line| line.at);
+        lines
     }
 
     fn bearer_view(&self, running: &Running, bearer: Bearer) -> Option<BearerView> {
@@ -138,6 +149,8 @@ impl AlarmView {
             findings: Vec::new(),
             linked: Vec::new(),
             hotspots: Vec::new(),
+            messages: Vec::new(),
+            trip: None,
             ..self.clone()
         }
     }

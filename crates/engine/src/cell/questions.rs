@@ -41,7 +41,7 @@ impl Cell {
             Query::Case(case) => {
                 let actor = self.allowed_case(by, Action::ReadCase, *case, now)?;
                 self.log_access((actor, Action::ReadCase), (Some(*case), None), None, now);
-                self.case_view(*case).map(|view| Reply::Case(Box::new(view))).ok_or(Problem::NotFound)
+                self.case_view(*case, now).map(|view| Reply::Case(Box::new(view))).ok_or(Problem::NotFound)
             }
             Query::Photo(case) => {
                 let actor = self.allowed_case(by, Action::ReadPhoto, *case, now)?;
@@ -50,7 +50,7 @@ impl Cell {
             }
             Query::Tasks => {
                 self.allowed(by, Action::ListTasks, now)?;
-                Ok(Reply::Tasks(self.tasks(by)))
+                Ok(Reply::Tasks(self.tasks(by, now)))
             }
             Query::Administration => {
                 let actor = self.allowed(by, Action::ReadAdministration, now)?;
@@ -120,6 +120,13 @@ impl Cell {
         }
     }
 
+    /// Does this account keep this case?
+    pub(super) fn reaches_case(&self, by: AccountId, case: &crate::roster::Case) -> bool {
+        let keeps = |role: Role| Action::SeeTrip.rule().roles.contains(&role);
+        self.book.accounts.get(&by).is_some_and(|account| keeps(account.role))
+            && self.reaches(by, &[case.managing_zone])
+    }
+
     fn zones_of_alarm(&self, running: &super::alarms::Running) -> Vec<ZoneId> {
         let managing =
             running.alarm.bearer().and_then(|b| self.book.cases.get(&b.case)).map(|c| c.managing_zone);
@@ -168,7 +175,7 @@ impl Cell {
             .collect()
     }
 
-    fn case_view(&self, id: CaseId) -> Option<CaseView> {
+    fn case_view(&self, id: CaseId, now: UtcMillis) -> Option<CaseView> {
         let case = self.book.cases.get(&id)?;
         let of_case =
             |running: &&super::alarms::Running| running.alarm.bearer().is_some_and(|b| b.case == id);
@@ -189,6 +196,7 @@ impl Cell {
                 .map(|button| crate::roster::Button { key: None, ..button.clone() })
                 .collect(),
             alarms,
+            trips: self.trips_of_case(id, now),
         })
     }
 
@@ -200,10 +208,16 @@ impl Cell {
             reported_at: watch.and_then(|w| w.last_report()),
             tested_at: watch.and_then(|w| w.last_test()),
             alerts: watch.into_iter().flat_map(|w| w.alerts().map(|alert| alert.kind)).collect(),
+            timer_until: self
+                .check_ins
+                .get(&handset.id)
+                .and_then(|c| c.running())
+                .map(|guarded| guarded.until),
+            planned_test: watch.and_then(|w| w.planned_test()),
         }
     }
 
-    fn tasks(&self, by: AccountId) -> Vec<TaskView> {
+    fn tasks(&self, by: AccountId, now: UtcMillis) -> Vec<TaskView> {
         let mut tasks = Vec::new();
         for running in self.alarms.values().filter(|running| running.alarm.open_pv_task()) {
             let (Some(ending), true) =
@@ -238,11 +252,13 @@ impl Cell {
                 level: alert.level,
             }));
         }
+        tasks.extend(self.trips_to_see(by, now));
         // What is late longest comes first.
         tasks.sort_by_key(|task| match task {
             TaskView::Alert { opened_at, .. } => *opened_at,
             TaskView::PvToFollow { closed_at, .. } => *closed_at,
             TaskView::ReceiptToConfirm { told_at, .. } => *told_at,
+            TaskView::TripAnnounced { announced_at, .. } => *announced_at,
         });
         tasks
     }

@@ -14,6 +14,8 @@ pub(super) enum Timer {
     Steps(AlarmId),
     /// The dead-man time of a handset, or the ageing of an alert about it.
     Watch(HandsetId),
+    /// The end of a safety timer.
+    CheckIn(HandsetId),
     /// The next picture of the wall.
     Wall,
     /// A zone begins or ends to be valid.

@@ -164,9 +164,6 @@ fn check_settings(settings: HandsetSettings) -> Result<(), Problem> {
     if !(1_000..=4_000).contains(&settings.hold_ms) {
         return invalid("hold_ms", "1000 to 4000");
     }
-    if !(10_000..=600_000).contains(&settings.heartbeat_ms) {
-        return invalid("heartbeat_ms", "10000 to 600000");
-    }
     Ok(())
 }
 

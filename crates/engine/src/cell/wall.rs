@@ -61,7 +61,7 @@ impl Cell {
         wall.handsets += 1;
         let Some(watch) = self.watches.get(&handset) else { return };
         if let Some(heard) = watch.last_heard() {
-            wall.handsets_proven += u32::from(now.since(heard) <= self.config.watch_times.dead_man);
+            wall.handsets_proven += u32::from(now.since(heard) <= self.watch_times(handset).dead_man);
             let oldest = wall.oldest_proof.map_or(heard, |o: ReceivedAt| o.0.min(heard));
             wall.oldest_proof = Some(ReceivedAt(oldest));
         }

@@ -123,6 +123,13 @@ fn show(downlink: &Downlink, arguments: &SimulateHandset) -> Outcome<()> {
         Downlink::ReportReceived => ("report_received", None),
         Downlink::Settings(_) => ("settings", None),
         Downlink::Revoked => ("revoked", None),
+        Downlink::TimerHeld { alarm } => ("timer_held", Some(alarm.to_string())),
+        Downlink::TimerOver { alarm } => ("timer_over", Some(alarm.to_string())),
+        Downlink::TripReceived { trip } => ("trip_received", Some(trip.to_string())),
+        Downlink::Message { message, .. } => ("message", Some(message.to_string())),
+        Downlink::TextReceived { message, .. } => ("text_received", Some(message.to_string())),
+        Downlink::TestPlanned { test, .. } => ("test_planned", Some(test.to_string())),
+        Downlink::TestPlanOver => ("test_plan_over", None),
         Downlink::Refused { code } => ("refused", Some(hoeder_wire::handset::refusal_code(*code).to_owned())),
     };
     if arguments.form.json {

@@ -207,7 +207,8 @@ fn alarm_times(values: &Values) -> Outcome<AlarmTimes> {
 fn cell(values: &Values) -> Outcome<CellConfig> {
     let minutes = |name: &str| values.whole::<u64>(name).map(|m| Duration::from_secs(60 * m));
     let watch_times = WatchTimes {
-        dead_man: minutes("supervision.dead_man_min")?,
+        // The class of each handset says how long it may be silent.
+        dead_man: WatchTimes::default().dead_man,
         daily_report: minutes("supervision.daily_report_min")?,
         unlink_grace: minutes("supervision.unlink_grace_min")?,
         ageing: [

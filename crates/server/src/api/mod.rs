@@ -10,6 +10,7 @@ pub mod dto;
 pub mod extract;
 pub mod hotspots;
 pub mod map;
+pub mod persons;
 pub mod reports;
 pub mod session;
 pub mod table;
@@ -100,6 +101,9 @@ fn described(photo_bytes: usize) -> OpenApiRouter<App> {
         .routes(routes!(devices::set_handset))
         .routes(routes!(devices::revoke_handset))
         .routes(routes!(devices::put_button))
+        .routes(routes!(persons::send_message))
+        .routes(routes!(persons::plan_test))
+        .routes(routes!(persons::see_trip))
         .routes(routes!(admin::administration))
         .routes(routes!(admin::put_account))
         .routes(routes!(admin::put_room))

@@ -51,6 +51,7 @@ pub fn press(alarm: Uuid) -> Uplink {
 
 pub fn heartbeat() -> Uplink {
     Uplink::Heartbeat {
+        path: None,
         sent_at: FixedAt(now()),
         battery: Percent::new(70),
         button_battery: None,

@@ -252,7 +252,12 @@ impl World<'_> {
                 Some(self.checks.model.alarms.get(alarm).map_or(Seq(u64::MAX), |case| case.seq))
             }
             Reply::Downlink(
-                Downlink::TestAnswered { .. } | Downlink::ReportReceived | Downlink::WordReceived { .. },
+                Downlink::TestAnswered { .. }
+                | Downlink::ReportReceived
+                | Downlink::WordReceived { .. }
+                | Downlink::TimerHeld { .. }
+                | Downlink::TripReceived { .. }
+                | Downlink::TextReceived { .. },
             ) => Some(head),
             Reply::Downlink(
                 Downlink::SomeoneThere { .. }
@@ -260,6 +265,10 @@ impl World<'_> {
                 | Downlink::Heard { .. }
                 | Downlink::Settings(_)
                 | Downlink::Revoked
+                | Downlink::TimerOver { .. }
+                | Downlink::Message { .. }
+                | Downlink::TestPlanned { .. }
+                | Downlink::TestPlanOver
                 | Downlink::Refused { .. },
             )
             | Reply::Problem(_)

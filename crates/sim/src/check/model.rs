@@ -100,7 +100,10 @@ impl Model {
             SupervisionEvent::AlertAged { .. }
             | SupervisionEvent::AlertOwned { .. }
             | SupervisionEvent::Reported(_)
-            | SupervisionEvent::Tested { .. } => {}
+            | SupervisionEvent::Tested { .. }
+            | SupervisionEvent::TestPlanned { .. }
+            | SupervisionEvent::PlannedTestAnswered { .. }
+            | SupervisionEvent::PlannedTestDropped { .. } => {}
         }
     }
 

@@ -203,6 +203,7 @@ impl Day {
             let button_linked = phone.carrier.button.is_some().then_some(true);
             let beat = Uplink::Heartbeat {
                 sent_at: FixedAt(now),
+                path: None,
                 battery: Percent::new(charge),
                 button_battery: None,
                 button_linked,

@@ -131,6 +131,11 @@ impl World<'_> {
             | Output::Advise112(_)
             | Output::AdviceOver
             | Output::Health(_)
+            | Output::Look { .. }
+            | Output::Timer(_)
+            | Output::TestPlanned(_)
+            | Output::Trips(_)
+            | Output::Conversation(_)
             | Output::Notice(_) => Ok(()),
         }
     }

@@ -81,6 +81,11 @@ pub(super) fn halves(event: &Event) -> Result<Halves, FormatError> {
         | Event::MagistrateTold { .. }
         | Event::MagistrateConfirmed { .. }
         | Event::Watch(..)
+        | Event::CheckIn(..)
+        | Event::Talk(..)
+        | Event::TripAnnounced { .. }
+        | Event::TripEnded { .. }
+        | Event::TripSeen { .. }
         | Event::CasePut(_)
         | Event::PersonPut(_)
         | Event::PhotoPut { .. }

@@ -6,7 +6,7 @@ use hoeder_engine::hotspot::HotspotKind;
 use hoeder_engine::roster::{
     AccountState, Answer, ButtonKind, CaseState, DeviceState, Language, PersonKind, PlaceKind,
 };
-use hoeder_vocab::handset::{Trigger, UplinkRefusal};
+use hoeder_vocab::handset::{Paths, SupervisionClass, Trigger, UplinkRefusal};
 use hoeder_vocab::{FixSource, LogKind, Purpose, Role, UtcMillis};
 use hoeder_watch::alarm::{AlarmKind, ClimbReason, Home, Milestone, MistakeWord, Outcome, Rung};
 use hoeder_watch::supervision::AlertKind;
@@ -52,7 +52,9 @@ codes! {
         Collection = "collection", Alteration = "alteration", Consultation = "consultation",
         Disclosure = "disclosure", Combination = "combination", Erasure = "erasure",
     }
-    Trigger { Button = "button", Screen = "screen" }
+    Trigger { Button = "button", Screen = "screen", MissedCheckIn = "missed-check-in" }
+    SupervisionClass { S20 = "s20", S90 = "s90", M3 = "m3", M30 = "m30", H25 = "h25" }
+    Paths { One = "one", Two = "two" }
     UplinkRefusal {
         UnknownDevice = "unknown-device", RevokedDevice = "revoked-device", WrongSignature = "wrong-signature",
         Replayed = "replayed", Stale = "stale", NoSuchAlarm = "no-such-alarm", TooMany = "too-many",
@@ -76,6 +78,7 @@ codes! {
     AlertKind {
         Silent = "silent", ReportMissing = "report-missing", ReportBad = "report-bad",
         ButtonUnlinked = "button-unlinked", BatteryLow = "battery-low",
+        PathLost = "path-lost", TestMissed = "test-missed",
     }
     Language { Dutch = "nl", French = "fr", German = "de", English = "en" }
     PersonKind { Protected = "protected", Household = "household" }

@@ -11,6 +11,7 @@ mod fix;
 mod hotspot;
 mod magistrate;
 pub mod names;
+mod persons;
 mod roster;
 mod roster_forms;
 mod watch;
@@ -27,8 +28,15 @@ use zeroize::Zeroizing;
 /// What stands where a text was, once its key is erased.
 pub const ERASED: &str = "[erased]";
 
-/// The newest format this version writes and reads, for every kind.
-pub const FORMAT: u16 = 1;
+/// The format that this version writes of a kind, and the newest that it reads; it reads all before it.
+#[must_use]
+pub fn format_of(kind: &str) -> u16 {
+    match kind {
+        // 1 had the time between heartbeats in place of class, paths and look.
+        "roster.handset-put" => 2,
+        _ => 1,
+    }
+}
 
 /// Every kind of record that this version knows.
 pub const KINDS: &[&str] = &[
@@ -87,12 +95,27 @@ pub const KINDS: &[&str] = &[
     "hotspot.put",
     "hotspot.ended",
     "hotspot.looked-up",
+    "watch.test-planned",
+    "watch.planned-test-answered",
+    "watch.planned-test-dropped",
+    "checkin.set",
+    "checkin.ended",
+    "checkin.missed",
+    "talk.sent",
+    "talk.received",
+    "talk.answered",
+    "talk.seen",
+    "trip.announced",
+    "trip.ended",
+    "trip.seen",
 ];
 
 /// The two halves of an event.
 pub struct Halves {
     /// What happened.
     pub kind: &'static str,
+    /// Of which format the halves are.
+    pub format: u16,
     /// One JSON object, compact.
     pub open: String,
     /// The personal half before sealing: one JSON object; `None` when the event has none.
@@ -125,6 +148,11 @@ pub fn halves(event: &Event) -> Result<Halves, FormatError> {
         Event::MagistrateTold { .. } => magistrate::told(),
         Event::MagistrateConfirmed { by, .. } => magistrate::confirmed(*by),
         Event::Watch(_, event) => watch::halves(event),
+        Event::CheckIn(_, event) => persons::check_in_halves(event),
+        Event::Talk(_, event) => persons::talk_halves(event),
+        Event::TripAnnounced { person, trip, .. } => persons::trip_announced_halves(*person, trip),
+        Event::TripEnded { trip, .. } => persons::trip_ended_halves(*trip),
+        Event::TripSeen { trip, by, .. } => persons::trip_seen_halves(*trip, *by),
         Event::CasePut(_)
         | Event::PersonPut(_)
         | Event::PhotoPut { .. }
@@ -161,14 +189,20 @@ pub fn event(
     if !KINDS.contains(&kind) {
         return Err(FormatError::UnknownKind { kind: kind.to_owned() });
     }
-    if format != FORMAT {
-        return Err(FormatError::TooNew { kind: kind.to_owned(), found: format, known: FORMAT });
+    let known = format_of(kind);
+    if format == 0 || format > known {
+        return Err(FormatError::TooNew { kind: kind.to_owned(), found: format, known });
     }
-    let form = Form { kind, open, opened };
+    let form = Form { kind, format, open, opened };
     match (kind.split_once('.').map(|(area, _)| area), stream) {
         (Some("alarm"), StreamId::Alarm(alarm)) => Ok(Event::Alarm(alarm, alarm::event(&form)?)),
         (Some("magistrate"), StreamId::Alarm(alarm)) => magistrate::event(alarm, &form),
         (Some("watch"), StreamId::Handset(handset)) => Ok(Event::Watch(handset, watch::event(&form)?)),
+        (Some("checkin"), StreamId::Handset(handset)) => {
+            Ok(Event::CheckIn(handset, persons::check_in(&form)?))
+        }
+        (Some("talk"), StreamId::Alarm(alarm)) => Ok(Event::Talk(alarm, persons::talk(&form)?)),
+        (Some("trip"), StreamId::Handset(handset)) => persons::trip(handset, &form),
         (Some("roster"), _) => roster::event(&form),
         (Some("cell" | "access"), _) => access::event(&form),
         (Some("hotspot"), _) => hotspot::event(&form),
@@ -182,7 +216,8 @@ pub fn event(
 #[must_use]
 pub fn subject(entry: &Entry) -> Option<Subject> {
     entry.subject.or(match &entry.event {
-        Event::Alarm(alarm, _) => Some(Subject::Alarm(*alarm)),
+        Event::Alarm(alarm, _) | Event::Talk(alarm, _) => Some(Subject::Alarm(*alarm)),
+        Event::TripAnnounced { person, .. } => Some(Subject::Person(*person)),
         Event::CasePut(case) => Some(Subject::Case(case.id)),
         Event::PersonPut(person) => Some(Subject::Person(person.id)),
         Event::PhotoPut { case, .. } => Some(Subject::Case(*case)),
@@ -192,6 +227,9 @@ pub fn subject(entry: &Entry) -> Option<Subject> {
         Event::HotspotPut(hotspot) => Some(Subject::Hotspot(hotspot.id)),
         Event::HotspotEnded { hotspot, .. } => Some(Subject::Hotspot(*hotspot)),
         Event::Watch(..)
+        | Event::CheckIn(..)
+        | Event::TripEnded { .. }
+        | Event::TripSeen { .. }
         | Event::MagistrateTold { .. }
         | Event::MagistrateConfirmed { .. }
         | Event::EpochBegan { .. }
@@ -211,6 +249,7 @@ pub fn subject(entry: &Entry) -> Option<Subject> {
 /// A record's halves on the way back.
 struct Form<'a> {
     kind: &'a str,
+    format: u16,
     open: &'a str,
     opened: Opened<'a>,
 }
@@ -239,7 +278,7 @@ impl Form<'_> {
 struct Nothing {}
 
 fn open_only<O: Serialize>(kind: &'static str, open: &O) -> Result<Halves, FormatError> {
-    Ok(Halves { kind, open: json(kind, open)?, sealed: None })
+    Ok(Halves { kind, format: format_of(kind), open: json(kind, open)?, sealed: None })
 }
 
 fn both<O: Serialize, S: Erasable>(kind: &'static str, open: &O, sealed: &S) -> Result<Halves, FormatError> {
@@ -248,7 +287,8 @@ fn both<O: Serialize, S: Erasable>(kind: &'static str, open: &O, sealed: &S) -> 
         half: "sealed",
         column: 0,
     })?;
-    Ok(Halves { kind, open: json(kind, open)?, sealed: Some(Zeroizing::new(sealed)) })
+    let sealed = Some(Zeroizing::new(sealed));
+    Ok(Halves { kind, format: format_of(kind), open: json(kind, open)?, sealed })
 }
 
 fn json<T: Serialize>(kind: &'static str, open: &T) -> Result<String, FormatError> {

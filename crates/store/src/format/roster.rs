@@ -4,9 +4,9 @@
 
 use super::codes::{Bytes, Id, Ms, Word};
 use super::roster_forms::{
-    AccountOpen, AccountSealed, ButtonOpen, ButtonSealed, CardSealed, CaseOpen, HandsetOpen, HandsetSealed,
-    PairingOpen, PersonOpen, PersonSealed, PhotoOpen, PhotoSealed, PlaceForm, RoomOpen, SettingsForm,
-    ZoneOpen,
+    AccountOpen, AccountSealed, ButtonOpen, ButtonSealed, CardSealed, CaseOpen, HandsetOpen, HandsetOpen1,
+    HandsetSealed, PairingOpen, PersonOpen, PersonSealed, PhotoOpen, PhotoSealed, PlaceForm, RoomOpen,
+    SettingsForm, ZoneOpen,
 };
 use super::{Form, Halves, both, open_only};
 use crate::error::FormatError;
@@ -58,6 +58,11 @@ pub(super) fn halves(event: &Event) -> Result<Halves, FormatError> {
         | Event::MagistrateTold { .. }
         | Event::MagistrateConfirmed { .. }
         | Event::Watch(..)
+        | Event::CheckIn(..)
+        | Event::Talk(..)
+        | Event::TripAnnounced { .. }
+        | Event::TripEnded { .. }
+        | Event::TripSeen { .. }
         | Event::DeviceRefused { .. }
         | Event::SignedIn { .. }
         | Event::SignInFailed { .. }
@@ -123,7 +128,9 @@ fn handset_halves(handset: &Handset) -> Result<Halves, FormatError> {
                 hold_ms: handset.settings.hold_ms,
                 double_press: handset.settings.double_press,
                 haptics: handset.settings.haptics,
-                heartbeat_ms: handset.settings.heartbeat_ms,
+                class: Word(handset.settings.class),
+                paths: Word(handset.settings.paths),
+                discreet: handset.settings.discreet,
             },
             paired_at: Ms::of(handset.paired_at),
         },
@@ -265,7 +272,7 @@ fn person(form: &Form<'_>) -> Result<Person, FormatError> {
 }
 
 fn handset(form: &Form<'_>) -> Result<Handset, FormatError> {
-    let open: HandsetOpen = form.open()?;
+    let open: HandsetOpen = if form.format == 1 { form.open::<HandsetOpen1>()?.into() } else { form.open()? };
     Ok(Handset {
         id: open.id.0,
         person: open.person.0,
@@ -276,7 +283,9 @@ fn handset(form: &Form<'_>) -> Result<Handset, FormatError> {
             hold_ms: open.settings.hold_ms,
             double_press: open.settings.double_press,
             haptics: open.settings.haptics,
-            heartbeat_ms: open.settings.heartbeat_ms,
+            class: open.settings.class.0,
+            paths: open.settings.paths.0,
+            discreet: open.settings.discreet,
         },
         paired_at: open.paired_at.time(),
     })

@@ -1,12 +1,14 @@
-//! The JSON of the roster, format 1: one open and one sealed form per thing.
+//! The JSON of the roster, format 1 (handsets: 2): one open and one sealed form per thing, and older forms to read.
 //!
 //! Never here: the conversion itself (`roster`).
 
 use super::codes::{Bytes, Id, Ms, Word};
 use super::{ERASED, Erasable};
+use core::time::Duration;
 use hoeder_engine::roster::{
     AccountState, Answer, ButtonKind, CaseState, DeviceState, Language, PersonKind, PlaceKind,
 };
+use hoeder_vocab::handset::{Paths, SupervisionClass};
 use hoeder_vocab::{AccountId, ButtonId, CaseId, HandsetId, PersonId, Role, RoomId, ZoneId};
 use serde::{Deserialize, Serialize};
 
@@ -114,7 +116,55 @@ pub(super) struct SettingsForm {
     pub(super) hold_ms: u16,
     pub(super) double_press: bool,
     pub(super) haptics: bool,
-    pub(super) heartbeat_ms: u32,
+    pub(super) class: Word<SupervisionClass>,
+    pub(super) paths: Word<Paths>,
+    pub(super) discreet: bool,
+}
+
+/// Of format 1.
+#[derive(Deserialize)]
+pub(super) struct SettingsForm1 {
+    hold_ms: u16,
+    double_press: bool,
+    haptics: bool,
+    heartbeat_ms: u32,
+}
+
+impl From<SettingsForm1> for SettingsForm {
+    /// The class whose heartbeats are nearest to the time that was set.
+    fn from(old: SettingsForm1) -> Self {
+        let every = Duration::from_millis(old.heartbeat_ms.into());
+        let class = SupervisionClass::ALL
+            .into_iter()
+            .min_by_key(|class| class.heartbeat_every().abs_diff(every))
+            .unwrap_or_default();
+        let (hold_ms, double_press, haptics) = (old.hold_ms, old.double_press, old.haptics);
+        Self { hold_ms, double_press, haptics, class: Word(class), paths: Word(Paths::One), discreet: false }
+    }
+}
+
+/// Of format 1.
+#[derive(Deserialize)]
+pub(super) struct HandsetOpen1 {
+    id: Id<HandsetId>,
+    person: Id<PersonId>,
+    public_key: Bytes,
+    state: Word<DeviceState>,
+    settings: SettingsForm1,
+    paired_at: Ms,
+}
+
+impl From<HandsetOpen1> for HandsetOpen {
+    fn from(old: HandsetOpen1) -> Self {
+        Self {
+            id: old.id,
+            person: old.person,
+            public_key: old.public_key,
+            state: old.state,
+            settings: old.settings.into(),
+            paired_at: old.paired_at,
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]

@@ -55,6 +55,18 @@ struct TestedOpen {
     trigger: Word<Trigger>,
 }
 
+#[derive(Serialize, Deserialize)]
+struct PlannedOpen {
+    test: Id<TestId>,
+    from: Ms,
+    until: Ms,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PlanEndOpen {
+    test: Id<TestId>,
+}
+
 fn alert(kind: AlertKind) -> AlertOpen {
     AlertOpen { alert: Word(kind) }
 }
@@ -96,6 +108,16 @@ pub(super) fn halves(event: &SupervisionEvent) -> Result<Halves, FormatError> {
             "watch.tested",
             &TestedOpen { test: Id(*test), sent_at: Ms::of(sent_at.0), trigger: Word(*trigger) },
         ),
+        SupervisionEvent::TestPlanned { test, from, until } => open_only(
+            "watch.test-planned",
+            &PlannedOpen { test: Id(*test), from: Ms::of(*from), until: Ms::of(*until) },
+        ),
+        SupervisionEvent::PlannedTestAnswered { test } => {
+            open_only("watch.planned-test-answered", &PlanEndOpen { test: Id(*test) })
+        }
+        SupervisionEvent::PlannedTestDropped { test } => {
+            open_only("watch.planned-test-dropped", &PlanEndOpen { test: Id(*test) })
+        }
     }
 }
 
@@ -126,6 +148,20 @@ pub(super) fn event(form: &Form<'_>) -> Result<SupervisionEvent, FormatError> {
                 sent_at: FixedAt(open.sent_at.time()),
                 trigger: open.trigger.0,
             }
+        }
+        "watch.test-planned" => {
+            let open: PlannedOpen = form.open()?;
+            SupervisionEvent::TestPlanned {
+                test: open.test.0,
+                from: open.from.time(),
+                until: open.until.time(),
+            }
+        }
+        "watch.planned-test-answered" => {
+            SupervisionEvent::PlannedTestAnswered { test: form.open::<PlanEndOpen>()?.test.0 }
+        }
+        "watch.planned-test-dropped" => {
+            SupervisionEvent::PlannedTestDropped { test: form.open::<PlanEndOpen>()?.test.0 }
         }
         _ => return Err(FormatError::UnknownKind { kind: form.kind.to_owned() }),
     })

@@ -7,7 +7,7 @@ use super::{Batch, Writer};
 use crate::error::{AppendError, FormatError, StoreError, SubmitError};
 use crate::format::codes::Code;
 use crate::format::names::{actor_of, actor_text, stream_of, stream_text, subject_of, subject_text};
-use crate::format::{self, FORMAT, FixForm, Opened};
+use crate::format::{self, FixForm, Opened};
 use crate::log::{FixRow, KeyRow};
 use crate::record::{Hash, Record, Sealed};
 use crate::vault::{Clear, Vault};
@@ -83,7 +83,7 @@ fn unsealed(entry: &Entry, (cell, prev_hash): (CellId, Hash), kind: &str, open: 
         stream: stream_text(entry.stream),
         version: entry.version,
         kind: kind.to_owned(),
-        format: FORMAT,
+        format: format::format_of(kind),
         actor: actor_text(entry.actor),
         purpose: entry.purpose.code().to_owned(),
         decided_ms: entry.decided_at.0.unix_ms(),

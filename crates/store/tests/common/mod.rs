@@ -14,10 +14,14 @@ use hoeder_engine::hotspot::{Hotspot, HotspotEnd, HotspotKind};
 use hoeder_engine::output::StoredFix;
 use hoeder_engine::roster::*;
 use hoeder_store::{Batch, Log, MasterKey, SeededEntropy, SqliteLog, Writer};
-use hoeder_vocab::handset::{DailyReport, HandsetSettings, Trigger, UplinkRefusal};
+use hoeder_vocab::handset::{
+    DailyReport, HandsetSettings, Paths, Said, SupervisionClass, Template, Trigger, Trip, UplinkRefusal,
+};
 use hoeder_vocab::*;
 use hoeder_watch::alarm::*;
+use hoeder_watch::checkin::{CheckInEvent, TimerEnd};
 use hoeder_watch::supervision::{AlertKind, SupervisionEvent};
+use hoeder_watch::talk::TalkEvent;
 use std::collections::BTreeMap;
 
 pub const CELL: CellId = CellId::from_u128(0xCE11);
@@ -335,7 +339,9 @@ impl Gen {
                 hold_ms: self.u64() as u16,
                 double_press: self.coin(),
                 haptics: self.coin(),
-                heartbeat_ms: self.u64() as u32,
+                class: self.pick(&SupervisionClass::ALL),
+                paths: Paths::Two,
+                discreet: true,
             },
             paired_at: self.time(),
         }
@@ -493,6 +499,61 @@ impl Gen {
                 .map(|e| (StreamId::Alarm(alarm), person, Event::Alarm(alarm, e))),
         );
         events.extend(self.hotspot_events());
+        events.extend(self.person_events());
+        events
+    }
+
+    fn person_events(&mut self) -> Vec<(StreamId, Option<Subject>, Event)> {
+        let handset = HandsetId::from_u128(self.bits());
+        let alarm = AlarmId::from_u128(self.bits());
+        let person = PersonId::from_u128(self.bits());
+        let (stream, of_person) = (StreamId::Handset(handset), Some(Subject::Person(person)));
+        let test = TestId::from_u128(self.bits());
+        let watch = [
+            SupervisionEvent::TestPlanned { test, from: self.time(), until: self.time() },
+            SupervisionEvent::PlannedTestAnswered { test },
+            SupervisionEvent::PlannedTestDropped { test },
+        ];
+        let check_in = [
+            CheckInEvent::Set {
+                alarm,
+                set_at: FixedAt(self.time()),
+                until: self.time(),
+                note: Some(self.sensitive()),
+            },
+            CheckInEvent::Ended {
+                alarm,
+                how: self.pick(&[TimerEnd::CheckedIn, TimerEnd::Replaced, TimerEnd::Stopped]),
+            },
+            CheckInEvent::Missed { alarm },
+        ];
+        let message = MessageId::from_u128(self.bits());
+        let talk = [
+            TalkEvent::Sent {
+                message,
+                by: self.account(),
+                said: Said::Template(self.pick(Template::ALL)),
+                asks: self.coin(),
+            },
+            TalkEvent::Received { message, said: Said::Text(self.sensitive()) },
+            TalkEvent::Answered { message, yes: self.coin() },
+            TalkEvent::Seen { message },
+        ];
+        let day = |g: &mut Self| CivilDate::new(2026, 1 + g.below(12) as i8, 1 + g.below(28) as i8).unwrap();
+        let trip = Trip {
+            trip: TripId::from_u128(self.bits()),
+            from: day(self),
+            until: day(self),
+            place: self.sensitive(),
+        };
+        let id = trip.trip;
+        let mut events: Vec<(StreamId, Option<Subject>, Event)> = Vec::new();
+        events.extend(watch.map(|e| (stream, None, Event::Watch(handset, e))));
+        events.extend(check_in.map(|e| (stream, of_person, Event::CheckIn(handset, e))));
+        events.extend(talk.map(|e| (StreamId::Alarm(alarm), of_person, Event::Talk(alarm, e))));
+        events.push((stream, of_person, Event::TripAnnounced { handset, person, trip }));
+        events.push((stream, None, Event::TripEnded { handset, trip: id }));
+        events.push((stream, None, Event::TripSeen { handset, trip: id, by: self.account() }));
         events
     }
 }

@@ -1,7 +1,7 @@
 //! What an event changes in the watch over a handset. Holds no rules and cannot fail.
 
 use super::event::{AlertKind, SupervisionEvent};
-use super::state::{Alert, Observed, Running, Watch, WatchState};
+use super::state::{Alert, Observed, PlannedTest, Running, Watch, WatchState};
 use hoeder_vocab::{DecidedAt, ReceivedAt, UtcMillis};
 use std::collections::BTreeMap;
 
@@ -13,9 +13,19 @@ impl Watch {
             SupervisionEvent::Started => {
                 self.observed = Observed::default();
                 self.bad_since = None;
+                self.planned = None;
                 self.state = WatchState::Running(Running { since: at, alerts: BTreeMap::new() });
             }
-            SupervisionEvent::Stopped => self.state = WatchState::Stopped,
+            SupervisionEvent::Stopped => {
+                self.planned = None;
+                self.state = WatchState::Stopped;
+            }
+            SupervisionEvent::TestPlanned { test, from, until } => {
+                self.planned = Some(PlannedTest { test: *test, from: *from, until: *until });
+            }
+            SupervisionEvent::PlannedTestAnswered { .. } | SupervisionEvent::PlannedTestDropped { .. } => {
+                self.planned = None;
+            }
             SupervisionEvent::AlertOpened { kind } => self.open(*kind, at),
             SupervisionEvent::AlertCleared { kind } => self.change(*kind, |a| a.cleared_at = Some(at)),
             SupervisionEvent::AlertReturned { kind } => self.change(*kind, |a| {

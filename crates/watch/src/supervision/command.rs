@@ -2,8 +2,8 @@
 
 use super::event::AlertKind;
 use core::fmt;
-use hoeder_vocab::handset::{DailyReport, Trigger};
-use hoeder_vocab::{AccountId, FixedAt, Percent, TestId};
+use hoeder_vocab::handset::{DailyReport, Path, Trigger};
+use hoeder_vocab::{AccountId, FixedAt, Percent, TestId, UtcMillis};
 
 /// What a heartbeat says. `None` is 'not said'.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -14,6 +14,8 @@ pub struct Beat {
     pub button_battery: Option<Percent>,
     /// Is the button linked?
     pub button_linked: Option<bool>,
+    /// Over which path it came.
+    pub path: Option<Path>,
 }
 
 /// What is asked.
@@ -52,6 +54,15 @@ pub enum WatchCommand {
         /// Why, 1 to 500 characters, without personal data.
         reason: String,
     },
+    /// A test by appointment.
+    PlanTest {
+        /// Which appointment.
+        test: TestId,
+        /// From when, at most [`super::TEST_AHEAD`] from now.
+        from: UtcMillis,
+        /// Until when: later than `from` and than now, at most [`super::TEST_WINDOW`] after `from`.
+        until: UtcMillis,
+    },
     /// Time has passed.
     Tick,
 }
@@ -68,6 +79,8 @@ pub enum WatchRefusal {
         /// Most characters allowed.
         max: usize,
     },
+    /// An appointment in the past, too far ahead, too long or backwards.
+    TestWindow,
 }
 
 impl WatchRefusal {
@@ -78,6 +91,7 @@ impl WatchRefusal {
             Self::NotRunning => "watch.not_running",
             Self::NoSuchAlert => "watch.no_such_alert",
             Self::TextLength { .. } => "text.length",
+            Self::TestWindow => "watch.test_window",
         }
     }
 }
@@ -88,6 +102,7 @@ impl fmt::Display for WatchRefusal {
             Self::NotRunning => "this handset is not being watched",
             Self::NoSuchAlert => "there is no open alert of that kind about this handset",
             Self::TextLength { max } => return write!(f, "the text must have 1 to {max} characters"),
+            Self::TestWindow => "a planned test lasts at most a day and ends in the future, within 31 days",
         })
     }
 }

@@ -2,11 +2,11 @@
 
 use super::event::{AlertKind, SupervisionEvent};
 use super::report::report_faults;
-use super::state::{Alert, Observed, Running, Watch};
+use super::state::{Alert, Observed, PlannedTest, Running, Watch};
 use super::times::{LAST_LEVEL, WatchTimes};
 use core::time::Duration;
 use hoeder_vocab::UtcMillis;
-use hoeder_vocab::handset::DailyReport;
+use hoeder_vocab::handset::{DailyReport, Paths};
 
 /// One kind of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,13 +38,15 @@ pub(super) struct Evidence {
     /// Since when every report was bad.
     pub(super) bad_since: Option<UtcMillis>,
     pub(super) observed: Observed,
+    pub(super) planned: Option<PlannedTest>,
+    pub(super) paths: (Paths, UtcMillis),
 }
 
 impl Evidence {
     /// The same with one more daily report.
     pub(super) fn with_report(self, report: &DailyReport, at: UtcMillis) -> Self {
         let bad_since = (!report_faults(report).is_empty()).then(|| self.bad_since.unwrap_or(at));
-        Self { heard_at: Some(at), reported_at: Some(at), bad_since, observed: self.observed }
+        Self { heard_at: Some(at), reported_at: Some(at), bad_since, ..self }
     }
 
     fn condition(&self, kind: AlertKind, since: UtcMillis, times: &WatchTimes) -> Condition {
@@ -59,6 +61,10 @@ impl Evidence {
                 .unwrap_or(Condition::right_if_known(self.reported_at)),
             AlertKind::ButtonUnlinked => self.observed.unlinked(times.unlink_grace),
             AlertKind::BatteryLow => self.observed.low(),
+            AlertKind::PathLost => self.observed.path_lost(self.paths, times.dead_man),
+            AlertKind::TestMissed => {
+                self.planned.map_or(Condition::Right, |planned| Condition::WrongFrom(planned.until))
+            }
         }
     }
 }
@@ -111,6 +117,8 @@ impl Watch {
             reported_at: self.reported_at,
             bad_since: self.bad_since,
             observed: self.observed,
+            planned: self.planned,
+            paths: self.paths,
         }
     }
 

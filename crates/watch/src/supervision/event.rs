@@ -1,12 +1,12 @@
 //! What can be wrong with a handset and what happened to the watch over it. Stored for ever: room `store` holds the versioned form.
 
 use hoeder_vocab::handset::{DailyReport, Trigger};
-use hoeder_vocab::{AccountId, FixedAt, TestId};
+use hoeder_vocab::{AccountId, FixedAt, TestId, UtcMillis};
 
 /// What is wrong with a handset. At most one open alert of a kind per handset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AlertKind {
-    /// No heartbeat within the dead-man time.
+    /// No heartbeat within the time of its class.
     Silent,
     /// The daily report is missing.
     ReportMissing,
@@ -16,12 +16,23 @@ pub enum AlertKind {
     ButtonUnlinked,
     /// Phone or button battery low.
     BatteryLow,
+    /// Two paths are wanted and one of them is lost (T-ARC-5).
+    PathLost,
+    /// A test by appointment did not come.
+    TestMissed,
 }
 
 impl AlertKind {
     /// All kinds, in the order in which one decision reports them.
-    pub const ALL: [Self; 5] =
-        [Self::Silent, Self::ReportMissing, Self::ReportBad, Self::ButtonUnlinked, Self::BatteryLow];
+    pub const ALL: [Self; 7] = [
+        Self::Silent,
+        Self::ReportMissing,
+        Self::ReportBad,
+        Self::ButtonUnlinked,
+        Self::BatteryLow,
+        Self::PathLost,
+        Self::TestMissed,
+    ];
 }
 
 /// What happened to the watch over one handset.
@@ -79,5 +90,24 @@ pub enum SupervisionEvent {
         sent_at: FixedAt,
         /// Was the button part of it?
         trigger: Trigger,
+    },
+    /// A test by appointment was agreed; it takes the place of an earlier one.
+    TestPlanned {
+        /// Which appointment.
+        test: TestId,
+        /// From when.
+        from: UtcMillis,
+        /// Until when.
+        until: UtcMillis,
+    },
+    /// A self-test came at the appointment, or after it.
+    PlannedTestAnswered {
+        /// Which appointment.
+        test: TestId,
+    },
+    /// The alert about a missed appointment was closed, and the appointment with it.
+    PlannedTestDropped {
+        /// Which appointment.
+        test: TestId,
     },
 }

@@ -14,8 +14,8 @@ mod state;
 mod times;
 
 pub use command::{Beat, WatchCommand, WatchRefusal};
-pub use decide::MAX_REASON_CHARS;
+pub use decide::{MAX_REASON_CHARS, TEST_AHEAD, TEST_WINDOW};
 pub use event::{AlertKind, SupervisionEvent};
 pub use report::{BATTERY_LOW, BATTERY_RIGHT, ReportFault, report_faults};
-pub use state::{Alert, Running, Watch, WatchState};
+pub use state::{Alert, PlannedTest, Running, Watch, WatchState};
 pub use times::{LAST_LEVEL, WatchTimes, WatchTimesError};

@@ -5,7 +5,7 @@ use super::condition::Condition;
 use super::event::AlertKind;
 use super::report::{BATTERY_LOW, BATTERY_RIGHT};
 use core::time::Duration;
-use hoeder_vocab::handset::DailyReport;
+use hoeder_vocab::handset::{DailyReport, Path, Paths};
 use hoeder_vocab::{AccountId, HandsetId, Percent, ReceivedAt, TestId, UtcMillis};
 use std::collections::BTreeMap;
 
@@ -24,6 +24,17 @@ pub struct Alert {
     pub owner: Option<AccountId>,
     /// The step of ageing that it reached, 0 at first.
     pub level: u8,
+}
+
+/// A test by appointment that was not answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlannedTest {
+    /// Which appointment.
+    pub test: TestId,
+    /// From when.
+    pub from: UtcMillis,
+    /// Until when.
+    pub until: UtcMillis,
 }
 
 /// A watch that runs.
@@ -53,6 +64,10 @@ pub(super) struct Observed {
     phone_low: Option<bool>,
     button_low: Option<bool>,
     low_since: Option<UtcMillis>,
+    /// When the first heartbeat was heard: before it nothing is known of paths.
+    first_at: Option<UtcMillis>,
+    /// The newest heartbeat of each path, in the order of [`Path::ALL`].
+    heard_on: [Option<UtcMillis>; 3],
 }
 
 impl Observed {
@@ -69,16 +84,37 @@ impl Observed {
             phone_low,
             button_low,
             low_since: any_low.then(|| self.low_since.unwrap_or(at)),
+            first_at: self.first_at.or(Some(at)),
+            heard_on: heard_on(self.heard_on, beat.path, at),
         }
     }
     /// Is the button off the air, and since when without a break?
     pub(super) fn unlinked(&self, grace: Duration) -> Condition {
         Condition::since(self.unlinked_since, grace).unwrap_or(Condition::right_if_known(self.linked))
     }
+    /// Is fewer than two paths heard, since so long (T-ARC-5)? Counted from when two were first wanted and heard of.
+    pub(super) fn path_lost(&self, paths: (Paths, UtcMillis), within: Duration) -> Condition {
+        let (Paths::Two, since) = paths else { return Condition::right_if_known(self.first_at) };
+        let Some(first) = self.first_at else { return Condition::Unknown };
+        let mut newest = self.heard_on;
+        newest.sort_unstable();
+        let [_, second, _] = newest;
+        Condition::WrongFrom(second.unwrap_or(first).max(since).plus(within))
+    }
     /// Is a battery low, and since when?
     pub(super) fn low(&self) -> Condition {
         Condition::since(self.low_since, Duration::ZERO)
             .unwrap_or(Condition::right_if_known(self.phone_low.or(self.button_low)))
+    }
+}
+
+fn heard_on(before: [Option<UtcMillis>; 3], path: Option<Path>, at: UtcMillis) -> [Option<UtcMillis>; 3] {
+    let [wifi, cellular, internet] = before;
+    match path {
+        Some(Path::Wifi) => [wifi.max(Some(at)), cellular, internet],
+        Some(Path::Cellular) => [wifi, cellular.max(Some(at)), internet],
+        Some(Path::Internet) => [wifi, cellular, internet.max(Some(at))],
+        None => before,
     }
 }
 
@@ -102,6 +138,9 @@ pub struct Watch {
     pub(super) bad_since: Option<UtcMillis>,
     pub(super) tested: Option<(TestId, UtcMillis)>,
     pub(super) observed: Observed,
+    pub(super) planned: Option<PlannedTest>,
+    /// Over how many paths it should be heard, and since when.
+    pub(super) paths: (Paths, UtcMillis),
 }
 
 impl Watch {
@@ -117,7 +156,20 @@ impl Watch {
             bad_since: None,
             tested: None,
             observed: Observed::default(),
+            planned: None,
+            paths: (Paths::One, UtcMillis::default()),
         }
+    }
+    /// Keeps over how many paths the handset should be heard from now on: part of its settings.
+    pub fn expect_paths(&mut self, paths: Paths, at: UtcMillis) {
+        if self.paths.0 != paths {
+            self.paths = (paths, at);
+        }
+    }
+    /// The test by appointment that was not answered yet.
+    #[must_use]
+    pub const fn planned_test(&self) -> Option<PlannedTest> {
+        self.planned
     }
     /// Keeps that the handset was heard. Only the newest counts; also used to bring proofs back after a restart.
     pub fn hear(&mut self, at: ReceivedAt) {

@@ -3,18 +3,20 @@
 use core::fmt;
 use core::time::Duration;
 use hoeder_vocab::UtcMillis;
+use hoeder_vocab::handset::SupervisionClass;
 
 /// The last step of the ageing ladder; an alert stays on it, open, until a person closes it.
 pub const LAST_LEVEL: u8 = u8::MAX;
 
-/// The times of one class of handsets.
+/// The times of one class of handsets; [`WatchTimes::of_class`] gives those of each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct WatchTimes {
-    /// No heartbeat for this long: silent. Several missed heartbeats, never one (ATS-03), and reported within the class.
+    /// No heartbeat for this long: silent. Several missed heartbeats, never one (ATS-03). It is the time of the class.
     pub dead_man: Duration,
     /// No daily report for this long: missing. A day and two hours, for phones that sleep.
     pub daily_report: Duration,
-    /// The button unlinked for this long: an alert. Shorter breaks of the radio link are ordinary.
+    /// The button unlinked for this long: an alert. Shorter breaks of the radio link are ordinary. With a short class it
+    /// is shorter, so that the fault is reported within the class whatever one heartbeat too few says.
     pub unlink_grace: Duration,
     /// An alert this old reaches level 1, 2, 3, 4.
     pub ageing: [Duration; 4],
@@ -27,7 +29,7 @@ impl Default for WatchTimes {
         const MINUTE: u64 = 60;
         const HOUR: u64 = 60 * MINUTE;
         Self {
-            dead_man: Duration::from_secs(5 * MINUTE),
+            dead_man: SupervisionClass::M3.within(),
             daily_report: Duration::from_secs(26 * HOUR),
             unlink_grace: Duration::from_secs(10 * MINUTE),
             ageing: [
@@ -97,6 +99,14 @@ impl WatchTimes {
         }
     }
 
+    /// The times of a handset of this class (T-ARC-3): a fault is reported within it, whether the handset falls silent or
+    /// says with its next heartbeat that the button is gone.
+    #[must_use]
+    pub fn of_class(self, class: SupervisionClass) -> Self {
+        let unlink_grace = self.unlink_grace.min(class.heartbeat_every());
+        Self { dead_man: class.within(), unlink_grace, ..self }
+    }
+
     /// How old an alert is when it reaches a level; zero for level 0.
     #[must_use]
     pub fn age_of(&self, level: u8) -> Duration {
@@ -127,9 +137,11 @@ mod tests {
     fn the_default_times_are_acceptable_and_miss_several_heartbeats() {
         let times = WatchTimes::default();
         assert_eq!(times.validate(), Ok(()));
-        let heartbeat =
-            Duration::from_millis(hoeder_vocab::handset::HandsetSettings::default().heartbeat_ms.into());
-        assert!(times.dead_man >= heartbeat * 3);
+        for class in SupervisionClass::ALL {
+            let of_class = times.of_class(class);
+            assert_eq!(of_class.dead_man, class.heartbeat_every() * SupervisionClass::POLLS);
+            assert!(of_class.unlink_grace <= class.heartbeat_every());
+        }
     }
 
     #[test]

@@ -19,6 +19,8 @@ mod never_forgotten;
 #[cfg(test)]
 mod ownership;
 #[cfg(test)]
+mod planned_test;
+#[cfg(test)]
 mod proof_of_life;
 #[cfg(test)]
 mod self_test;
@@ -26,6 +28,8 @@ mod self_test;
 mod service;
 #[cfg(test)]
 mod story;
+#[cfg(test)]
+mod supervision_classes;
 #[cfg(test)]
 mod timeline;
 #[cfg(test)]

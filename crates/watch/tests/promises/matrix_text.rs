@@ -294,16 +294,38 @@ fn watch_states() -> Vec<Named<Vec<(u64, WatchCommand)>>> {
         ("battery low, unlinked 0 s ago", [running(), vec![(60, WatchCommand::Beat(bad_beat()))]].concat()),
         ("report bad", [running(), vec![(60, bad_report)]].concat()),
         ("tested", [running(), vec![(60, test(60))]].concat()),
+        (
+            "test planned for 1 to 2 hours from the start",
+            [running(), vec![(60, plan(3_600, 7_200))]].concat(),
+        ),
+        (
+            "planned test missed",
+            [
+                running(),
+                vec![(0, plan(60, 200)), (200, WatchCommand::Beat(good_beat())), (0, WatchCommand::Tick)],
+            ]
+            .concat(),
+        ),
         ("stopped while silent", [silent(), vec![(1, WatchCommand::Stop)]].concat()),
     ]
 }
 
 fn good_beat() -> Beat {
-    Beat { battery: Percent::new(80), button_battery: Percent::new(80), button_linked: Some(true) }
+    Beat {
+        battery: Percent::new(80),
+        button_battery: Percent::new(80),
+        button_linked: Some(true),
+        path: None,
+    }
 }
 
 fn bad_beat() -> Beat {
-    Beat { battery: Percent::new(9), button_battery: Percent::new(80), button_linked: Some(false) }
+    Beat {
+        battery: Percent::new(9),
+        button_battery: Percent::new(80),
+        button_linked: Some(false),
+        path: None,
+    }
 }
 
 fn good_report() -> DailyReport {
@@ -319,6 +341,10 @@ fn good_report() -> DailyReport {
 
 fn test(id: u128) -> WatchCommand {
     WatchCommand::Test { test: TestId::from_u128(id), sent_at: FixedAt(at(0).0), trigger: Trigger::Button }
+}
+
+fn plan(from: u64, until: u64) -> WatchCommand {
+    WatchCommand::PlanTest { test: TestId::from_u128(70), from: at(from).0, until: at(until).0 }
 }
 
 fn watch_commands() -> Vec<Named<(u64, WatchCommand)>> {
@@ -340,6 +366,12 @@ fn watch_commands() -> Vec<Named<(u64, WatchCommand)>> {
         soon("Bob takes care of the silence", WatchCommand::Own { kind, by: BOB }),
         soon("Bob closes the silence", close("new phone handed out")),
         soon("Bob closes the silence without a reason", close("")),
+        soon("a test is planned for the next day", plan(86_400, 90_000)),
+        soon("a test is planned backwards", plan(90_000, 86_400)),
+        soon(
+            "Bob closes the missed test",
+            WatchCommand::Close { kind: AlertKind::TestMissed, by: BOB, reason: "called her".to_owned() },
+        ),
         soon("1 second passes", WatchCommand::Tick),
         ("5 minutes pass", (300, WatchCommand::Tick)),
         ("20 minutes pass", (1200, WatchCommand::Tick)),
@@ -359,6 +391,9 @@ fn watch_event(event: &SupervisionEvent) -> String {
         SupervisionEvent::AlertClosed { kind, by, .. } => format!("AlertClosed({kind:?} by {})", who(*by)),
         SupervisionEvent::Reported(_) => "Reported".to_owned(),
         SupervisionEvent::Tested { trigger, .. } => format!("Tested({trigger:?})"),
+        SupervisionEvent::TestPlanned { .. } => "TestPlanned".to_owned(),
+        SupervisionEvent::PlannedTestAnswered { .. } => "PlannedTestAnswered".to_owned(),
+        SupervisionEvent::PlannedTestDropped { .. } => "PlannedTestDropped".to_owned(),
     }
 }
 
@@ -389,7 +424,7 @@ fn obey(watch: &mut Watch, command: &WatchCommand, events: &[SupervisionEvent], 
 
 /// Every state x every command of the watch over a handset.
 pub(crate) fn watch_matrix() -> String {
-    let times = WatchTimes::default();
+    let times = WatchTimes { dead_man: Duration::from_secs(300), ..WatchTimes::default() };
     let mut text =
         "The watch over a handset: what each command does in each state. `no` is a refusal.\n".to_owned();
     for (name, commands) in watch_states() {

@@ -5,8 +5,8 @@ use hoeder_vocab::handset::DailyReport;
 use hoeder_vocab::{Percent, ReceivedAt};
 use hoeder_watch::supervision::{AlertKind, Beat, SupervisionEvent, WatchCommand, WatchRefusal};
 
-const BEAT: Beat = Beat { battery: None, button_battery: None, button_linked: Some(true) };
-const UNLINKED: Beat = Beat { battery: None, button_battery: None, button_linked: Some(false) };
+const BEAT: Beat = Beat { battery: None, button_battery: None, button_linked: Some(true), path: None };
+const UNLINKED: Beat = Beat { battery: None, button_battery: None, button_linked: Some(false), path: None };
 const HOUR: u64 = 3600;
 const DAY: u64 = 24 * HOUR;
 
@@ -52,7 +52,10 @@ fn about(story: &WatchStory, wanted: AlertKind) -> Vec<(u64, &'static str)> {
             SupervisionEvent::Started
             | SupervisionEvent::Stopped
             | SupervisionEvent::Reported(_)
-            | SupervisionEvent::Tested { .. } => return None,
+            | SupervisionEvent::Tested { .. }
+            | SupervisionEvent::TestPlanned { .. }
+            | SupervisionEvent::PlannedTestAnswered { .. }
+            | SupervisionEvent::PlannedTestDropped { .. } => return None,
         };
         (*kind == wanted).then_some(name)
     })

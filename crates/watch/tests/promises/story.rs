@@ -154,7 +154,7 @@ impl WatchStory {
     pub(crate) fn given(commands: impl IntoIterator<Item = WatchCommand>) -> Self {
         let story = Self {
             watch: Watch::new(HANDSET),
-            times: WatchTimes::default(),
+            times: WatchTimes { dead_man: Duration::from_secs(300), ..WatchTimes::default() },
             now: at(0),
             log: Vec::new(),
             answer: Ok(Vec::new()),

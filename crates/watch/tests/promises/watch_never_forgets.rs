@@ -21,7 +21,7 @@ fn command() -> impl Strategy<Value = WatchCommand> {
         1 => Just(WatchCommand::Start),
         1 => Just(WatchCommand::Stop),
         8 => (charge(), charge(), any::<Option<bool>>()).prop_map(|(battery, button_battery, button_linked)| {
-            WatchCommand::Beat(Beat { battery, button_battery, button_linked })
+            WatchCommand::Beat(Beat { battery, button_battery, button_linked, path: None })
         }),
         2 => any::<Option<bool>>().prop_map(|location_permitted| {
             WatchCommand::Report(DailyReport { location_permitted, ..DailyReport::default() })
@@ -33,6 +33,11 @@ fn command() -> impl Strategy<Value = WatchCommand> {
         }),
         2 => (kind(), who()).prop_map(|(kind, by)| WatchCommand::Own { kind, by }),
         3 => (kind(), who(), "(seen)?").prop_map(|(kind, by, reason)| WatchCommand::Close { kind, by, reason }),
+        1 => (1..4_u128, 0..900_u64, 1..900_u64).prop_map(|(id, from, long)| WatchCommand::PlanTest {
+            test: TestId::from_u128(id),
+            from: at(from),
+            until: at(from + long),
+        }),
         6 => Just(WatchCommand::Tick),
     ]
 }

@@ -207,6 +207,7 @@ impl Hall {
             let sender = self.beats.turn % self.beats.among;
             self.beats.turn += 1;
             let beat = Uplink::Heartbeat {
+                path: None,
                 sent_at: FixedAt(now()),
                 battery: None,
                 button_battery: None,

@@ -1,7 +1,11 @@
 //! Cases: the dossier card, persons, handsets and buttons, and how they are put.
 
 use super::alarm::{AlarmLine, ZoneName};
-use super::kinds::{AlertKind, Answer, ButtonKind, CaseState, DeviceState, Language, PersonKind, PlaceKind};
+use super::kinds::{
+    AlertKind, Answer, ButtonKind, CaseState, DeviceState, Language, Paths, PersonKind, PlaceKind,
+    SupervisionClass,
+};
+use super::near::{PlannedTest, SafetyTimer, Trip};
 use super::{LatLon, Time};
 use hoeder_engine::{roster, view};
 use hoeder_vocab::handset::HandsetSettings as Settings;
@@ -196,24 +200,27 @@ pub struct HandsetSettings {
     pub hold_ms: u16,
     /// May two short presses also raise an alarm?
     pub double_press: bool,
-    /// Vibrate for 'sent' and 'someone is there'?
+    /// May it vibrate?
     pub haptics: bool,
-    /// Milliseconds between two heartbeats.
-    #[schema(minimum = 1000, maximum = 86_400_000)]
-    pub heartbeat_ms: u32,
+    /// Within what time a fault is known; five heartbeats go into it.
+    pub class: SupervisionClass,
+    /// Over how many ways it is watched.
+    pub paths: Paths,
+    /// Should its page look like something else until a gesture?
+    pub discreet: bool,
 }
 
 impl From<Settings> for HandsetSettings {
     fn from(settings: Settings) -> Self {
-        let Settings { hold_ms, double_press, haptics, heartbeat_ms } = settings;
-        Self { hold_ms, double_press, haptics, heartbeat_ms }
+        let Settings { hold_ms, double_press, haptics, class, paths, discreet } = settings;
+        Self { hold_ms, double_press, haptics, class: class.into(), paths: paths.into(), discreet }
     }
 }
 
 impl From<HandsetSettings> for Settings {
     fn from(settings: HandsetSettings) -> Self {
-        let HandsetSettings { hold_ms, double_press, haptics, heartbeat_ms } = settings;
-        Self { hold_ms, double_press, haptics, heartbeat_ms }
+        let HandsetSettings { hold_ms, double_press, haptics, class, paths, discreet } = settings;
+        Self { hold_ms, double_press, haptics, class: class.into(), paths: paths.into(), discreet }
     }
 }
 
@@ -240,6 +247,10 @@ pub struct Handset {
     pub tested_at: Option<Time>,
     /// Open alerts.
     pub alerts: Vec<AlertKind>,
+    /// The safety timer that runs.
+    pub timer: Option<SafetyTimer>,
+    /// The test by appointment that was not answered yet.
+    pub planned_test: Option<PlannedTest>,
 }
 
 impl From<&view::HandsetView> for Handset {
@@ -255,6 +266,10 @@ impl From<&view::HandsetView> for Handset {
             reported_at: view.reported_at.map(Time),
             tested_at: view.tested_at.map(Time),
             alerts: view.alerts.iter().map(|a| (*a).into()).collect(),
+            timer: view.timer_until.map(|until| SafetyTimer { until: Time(until) }),
+            planned_test: view
+                .planned_test
+                .map(|test| PlannedTest { from: Time(test.from), until: Time(test.until) }),
         }
     }
 }
@@ -316,6 +331,8 @@ pub struct Case {
     pub buttons: Vec<Button>,
     /// Its alarms.
     pub alarms: Vec<AlarmLine>,
+    /// Announced trips that are not over.
+    pub trips: Vec<Trip>,
 }
 
 impl From<&view::CaseView> for Case {
@@ -332,6 +349,7 @@ impl From<&view::CaseView> for Case {
             handsets: view.handsets.iter().map(Handset::from).collect(),
             buttons: view.buttons.iter().map(Button::from).collect(),
             alarms: view.alarms.iter().map(AlarmLine::from).collect(),
+            trips: view.trips.iter().map(Trip::from).collect(),
         }
     }
 }

@@ -130,6 +130,28 @@ mirror! {
         Button,
         /// The screen of the handset.
         Screen,
+        /// Nobody: a safety timer ran out and the person had not checked in.
+        MissedCheckIn,
+    }
+    /// Within what time a fault of a handset is known.
+    SupervisionClass = vocab::handset::SupervisionClass {
+        /// 20 seconds.
+        S20,
+        /// 90 seconds.
+        S90,
+        /// 3 minutes.
+        M3,
+        /// 30 minutes.
+        M30,
+        /// 25 hours.
+        H25,
+    }
+    /// Over how many ways a handset is watched.
+    Paths = vocab::handset::Paths {
+        /// One that works is enough.
+        One,
+        /// Two must work: one that is lost is an alert.
+        Two,
     }
     /// An act on an alarm that does a step of its protocol.
     StepAct = protocol::Act {
@@ -257,7 +279,7 @@ mirror! {
     }
     /// What is wrong with a handset.
     AlertKind = supervision::AlertKind {
-        /// No heartbeat within the dead-man time.
+        /// No heartbeat within the time of its class.
         Silent,
         /// The daily report is missing.
         ReportMissing,
@@ -267,6 +289,10 @@ mirror! {
         ButtonUnlinked,
         /// Phone or button battery low.
         BatteryLow,
+        /// Two paths are wanted and one of them is lost.
+        PathLost,
+        /// A test by appointment did not come.
+        TestMissed,
     }
     /// How the store is.
     StoreHealth = input::StoreHealth {

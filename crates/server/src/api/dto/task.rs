@@ -4,6 +4,7 @@ use super::Time;
 use super::alarm::ZoneName;
 use super::kinds::{AlertKind, Outcome};
 use hoeder_engine::view;
+use hoeder_vocab::Purpose;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -45,6 +46,25 @@ pub enum Task {
         told_at: Time,
         /// The zones of intervention.
         zones: Vec<ZoneName>,
+    },
+    /// A person announced a trip, and nobody of the managing zone has read of it.
+    TripAnnounced {
+        /// Which trip.
+        trip: Uuid,
+        /// Of which case.
+        case: Uuid,
+        /// Number of the case.
+        case_number: String,
+        /// The first day, as `YYYY-MM-DD`.
+        from: String,
+        /// The last day, as `YYYY-MM-DD`.
+        until: String,
+        /// Where.
+        place: String,
+        /// Since when.
+        announced_at: Time,
+        /// The managing zone.
+        zone: Option<ZoneName>,
     },
     /// The report of a closed alarm is to follow.
     PvToFollow {
@@ -90,6 +110,18 @@ impl From<&view::TaskView> for Task {
                     outcome: (*outcome).into(),
                     told_at: Time(*told_at),
                     zones: zones.iter().map(ZoneName::from).collect(),
+                }
+            }
+            view::TaskView::TripAnnounced { trip, case, case_number, announced_at, zone } => {
+                Self::TripAnnounced {
+                    trip: trip.trip.as_uuid(),
+                    case: case.as_uuid(),
+                    case_number: case_number.clone(),
+                    from: trip.from.to_string(),
+                    until: trip.until.to_string(),
+                    place: trip.place.reveal(Purpose::CaseWork).clone(),
+                    announced_at: Time(*announced_at),
+                    zone: zone.as_ref().map(ZoneName::from),
                 }
             }
             view::TaskView::PvToFollow { alarm, case_number, closed_at, zones } => Self::PvToFollow {
