@@ -22,6 +22,7 @@ fn beat(world: &World) -> Uplink {
     let battery = Percent::new(80);
     Uplink::Heartbeat {
         sent_at: FixedAt(world.now),
+        path: None,
         battery,
         button_battery: battery,
         button_linked: Some(true),
@@ -36,7 +37,9 @@ fn alerts(world: &mut World, by: AccountId) -> Vec<(HandsetId, AlertKind, bool, 
                 TaskView::Alert { handset, kind, cleared_at, owner, .. } => {
                     Some((handset, kind, cleared_at.is_some(), owner))
                 }
-                TaskView::PvToFollow { .. } | TaskView::ReceiptToConfirm { .. } => None,
+                TaskView::PvToFollow { .. }
+                | TaskView::ReceiptToConfirm { .. }
+                | TaskView::TripAnnounced { .. } => None,
             })
             .collect(),
         other => panic!("{other:?}"),
@@ -53,10 +56,10 @@ fn a_silent_handset_is_an_alert_of_its_zone_that_stays_open_when_it_is_heard_aga
         world.uplink(Claim::Verified(PHONE), message),
         Some(Downlink::Heard { server_time: world.now })
     );
-    world.pass(Duration::from_secs(4 * 60));
+    world.pass(Duration::from_secs(2 * 60));
     let message = beat(&world);
     world.uplink(Claim::Verified(PHONE), message);
-    world.pass(Duration::from_secs(2 * 60));
+    world.pass(Duration::from_secs(70));
     let silent: Vec<_> = alerts(&mut world, WEST_OFFICER).into_iter().map(|(h, k, ..)| (h, k)).collect();
     assert_eq!(silent, vec![(CHILD_PHONE, AlertKind::Silent)], "only the one that never spoke");
     world.done(WEST_OFFICER, AlarmOrder::OwnAlert { handset: CHILD_PHONE, kind: AlertKind::Silent });

@@ -11,12 +11,13 @@ mod common;
 use common::*;
 use hoeder_engine::Cell;
 use hoeder_engine::entry::{Event, Subject};
-use hoeder_engine::input::{AlarmOrder, Claim, Query, RosterOrder};
+use hoeder_engine::input::{AlarmOrder, Claim, PersonOrder, Query, RosterOrder};
 use hoeder_engine::output::{Output, Problem, Reply};
 use hoeder_engine::roster::{Case, CaseState};
-use hoeder_vocab::handset::{Downlink, Uplink};
+use hoeder_vocab::handset::{Downlink, Said, Template, TimerSet, Trip, Uplink};
 use hoeder_vocab::*;
 use hoeder_watch::alarm::{AlarmEvent, Outcome, Pv};
+use hoeder_watch::talk::Asks;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -31,7 +32,40 @@ fn a_busy_day() -> World {
     world.done(OPERATOR, AlarmOrder::Take { alarm: alarm(2) });
     let place = fix(50.85, 4.36, 10, world.now);
     world.press_at(3, CHILD_PHONE, Some(place));
+    what_persons_arrange(&mut world);
     world
+}
+
+/// A timer that runs and one that ended, a trip that was read, a planned test, words both ways.
+fn what_persons_arrange(world: &mut World) {
+    let (phone, child) = (Claim::Verified(PHONE), Claim::Verified(CHILD_PHONE));
+    for n in [7_u128, 8] {
+        let timer = TimerSet {
+            alarm: alarm(n),
+            set_at: FixedAt(world.now),
+            until: world.now.plus(Duration::from_secs(3_600)),
+            note: Some(Sensitive::new("langs het park".into())),
+        };
+        world.uplink(phone, Uplink::TimerSet(timer));
+        if n == 7 {
+            world.uplink(phone, Uplink::TimerEnded { alarm: alarm(7) });
+        }
+    }
+    let today = CivilDate::in_belgium(world.now);
+    let place = Sensitive::new("Oostende".to_owned());
+    let trip = TripId::from_u128(0x71);
+    world.uplink(child, Uplink::Trip(Trip { trip, from: today, until: today, place }));
+    world.done(WEST_DUTY, PersonOrder::SeeTrip { trip });
+    let (from, until) = (world.now.plus(Duration::from_secs(60)), world.now.plus(Duration::from_secs(600)));
+    let test = TestId::from_u128(0x72);
+    world.done(WEST_OFFICER, PersonOrder::PlanTest { handset: CHILD_PHONE, test, from, until });
+    let message = MessageId::from_u128(0x73);
+    let said = Said::Template(Template::AreYouAlone);
+    world.done(OPERATOR, PersonOrder::SendMessage { alarm: alarm(3), message, said, asks: Asks::YesOrNo });
+    world.uplink(child, Uplink::Answer { alarm: alarm(3), message, yes: false });
+    let text = Said::Text(Sensitive::new("in de kelder".into()));
+    let message = MessageId::from_u128(0x74);
+    world.uplink(child, Uplink::Text { alarm: alarm(3), message, said: text });
 }
 
 fn picture(cell: &mut Cell, now: UtcMillis) -> String {

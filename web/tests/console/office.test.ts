@@ -198,7 +198,7 @@ describe('the zone', () => {
 describe('a case', () => {
   const ended: Case = {
     id: id(200), number: '2026-0410', state: 'ended', card: aCard(), has_photo: false, managing_zone: id(1), managing_zone_name: null,
-    persons: [{ id: id(300), kind: 'protected', name: 'Mila Peeters', language: 'dutch', phone: null, born: null }], handsets: [], buttons: [], alarms: [],
+    persons: [{ id: id(300), kind: 'protected', name: 'Mila Peeters', language: 'dutch', phone: null, born: null }], handsets: [], buttons: [], alarms: [], trips: [],
   } as Case;
 
   test('GN-04 a running case is not offered for erasure', () => {
