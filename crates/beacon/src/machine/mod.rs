@@ -281,7 +281,7 @@ impl Beacon {
             Input::AnnounceTrip(trip) => self.announce_trip(trip),
             Input::EndTrip { trip } => self.end_trip(trip),
             Input::SayText { fresh, said } => self.say(fresh, said),
-            Input::Answer { message, yes } => self.answer(message, yes),
+            Input::Answer { message, yes } => self.answer((message, yes)),
             Input::MessageSeen { message } => self.message_seen(message),
         }
     }

@@ -56,7 +56,7 @@ impl Beacon {
             Downlink::TripReceived { trip } => self.trip_received(trip, answers),
             Downlink::Message { alarm, message, said, asks } => {
                 self.join_alarm_of_timer(alarm);
-                self.told(alarm, (message, said), asks);
+                self.told(alarm, (message, said, asks));
             }
             Downlink::TextReceived { alarm, message } => self.text_received(alarm, message, answers),
             Downlink::TestPlanned { test, from, until } => {

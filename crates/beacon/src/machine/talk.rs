@@ -55,9 +55,9 @@ impl Beacon {
         };
         match press {
             ButtonPress::Long | ButtonPress::Hold => return false,
-            ButtonPress::Double => self.answer(question, false),
+            ButtonPress::Double => self.answer((question, false)),
             ButtonPress::Short => match self.clicked.take() {
-                Some(click) => self.answer(click.question, false),
+                Some(click) => self.answer((click.question, false)),
                 None => self.clicked = Some(Click { question, first: tick }),
             },
         }
@@ -66,7 +66,7 @@ impl Beacon {
 
     pub(super) fn pass_click(&mut self, tick: Tick) {
         if let Some(click) = self.clicked.take_if(|click| click.settled_at() <= tick) {
-            self.answer(click.question, true);
+            self.answer((click.question, true));
         }
     }
 
@@ -75,7 +75,7 @@ impl Beacon {
     }
 
     /// The first answer counts.
-    pub(super) fn answer(&mut self, question: MessageId, yes: bool) {
+    pub(super) fn answer(&mut self, (question, yes): (MessageId, bool)) {
         if self.revoked {
             return;
         }
@@ -127,7 +127,7 @@ impl Beacon {
     }
 
     /// The control room said something: felt, and shown where the person looks for it.
-    pub(super) fn told(&mut self, id: AlarmId, (message, said): (MessageId, Said), asks: bool) {
+    pub(super) fn told(&mut self, id: AlarmId, (message, said, asks): (MessageId, Said, bool)) {
         let at = FixedAt(self.clock.wall());
         let Some(alarm) = self.alarm.as_mut().filter(|alarm| alarm.press.alarm == id) else { return };
         if alarm.messages.iter().any(|known| known.message == message) {

@@ -16,11 +16,9 @@ fn test(id: u128) -> WatchCommand {
 }
 
 fn missed(story: &WatchStory) -> Vec<(u64, bool)> {
-    story.told(|event| match event {
-        SupervisionEvent::AlertOpened { kind: AlertKind::TestMissed } => Some(true),
-        SupervisionEvent::AlertCleared { kind: AlertKind::TestMissed } => Some(false),
-        _ => None,
-    })
+    let opened = SupervisionEvent::AlertOpened { kind: AlertKind::TestMissed };
+    let cleared = SupervisionEvent::AlertCleared { kind: AlertKind::TestMissed };
+    story.told(|event| (*event == opened || *event == cleared).then(|| *event == opened))
 }
 
 fn beating(story: WatchStory, times: u64) -> WatchStory {
