@@ -23,7 +23,7 @@ export function aBearer(over: Partial<Bearer> = {}): Bearer {
 export function anAlarm(n: number, over: Partial<Alarm> = {}): Alarm {
   return {
     id: id(500 + n), call: 'mobile_stalking_alarm', kind: 'danger', gravity: 'danger', stage: 'ringing', rung: 'own_room', ringing: true,
-    owner: null, owner_name: null, trigger: 'button', duress: false, said_mistake: false, presses: 1, bearer: aBearer(), claimed: id(900 + n),
+    owner: null, owner_name: null, duress: false, said_mistake: false, presses: 1, bearer: aBearer(), claimed: id(900 + n),
     pressed_at: at(-0.6), received_at: at(0), battery: 67, doubts: [], zones: [{ id: id(1), code: '5901', name: 'Kouterdal' }],
     trail: [{ lat: 50.73, lon: 4.3, accuracy_m: 12, fixed_at: at(-1), received_at: at(0), source: 'gnss' }],
     reached: [
