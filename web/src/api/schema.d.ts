@@ -174,6 +174,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alarms/{alarm}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something to the person, where speaking is impossible: a ready sentence, or words of one's own. */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alarms/{alarm}/notes": {
         parameters: {
             query?: never;
@@ -501,6 +518,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handsets/{handset}/planned-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree on a test by appointment: a self-test in that time answers it, and none is an alert. */
+        post: operations["planTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handsets/{handset}/settings": {
         parameters: {
             query?: never;
@@ -787,6 +821,23 @@ export interface paths {
         get: operations["listTasks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trips/{trip}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm having read of a trip. */
+        post: operations["seeTrip"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1142,7 +1193,7 @@ export interface components {
          * @description What is wrong with a handset.
          * @enum {string}
          */
-        AlertKind: "silent" | "report_missing" | "report_bad" | "button_unlinked" | "battery_low";
+        AlertKind: "silent" | "report_missing" | "report_bad" | "button_unlinked" | "battery_low" | "path_lost" | "test_missed";
         /**
          * @description An answer that must be given.
          * @enum {string}
@@ -1298,6 +1349,8 @@ export interface components {
             persons: components["schemas"]["Person"][];
             /** @description Running or ended. */
             state: components["schemas"]["CaseState"];
+            /** @description Announced trips that are not over. */
+            trips: components["schemas"]["Trip"][];
         };
         /** @description One case in a list. */
         CaseLine: {
@@ -1600,29 +1653,32 @@ export interface components {
              * @description Who carries it.
              */
             person: string;
+            planned_test?: components["schemas"]["PlannedTest"] | null;
             reported_at?: components["schemas"]["Time"] | null;
             /** @description How it behaves. */
             settings: components["schemas"]["HandsetSettings"];
             /** @description In use? */
             state: components["schemas"]["DeviceState"];
             tested_at?: components["schemas"]["Time"] | null;
+            timer?: components["schemas"]["SafetyTimer"] | null;
         };
         /** @description How a handset behaves. */
         HandsetSettings: {
+            /** @description Within what time a fault is known; five heartbeats go into it. */
+            class: components["schemas"]["SupervisionClass"];
+            /** @description Should its page look like something else until a gesture? */
+            discreet: boolean;
             /** @description May two short presses also raise an alarm? */
             double_press: boolean;
-            /** @description Vibrate for 'sent' and 'someone is there'? */
+            /** @description May it vibrate? */
             haptics: boolean;
-            /**
-             * Format: int32
-             * @description Milliseconds between two heartbeats.
-             */
-            heartbeat_ms: number;
             /**
              * Format: int32
              * @description How long to hold for an alarm, milliseconds.
              */
             hold_ms: number;
+            /** @description Over how many ways it is watched. */
+            paths: components["schemas"]["Paths"];
         };
         /** @description One alarm of the past. No position, no name (GN-03). */
         HistoryRow: {
@@ -1963,6 +2019,11 @@ export interface components {
             /** @description Not valid from then on. */
             expires_at: components["schemas"]["Time"];
         };
+        /**
+         * @description Over how many ways a handset is watched.
+         * @enum {string}
+         */
+        Paths: "one" | "two";
         /** @description A person who may carry a handset. */
         Person: {
             /**
@@ -2009,6 +2070,20 @@ export interface components {
          * @enum {string}
          */
         PlaceKind: "home" | "work" | "school" | "family" | "other";
+        /** @description Agree on a test by appointment. */
+        PlanTest: {
+            /** @description From when, within 31 days. */
+            from: components["schemas"]["Time"];
+            /** @description Until when: in the future, at most a day after `from`. */
+            until: components["schemas"]["Time"];
+        };
+        /** @description A test by appointment that was not answered yet. */
+        PlannedTest: {
+            /** @description From when. */
+            from: components["schemas"]["Time"];
+            /** @description Until when. */
+            until: components["schemas"]["Time"];
+        };
         /** @description The body of a problem (RFC 9457). */
         ProblemBody: {
             /** @description Stable code, for programs. */
@@ -2245,6 +2320,20 @@ export interface components {
          * @enum {string}
          */
         Rung: "own_room" | "neighbour_room" | "zone_duty" | "everyone";
+        /** @description A safety timer that runs: without a check-in it becomes an alarm. */
+        SafetyTimer: {
+            /** @description Until when; the alarm is raised a minute later. */
+            until: components["schemas"]["Time"];
+        };
+        /** @description Say something to the person: a ready sentence or own words, one of the two. */
+        SendMessage: {
+            /** @description Does it want a yes or a no? */
+            asks?: boolean;
+            /** @description A ready sentence of the control room, by its name. */
+            template?: string | null;
+            /** @description Own words. */
+            text?: string | null;
+        };
         /** @description How many alarms were answered within a limit. */
         Share: {
             /**
@@ -2303,6 +2392,11 @@ export interface components {
          * @enum {string}
          */
         StoreHealth: "up" | "spooling" | "down";
+        /**
+         * @description Within what time a fault of a handset is known.
+         * @enum {string}
+         */
+        SupervisionClass: "s20" | "s90" | "m3" | "m30" | "h25";
         /** @description A named target, judged (T-ARC-2). */
         TargetMet: {
             /**
@@ -2385,6 +2479,30 @@ export interface components {
             /** @description The zones of intervention. */
             zones: components["schemas"]["ZoneName"][];
         } | {
+            /** @description Since when. */
+            announced_at: components["schemas"]["Time"];
+            /**
+             * Format: uuid
+             * @description Of which case.
+             */
+            case: string;
+            /** @description Number of the case. */
+            case_number: string;
+            /** @description The first day, as `YYYY-MM-DD`. */
+            from: string;
+            /** @description Where. */
+            place: string;
+            /**
+             * Format: uuid
+             * @description Which trip.
+             */
+            trip: string;
+            /** @enum {string} */
+            type: "trip_announced";
+            /** @description The last day, as `YYYY-MM-DD`. */
+            until: string;
+            zone?: components["schemas"]["ZoneName"] | null;
+        } | {
             /**
              * Format: uuid
              * @description Which alarm.
@@ -2445,7 +2563,28 @@ export interface components {
          * @description What started an alarm.
          * @enum {string}
          */
-        Trigger: "button" | "screen";
+        Trigger: "button" | "screen" | "missed_check_in";
+        /** @description An announced trip. */
+        Trip: {
+            /** @description The first day, as `YYYY-MM-DD`. */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            person: string;
+            /** @description Where. */
+            place: string;
+            /** @description Who of the managing zone has read of it. */
+            seen_by?: string | null;
+            /** @description The last day, as `YYYY-MM-DD`. */
+            until: string;
+        };
         /** @description An announced trip that lasts now. */
         TripNow: {
             /** @description Where. */
@@ -2942,6 +3081,40 @@ export interface operations {
         };
         responses: {
             /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendMessage"];
+            };
+        };
+        responses: {
+            /** @description Durable, and on its way to the handset */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3694,6 +3867,40 @@ export interface operations {
             };
         };
     };
+    planTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                handset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanTest"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     setHandset: {
         parameters: {
             query?: never;
@@ -4298,6 +4505,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Task"][];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    seeTrip: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                trip: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
