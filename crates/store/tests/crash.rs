@@ -27,8 +27,8 @@ use std::io::Write;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 const FOLDER: &str = "HOEDER_TEST_CRASH_FOLDER";
 const STEP: &str = "HOEDER_TEST_CRASH_STEP";

@@ -9,8 +9,9 @@
 #![allow(unreachable_pub, reason = "a module of several test binaries")]
 #![allow(clippy::cast_possible_truncation, reason = "numbers of a generator may be cut")]
 
+mod hotspots;
+
 use hoeder_engine::entry::{Access, Entry, Event, StreamId, Subject};
-use hoeder_engine::hotspot::{Hotspot, HotspotEnd, HotspotKind};
 use hoeder_engine::output::StoredFix;
 use hoeder_engine::roster::*;
 use hoeder_store::{Batch, Log, MasterKey, SeededEntropy, SqliteLog, Writer};
@@ -448,30 +449,6 @@ impl Gen {
                 }),
             ),
             (cell, None, Event::Erased { subject }),
-        ]
-    }
-
-    pub fn hotspot_events(&mut self) -> Vec<(StreamId, Option<Subject>, Event)> {
-        let id = HotspotId::from_u128(self.bits());
-        let hotspot = Hotspot {
-            id,
-            kind: self.pick(&[HotspotKind::Address, HotspotKind::Number]),
-            address: self.maybe(Self::sensitive),
-            number: self.maybe(Self::sensitive),
-            position: self.maybe(|g| Sensitive::new(g.position())),
-            radius_m: self.u64() as u16,
-            instructions: self.sensitive(),
-            expires_at: self.time(),
-            zone: ZoneId::from_u128(self.bits()),
-            created_by: self.account(),
-        };
-        let (stream, subject) = (StreamId::Hotspot(id), Some(Subject::Hotspot(id)));
-        let why = HotspotEnd::ByHand { reason: self.sensitive() };
-        let found = (0..self.below(3)).map(|_| HotspotId::from_u128(self.bits())).collect();
-        vec![
-            (stream, subject, Event::HotspotPut(hotspot)),
-            (stream, subject, Event::HotspotEnded { hotspot: id, why }),
-            (StreamId::Cell(CELL), None, Event::HotspotsLookedUp { found }),
         ]
     }
 
