@@ -114,7 +114,8 @@ export class Live {
         this.#noticed(known.get(frame.alarm.id) ?? this.#room.alarms.get(frame.alarm.id) ?? null, frame.alarm);
         known.set(frame.alarm.id, frame.alarm);
       }
-      if (frame.type === 'tasks') this.#tasked(frame.number);
+      if (frame.type === 'tasks') this.#tasksNumber = frame.number;
+      if (frame.type === 'wall') this.#reckoned(frame.wall);
       if (frame.type === 'tested') this.#play('single');
     }
     this.#room = afterAll(this.#room, frames);
@@ -127,13 +128,16 @@ export class Live {
     }
     // A colleague took it: one soft tone instead of the call.
     if (before?.ringing && !alarm.ringing && alarm.owner !== this.#me.account) this.#play('single');
+    // What was mine went to a colleague.
+    if (before?.owner === this.#me.account && alarm.owner !== this.#me.account && alarm.stage !== 'closed') this.#play('pair');
     const heard = (of: Alarm | null) => of?.messages.filter((message) => message.from === 'handset').length ?? 0;
     if (alarm.owner === this.#me.account && before && heard(alarm) > heard(before)) this.#play('pair');
   }
 
-  #tasked(number: number): void {
-    if (this.#tasksNumber > 0 && number > this.#tasksNumber && hasEars(this.#me.role) && this.#me.role !== 'patrol') this.#play('pair');
-    this.#tasksNumber = number;
+  /** One more technical alert that nobody has: the third class, which a flood keeps quiet (FL-01). */
+  #reckoned(wall: Wall): void {
+    const before = this.wall?.alerts_unowned ?? wall.alerts_unowned;
+    if (wall.alerts_unowned > before && !wall.flood && this.#me.role !== 'patrol') this.#play('pair');
   }
 
   #facts(): Facts {

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/svelte';
+import { cleanup, render, screen } from '@testing-library/svelte';
 import { describe, expect, test, vi } from 'vitest';
 import AlarmCard from '../../src/console/card/AlarmCard.svelte';
 import Timeline from '../../src/console/card/Timeline.svelte';
@@ -47,6 +47,14 @@ describe('the card', () => {
     const { onchoose } = show(anAlarm(1, { bearer }));
     screen.getByRole('button', { name: /Also in alarm/ }).click();
     expect(onchoose).toHaveBeenCalledWith(id(502));
+  });
+
+  test('AL-03 an alarm that came back because nobody did anything says so, until somebody takes it anew', () => {
+    const line = (what: string, seconds: number) => ({ at: at(seconds), what, by: { type: 'system' as const } });
+    const back = [line('raised', 0), line('taken', 5), line('ownership_returned', 900)];
+    expect(show(anAlarm(1, { timeline: back })).words).toContain('Back in the list: nobody did anything');
+    cleanup();
+    expect(show(anAlarm(1, { timeline: [...back, line('taken', 905)] })).words).not.toContain('Back in the list');
   });
 
   test('FL-05 the record of earlier alarms is shown', () => {
