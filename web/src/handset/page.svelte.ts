@@ -1,17 +1,19 @@
 // What the page shows, and what a person does on it. Joins the runner to the browser; the views only read and call.
 // Never here: rules of alarm, retry or health (the machine).
-import type { Advice, Fault, Health, Level, OutboxImage, Screen } from './beacon/types';
+import { MAX_TRIPS } from './beacon/limits';
+import type {
+  Advice, AnnouncedTrip, Fault, Health, Input, Level, Message, OutboxImage, PlannedTest, SafetyTimer, Screen,
+} from './beacon/types';
 import { Button, type ButtonStore } from './button/button.svelte';
-import type { Downlink } from './protocol/messages';
+import type { Downlink, HandsetTemplate, Said } from './protocol/messages';
 import { beAlone } from './shell/alone';
 import { watchBattery } from './shell/battery';
 import { freshId } from './shell/ids';
-import { asInput, type AnnouncedTrip, type Ask, type Message, type PlannedTest, type SafetyTimer, type Template, type Told } from './shell/more';
 import { pair, type PairOutcome } from './shell/pair';
 import { Phone } from './shell/phone.svelte';
 import { Places, type Allowed } from './shell/places';
 import { watchReach } from './shell/reach';
-import { Runner, type Body, type View } from './shell/runner';
+import { Runner, type Body, type Told, type View } from './shell/runner';
 import { openStore, type Identity, type Store } from './shell/store';
 import { makeTicker } from './shell/ticker';
 import { browserNet } from './shell/transport';
@@ -142,13 +144,14 @@ export class Page {
   }
   /** Days as `2026-11-22`. */
   announceTrip(from: string, until: string, place: string): void {
-    this.tooManyTrips = false;
+    this.tooManyTrips = this.trips.length >= MAX_TRIPS;
+    if (this.tooManyTrips) return;
     this.ask({ give: 'announce_trip', trip: { trip: freshId(), from, until, place: place.trim() } });
   }
   endTrip(trip: string): void {
     this.ask({ give: 'end_trip', trip });
   }
-  say(said: { template: Template } | { text: string }): void {
+  say(said: Said<HandsetTemplate>): void {
     this.ask({ give: 'say_text', fresh: freshId(), said });
   }
   answer(message: string, yes: boolean): void {
@@ -158,8 +161,8 @@ export class Page {
     this.ask({ give: 'message_seen', message });
   }
 
-  private ask(ask: Ask): void {
-    this.runner?.give(asInput(ask));
+  private ask(input: Input): void {
+    this.runner?.give(input);
   }
   private leave(): void {
     this.runner?.stop();
@@ -174,7 +177,7 @@ export class Page {
   }
   private run(store: Store, identity: Identity, image: OutboxImage): void {
     this.identity = identity;
-    this.discreetAsked = (image.settings as { discreet?: boolean }).discreet === true;
+    this.discreetAsked = image.settings.discreet;
     const runner = new Runner({ identity, image, store, net: browserNet, view: this.view(), body: this.body() });
     this.runner = runner;
     this.stage = 'paired';
@@ -250,9 +253,6 @@ export class Page {
         return;
       case 'conversation':
         this.messages = told.messages;
-        return;
-      case 'notice':
-        this.tooManyTrips = true;
     }
   }
   private view(): View {
@@ -272,6 +272,7 @@ export class Page {
       },
       abroad: (abroad) => (this.abroad = abroad),
       told: (told) => this.told(told),
+      tooManyTrips: () => (this.tooManyTrips = true),
       heard: (downlink) => this.heard(downlink),
       ended: () => {
         this.runner = null;

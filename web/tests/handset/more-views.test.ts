@@ -1,9 +1,10 @@
 // The screens behind the clock: notes in front, button, timer, trips, texts, advice.
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { OutboxImage } from '../../src/handset/beacon/types';
+import { newImage } from '../../src/handset/beacon/image';
+import type { Message, OutboxImage } from '../../src/handset/beacon/types';
 import { page } from '../../src/handset/page.svelte';
-import type { Message } from '../../src/handset/shell/more';
+import type { Settings } from '../../src/handset/protocol/messages';
 import App from '../../src/handset/App.svelte';
 import ButtonPage from '../../src/handset/views/ButtonPage.svelte';
 import Cover from '../../src/handset/views/Cover.svelte';
@@ -16,11 +17,11 @@ import TripPage from '../../src/handset/views/TripPage.svelte';
 
 const AT = '2026-11-22T14:00:00.000Z';
 const ALARM = '019aab54-1234-7abc-8def-001122334455';
+const SETTINGS: Settings = { hold_ms: 2000, double_press: false, haptics: true, class: 'm3', paths: 'one', discreet: false };
 function image(alarm: 'none' | 'sending' | 'held' | 'there'): OutboxImage {
-  const settings = { hold_ms: 2000, double_press: false, haptics: true, heartbeat_ms: 60_000 };
-  const press = { type: 'press', alarm: ALARM, pressed_at: AT, trigger: 'button', repeats: 0 };
-  const running = { press, held: alarm !== 'sending', someone_there: alarm === 'there', repeats: [], words: [] };
-  return { version: 1, settings, revoked: false, report_due_at: AT, ...(alarm === 'none' ? {} : { alarm: running }) } as unknown as OutboxImage;
+  if (alarm === 'none') return newImage(SETTINGS, AT);
+  const press = { type: 'press' as const, alarm: ALARM, pressed_at: AT, trigger: 'button' as const, repeats: 0 };
+  return newImage(SETTINGS, AT, { press, held: alarm !== 'sending', someone_there: alarm === 'there', repeats: [], words: [], messages: [] });
 }
 
 beforeEach(() => {
@@ -268,7 +269,7 @@ describe('writing', () => {
     render(TextPage, { back: () => {} });
     expect(screen.getByRole('log').textContent).toContain('Are you alone?');
     expect(seen).toHaveBeenCalledWith('m1');
-    await fireEvent.click(screen.getAllByRole('button', { name: 'Yes' })[0] as HTMLElement);
+    await fireEvent.click(screen.getByRole('button', { name: 'Yes' }));
     expect(said).toHaveBeenCalledWith('m1', true);
   });
   test('ready texts and own words are sent, and what did not arrive is said', async () => {

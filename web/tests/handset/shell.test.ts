@@ -8,7 +8,7 @@ import { makeKeyPair } from '../../src/handset/protocol/envelope';
 import type { Downlink, Fix, Settings, Uplink } from '../../src/handset/protocol/messages';
 import { BLOCK, Counter } from '../../src/handset/shell/counter';
 import { pair } from '../../src/handset/shell/pair';
-import { Runner } from '../../src/handset/shell/runner';
+import { Runner, type Told } from '../../src/handset/shell/runner';
 import type { Identity, Kept, Store } from '../../src/handset/shell/store';
 import type { Net } from '../../src/handset/shell/transport';
 import { openUplink, publicBase64, publicKey, readPairRequest, readUplink, sealDownlink } from './cell';
@@ -131,6 +131,7 @@ class Phone {
   said: string[] = [];
   health: Health | null = null;
   vibrations: (readonly number[])[] = [];
+  told: Partial<Record<Told['do'], Told>> = {};
   everyS: number | null = null;
   ended = false;
   private wakeAt = Infinity;
@@ -170,6 +171,9 @@ class Phone {
         advice: (advice) => this.said.push(`advice ${advice ?? 'over'}`),
         health: (health) => (this.health = health),
         abroad: (abroad) => this.said.push(abroad ? 'abroad' : 'back'),
+        told: (told) => (this.told[told.do] = told),
+        tooManyTrips: () => this.said.push('too many trips'),
+        heard: () => {},
         ended: () => (this.ended = true),
       },
       body: {
@@ -411,6 +415,55 @@ describe('test, word, report, health', () => {
     await phone.pass(400_000);
     expect(phone.health?.level).toBe('red');
     expect(phone.health?.faults).toContain('no_answer_for_long');
+  });
+});
+
+describe('what a person arranges', () => {
+  const UNTIL = '2026-11-22T14:30:00.000Z';
+  // Proves FL-10
+  test('a safety timer set without a network is kept over a reload, goes out when it can, and is said to be held only then (FL-10)', async () => {
+    cell.reachable = false;
+    phone.run.path('down');
+    phone.run.give({ give: 'set_timer', fresh: ALARM, until: UNTIL, note: 'way home' });
+    await phone.quiet();
+    expect(phone.told.timer).toMatchObject({ timer: { until: UNTIL, note: 'way home', state: 'waiting' } });
+    phone.run.stop();
+    cell.reachable = true;
+    phone.start();
+    await phone.quiet();
+    expect(cell.kinds('timer_set')[0]).toMatchObject({ alarm: ALARM, until: UNTIL, note: 'way home' });
+    expect(phone.told.timer).toMatchObject({ timer: { state: 'held' } });
+    phone.run.give({ give: 'check_in' });
+    await phone.quiet();
+    expect(cell.kinds('timer_ended')).toHaveLength(1);
+    expect(phone.told.timer).toEqual({ do: 'timer', timer: undefined });
+  });
+  test('a trip is announced once and said to be received', async () => {
+    phone.run.give({ give: 'announce_trip', trip: { trip: ALARM, from: '2026-12-05', until: '2026-12-08', place: 'Ostend' } });
+    await phone.quiet();
+    expect(cell.kinds('trip')).toHaveLength(1);
+    expect(phone.told.trips).toMatchObject({ trips: [{ place: 'Ostend', state: 'received' }] });
+  });
+  // Proves AL-02
+  test('a question of the control room is felt and never shows itself; the button answers it (AL-02)', async () => {
+    await phone.hold();
+    const shown = phone.said.length;
+    const question = '019aab54-bbbb-7bbb-8ccc-001122334455';
+    cell.sockets.at(-1)?.onmessage?.({ data: cell.seal({ type: 'message', alarm: ALARM, message: question, template: 'are_you_alone', asks: true }) });
+    await phone.quiet();
+    expect(phone.vibrations.at(-1)).toEqual([300, 150, 80]);
+    expect(phone.said.slice(shown)).toEqual([]);
+    phone.run.give({ give: 'button', press: 'short', fresh: question });
+    await phone.pass(2000);
+    await phone.quiet();
+    expect(cell.kinds('answer')[0]).toMatchObject({ message: question, yes: true });
+    expect(phone.told.conversation).toMatchObject({ messages: [{ message: question, answer: 'yes', state: 'received' }] });
+  });
+  // Proves AL-01
+  test('a press that had to wait keeps the time at which it was made (AL-01, BT-06)', async () => {
+    phone.run.give({ give: 'button', press: 'long', fresh: ALARM }, Date.now() - 4000);
+    await phone.quiet();
+    expect(cell.kinds('press')[0]).toMatchObject({ pressed_at: '2026-11-22T13:59:56.000Z', trigger: 'button' });
   });
 });
 

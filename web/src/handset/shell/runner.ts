@@ -8,7 +8,6 @@ import { importPublicKey } from '../protocol/envelope';
 import type { Downlink, Fix } from '../protocol/messages';
 import { Counter } from './counter';
 import { freshSeed } from './ids';
-import { toldBy, type Told } from './more';
 import { APP_VERSION } from './pair';
 import type { Identity, Store } from './store';
 import { Transport, type Net } from './transport';
@@ -17,6 +16,8 @@ import { Transport, type Net } from './transport';
 const STORAGE_WITHIN_MS = 300;
 const PATH = 'internet';
 
+/** What the person arranged and what is said: timer, trips, texts, planned tests, look. */
+export type Told = Extract<Output, { do: 'look' | 'timer' | 'test_planned' | 'trips' | 'conversation' }>;
 /** What the page shows. */
 export interface View {
   image: (image: OutboxImage) => void;
@@ -24,10 +25,10 @@ export interface View {
   advice: (advice: Advice | null) => void;
   health: (health: Health) => void;
   abroad: (abroad: boolean) => void;
-  /** Timer, trips, texts, planned tests, look. */
-  told?: (told: Told) => void;
+  told: (told: Told) => void;
+  tooManyTrips: () => void;
   /** A word of the cell, before the machine takes it. */
-  heard?: (downlink: Downlink) => void;
+  heard: (downlink: Downlink) => void;
   /** Taken out of use, and wiped. */
   ended: () => void;
 }
@@ -66,7 +67,7 @@ export class Runner {
       this.transport = new Transport(keys, this.counter, net, {
         received: (answers, downlink) => {
           this.path('up');
-          parts.view.heard?.(downlink);
+          parts.view.heard(downlink);
           this.give({ give: 'received', path: PATH, answers: answers ?? undefined, downlink });
         },
         failed: (message) => this.give({ give: 'send_failed', path: PATH, message }),
@@ -123,8 +124,6 @@ export class Runner {
   }
   private async execute(output: Output): Promise<void> {
     const { view, body } = this.parts;
-    const told = toldBy(output);
-    if (told) return view.told?.(told);
     switch (output.do) {
       case 'persist':
         view.image(output.image);
@@ -146,7 +145,14 @@ export class Runner {
       case 'health':
         return view.health({ level: output.level, last_answer_at: output.last_answer_at, faults: output.faults });
       case 'notice':
+        if (output.notice === 'too_many_trips') return view.tooManyTrips();
         return view.abroad(output.notice === 'outside_belgium');
+      case 'look':
+      case 'timer':
+      case 'test_planned':
+      case 'trips':
+      case 'conversation':
+        return view.told(output);
     }
   }
   private async persist(image: OutboxImage): Promise<void> {
