@@ -41,7 +41,7 @@ export const SOURCE: Record<FixSource, MessageKey> = {
 };
 export const CASE_STATE: Record<CaseState, MessageKey> = { active: 'case-active', ended: 'case-ended' };
 export const BUTTON: Record<ButtonKind, MessageKey> = { bthome: 'button-bthome', valrt: 'button-valrt', itag: 'button-itag' };
-export const ALERT: Record<AlertKind | 'path_lost' | 'test_missed', MessageKey> = {
+export const ALERT: Record<AlertKind, MessageKey> = {
   silent: 'alert-silent', report_missing: 'alert-report-missing', report_bad: 'alert-report-bad',
   button_unlinked: 'alert-button-unlinked', battery_low: 'alert-battery-low', path_lost: 'alert-path-lost', test_missed: 'alert-test-missed',
 };

@@ -14,8 +14,8 @@ import { countTasks, groupOf, inTaskOrder, taskKey } from '../../src/console/tas
 import TaskList from '../../src/console/tasks/TaskList.svelte';
 import { tieOf, teamsOut } from '../../src/console/zone/mine';
 import ZonePage from '../../src/console/zone/ZonePage.svelte';
-import type { Found, Hotspot, LookUp, TaskMore } from '../../src/lib/api/office';
-import type { Case } from '../../src/lib/api/types';
+import type { Found, Hotspot, LookUp } from '../../src/lib/api/office';
+import type { Case, Task } from '../../src/lib/api/types';
 import { aBearer, aCard, anAlarm, at, id, me, taken } from './alarms';
 import { aDesk, aServer } from './screens';
 
@@ -23,10 +23,10 @@ const hotspot = (n: number, over: Partial<Hotspot> = {}): Hotspot => ({
   id: id(n), kind: 'address', address: `Lindestraat ${n}`, number: null, position: null, radius_m: 50, instructions: 'Two teams', until: '2026-12-31',
   zone: id(1), state: 'active', created_by_name: 'Els Operator', ...over,
 });
-const alert = (n: number, level: number): TaskMore => ({
+const alert = (n: number, level: number): Task => ({
   type: 'alert', handset: id(900 + n), case: id(200), case_number: '2026-0410', kind: 'silent', opened_at: at(n), level, owner: null, cleared_at: null, zone: null,
 });
-const trip: TaskMore = { type: 'trip_announced', trip: id(77), case: id(200), case_number: '2026-0410', from: '2026-12-01', until: '2026-12-09', place: 'Oostende', zone: null };
+const trip: Task = { type: 'trip_announced', trip: id(77), case: id(200), case_number: '2026-0410', from: '2026-12-01', until: '2026-12-09', place: 'Oostende', announced_at: at(0), zone: null };
 
 describe('looking up a hotspot', () => {
   test('AL-21 a number, a place and words of an address are told apart as they are typed', () => {

@@ -1,11 +1,11 @@
 // What is late, then what is next: the order of the tasks. Pure.
-import type { TaskMore } from '../../lib/api/office';
+import type { Task } from '../../lib/api/types';
 
 export type TaskGroup = 'trips' | 'alerts' | 'reports' | 'receipts';
 export const TASK_GROUPS: readonly TaskGroup[] = ['trips', 'alerts', 'reports', 'receipts'];
 
 /** Since when, or for when, a task waits. */
-export function waitsSince(task: TaskMore): string {
+export function waitsSince(task: Task): string {
   switch (task.type) {
     case 'alert':
       return task.opened_at;
@@ -18,7 +18,7 @@ export function waitsSince(task: TaskMore): string {
   }
 }
 
-export function groupOf(task: TaskMore): TaskGroup {
+export function groupOf(task: Task): TaskGroup {
   switch (task.type) {
     case 'alert':
       return 'alerts';
@@ -32,7 +32,7 @@ export function groupOf(task: TaskMore): TaskGroup {
 }
 
 /** Stands for the same task when the list is read again. */
-export function taskKey(task: TaskMore): string {
+export function taskKey(task: Task): string {
   switch (task.type) {
     case 'alert':
       return `${task.handset}/${task.kind}`;
@@ -45,13 +45,13 @@ export function taskKey(task: TaskMore): string {
 }
 
 /** The oldest first, and of alerts those that climbed highest: they have waited longest for a person. */
-export function inTaskOrder(tasks: readonly TaskMore[]): TaskMore[] {
-  const level = (task: TaskMore) => (task.type === 'alert' ? task.level : 0);
+export function inTaskOrder(tasks: readonly Task[]): Task[] {
+  const level = (task: Task) => (task.type === 'alert' ? task.level : 0);
   return tasks.toSorted((a, b) => level(b) - level(a) || Date.parse(waitsSince(a)) - Date.parse(waitsSince(b)));
 }
 
 /** How many there are of each kind. */
-export function countTasks(tasks: readonly TaskMore[]): Record<TaskGroup, number> {
+export function countTasks(tasks: readonly Task[]): Record<TaskGroup, number> {
   const counts: Record<TaskGroup, number> = { trips: 0, alerts: 0, reports: 0, receipts: 0 };
   for (const task of tasks) counts[groupOf(task)] += 1;
   return counts;

@@ -1,7 +1,7 @@
 // What the pages beside the alarm desk ask of the server: patrols, hotspots, reports, planned tests, trips, erasure.
 import type { components } from '../../api/schema';
 import { http, once, resultOf, type Result } from './http';
-import type { Handset, HandsetSettings, Outcome, Task, ZoneName } from './types';
+import type { Outcome } from './types';
 
 type Schemas = components['schemas'];
 type Done = Promise<Result<unknown>>;
@@ -47,48 +47,10 @@ export const eraseCase = (id: string): Done =>
 export const erasePerson = (of: string, person: string): Done =>
   resultOf(http.DELETE('/api/v1/cases/{case}/persons/{person}', { params: { path: { case: of, person }, header: once() } }));
 
-// Said by the contract, and not by the generated schema yet.
-export type SupervisionClass = 's20' | 's90' | 'm3' | 'm30' | 'h25';
-export type SettingsMore = HandsetSettings & { class?: SupervisionClass; paths?: 'one' | 'two'; discreet?: boolean };
-export interface Window {
-  from: string;
-  until: string;
-}
-export type HandsetMore = Omit<Handset, 'settings'> & {
-  settings: SettingsMore;
-  timer?: { until: string } | null;
-  planned_test?: Window | null;
-};
-export interface Trip {
-  id: string;
-  person: string;
-  /** First and last day, `2026-11-22`. */
-  from: string;
-  until: string;
-  place: string;
-  /** Who of the managing zone saw it. */
-  seen_by?: string | null;
-}
-export interface TripTask {
-  type: 'trip_announced';
-  trip: string;
-  case: string;
-  case_number: string;
-  from: string;
-  until: string;
-  place: string;
-  zone?: ZoneName | null;
-}
-export type TaskMore = Task | TripTask;
-
-function send(method: 'POST' | 'PUT', path: string, body: unknown): Done {
-  const headers = { 'content-type': 'application/json', ...once() };
-  return resultOf(
-    fetch(path, { method, headers, credentials: 'same-origin', cache: 'no-store', body: JSON.stringify(body) }).then(async (response) => ({
-      response, error: response.ok ? undefined : await response.json().catch(() => null),
-    })),
-  );
-}
-export const tripSeen = (trip: string): Done => send('POST', `/api/v1/trips/${trip}/seen`, {});
-export const planTest = (handset: string, when: Window): Done => send('POST', `/api/v1/handsets/${handset}/planned-test`, when);
-export const setHandsetMore = (handset: string, settings: SettingsMore): Done => send('PUT', `/api/v1/handsets/${handset}/settings`, settings);
+export type Trip = Schemas['Trip'];
+export type SupervisionClass = Schemas['SupervisionClass'];
+export type Window = Schemas['PlanTest'];
+export const tripSeen = (trip: string): Done =>
+  resultOf(http.POST('/api/v1/trips/{trip}/seen', { params: { path: { trip }, header: once() } }));
+export const planTest = (handset: string, when: Window): Done =>
+  resultOf(http.POST('/api/v1/handsets/{handset}/planned-test', { params: { path: { handset }, header: once() }, body: when }));
