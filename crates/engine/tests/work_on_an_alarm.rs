@@ -10,13 +10,14 @@
 mod common;
 use common::*;
 use hoeder_engine::entry::{Event, Subject};
-use hoeder_engine::input::{AlarmOrder, Claim, Query, RosterOrder};
+use hoeder_engine::input::{AlarmOrder, Claim, PersonOrder, Query, RosterOrder};
 use hoeder_engine::output::{Output, Page, Problem, Reply};
 use hoeder_engine::roster::{Case, CaseState};
 use hoeder_engine::view::AlarmView;
-use hoeder_vocab::handset::{Downlink, Uplink, UplinkRefusal};
+use hoeder_vocab::handset::{Downlink, Said, Template, Uplink, UplinkRefusal};
 use hoeder_vocab::*;
 use hoeder_watch::alarm::{AlarmEvent, AlarmKind, Outcome, Pv, Refusal, Stage};
+use hoeder_watch::talk::Asks;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -134,6 +135,23 @@ fn the_steps_of_the_protocol_follow_what_is_done() {
     let by_hand = world.order(OPERATOR, step_done("close"));
     assert_eq!(by_hand, Reply::Problem(Problem::Conflict("step.done_by_its_act")));
     assert_eq!(world.order(OPERATOR, step_done("dance")), Reply::Problem(Problem::NotFound));
+}
+
+/// Proves FL-03: a question to the person does the step that asks for it, and the ownership is young again.
+#[test]
+fn a_question_to_the_person_does_its_step() {
+    let mut world = World::new();
+    let desk = world.desk(OPERATOR);
+    world.press(1);
+    world.take_and_dispatch(1);
+    world.pass(seconds(600));
+    assert!(world.seen(desk, 1).unwrap().reminded);
+    let (message, said) = (MessageId::from_u128(0x5A1), Said::Template(Template::AreYouAlone));
+    world.done(OPERATOR, PersonOrder::SendMessage { alarm: alarm(1), message, said, asks: Asks::YesOrNo });
+    let view = world.seen(desk, 1).unwrap();
+    assert!(!view.reminded);
+    assert_eq!(names(&view, |step| step.step.id == "ask" && step.done_at == Some(world.now)), ["ask"]);
+    assert!(view.steps.iter().any(|step| step.step.id == "ask" && step.done_by.is_some()));
 }
 
 /// Proves FL-03: a step that becomes late is told at that moment, without anybody asking.

@@ -21,7 +21,7 @@ impl Cell {
     pub(super) fn steps(&self, running: &Running, now: UtcMillis) -> Vec<StepView> {
         let alarm = &running.alarm;
         let view = |step: &Arc<Step>| {
-            let (done, due_at) = (done(alarm, step), due_at(alarm, step));
+            let (done, due_at) = (done(running, step), due_at(alarm, step));
             StepView {
                 step: Arc::clone(step),
                 due_at,
@@ -35,10 +35,11 @@ impl Cell {
 
     /// When the next step becomes late, if nothing is done.
     fn next_late_step(&self, id: AlarmId, now: UtcMillis) -> Option<UtcMillis> {
-        let alarm = &self.alarms.get(&id).filter(|running| running.is_open())?.alarm;
+        let running = self.alarms.get(&id).filter(|running| running.is_open())?;
+        let alarm = &running.alarm;
         self.protocol(alarm.kind())
             .iter()
-            .filter(|step| done(alarm, step).is_none())
+            .filter(|step| done(running, step).is_none())
             .filter_map(|step| due_at(alarm, step))
             .filter(|at| *at > now)
             .min()
@@ -69,8 +70,10 @@ impl Cell {
 }
 
 /// When a step was done and by whom.
-fn done(alarm: &Alarm, step: &Step) -> Option<(UtcMillis, AccountId)> {
+fn done(running: &Running, step: &Step) -> Option<(UtcMillis, AccountId)> {
+    let alarm = &running.alarm;
     let reached = alarm.milestones();
+    let ticked_off = || alarm.steps().iter().find(|done| done.step == step.id).map(|done| (done.at, done.by));
     match step.act {
         // An alarm that rings again is to be taken again.
         Some(Act::Take) if alarm.is_ringing() => None,
@@ -81,9 +84,11 @@ fn done(alarm: &Alarm, step: &Step) -> Option<(UtcMillis, AccountId)> {
         Some(Act::Dispatch) => reached.dispatched.and_then(by_account),
         Some(Act::OnScene) => reached.on_scene.and_then(by_account),
         Some(Act::Close) => reached.closed.and_then(by_account),
-        Some(Act::Ask) | None => {
-            alarm.steps().iter().find(|done| done.step == step.id).map(|done| (done.at, done.by))
+        Some(Act::Ask) => {
+            let asked = running.talk.messages().iter().find(|message| message.asks);
+            asked.and_then(|message| message.by.map(|by| (message.at, by))).or_else(ticked_off)
         }
+        None => ticked_off(),
     }
 }
 
