@@ -2,7 +2,7 @@
 // A step that fails or is slow never holds up the next one for long, least of all the sending of a press.
 // Never here: rules of alarm, retry or health (the machine), bytes (the protocol), pixels (the views).
 import { Beacon } from '../beacon/machine';
-import type { Advice, Health, Input, OutboxImage, Output, Screen } from '../beacon/types';
+import type { Advice, Haptic, Health, Input, OutboxImage, Output, Screen } from '../beacon/types';
 import { fixInBelgium } from '../border/border';
 import { importPublicKey } from '../protocol/envelope';
 import type { Downlink, Fix } from '../protocol/messages';
@@ -34,7 +34,7 @@ export interface View {
 }
 /** What the phone does. */
 export interface Body {
-  vibrate: (pattern: readonly number[], haptic: string) => void;
+  vibrate: (pattern: readonly number[], haptic: Haptic) => void;
   fixes: (everyS: number | null) => void;
   wakeIn: (ms: number) => void;
   stop: () => void;
