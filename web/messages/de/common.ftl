@@ -55,3 +55,4 @@ say-i-am-hurt = Ich bin verletzt.
 say-send-help-children = Kinder sind hier: Hilfe schicken.
 say-weapon = Eine Waffe ist da.
 refusal-step-by-act = Dieser Schritt geschieht durch die Handlung selbst.
+refusal-nobody-to-tell = Kein bekanntes Gerät, dem man das sagen kann.

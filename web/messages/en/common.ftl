@@ -55,3 +55,4 @@ say-i-am-hurt = I am hurt.
 say-send-help-children = There are children: send help.
 say-weapon = There is a weapon.
 refusal-step-by-act = This step is done by its act.
+refusal-nobody-to-tell = There is no known handset to tell this to.

@@ -55,3 +55,4 @@ say-i-am-hurt = Je suis blessé(e).
 say-send-help-children = Il y a des enfants : envoyez de l'aide.
 say-weapon = Il y a une arme.
 refusal-step-by-act = Cette étape se fait par l'acte lui-même.
+refusal-nobody-to-tell = Aucun appareil connu à qui le dire.

@@ -55,3 +55,4 @@ say-i-am-hurt = Ik ben gewond.
 say-send-help-children = Er zijn kinderen: stuur hulp.
 say-weapon = Er is een wapen.
 refusal-step-by-act = Deze stap wordt gedaan door de handeling zelf.
+refusal-nobody-to-tell = Er is geen bekend toestel om dit aan te zeggen.

@@ -76,6 +76,8 @@ export function mayAct(me: Me, act: AlarmAct, alarm: Alarm): boolean {
     case 'note':
       return true;
     case 'message':
+      // Nobody vouches for the device of an unidentified press: there is nobody to tell.
+      return alarm.kind === 'danger' && !alarm.ringing && alarm.owner != null;
     case 'step':
       return !alarm.ringing && alarm.owner != null;
     case 'dispatch':

@@ -25,6 +25,7 @@ const TEXTS: Record<string, MessageKey> = {
   'alarm.to_oneself': 'refusal-to-oneself',
   'alarm.rung_not_reached': 'refusal-rung-not-reached',
   'text.length': 'refusal-text-length',
+  'alarm.nobody_to_tell': 'refusal-nobody-to-tell',
   'step.done_by_its_act': 'refusal-step-by-act',
   'case.still_active': 'refusal-case-active',
   'case.alarm_unfinished': 'refusal-case-alarm',

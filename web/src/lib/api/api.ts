@@ -1,9 +1,9 @@
 // What the console asks of the server, each as one function that answers with a result.
 import { http, once, resultOf, type Result } from './http';
-export { acknowledgeDesk, sendMessage, takeAlarm } from './coming';
+export { acknowledgeDesk } from './coming';
 import type {
   AccessRow, AccountDraft, Administration, AlertKind, ButtonDraft, Case, CaseDraft, CaseLine, CloseDraft, Colleague, HandsetSettings,
-  HistoryRow, MapConfig, Me, PairingCode, PersonDraft, RoomDraft, Task, Wall, ZoneShapes,
+  HistoryRow, MapConfig, Me, MessageDraft, PairingCode, PersonDraft, RoomDraft, Task, Wall, ZoneShapes,
 } from './types';
 
 type Done = Promise<Result<unknown>>;
@@ -15,6 +15,9 @@ export const signOut = (): Done => resultOf(http.DELETE('/api/v1/session'));
 export const colleagues = (): Promise<Result<Colleague[]>> => resultOf(http.GET('/api/v1/colleagues'));
 
 const alarm = (id: string) => ({ path: { alarm: id }, header: once() });
+/** Answers what rings: of two who press at the same moment the first has it. */
+export const takeAlarm = (id: string): Done =>
+  resultOf(http.POST('/api/v1/alarms/{alarm}/take', { params: { ...alarm(id), query: { only: 'free' } } }));
 /** Takes an alarm that a colleague took a moment ago, without asking. */
 export const takeOver = (id: string): Done => resultOf(http.POST('/api/v1/alarms/{alarm}/take', { params: alarm(id) }));
 export const stillOnIt = (id: string): Done => resultOf(http.POST('/api/v1/alarms/{alarm}/still-on-it', { params: alarm(id) }));
@@ -26,6 +29,8 @@ export const dispatchUnit = (id: string, unit: string): Done =>
   resultOf(http.POST('/api/v1/alarms/{alarm}/dispatch', { params: alarm(id), body: { unit } }));
 export const unitOnScene = (id: string, unit: string): Done =>
   resultOf(http.POST('/api/v1/alarms/{alarm}/on-scene', { params: alarm(id), body: { unit } }));
+export const sendMessage = (id: string, message: MessageDraft): Done =>
+  resultOf(http.POST('/api/v1/alarms/{alarm}/messages', { params: alarm(id), body: message }));
 export const noteOn = (id: string, text: string): Done =>
   resultOf(http.POST('/api/v1/alarms/{alarm}/notes', { params: alarm(id), body: { text } }));
 export const closeAlarm = (id: string, close: CloseDraft): Done =>

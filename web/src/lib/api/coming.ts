@@ -64,10 +64,5 @@ function post(path: string, body: unknown): Done {
     }).then(async (response) => ({ response, error: response.ok ? undefined : await response.json().catch(() => null) })),
   );
 }
-const alarm = (id: string): string => `/api/v1/alarms/${encodeURIComponent(id)}`;
 
-/** Answers what rings: of two who press at the same moment the first has it. */
-export const takeAlarm = (id: string): Done => post(`${alarm(id)}/take?only=free`, {});
-export const sendMessage = (id: string, message: { template?: string; text?: string; asks: boolean }): Done =>
-  post(`${alarm(id)}/messages`, message);
 export const acknowledgeDesk = (desk: string): Done => post(`/api/v1/desks/${encodeURIComponent(desk)}/acknowledge`, {});

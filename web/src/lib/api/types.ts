@@ -58,4 +58,5 @@ export type PersonDraft = Schemas['PutPerson'];
 export type ButtonDraft = Schemas['PutButton'];
 export type AccountDraft = Schemas['PutAccount'];
 export type RoomDraft = Schemas['PutRoom'];
+export type MessageDraft = Schemas['SendMessage'];
 export type CloseDraft = Schemas['Close'];
