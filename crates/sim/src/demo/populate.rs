@@ -112,8 +112,8 @@ pub fn populate(
     Ok(Populated { alarms, cell: CELL, own_room: OWN_ROOM })
 }
 
-/// Heartbeats of the past day come this often: proofs only, within the dead-man time.
-const BEAT_EVERY: Duration = Duration::from_secs(200);
+/// Heartbeats of the past day come this often: proofs only, within the three minutes of the usual supervision class.
+const BEAT_EVERY: Duration = Duration::from_secs(150);
 /// The last part of the day, in which one handset is silent.
 const SILENT_FOR: Duration = Duration::from_secs(45 * 60);
 
