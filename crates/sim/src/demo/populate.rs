@@ -261,7 +261,7 @@ impl Day {
             }
             for carrier in household.carriers {
                 self.pair(officer, carrier)?;
-                self.now = self.now.plus(Duration::from_secs(20));
+                self.now = self.now.plus(Duration::from_secs(8));
             }
         }
         Ok(())
