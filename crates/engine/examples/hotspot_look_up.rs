@@ -94,6 +94,7 @@ fn cell(random: &mut Random) -> Outcome<(Cell, Vec<Hotspot>)> {
         watch_times: WatchTimes::default(),
         countries: Countries::new()?,
         protocols: Vec::new(),
+        ready_timeout: hoeder_engine::duty::READY_TIMEOUT,
     });
     let account = Account {
         id: OPERATOR,

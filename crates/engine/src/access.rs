@@ -20,6 +20,8 @@ pub enum Reach {
     OwnCase,
     /// A thing of a zone: zone roles reach those of their own, control rooms those of the cell.
     OwnZone,
+    /// A desk of the own control room.
+    OwnRoom,
 }
 
 macro_rules! actions {
@@ -138,6 +140,8 @@ actions! {
     ReadZones, "zones.read", Consultation, AlarmHandling, Anything, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer, Magistrate, Administrator, Auditor, Wall];
     /// Read the health of the chain.
     ReadWall, "wall.read", Consultation, Supervision, Anything, [Operator, Supervisor, ZoneDuty, CaseOfficer, Administrator, Wall];
+    /// Take notice that a colleague's desk is deaf or gone.
+    AcknowledgeDesk, "desk.acknowledge", Alteration, Supervision, OwnRoom, [Operator, Supervisor];
     /// Read who looked at whose data.
     ReadAccessLog, "access_log.read", Consultation, Audit, OwnCase, [CaseOfficer, Auditor];
     /// Read the history of alarms.
@@ -201,6 +205,11 @@ pub enum Resource<'a> {
     Alarm(AlarmFacts<'a>),
     /// A thing of a zone.
     Zone(ZoneId),
+    /// A desk, by the control room that cares for it.
+    Desk {
+        /// The room.
+        room: RoomId,
+    },
 }
 
 /// The answer.
@@ -242,9 +251,18 @@ pub fn decide(account: &Account, action: Action, resource: Resource<'_>) -> Verd
         }
         (Reach::OwnCase, Resource::None) => whole_cell(account),
         (Reach::OwnZone, Resource::Zone(zone)) => own_zone(account, zone),
-        (Reach::PagedAlarm | Reach::OwnAlarm, Resource::None | Resource::Case { .. } | Resource::Zone(_))
-        | (Reach::OwnCase, Resource::Alarm(_) | Resource::Zone(_))
-        | (Reach::OwnZone, Resource::None | Resource::Case { .. } | Resource::Alarm(_)) => {
+        (Reach::OwnRoom, Resource::Desk { room }) if account.room == Some(room) => Verdict::Allowed("room"),
+        (Reach::OwnRoom, Resource::Desk { .. }) => Verdict::Denied("territory"),
+        (
+            Reach::PagedAlarm | Reach::OwnAlarm,
+            Resource::None | Resource::Case { .. } | Resource::Zone(_) | Resource::Desk { .. },
+        )
+        | (Reach::OwnCase, Resource::Alarm(_) | Resource::Zone(_) | Resource::Desk { .. })
+        | (
+            Reach::OwnZone,
+            Resource::None | Resource::Case { .. } | Resource::Alarm(_) | Resource::Desk { .. },
+        )
+        | (Reach::OwnRoom, Resource::None | Resource::Case { .. } | Resource::Alarm(_) | Resource::Zone(_)) => {
             Verdict::Denied("resource.missing")
         }
     }

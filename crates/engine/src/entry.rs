@@ -2,12 +2,14 @@
 //!
 //! Never here: bytes and hashes. Room `store` turns an [`Entry`] into a record with two halves, open and sealed, and back.
 
+use crate::duty::DeskState;
 use crate::hotspot::{Hotspot, HotspotEnd};
+use crate::load::Flood;
 use crate::roster::{Account, Button, Case, Handset, Pairing, Person, Room, Zone};
 use hoeder_vocab::handset::Trip;
 use hoeder_vocab::{
-    AccountId, Actor, AlarmId, ButtonId, CaseId, CellId, DecidedAt, Epoch, HandsetId, HotspotId, LogKind,
-    PersonId, Purpose, RoomId, Sensitive, Seq, TripId, ZoneId,
+    AccountId, Actor, AlarmId, ButtonId, CaseId, CellId, DecidedAt, DeskId, Epoch, HandsetId, HotspotId,
+    LogKind, PersonId, Purpose, RoomId, Sensitive, Seq, TripId, ZoneId,
 };
 use hoeder_watch::alarm::AlarmEvent;
 use hoeder_watch::checkin::CheckInEvent;
@@ -187,6 +189,31 @@ pub enum Event {
     HotspotsLookedUp {
         /// Which were found.
         found: Vec<HotspotId>,
+    },
+    /// A desk can be heard, or no longer.
+    DeskChanged {
+        /// Which connection of a screen.
+        desk: DeskId,
+        /// Who sits there.
+        account: AccountId,
+        /// How it is now.
+        to: DeskState,
+    },
+    /// A colleague took notice that a desk is deaf or gone.
+    DeskAcknowledged {
+        /// Which.
+        desk: DeskId,
+        /// Who sat there.
+        account: AccountId,
+        /// Who took notice.
+        by: AccountId,
+    },
+    /// More is shown to a room than its staffed desks can take in, or no longer.
+    FloodChanged {
+        /// Which room.
+        room: RoomId,
+        /// Which way.
+        to: Flood,
     },
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Never here: how it came (HTTP, WebSocket, a simulation).
 
+use crate::duty::Readiness;
 use crate::entry::Subject;
 use crate::hotspot::{HotspotOrder, LookUp};
 use crate::roster::{Account, Button, Case, Handset, Person, Room, Zone};
@@ -34,6 +35,8 @@ pub enum Order {
     Hotspot(Box<HotspotOrder>),
     /// About what a person arranges or is told.
     Person(PersonOrder),
+    /// About a desk.
+    Desk(DeskOrder),
 }
 
 impl From<HotspotOrder> for Order {
@@ -51,6 +54,12 @@ impl From<AlarmOrder> for Order {
 impl From<PersonOrder> for Order {
     fn from(order: PersonOrder) -> Self {
         Self::Person(order)
+    }
+}
+
+impl From<DeskOrder> for Order {
+    fn from(order: DeskOrder) -> Self {
+        Self::Desk(order)
     }
 }
 
@@ -201,6 +210,16 @@ pub enum AlarmOrder {
         kind: AlertKind,
         /// Why.
         reason: String,
+    },
+}
+
+/// An order about a desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeskOrder {
+    /// Take notice that a colleague's desk is deaf or gone.
+    Acknowledge {
+        /// Which.
+        desk: DeskId,
     },
 }
 
@@ -357,6 +376,20 @@ pub enum Input {
         desk: DeskId,
         /// Who sits there.
         account: AccountId,
+        /// The last page of this life that an earlier connection of it had, if any.
+        after: Option<u64>,
+    },
+    /// A screen says whether it can be heard; at least every few seconds.
+    Ready {
+        /// Which screen.
+        desk: DeskId,
+        /// What it says.
+        readiness: Readiness,
+    },
+    /// Somebody leaves a screen in order.
+    OffDuty {
+        /// Which screen.
+        desk: DeskId,
     },
     /// A screen disconnected or stopped answering.
     DeskDown {

@@ -5,9 +5,11 @@
 
 pub mod access;
 mod cell;
+pub mod duty;
 pub mod entry;
 pub mod hotspot;
 pub mod input;
+pub mod load;
 pub mod output;
 pub mod protocol;
 pub mod roster;

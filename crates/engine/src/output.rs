@@ -5,7 +5,7 @@ use crate::hotspot::{HotspotView, HotspotsFound};
 use crate::input::Proof;
 use crate::roster::{Account, AccountState, DeviceState};
 use crate::view::{
-    AdministrationView, AlarmLine, AlarmView, CaseLine, CaseView, TaskView, WallView, ZoneShapeView,
+    AdministrationView, AlarmLine, AlarmView, CaseLine, CaseView, MyDesk, TaskView, WallView, ZoneShapeView,
 };
 use hoeder_vocab::handset::{Downlink, HandsetSettings};
 use hoeder_vocab::{
@@ -33,7 +33,12 @@ pub enum Page {
     /// Everything that is open was sent: the queue is complete.
     Complete,
     /// Health of the chain.
-    Wall(Arc<WallView>),
+    Wall {
+        /// As the room of these screens sees it.
+        wall: Arc<WallView>,
+        /// How these screens are themselves; `None` where nobody is called by sound.
+        my_desk: Option<MyDesk>,
+    },
     /// The tasks of this screen changed: ask for them anew.
     TasksChanged,
     /// A self-test was answered; on its own track (AL-17).

@@ -1,13 +1,15 @@
 //! What people are shown: made by the engine for a role, after `access` allowed it. Turned into JSON by the server.
 
+use crate::duty::DeskState;
 use crate::hotspot::HotspotNear;
 use crate::input::StoreHealth;
 use crate::protocol::Step;
 use crate::roster::{Account, Button, Card, Case, DeviceState, Handset, Language, Person, PersonKind, Room};
+use core::time::Duration;
 use hoeder_vocab::handset::{Trigger, Trip};
 use hoeder_vocab::{
-    AccountId, Actor, AlarmId, CaseId, CivilDate, Fix, FixedAt, HandsetId, Percent, PersonId, Position,
-    ReceivedAt, Sensitive, UtcMillis, ZoneId,
+    AccountId, Actor, AlarmId, CaseId, CivilDate, DeskId, Fix, FixedAt, HandsetId, Percent, PersonId,
+    Position, ReceivedAt, RoomId, Sensitive, UtcMillis, ZoneId,
 };
 use hoeder_watch::alarm::{AlarmKind, Finding, Gravity, Hop, Outcome, Pv, Rung, Stage};
 use hoeder_watch::supervision::{AlertKind, PlannedTest};
@@ -412,6 +414,8 @@ pub struct ZoneShapeView {
 pub struct WallView {
     /// At which moment.
     pub as_of: UtcMillis,
+    /// Of which room the figures of desks and load are.
+    pub room: RoomId,
     /// How the store is.
     pub store: StoreHealth,
     /// Open alarms that nobody has.
@@ -436,6 +440,96 @@ pub struct WallView {
     pub pv_to_follow: u32,
     /// Device states, for the count of revoked ones.
     pub handsets_revoked: u32,
+    /// Operators and supervisors of the room who can be called by sound.
+    pub operators_on_duty: u32,
+    /// Fewer than two of them (ARC-02, T-ARC-4).
+    pub staffing_low: bool,
+    /// Desks of the room that are deaf or gone and that nobody took notice of.
+    pub desks_lost: u32,
+    /// The same with names: for colleagues of the room and its wall only, else empty.
+    pub desk_alerts: Vec<DeskAlert>,
+    /// Alarms and alerts newly shown to the room within ten minutes.
+    pub shown_10m: u32,
+    /// And within the hour.
+    pub shown_60m: u32,
+    /// Since when that is a flood (ISA-18.2).
+    pub flood: Option<UtcMillis>,
+    /// Zones with a handset, an alert or a ringing alarm.
+    pub zones: Vec<ZoneHealth>,
+    /// How old the proofs of life of the handsets in use are.
+    pub ages: ProofAges,
+}
+
+/// How a screen is itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MyDesk {
+    /// On duty, deaf or off duty.
+    pub state: DeskState,
+    /// Since when.
+    pub since: UtcMillis,
+}
+
+/// A desk that nobody hears any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskAlert {
+    /// Which.
+    pub desk: DeskId,
+    /// Who sat there.
+    pub account: AccountId,
+    /// The name of that colleague.
+    pub account_name: Sensitive<String>,
+    /// Where: the room, or the zone of a duty desk.
+    pub room_name: String,
+    /// Deaf or gone.
+    pub state: DeskState,
+    /// Since when.
+    pub since: UtcMillis,
+}
+
+/// Health of the chain in one zone, in counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ZoneHealth {
+    /// Which zone.
+    pub zone: ZoneName,
+    /// Handsets in use of the cases that it manages.
+    pub handsets: u32,
+    /// Of which heard within the dead-man time.
+    pub proven: u32,
+    /// The oldest proof of life among them.
+    pub oldest_proof: Option<ReceivedAt>,
+    /// Open alerts about them.
+    pub alerts: u32,
+    /// Of which nobody's.
+    pub alerts_unowned: u32,
+    /// Open alarms in the zone that nobody has.
+    pub ringing: u32,
+}
+
+/// Upper bounds of [`ProofAges::within`], seconds.
+pub const PROOF_AGES_S: [u64; 8] = [30, 60, 120, 300, 900, 3_600, 21_600, 86_400];
+
+/// Ages of the newest proof of life, as a histogram.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ProofAges {
+    /// How many are at most as old as each of [`PROOF_AGES_S`] and older than the one before.
+    pub within: [u32; PROOF_AGES_S.len()],
+    /// How many are older than that, or were never heard.
+    pub older: u32,
+    /// Sum of the ages, seconds.
+    pub sum_s: u64,
+}
+
+impl ProofAges {
+    /// Adds one handset, by the age of its newest proof.
+    pub fn add(&mut self, age: Option<Duration>) {
+        let seconds = age.map(|a| a.as_secs());
+        let place = seconds.and_then(|s| PROOF_AGES_S.iter().position(|most| s <= *most));
+        match place.and_then(|place| self.within.get_mut(place)) {
+            Some(count) => *count = count.saturating_add(1),
+            None => self.older = self.older.saturating_add(1),
+        }
+        self.sum_s = self.sum_s.saturating_add(seconds.unwrap_or(0));
+    }
 }
 
 impl HandsetView {

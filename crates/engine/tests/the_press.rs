@@ -411,7 +411,7 @@ fn while_the_store_is_down_the_spool_holds_and_the_wall_says_so() {
     let desk = world.desk(OPERATOR);
     world.when(Input::Store(StoreHealth::Spooling));
     let told = |o: &Output| match o {
-        Output::Page { desks, page: Page::Wall(wall), .. } => {
+        Output::Page { desks, page: Page::Wall { wall, .. }, .. } => {
             desks.contains(&desk) && wall.store == StoreHealth::Spooling
         }
         _ => false,

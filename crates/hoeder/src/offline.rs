@@ -105,6 +105,7 @@ impl Offline {
             alarm_times: config.alarm_times.unwrap_or_default(),
             watch_times: config.watch_times.unwrap_or_default(),
             protocols: Vec::new(),
+            ready_timeout: config.ready_timeout,
             countries,
         });
         let mut known = Known::default();

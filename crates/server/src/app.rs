@@ -74,6 +74,8 @@ pub struct Parts {
     pub cell_key: hoeder_wire::SigningKey,
     /// This life of the server.
     pub stream: Uuid,
+    /// A desk that does not say for so long that it can be heard is deaf.
+    pub ready_timeout: Duration,
     /// Content-Security-Policy, with the map's origin.
     pub csp: axum::http::HeaderValue,
     /// Turns true when the server stops.

@@ -90,6 +90,8 @@ pub struct CellConfig {
     pub watch_times: Option<hoeder_watch::supervision::WatchTimes>,
     /// The steps that a desk takes; `None` takes those that the server ships.
     pub protocols: Option<Vec<hoeder_engine::protocol::Protocol>>,
+    /// A desk that does not say for so long that it can be heard is deaf.
+    pub ready_timeout: Duration,
 }
 
 impl Default for CellConfig {
@@ -100,6 +102,7 @@ impl Default for CellConfig {
             alarm_times: None,
             watch_times: None,
             protocols: None,
+            ready_timeout: hoeder_engine::duty::READY_TIMEOUT,
         }
     }
 }

@@ -1,12 +1,45 @@
 //! Figures for Prometheus. Names as in the operations manual; never an id of a person, device or case as label.
 
+use crate::api::dto::wall::rate_per_desk;
 use core::time::Duration;
+use hoeder_engine::view::{PROOF_AGES_S, ProofAges, WallView};
 use prometheus_client::encoding::text::encode;
+use prometheus_client::encoding::{EncodeMetric, MetricEncoder, NoLabelSet};
+use prometheus_client::metrics::MetricType;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A histogram of how things are now, not of what was seen so far: made anew by each picture of the wall.
+#[derive(Debug, Clone, Default)]
+struct Ages(Arc<Mutex<ProofAges>>);
+
+impl Ages {
+    fn set(&self, ages: ProofAges) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = ages;
+    }
+}
+
+impl EncodeMetric for Ages {
+    #[expect(clippy::cast_precision_loss, reason = "bounds and sums of seconds, far below 2^52")]
+    fn encode(&self, mut encoder: MetricEncoder<'_>) -> Result<(), core::fmt::Error> {
+        let ages = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut buckets: Vec<(f64, u64)> = PROOF_AGES_S
+            .iter()
+            .zip(ages.within)
+            .map(|(most, count)| (*most as f64, u64::from(count)))
+            .collect();
+        buckets.push((f64::INFINITY, u64::from(ages.older)));
+        let count = buckets.iter().map(|(_, count)| count).sum();
+        encoder.encode_histogram::<NoLabelSet>(ages.sum_s as f64, count, &buckets, None)
+    }
+    fn metric_type(&self) -> MetricType {
+        MetricType::Histogram
+    }
+}
 
 type Labels = [(&'static str, &'static str); 1];
 
@@ -27,6 +60,11 @@ pub struct Metrics {
     backlog: Gauge,
     store: Family<Labels, Gauge>,
     oldest_proof: Gauge,
+    proof_ages: Ages,
+    heard: Gauge,
+    hidden: Gauge,
+    rate: Histogram,
+    flood: Gauge,
     commit: Histogram,
 }
 
@@ -52,6 +90,11 @@ impl Default for Metrics {
             backlog: Gauge::default(),
             store: Family::default(),
             oldest_proof: Gauge::default(),
+            proof_ages: Ages::default(),
+            heard: Gauge::default(),
+            hidden: Gauge::default(),
+            rate: Histogram::new([0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 15.0, 25.0, 50.0, 100.0]),
+            flood: Gauge::default(),
             commit: seconds(),
         };
         let r = &mut made.registry;
@@ -83,12 +126,40 @@ impl Default for Metrics {
             Unit::Seconds,
             made.oldest_proof.clone(),
         );
+        made.register_desks();
+        let r = &mut made.registry;
         r.register_with_unit("commit", "Time of one commit of the log", Unit::Seconds, made.commit.clone());
         made
     }
 }
 
 impl Metrics {
+    /// What the wall says of desks, load and proofs of life.
+    fn register_desks(&mut self) {
+        let r = &mut self.registry;
+        r.register_with_unit(
+            "phone_heartbeat_age",
+            "Ages of the newest proofs of life of the handsets in use, as they are now",
+            Unit::Seconds,
+            self.proof_ages.clone(),
+        );
+        r.register("desk_audio_ready", "Desks at which an alarm would be heard", self.heard.clone());
+        r.register(
+            "desk_hidden",
+            "Desks whose page is not in front, which browsers slow down",
+            self.hidden.clone(),
+        );
+        r.register(
+            "operator_alarm_rate_10m",
+            "Alarms and alerts newly shown within ten minutes per staffed desk of the own room, every five seconds",
+            self.rate.clone(),
+        );
+        r.register(
+            "flood_active",
+            "1 while the own room is shown more than it can take in",
+            self.flood.clone(),
+        );
+    }
     /// The text for Prometheus.
     #[must_use]
     pub fn text(&self) -> String {
@@ -138,9 +209,21 @@ impl Metrics {
     pub(crate) fn stage(&self, stage: &'static str, after: Duration) {
         self.stages.get_or_create(&[("stage", stage)]).observe(after.as_secs_f64());
     }
-    pub(crate) fn open_alarms(&self, ringing: u32, owned: u32) {
-        self.open.get_or_create(&[("state", "ringing")]).set(i64::from(ringing));
-        self.open.get_or_create(&[("state", "owned")]).set(i64::from(owned));
+    /// What a picture of the wall of the own room says.
+    pub(crate) fn wall(&self, wall: &WallView) {
+        self.open.get_or_create(&[("state", "ringing")]).set(i64::from(wall.ringing));
+        self.open.get_or_create(&[("state", "owned")]).set(i64::from(wall.owned));
+        let age = wall.oldest_proof.map_or(Duration::ZERO, |proof| wall.as_of.since(proof.0));
+        self.oldest_proof.set(i64::try_from(age.as_secs()).unwrap_or(i64::MAX));
+        self.proof_ages.set(wall.ages);
+        self.rate.observe(rate_per_desk(wall));
+        self.flood.set(i64::from(wall.flood.is_some()));
+    }
+    pub(crate) fn desks_heard(&self, desks: usize) {
+        self.heard.set(i64::try_from(desks).unwrap_or(i64::MAX));
+    }
+    pub(crate) fn desks_hidden(&self, change: i64) {
+        self.hidden.inc_by(change);
     }
     pub(crate) fn delivery(&self, channel: &'static str, outcome: &'static str, count: usize) {
         let count = u64::try_from(count).unwrap_or(u64::MAX);
@@ -153,9 +236,6 @@ impl Metrics {
         for each in ["up", "spooling", "down"] {
             self.store.get_or_create(&[("state", each)]).set(i64::from(each == state));
         }
-    }
-    pub(crate) fn oldest_proof(&self, age: Duration) {
-        self.oldest_proof.set(i64::try_from(age.as_secs()).unwrap_or(i64::MAX));
     }
     pub(crate) fn committed(&self, took: Duration) {
         self.commit.observe(took.as_secs_f64());

@@ -73,6 +73,7 @@ pub static ROUTES: &[Route] = &[
     signed("DELETE", "/api/v1/session", LogKind::Alteration, "one's own session"),
     signed("GET", "/api/v1/colleagues", LogKind::Consultation, "names of colleagues of the own room or zone"),
     signed("GET", "/api/v1/desk", LogKind::Disclosure, "the engine pages each screen by `access::sight`"),
+    rule("POST", "/api/v1/desks/{desk}/acknowledge", Action::AcknowledgeDesk),
     rule("GET", "/api/v1/alarms", Action::ListAlarms),
     rule("GET", "/api/v1/alarms/{alarm}", Action::ReadAlarm),
     rule("POST", "/api/v1/alarms/{alarm}/take", Action::TakeAlarm),

@@ -139,6 +139,7 @@ fn rebuild(config: &Config, restored: Restored, countries: Countries) -> Cell {
         alarm_times: config.cell.alarm_times.unwrap_or_default(),
         watch_times: config.cell.watch_times.unwrap_or_default(),
         protocols: config.cell.protocols.clone().unwrap_or_else(crate::protocols::shipped),
+        ready_timeout: config.cell.ready_timeout,
         countries,
     });
     for entry in &restored.entries {
@@ -261,6 +262,7 @@ fn begin(
         cell: config.cell.cell,
         cell_key: opened.cell_key,
         stream: random::uuid()?,
+        ready_timeout: config.cell.ready_timeout,
         csp,
         stopping,
     };
@@ -271,6 +273,7 @@ fn begin(
         metrics: Arc::clone(&parts.metrics),
         health: Arc::clone(&parts.health),
         backlog: Arc::clone(&backlog),
+        own_room: config.cell.own_room,
     };
     let writer = WriterThread {
         writer: opened.writer,

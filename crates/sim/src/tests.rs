@@ -4,6 +4,7 @@ use crate::world::Meddler;
 use crate::{Options, Summary, Twice, run_with};
 use hoeder_engine::output::{Output, Page};
 use hoeder_vocab::DeskId;
+use std::sync::Arc;
 
 const SOME: Options = Options { first_seed: 1, seeds: 6, twice: Twice::Never };
 
@@ -113,9 +114,23 @@ fn a_page_for_one_screen_too_many_is_seen() {
     assert!(promises.iter().any(|promise| promise.contains("GN-03")), "{promises:?}");
 }
 
+/// Proves FL-10: a wall that hides a deaf desk is found out.
+#[test]
+fn a_shell_that_hides_lost_desks_is_seen() {
+    let hide = |outputs: &mut Vec<Output>| {
+        for output in outputs {
+            if let Output::Page { page: Page::Wall { wall, .. }, .. } = output {
+                Arc::make_mut(wall).desk_alerts.clear();
+            }
+        }
+    };
+    let promises = broken_promises(Meddler { outputs: hide, ..Meddler::HONEST });
+    assert!(promises.iter().all(|promise| promise.contains("went deaf is on the wall")), "{promises:?}");
+}
+
 #[test]
 fn a_failing_seed_says_how_to_play_it_again_and_what_happened_last() {
-    let summary = with(Meddler { deaf_to_time: true, ..Meddler::HONEST });
+    let summary = with(Meddler { early_durable: true, ..Meddler::HONEST });
     let failure = summary.failures.first().unwrap();
     let text = summary.to_string();
     assert!(text.contains(&format!("hoeder sim --first-seed {} --seeds 1", failure.seed)), "{text}");

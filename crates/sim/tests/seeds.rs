@@ -13,6 +13,8 @@ fn played(first_seed: u64, seeds: u64, twice: Twice) -> Summary {
 /// Proves AL-04, AL-17, AL-20, GN-03: positions run with an alarm and only with it, tests are none, households are shown,
 /// and no page goes where no rule lets it.
 /// Proves FL-10, FL-11: a silent handset is an alert within the dead-man time, a living one is heard again.
+/// With desks that go deaf, reload, stand still or die: an alarm in a room with no ears has climbed at once (FL-06), and a
+/// lost desk is on the wall of its room until it is back or a colleague took notice.
 /// Proves FL-20: damaged and truncated messages are refused alone, and everything else goes on.
 #[test]
 fn forty_worlds_keep_every_promise() {

@@ -467,6 +467,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desks/{desk}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take notice that a colleague's desk is deaf or gone: it no longer calls the room. */
+        post: operations["acknowledgeDesk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handsets/{handset}": {
         parameters: {
             query?: never;
@@ -1229,6 +1246,11 @@ export interface components {
             /** @description The rolling twelve months. */
             year: components["schemas"]["AnswerTimesOf"];
         };
+        /**
+         * @description The sound of a page.
+         * @enum {string}
+         */
+        Audio: "running" | "suspended" | "absent";
         /** @description Who presses, with the dossier (AL-06). */
         Bearer: {
             /**
@@ -1445,6 +1467,22 @@ export interface components {
          * @description A day in Europe/Brussels, such as 2026-11-22
          */
         Day: string;
+        /** @description A colleague's desk that nobody hears any more. */
+        DeskAlert: {
+            /** @description The colleague's name. */
+            account_name: string;
+            /**
+             * Format: uuid
+             * @description Which: for `acknowledge`.
+             */
+            desk: string;
+            /** @description The room, or the zone of a duty desk. */
+            room_name: string;
+            /** @description Since when. */
+            since: components["schemas"]["Time"];
+            /** @description How it was lost. */
+            state: components["schemas"]["LostDeskState"];
+        };
         /** @description From server to desk: one JSON text frame each. `number` only grows within one `stream`. */
         DeskMessage: {
             /**
@@ -1457,6 +1495,13 @@ export interface components {
              * @description Milliseconds between two pings.
              */
             ping_ms: number;
+            /**
+             * Format: int64
+             * @description A desk that does not say `ready` for this long is deaf, milliseconds.
+             */
+            ready_ms: number;
+            /** @description `stream` and `after` of the address were of this life of the server: what ended since follows too. */
+            resumed: boolean;
             /** @description By our clock. */
             server_time: components["schemas"]["Time"];
             /**
@@ -1568,6 +1613,20 @@ export interface components {
         } | {
             /** @enum {string} */
             type: "pong";
+        } | {
+            /** @description The sound, as the page itself recorded it. */
+            audio: components["schemas"]["Audio"];
+            /** @description Somebody confirmed hearing the check tone, in this life of the page. */
+            heard: boolean;
+            /** @enum {string} */
+            type: "ready";
+            /** @description The version of the page. */
+            version: string;
+            /** @description Is the page in front? Browsers slow hidden pages down. */
+            visible: boolean;
+        } | {
+            /** @enum {string} */
+            type: "off_duty";
         };
         /**
          * @description Is a device in use?
@@ -1605,6 +1664,11 @@ export interface components {
          * @enum {string}
          */
         FixSource: "gnss" | "wifi" | "cell" | "fused" | "unknown";
+        /** @description A flood. */
+        FloodOn: {
+            /** @description Since when. */
+            since: components["schemas"]["Time"];
+        };
         /** @description One text in the four languages of the desks. */
         FourTexts: {
             /** @description German. */
@@ -1855,6 +1919,11 @@ export interface components {
          * @enum {string}
          */
         LogKind: "collection" | "alteration" | "consultation" | "disclosure" | "combination" | "erasure";
+        /**
+         * @description How was a colleague's desk lost?
+         * @enum {string}
+         */
+        LostDeskState: "deaf" | "gone";
         /** @description Where the picture under the alarms comes from. Nothing is asked from outside unless configured. */
         MapBase: {
             /** @enum {string} */
@@ -1980,6 +2049,18 @@ export interface components {
          * @enum {string}
          */
         MultiPolygonType: "MultiPolygon";
+        /** @description How this screen is itself. */
+        MyDesk: {
+            /** @description Since when. */
+            since: components["schemas"]["Time"];
+            /** @description On duty, deaf or off duty. */
+            state: components["schemas"]["MyDeskState"];
+        };
+        /**
+         * @description Can this screen be heard?
+         * @enum {string}
+         */
+        MyDeskState: "on_duty" | "deaf" | "off_duty";
         /** @description A cause of noise. */
         NoisyCause: {
             /** @description Number of the case. */
@@ -1999,6 +2080,19 @@ export interface components {
              * @description Of all noise of that time, 0 to 1.
              */
             share: number;
+        };
+        /** @description What a desk should get, per hour. */
+        Norm: {
+            /**
+             * Format: int32
+             * @description On average.
+             */
+            average_per_hour: number;
+            /**
+             * Format: int32
+             * @description In the worst hour.
+             */
+            peak_per_hour: number;
         };
         /** @description A note on the timeline. */
         Note: {
@@ -2597,6 +2691,24 @@ export interface components {
             /** @description Call sign. */
             unit: string;
         };
+        /** @description What has no owner. */
+        Unowned: {
+            /**
+             * Format: int32
+             * @description Open alarms.
+             */
+            alarms: number;
+            /**
+             * Format: int32
+             * @description Open alerts.
+             */
+            alerts: number;
+            /**
+             * Format: int32
+             * @description Reports still to follow.
+             */
+            reports: number;
+        };
         /** @description How many alarms ended in one way. */
         VerifiedRow: {
             /**
@@ -2652,7 +2764,7 @@ export interface components {
             /** @description The share within 10, 15, 20, 30, 40, 60, 90 and 180 s. */
             shares: components["schemas"]["Share"][];
         };
-        /** @description Health of the chain, in counts: no personal data. */
+        /** @description Health of the chain, in counts: no personal data, except names of colleagues for their own room. */
         Wall: {
             /**
              * Format: int32
@@ -2666,6 +2778,8 @@ export interface components {
             alerts_unowned: number;
             /** @description At which moment. */
             as_of: components["schemas"]["Time"];
+            /** @description The same with names, for colleagues of the room and its wall; empty for others. */
+            desk_alerts: components["schemas"]["DeskAlert"][];
             /**
              * Format: int32
              * @description Connected screens in all.
@@ -2673,9 +2787,15 @@ export interface components {
             desks: number;
             /**
              * Format: int32
+             * @description Desks of this room that are deaf or gone and of which nobody took notice.
+             */
+            desks_lost: number;
+            /**
+             * Format: int32
              * @description Connected alarm desks of the own room.
              */
             desks_own_room: number;
+            flood?: components["schemas"]["FloodOn"] | null;
             /**
              * Format: int32
              * @description Handsets in use.
@@ -2691,7 +2811,15 @@ export interface components {
              * @description No longer in use.
              */
             handsets_revoked: number;
+            my_desk?: components["schemas"]["MyDesk"] | null;
+            /** @description What a desk should get. */
+            norm: components["schemas"]["Norm"];
             oldest_proof?: components["schemas"]["Time"] | null;
+            /**
+             * Format: int32
+             * @description Operators and supervisors of this room who can be called by sound.
+             */
+            operators_on_duty: number;
             /**
              * Format: int32
              * @description Open alarms that somebody has.
@@ -2703,12 +2831,33 @@ export interface components {
              */
             pv_to_follow: number;
             /**
+             * Format: double
+             * @description Those of ten minutes per staffed desk.
+             */
+            rate_10m_per_desk: number;
+            /**
              * Format: int32
              * @description Open alarms that nobody has.
              */
             ringing: number;
+            /**
+             * Format: int32
+             * @description Alarms and alerts newly shown to this room within ten minutes.
+             */
+            shown_10m: number;
+            /**
+             * Format: int32
+             * @description And within the hour.
+             */
+            shown_60m: number;
+            /** @description Fewer than two of them (ARC-02). */
+            staffing_low: boolean;
             /** @description How the store is. */
             store: components["schemas"]["StoreHealth"];
+            /** @description What has no owner. */
+            unowned: components["schemas"]["Unowned"];
+            /** @description Zones with a handset, an alert or a ringing alarm. */
+            zones: components["schemas"]["ZoneHealth"][];
         };
         /** @description Who did something. */
         Who: {
@@ -2749,6 +2898,37 @@ export interface components {
             properties: components["schemas"]["ZoneName"];
             /** @description Always `Feature`. */
             type: components["schemas"]["FeatureType"];
+        };
+        /** @description Health of the chain in one zone. */
+        ZoneHealth: {
+            /**
+             * Format: int32
+             * @description Open alerts about them.
+             */
+            alerts: number;
+            /**
+             * Format: int32
+             * @description Of which nobody's.
+             */
+            alerts_unowned: number;
+            /**
+             * Format: int32
+             * @description Handsets in use of the cases that it manages.
+             */
+            handsets: number;
+            oldest_proof?: components["schemas"]["Time"] | null;
+            /**
+             * Format: int32
+             * @description Of which heard within the dead-man time.
+             */
+            proven: number;
+            /**
+             * Format: int32
+             * @description Open alarms in the zone that nobody has.
+             */
+            ringing: number;
+            /** @description Which zone. */
+            zone: components["schemas"]["ZoneName"];
         };
         /** @description A zone by name. */
         ZoneName: {
@@ -3738,7 +3918,12 @@ export interface operations {
     };
     openDesk: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `stream` of its last hello. */
+                stream?: string;
+                /** @description The highest `number` that it had. */
+                after?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3760,6 +3945,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DeskMessage"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    acknowledgeDesk: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                desk: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {

@@ -20,7 +20,7 @@ function shape(n: number, lon: number): ZoneShapes['features'][number] {
 export function aWall(over: Partial<Wall> = {}): Wall {
   return {
     as_of: at(0), store: 'up', ringing: 1, owned: 2, desks_own_room: 2, desks: 5, handsets: 8, handsets_proven: 7, handsets_revoked: 1, oldest_proof: at(-200),
-    alerts: 2, alerts_unowned: 1, pv_to_follow: 3, operators_on_duty: 2, staffing_low: false, desk_alerts: [], my_desk: null, shown_10m: 3, shown_60m: 14,
+    alerts: 2, alerts_unowned: 1, pv_to_follow: 3, desks_lost: 0, operators_on_duty: 2, staffing_low: false, desk_alerts: [], my_desk: null, shown_10m: 3, shown_60m: 14,
     rate_10m_per_desk: 1.5, flood: null, norm: { average_per_hour: 6, peak_per_hour: 15 }, zones: [zone(1), zone(2)], unowned: { alarms: 1, alerts: 1, reports: 2 }, ...over,
   };
 }

@@ -49,6 +49,8 @@ pub(super) struct Running {
     pub(super) told: BTreeSet<AccountId>,
     /// Screens that have it.
     pub(super) desks: BTreeSet<DeskId>,
+    /// The number of pages when its end was told, in this life.
+    pub(super) end_page: Option<u64>,
 }
 
 /// An event on the timeline of an alarm.
@@ -73,6 +75,7 @@ impl Running {
             talk: Talk::default(),
             told: BTreeSet::new(),
             desks: BTreeSet::new(),
+            end_page: None,
         }
     }
 
@@ -131,7 +134,7 @@ impl Cell {
     }
 
     /// The ladder does not wait on a rung where nobody is.
-    fn climb_past_empty_rungs(&mut self, id: AlarmId, now: UtcMillis) {
+    pub(super) fn climb_past_empty_rungs(&mut self, id: AlarmId, now: UtcMillis) {
         while let Some(running) = self.alarms.get(&id) {
             let rung = running.alarm.rung();
             if !running.alarm.is_ringing() || rung == Rung::Everyone || self.somebody_on(id, rung) {

@@ -13,7 +13,10 @@ use hoeder_watch::supervision::Watch;
 impl Cell {
     pub(super) fn apply(&mut self, entry: &Entry) {
         match &entry.event {
-            Event::Alarm(alarm, event) => self.apply_alarm(*alarm, event, entry),
+            Event::Alarm(alarm, event) => {
+                self.apply_alarm(*alarm, event, entry);
+                self.note_alarm_load(event, entry.decided_at.0);
+            }
             Event::MagistrateTold { alarm } => {
                 self.receipts.insert(*alarm, entry.decided_at.0);
             }
@@ -23,6 +26,8 @@ impl Cell {
             Event::Watch(handset, event) => {
                 let watch = self.watches.entry(*handset).or_insert_with(|| Watch::new(*handset));
                 watch.apply(event, entry.decided_at);
+                self.note_alert_load(event, entry.decided_at.0);
+                self.chain = None;
             }
             Event::CheckIn(handset, event) => {
                 let check_in = self.check_ins.entry(*handset).or_insert_with(|| CheckIn::new(*handset));
@@ -36,6 +41,7 @@ impl Cell {
                 self.apply_trip(&entry.event, entry.decided_at.0);
             }
             Event::CasePut(case) => {
+                self.chain = None;
                 self.book.cases.insert(case.id, case.clone());
             }
             Event::PersonPut(person) => {
@@ -50,6 +56,7 @@ impl Cell {
             Event::HandsetPut(handset) => {
                 let watch = self.watches.entry(handset.id).or_insert_with(|| Watch::new(handset.id));
                 watch.expect_paths(handset.settings.paths, entry.decided_at.0);
+                self.chain = None;
                 // A code works once.
                 if self.book.handsets.insert(handset.id, handset.clone()).is_none() {
                     self.book.pairings.remove(&handset.person);
@@ -68,6 +75,13 @@ impl Cell {
             Event::Erased { subject } => self.wipe(*subject),
             Event::HotspotPut(hotspot) => self.book.hotspots.put(hotspot.clone()),
             Event::HotspotEnded { hotspot, .. } => self.book.hotspots.end(*hotspot),
+            Event::DeskChanged { desk, account, to } => {
+                self.roll.changed(*desk, (*account, *to), (entry.decided_at.0, entry.seq));
+            }
+            Event::DeskAcknowledged { account, .. } => self.roll.acknowledged(*account, entry.seq),
+            Event::FloodChanged { room, to } => {
+                self.load.flood_changed(*room, *to, (entry.decided_at.0, entry.seq));
+            }
             Event::EpochBegan { .. }
             | Event::DeviceRefused { .. }
             | Event::SignedIn { .. }
@@ -151,7 +165,10 @@ impl Cell {
             | Event::TripEnded { .. }
             | Event::TripSeen { .. }
             | Event::Erased { .. }
-            | Event::HotspotsLookedUp { .. } => None,
+            | Event::HotspotsLookedUp { .. }
+            | Event::DeskChanged { .. }
+            | Event::DeskAcknowledged { .. }
+            | Event::FloodChanged { .. } => None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Screens: who is there, who is told what, and the trace of it (GN-02).
 
 use super::Cell;
+use super::ears::in_control_room;
 use super::timers::Timer;
 use crate::access::{self, AlarmFacts, Sight};
 use crate::entry::{Access, Event};
@@ -9,13 +10,24 @@ use hoeder_vocab::{AccountId, Actor, AlarmId, DeskId, LogKind, Purpose, Role, Ut
 use hoeder_watch::alarm::{AlarmCommand, Rung};
 use std::sync::Arc;
 
+/// Pages are joined and overtake each other on the way to a screen by at most so many; an end told twice does no harm.
+const RESUME_SLACK: u64 = 1_024;
+/// Most ends that are told once more.
+const MAX_RESUMED: usize = 200;
+
 impl Cell {
-    pub(super) fn on_desk_up(&mut self, desk: DeskId, account: AccountId, now: UtcMillis) {
+    pub(super) fn on_desk_up(
+        &mut self,
+        (desk, account): (DeskId, AccountId),
+        after: Option<u64>,
+        now: UtcMillis,
+    ) {
         if !self.book.accounts.contains_key(&account) {
             self.rest.push_back(Output::Disconnect(vec![desk]));
             return;
         }
         self.desks.insert(desk, account);
+        self.off_since.insert(desk, now);
         if !self.timers.is_set(Timer::Wall) {
             self.timers.set(Timer::Wall, Some(now.plus(super::wall::WALL_EVERY)));
         }
@@ -26,21 +38,44 @@ impl Cell {
             self.schedule_alarm(alarm, now);
             self.page_alarm_to(alarm, &[desk], now);
         }
+        if let Some(after) = after {
+            self.page_ends_after(after, (desk, account), now);
+        }
         self.page(vec![desk], Page::Complete);
-        let wall = Arc::new(self.wall(now));
-        self.page(vec![desk], Page::Wall(wall));
+        self.page_wall(&[desk], now);
     }
 
     pub(super) fn on_desk_down(&mut self, desk: DeskId, now: UtcMillis) {
-        if self.desks.remove(&desk).is_none() {
-            return;
-        }
+        let Some(account) = self.desks.remove(&desk) else { return };
+        self.off_since.remove(&desk);
         for running in self.alarms.values_mut() {
             running.desks.remove(&desk);
         }
         let open: Vec<AlarmId> = self.open_alarms().map(|(id, _)| id).collect();
         for alarm in open {
             self.schedule_alarm(alarm, now);
+        }
+        self.lose_desk(desk, account, now);
+    }
+
+    /// A screen that was away for a moment is told once more which alarms ended meanwhile: no more than it would have been.
+    fn page_ends_after(&mut self, after: u64, (desk, account): (DeskId, AccountId), now: UtcMillis) {
+        let mut ended: Vec<(u64, AlarmId)> = self
+            .alarms
+            .iter()
+            .filter_map(|(id, running)| Some((running.end_page?, *id)))
+            .filter(|(page, _)| page.saturating_add(RESUME_SLACK) > after)
+            .collect();
+        ended.sort_unstable();
+        let most_recent = ended.len().saturating_sub(MAX_RESUMED);
+        for (_, alarm) in ended.into_iter().skip(most_recent) {
+            let told = self.alarms.get(&alarm).is_some_and(|running| running.told.contains(&account));
+            let Some(view) = self.alarm_view(alarm, now) else { continue };
+            match self.sight_before_the_end(alarm, account) {
+                Sight::Full if told => self.page(vec![desk], Page::Alarm(Arc::new(view))),
+                Sight::Bare => self.page(vec![desk], Page::Alarm(Arc::new(view.bare()))),
+                Sight::Full | Sight::None => {}
+            }
         }
     }
 
@@ -87,13 +122,14 @@ impl Cell {
         }
     }
 
-    /// Is there a screen on this rung at which somebody may take the alarm?
+    /// Does somebody on this rung hear it? A room whose desks are all deaf, or never went on duty, is an empty room.
     pub(super) fn somebody_on(&self, alarm: AlarmId, rung: Rung) -> bool {
         let own = self.config.own_room;
         let neighbours = self.book.neighbours(own);
         let zones = self.alarms.get(&alarm).map_or(&[][..], |running| running.zones.as_slice());
-        self.desks.values().filter_map(|account| self.book.accounts.get(account)).any(|account| {
-            let control_room = matches!(account.role, Role::Operator | Role::Supervisor);
+        let mut on_duty = self.people_on_duty();
+        on_duty.any(|account| {
+            let control_room = in_control_room(account);
             match rung {
                 Rung::OwnRoom => control_room && account.room == Some(own),
                 Rung::NeighbourRoom => {
@@ -148,18 +184,24 @@ impl Cell {
             self.page(bare, Page::Alarm(Arc::new(view.bare())));
             self.page(full, Page::Alarm(Arc::new(view)));
         }
+        let page = self.page_number;
         if let Some(running) = self.alarms.get_mut(&alarm) {
             running.desks.clear();
+            running.end_page = Some(page);
         }
     }
 
     /// Of an alarm that has just been closed: was it more than bare on this screen?
     fn saw_it_whole(&self, alarm: AlarmId, desk: DeskId) -> bool {
-        let account = self.desks.get(&desk).and_then(|account| self.book.accounts.get(account));
-        let Some((account, facts)) = account.and_then(|a| Some((a, self.facts(alarm, a.id)?))) else {
-            return false;
-        };
-        access::sight(account, AlarmFacts { open: true, ..facts }) == Sight::Full
+        let account = self.desks.get(&desk).copied();
+        account.is_some_and(|account| self.sight_before_the_end(alarm, account) == Sight::Full)
+    }
+
+    fn sight_before_the_end(&self, alarm: AlarmId, account: AccountId) -> Sight {
+        match (self.book.accounts.get(&account), self.facts(alarm, account)) {
+            (Some(account), Some(facts)) => access::sight(account, AlarmFacts { open: true, ..facts }),
+            (None, _) | (_, None) => Sight::None,
+        }
     }
 
     fn page_alarm_to(&mut self, alarm: AlarmId, desks: &[DeskId], now: UtcMillis) {

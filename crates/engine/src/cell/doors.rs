@@ -3,9 +3,8 @@
 use super::Cell;
 use crate::entry::Event;
 use crate::input::{RosterOrder, SessionChange, StoreHealth};
-use crate::output::{Page, Problem, Reply};
+use crate::output::{Problem, Reply};
 use hoeder_vocab::{Actor, DeskId, Purpose, RequestId, UtcMillis};
-use std::sync::Arc;
 
 impl Cell {
     pub(super) fn on_session(&mut self, change: SessionChange, now: UtcMillis) {
@@ -17,6 +16,9 @@ impl Cell {
         let role =
             account.and_then(|a| self.book.accounts.get(&a).map(|found| Actor::Account(a, found.role)));
         self.record(role.unwrap_or(Actor::Stranger), Purpose::Administration, now, event);
+        if let SessionChange::Out(account) = change {
+            self.on_leave(account, now);
+        }
     }
 
     /// The first account, rooms and zones come from the machine's own command line: whoever has that has everything.
@@ -49,7 +51,6 @@ impl Cell {
         }
         self.store = health;
         let all: Vec<DeskId> = self.desks.keys().copied().collect();
-        let wall = Arc::new(self.wall(now));
-        self.page(all, Page::Wall(wall));
+        self.page_wall(&all, now);
     }
 }

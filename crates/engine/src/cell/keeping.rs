@@ -221,6 +221,7 @@ impl Cell {
             self.rest.push_back(Output::Directory(Directory::Ended(id, state)));
         }
         if changed {
+            self.on_leave(id, now);
             let desks: Vec<DeskId> =
                 self.desks.iter().filter(|(_, a)| **a == id).map(|(desk, _)| *desk).collect();
             for desk in &desks {

@@ -91,7 +91,11 @@ impl Ledger {
             | Event::SignInFailed { .. }
             | Event::SignedOut { .. }
             | Event::Accessed(_)
-            | Event::HotspotsLookedUp { .. } => return,
+            | Event::HotspotsLookedUp { .. }
+            // The register of desks and the load know their own records.
+            | Event::DeskChanged { .. }
+            | Event::DeskAcknowledged { .. }
+            | Event::FloodChanged { .. } => return,
         };
         self.slots.insert(slot, seq);
     }
@@ -174,7 +178,10 @@ impl Ledger {
             | Event::SignInFailed { .. }
             | Event::Accessed(_)
             | Event::Erased { .. }
-            | Event::HotspotsLookedUp { .. } => StreamId::Cell(cell),
+            | Event::HotspotsLookedUp { .. }
+            | Event::DeskChanged { .. }
+            | Event::DeskAcknowledged { .. }
+            | Event::FloodChanged { .. } => StreamId::Cell(cell),
         }
     }
 }

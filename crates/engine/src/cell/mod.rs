@@ -8,7 +8,9 @@ mod apply;
 mod book;
 mod desks;
 mod doors;
+mod ears;
 mod erase;
+mod flood;
 mod handsets;
 mod hotspot_index;
 mod hotspots;
@@ -28,12 +30,15 @@ mod wall;
 mod words;
 mod zones;
 
+use crate::duty::Roll;
 use crate::entry::{Entry, Event};
 use crate::input::{Input, Proof, StoreHealth};
+use crate::load::Load;
 use crate::output::{Directory, Output, Reply};
 use crate::protocol::Protocol;
 use alarms::Running;
 use book::Book;
+use core::time::Duration;
 use hoeder_geo::Countries;
 use hoeder_vocab::handset::{Downlink, UplinkRefusal};
 use hoeder_vocab::{
@@ -69,6 +74,8 @@ pub struct CellConfig {
     pub watch_times: WatchTimes,
     /// The steps that a desk takes, one protocol a kind of alarm; checked by [`crate::protocol::check`]. None shows no steps.
     pub protocols: Vec<Protocol>,
+    /// A desk that does not say for so long that it can be heard is deaf.
+    pub ready_timeout: Duration,
     /// Outlines of countries, for 'outside Belgium' (AL-14).
     pub countries: Countries,
 }
@@ -125,6 +132,14 @@ pub struct Cell {
     watches: BTreeMap<HandsetId, Watch>,
     check_ins: BTreeMap<HandsetId, CheckIn>,
     desks: BTreeMap<DeskId, AccountId>,
+    /// Since when a connected desk is off duty.
+    off_since: BTreeMap<DeskId, UtcMillis>,
+    /// Accounts that signed out a moment ago: their screens may go.
+    leaving: BTreeMap<AccountId, UtcMillis>,
+    roll: Roll,
+    load: Load,
+    /// The counts over all handsets as last made, for the pictures of the same second.
+    chain: Option<wall::Chain>,
     ledger: Ledger,
     waiting: VecDeque<Waiting>,
     later: VecDeque<(Seq, Later)>,
@@ -152,6 +167,11 @@ impl Cell {
             watches: BTreeMap::new(),
             check_ins: BTreeMap::new(),
             desks: BTreeMap::new(),
+            off_since: BTreeMap::new(),
+            leaving: BTreeMap::new(),
+            roll: Roll::default(),
+            load: Load::default(),
+            chain: None,
             ledger: Ledger::default(),
             waiting: VecDeque::new(),
             later: VecDeque::new(),
@@ -213,6 +233,8 @@ impl Cell {
             self.hold(alarm, Home::Store, now);
             self.schedule_alarm(alarm, now);
         }
+        self.await_desks(now);
+        self.mind_floods(now);
     }
 
     /// Takes in one input.
@@ -226,8 +248,10 @@ impl Cell {
             Input::Ask { request, by, query } => self.on_ask(request, by, query, now),
             Input::Bootstrap { request, order } => self.on_bootstrap(request, *order, now),
             Input::Session(change) => self.on_session(change, now),
-            Input::DeskUp { desk, account } => self.on_desk_up(desk, account, now),
+            Input::DeskUp { desk, account, after } => self.on_desk_up((desk, account), after, now),
             Input::DeskDown { desk } => self.on_desk_down(desk, now),
+            Input::Ready { desk, readiness } => self.on_ready(desk, readiness, now),
+            Input::OffDuty { desk } => self.on_off_duty(desk, now),
             Input::Painted { desk, alarm } => self.on_painted(desk, alarm, now),
             Input::Durable { through, home } => self.durable = (self.durable.0.max(through), home),
             Input::Store(health) => self.on_store(health, now),
@@ -235,6 +259,7 @@ impl Cell {
         }
         self.answer_what_is_durable(now);
         self.run_timers(now);
+        self.mind_floods(now);
     }
 
     /// The next thing for the shell to do: pages before everything else.
@@ -251,7 +276,11 @@ impl Cell {
     /// The numbers of the records that the state rests on, ascending: a snapshot (docs/adr/0004).
     #[must_use]
     pub fn live_records(&self) -> Vec<Seq> {
-        self.ledger.live()
+        let mut live = self.ledger.live();
+        live.extend(self.roll.records().chain(self.load.records()));
+        live.sort_unstable();
+        live.dedup();
+        live
     }
 
     /// The number of the last record made.
@@ -300,6 +329,8 @@ impl Cell {
                 Timer::CheckIn(handset) => self.tick_check_in(handset, now),
                 Timer::Wall => self.tick_wall(now),
                 Timer::Hotspots => self.end_hotspots(now),
+                Timer::Desk(desk) => self.tick_desk(desk, now),
+                Timer::Flood => self.load.changed(),
                 Timer::Zones => {
                     self.zones.rebuild(now);
                     self.timers.set(Timer::Zones, self.zones.next_change(now));

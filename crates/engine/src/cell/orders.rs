@@ -3,7 +3,7 @@
 use super::{Cell, Waiting, WaitingReply};
 use crate::access::{self, Action, AlarmFacts, Resource, Verdict};
 use crate::entry::{Access, Event};
-use crate::input::{AlarmOrder, Order, PersonOrder};
+use crate::input::{AlarmOrder, DeskOrder, Order, PersonOrder};
 use crate::output::{Problem, Reply};
 use crate::roster::Account;
 use hoeder_vocab::handset::Downlink;
@@ -17,6 +17,7 @@ impl Cell {
             Order::Roster(order) => (self.keeping_order(by, *order, now), None),
             Order::Hotspot(order) => (self.hotspot_order(by, *order, now), None),
             Order::Person(order) => (self.person_order(by, order, now), None),
+            Order::Desk(DeskOrder::Acknowledge { desk }) => (self.acknowledge_desk(by, desk, now), None),
             Order::Alarm(order) => {
                 let closes = if let AlarmOrder::Close { alarm, .. } = &order { Some(*alarm) } else { None };
                 (self.order(by, order, now), closes)

@@ -63,7 +63,9 @@ impl Cell {
             }
             Query::Wall => {
                 self.allowed(by, Action::ReadWall, now)?;
-                Ok(Reply::Wall(Arc::new(self.wall(now))))
+                let account = self.book.accounts.get(&by).cloned();
+                self.chain = None;
+                Ok(Reply::Wall(Arc::new(self.wall(account.as_ref(), now))))
             }
             Query::AccessLog { case } => self.may_read_access_log(by, *case, now),
             Query::AlarmHistory => {

@@ -1,6 +1,6 @@
 //! What is due when: one moment per thing, the earliest first.
 
-use hoeder_vocab::{AlarmId, HandsetId, UtcMillis};
+use hoeder_vocab::{AlarmId, DeskId, HandsetId, UtcMillis};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a moment is for.
@@ -18,6 +18,10 @@ pub(super) enum Timer {
     CheckIn(HandsetId),
     /// The next picture of the wall.
     Wall,
+    /// A desk did not say in time that it can be heard.
+    Desk(DeskId),
+    /// What a room in a flood was shown falls by one.
+    Flood,
     /// A zone begins or ends to be valid.
     Zones,
     /// The last day of a hotspot is over.
@@ -44,6 +48,10 @@ impl Timers {
 
     pub(super) fn is_set(&self, timer: Timer) -> bool {
         self.at.contains_key(&timer)
+    }
+
+    pub(super) fn due(&self, timer: Timer) -> Option<UtcMillis> {
+        self.at.get(&timer).copied()
     }
 
     pub(super) fn next(&self) -> Option<UtcMillis> {

@@ -107,6 +107,12 @@ pub(crate) fn matrix() -> String {
                         format!("{s}:{}", mark(decide(&account, *action, Resource::Alarm(facts(*rung)))))
                     })
                     .collect(),
+                Reach::OwnRoom => [("own_room", OWN), ("neighbour", NEIGHBOUR)]
+                    .iter()
+                    .map(|(s, room)| {
+                        format!("{s}:{}", mark(decide(&account, *action, Resource::Desk { room: *room })))
+                    })
+                    .collect(),
                 Reach::OwnCase => vec![
                     format!(
                         "quiet:{}",

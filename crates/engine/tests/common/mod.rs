@@ -9,6 +9,7 @@
     reason = "a helper of tests: each file uses its own part of it, and a broken promise must stop the test"
 )]
 
+use hoeder_engine::duty::{Audio, READY_TIMEOUT, Readiness};
 use hoeder_engine::entry::{Entry, Event};
 use hoeder_engine::input::{AlarmOrder, Claim, Input, NewHandset, Order, Query, RosterOrder};
 use hoeder_engine::output::{Output, Page, Reply};
@@ -24,6 +25,7 @@ use hoeder_vocab::handset::{Downlink, Press, Trigger, Uplink};
 use hoeder_vocab::*;
 use hoeder_watch::alarm::{AlarmKind, AlarmTimes, Home, Outcome, Pv};
 use hoeder_watch::supervision::WatchTimes;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -49,6 +51,12 @@ pub const ANNA: PersonId = PersonId::from_u128(0x500);
 pub const CHILD: PersonId = PersonId::from_u128(0x501);
 pub const PHONE: HandsetId = HandsetId::from_u128(0x600);
 pub const CHILD_PHONE: HandsetId = HandsetId::from_u128(0x601);
+/// Somebody hears.
+pub const HEARS: Readiness = Readiness { audio: Audio::Running, heard: true };
+/// The page was loaded anew and nobody clicked yet.
+pub const SUSPENDED: Readiness = Readiness { audio: Audio::Suspended, heard: false };
+/// How often a screen says that it can be heard.
+pub const READY_EVERY: Duration = Duration::from_secs(5);
 pub const START: UtcMillis = UtcMillis::from_unix_ms(1_795_000_000_000);
 
 pub struct World {
@@ -59,6 +67,9 @@ pub struct World {
     requests: u128,
     desks: u128,
     durable: bool,
+    /// Screens at which somebody sits and hears.
+    manned: BTreeSet<DeskId>,
+    says_ready_at: UtcMillis,
 }
 
 fn square(lon: f64) -> Vec<Vec<Vec<Position>>> {
@@ -74,6 +85,7 @@ pub fn config(epoch: u64) -> CellConfig {
         alarm_times: AlarmTimes::default(),
         watch_times: WatchTimes::default(),
         protocols: protocols(),
+        ready_timeout: READY_TIMEOUT,
         countries: Countries::new().unwrap(),
     }
 }
@@ -188,6 +200,8 @@ impl World {
             requests: 0,
             desks: 0,
             durable: true,
+            manned: BTreeSet::new(),
+            says_ready_at: START,
         };
         world.cell.start(START);
         world.drain();
@@ -281,21 +295,50 @@ impl World {
         appended
     }
 
-    /// Time passes, with every timer at its own moment.
+    /// Time passes, with every timer at its own moment; manned screens say every five seconds that they hear.
     pub fn pass(&mut self, span: Duration) {
         let end = self.now.plus(span);
-        while let Some(due) = self.cell.poll_timeout().filter(|due| *due <= end) {
+        loop {
+            let beat = if self.manned.is_empty() { end.plus(READY_EVERY) } else { self.says_ready_at };
+            let due = self.cell.poll_timeout().unwrap_or(beat).min(beat.max(self.now));
+            if due > end {
+                break;
+            }
             self.now = self.now.max(due);
             self.when(Input::Tick);
+            if self.now >= beat {
+                self.says_ready_at = self.now.plus(READY_EVERY);
+                for desk in self.manned.clone() {
+                    self.says(desk, HEARS);
+                }
+            }
         }
         self.now = end;
     }
 
+    /// A screen at which somebody is on duty.
     pub fn desk(&mut self, account: AccountId) -> DeskId {
+        let desk = self.deaf_desk(account);
+        self.says(desk, HEARS);
+        self.manned.insert(desk);
+        desk
+    }
+
+    /// A screen that is connected and at which nobody went on duty.
+    pub fn deaf_desk(&mut self, account: AccountId) -> DeskId {
         self.desks += 1;
         let desk = DeskId::from_u128(0xD000 + self.desks);
-        self.when(Input::DeskUp { desk, account });
+        self.when(Input::DeskUp { desk, account, after: None });
         desk
+    }
+
+    pub fn says(&mut self, desk: DeskId, readiness: Readiness) {
+        self.when(Input::Ready { desk, readiness });
+    }
+
+    /// From now on this screen says nothing by itself.
+    pub fn falls_silent(&mut self, desk: DeskId) {
+        self.manned.remove(&desk);
     }
 
     pub fn uplink(&mut self, claim: Claim, uplink: Uplink) -> Option<Downlink> {

@@ -159,6 +159,12 @@ pub(crate) const KEYS: &[Key] = &[
         "\"\"",
         "File with the steps that a desk takes. Empty takes those of the program: `hoeder protocols show` prints them.",
     ),
+    key(
+        "desk.ready_timeout_s",
+        Kind::Whole(6, 300),
+        "15",
+        "A desk that does not say for so long that it can be heard is deaf; it says so every 5 seconds.",
+    ),
     key("supervision.daily_report_min", MINUTES, "1560", "No daily report for so long is an alert."),
     key(
         "supervision.unlink_grace_min",

@@ -228,6 +228,7 @@ fn cell(values: &Values) -> Outcome<CellConfig> {
         alarm_times: Some(alarm_times(values)?),
         watch_times: Some(watch_times),
         protocols: path(values, "alarm.protocols")?.map(|file| protocols(&file)).transpose()?,
+        ready_timeout: Duration::from_secs(values.whole("desk.ready_timeout_s")?),
     })
 }
 

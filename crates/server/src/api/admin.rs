@@ -1,8 +1,8 @@
 //! Accounts, rooms and zones over HTTP, the wall, and the access log.
 
 use super::dto::admin::{Administration, PutAccount, PutRoom};
-use super::dto::desk::Wall;
 use super::dto::log::{AccessLogQuery, AccessRow};
+use super::dto::wall::Wall;
 use super::extract::{Json, Path, Query};
 use crate::app::App;
 use crate::guard::Signed;

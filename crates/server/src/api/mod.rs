@@ -5,6 +5,7 @@
 pub mod admin;
 pub mod alarms;
 pub mod cases;
+pub mod desks;
 pub mod devices;
 pub mod dto;
 pub mod extract;
@@ -71,6 +72,7 @@ fn described(photo_bytes: usize) -> OpenApiRouter<App> {
         .routes(routes!(session::sign_in, session::who, session::sign_out))
         .routes(routes!(session::colleagues))
         .routes(routes!(desk::socket::open))
+        .routes(routes!(desks::acknowledge))
         .routes(routes!(alarms::list))
         .routes(routes!(alarms::get))
         .routes(routes!(alarms::take))

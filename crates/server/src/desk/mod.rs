@@ -1,6 +1,7 @@
 //! The alarm desks: one WebSocket a screen, fed from a bounded outbox that the engine's thread fills without waiting.
 
 mod outbox;
+mod says;
 pub mod socket;
 
 pub use outbox::Outbox;

@@ -1,8 +1,10 @@
 //! One WebSocket of one screen.
 
+use super::says::Says;
 use super::{Outbox, Stir, Topic};
 use crate::api::dto::Time;
-use crate::api::dto::desk::{DeskMessage, DeskSays};
+use crate::api::dto::desk::{DeskMessage, Known};
+use crate::api::extract::Query;
 use crate::app::App;
 use crate::clock;
 use crate::guard::{Peer, Signed};
@@ -14,9 +16,8 @@ use axum::extract::{State, WebSocketUpgrade};
 use axum::response::Response;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{Sink, SinkExt as _, StreamExt as _};
-use hoeder_engine::input::Input;
 use hoeder_engine::roster::AccountState;
-use hoeder_vocab::{AlarmId, DeskId};
+use hoeder_vocab::DeskId;
 use std::sync::Arc;
 use tokio::time::{Instant, MissedTickBehavior};
 
@@ -28,7 +29,7 @@ const READ_BYTES: usize = 4 * 1024;
 const WRITE_BYTES: usize = 32 * 1024;
 
 /// The stream of an alarm desk. Frames from the server are `DeskMessage`, frames from the desk `DeskSays`.
-#[utoipa::path(get, path = "/api/v1/desk", tag = "desk", operation_id = "openDesk",
+#[utoipa::path(get, path = "/api/v1/desk", tag = "desk", operation_id = "openDesk", params(Known),
     responses((status = 101, description = "A WebSocket: DeskMessage down, DeskSays up, one JSON text frame each"),
         (status = 200, body = DeskMessage, description = "The shape of frames from the server"),
         (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
@@ -36,6 +37,7 @@ pub async fn open(
     State(app): State<App>,
     by: Signed,
     peer: Peer,
+    Query(known): Query<Known>,
     upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     let upgrade = upgrade.map_err(|_| Problem::invalid("upgrade", "open this path as a WebSocket"))?;
@@ -45,16 +47,17 @@ pub async fn open(
         .max_frame_size(most)
         .read_buffer_size(READ_BYTES)
         .write_buffer_size(WRITE_BYTES)
-        .on_upgrade(move |socket| run(app, by, peer, socket)))
+        .on_upgrade(move |socket| run(app, by, (peer, known), socket)))
 }
 
-async fn run(app: App, by: Signed, peer: Peer, mut socket: WebSocket) {
+async fn run(app: App, by: Signed, (peer, known): (Peer, Known), mut socket: WebSocket) {
+    let after = known.after.filter(|_| known.stream == Some(app.stream));
     let Ok(desk) = random::uuid().map(DeskId::from_uuid) else { return };
-    if !greet(&app, desk, &mut socket).await {
+    if !greet(&app, (desk, after), &mut socket).await {
         return;
     }
     let outbox = Arc::new(Outbox::new(app.limits.desk_outbox));
-    if app.gate.send(Lane::Urgent, Work::DeskUp(desk, by.account, Arc::clone(&outbox))).is_err() {
+    if app.gate.send(Lane::Urgent, Work::DeskUp(desk, by.account, after, Arc::clone(&outbox))).is_err() {
         return;
     }
     app.health.desk_up(by.account);
@@ -78,13 +81,15 @@ fn millis(duration: core::time::Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-async fn greet(app: &App, desk: DeskId, socket: &mut WebSocket) -> bool {
+async fn greet(app: &App, (desk, after): (DeskId, Option<u64>), socket: &mut WebSocket) -> bool {
     let hello = DeskMessage::Hello {
         server_time: Time(clock::now()),
         stream: app.stream,
         desk: desk.as_uuid(),
         ping_ms: millis(app.limits.desk_ping),
         silent_ms: millis(app.limits.desk_silent),
+        ready_ms: millis(app.ready_timeout),
+        resumed: after.is_some(),
     };
     let Ok(text) = serde_json::to_string(&hello) else { return false };
     write(socket, vec![text.into()], app.limits.desk_drain).await
@@ -98,6 +103,7 @@ async fn listen(
     outbox: &Outbox,
 ) -> &'static str {
     let mut heard = Instant::now();
+    let mut says = Says::new(app, desk);
     let mut ping = tokio::time::interval(app.limits.desk_ping);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut stopping = app.stopping.clone();
@@ -110,8 +116,8 @@ async fn listen(
                 heard = Instant::now();
                 match frame {
                     Message::Text(text) => {
-                        if !hear(app, desk, &text) {
-                            return "a frame that is not of this protocol";
+                        if let Err(reason) = says.hear(&text) {
+                            return reason;
                         }
                     }
                     Message::Ping(_) | Message::Pong(_) => {}
@@ -165,17 +171,6 @@ fn still_signed_in(app: &App, by: Signed) -> bool {
         (account.state == AccountState::Enabled).then_some(account.role)
     };
     app.sessions.touch(by.token, clock::now(), role).is_some()
-}
-
-fn hear(app: &App, desk: DeskId, text: &str) -> bool {
-    match serde_json::from_str::<DeskSays>(text) {
-        Ok(DeskSays::Pong {}) => true,
-        Ok(DeskSays::Painted { alarm }) => {
-            let painted = Input::Painted { desk, alarm: AlarmId::from_uuid(alarm) };
-            app.gate.send(Lane::Urgent, Work::Input(painted)).is_ok()
-        }
-        Err(_) => false,
-    }
 }
 
 /// Writes frames and flushes once, within the drain limit.

@@ -3,7 +3,7 @@
 //! It never waits for a socket or for the store. Never here: a rule.
 
 use super::gate::{Lanes, Work};
-use super::pages;
+use super::pages::Frames;
 use super::writer::{Done, WriterWork};
 use crate::auth::{Accounts, Sessions};
 use crate::clock;
@@ -14,13 +14,15 @@ use crate::metrics::Metrics;
 use core::time::Duration;
 use crossbeam_channel::{Receiver, Sender, select_biased};
 use hoeder_engine::Cell;
+use hoeder_engine::duty::DeskState;
 use hoeder_engine::entry::{Entry, Event};
 use hoeder_engine::input::{Input, Proof};
 use hoeder_engine::output::{Directory, Output, Page, Reply};
+use hoeder_engine::view::WallView;
 use hoeder_vocab::handset::Downlink;
-use hoeder_vocab::{AlarmId, DeskId, HandsetId, RequestId, UtcMillis};
+use hoeder_vocab::{AlarmId, DeskId, HandsetId, RequestId, RoomId, UtcMillis};
 use hoeder_watch::alarm::{AlarmEvent, AlarmKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -31,6 +33,8 @@ use tokio::sync::{mpsc, oneshot};
 const TURN: Duration = Duration::from_secs(1);
 /// Heartbeats gather this long before the writer hears of them, so that they do not wake it a thousand times a second.
 pub(crate) const PROOFS_EVERY: Duration = Duration::from_millis(250);
+/// Between two pictures of the wall that go into the figures: a little less than the engine's own pace.
+const MEASURED_EVERY: Duration = Duration::from_secs(4);
 /// A snapshot after this many entries.
 const SNAPSHOT_EVERY: u64 = 5_000;
 /// Questions whose askers may have gone are looked through at this many.
@@ -44,6 +48,7 @@ pub(crate) struct Shared {
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) health: Arc<Health>,
     pub(crate) backlog: Arc<AtomicUsize>,
+    pub(crate) own_room: RoomId,
 }
 
 /// The engine with its connections.
@@ -68,6 +73,11 @@ pub(crate) struct EngineThread {
     proofs: BTreeMap<HandsetId, Proof>,
     proofs_told: Instant,
     since_snapshot: u64,
+    frames: Frames,
+    /// Of which moment the last picture of the own room was that went into the figures.
+    measured: UtcMillis,
+    /// Desks that can be heard.
+    on_duty: BTreeSet<DeskId>,
 }
 
 /// What to do after an input.
@@ -102,6 +112,9 @@ impl EngineThread {
             proofs: BTreeMap::new(),
             proofs_told: Instant::now(),
             since_snapshot: 0,
+            frames: Frames::default(),
+            measured: UtcMillis::default(),
+            on_duty: BTreeSet::new(),
         }
     }
 
@@ -159,9 +172,9 @@ impl EngineThread {
                 self.pending.insert(request, asker);
                 self.handle(input);
             }
-            Work::DeskUp(desk, account, outbox) => {
+            Work::DeskUp(desk, account, after, outbox) => {
                 self.desks.insert(desk, outbox);
-                self.handle(Input::DeskUp { desk, account });
+                self.handle(Input::DeskUp { desk, account, after });
             }
             Work::DeskDown(desk) => {
                 self.desks.remove(&desk);
@@ -280,12 +293,10 @@ impl EngineThread {
     }
 
     fn page(&mut self, number: u64, desks: &[DeskId], page: &Page) {
-        if let Page::Wall(wall) = page {
-            self.shared.metrics.open_alarms(wall.ringing, wall.owned);
-            let age = wall.oldest_proof.map_or(Duration::ZERO, |proof| wall.as_of.since(proof.0));
-            self.shared.metrics.oldest_proof(age);
+        if let Page::Wall { wall, .. } = page {
+            self.measure(wall);
         }
-        let Some((topic, frame)) = pages::frame(number, page) else { return };
+        let Some((topic, frame)) = self.frames.frame(number, page) else { return };
         let mut missing = 0;
         for desk in desks {
             match self.desks.get(desk) {
@@ -306,6 +317,14 @@ impl EngineThread {
         self.shared.metrics.delivery("desk", "queued", desks.len() - missing);
         if missing > 0 {
             self.shared.metrics.delivery("desk", "gone", missing);
+        }
+    }
+
+    /// The figures of the own room, once per picture that all get.
+    fn measure(&mut self, wall: &WallView) {
+        if wall.room == self.shared.own_room && wall.as_of.since(self.measured) >= MEASURED_EVERY {
+            self.measured = wall.as_of;
+            self.shared.metrics.wall(wall);
         }
     }
 
@@ -359,6 +378,14 @@ impl EngineThread {
     }
 
     fn count(&mut self, entry: &Entry) {
+        if let Event::DeskChanged { desk, to, .. } = entry.event {
+            if to == DeskState::OnDuty {
+                self.on_duty.insert(desk);
+            } else {
+                self.on_duty.remove(&desk);
+            }
+            self.shared.metrics.desks_heard(self.on_duty.len());
+        }
         let Event::Alarm(alarm, event) = &entry.event else { return };
         let at = entry.decided_at.0;
         let stage = match event {

@@ -49,8 +49,8 @@ pub(crate) enum Work {
     Input(Input),
     /// An input with one.
     Ask(RequestId, Input, oneshot::Sender<Reply>),
-    /// A screen connected.
-    DeskUp(DeskId, AccountId, Arc<Outbox>),
+    /// A screen connected; the number is the last page of this life that it had before.
+    DeskUp(DeskId, AccountId, Option<u64>, Arc<Outbox>),
     /// A screen disconnected.
     DeskDown(DeskId),
     /// A handset opened a stream.

@@ -18,6 +18,9 @@ pub async fn in_time<T>(what: impl Future<Output = T>) -> T {
 pub struct Desk {
     pub socket: WebSocketStream<Stream>,
     waiting: VecDeque<Value>,
+    pub hello: Value,
+    /// Says with each pong that it can be heard.
+    pub ready: bool,
 }
 
 pub async fn websocket(client: &Client, path: &str) -> Result<WebSocketStream<Stream>, Error> {
@@ -34,14 +37,43 @@ pub async fn websocket(client: &Client, path: &str) -> Result<WebSocketStream<St
 }
 
 impl Desk {
-    /// Opens, and reads until the queue is complete.
+    /// Opens, reads until the queue is complete, and goes on duty where sound calls somebody.
     pub async fn open(client: &Client) -> Self {
-        let mut desk =
-            Self { socket: websocket(client, "/api/v1/desk").await.unwrap(), waiting: VecDeque::new() };
-        assert_eq!(desk.next().await["type"], "hello");
+        let mut desk = Self::open_deaf(client, "/api/v1/desk").await;
+        let wall = desk.look_for(|frame| frame["type"] == "wall").await;
+        if !wall["wall"]["my_desk"].is_null() {
+            desk.ready = true;
+            desk.says_ready("running").await;
+            desk.look_for(|frame| frame["wall"]["my_desk"]["state"] == "on_duty").await;
+        }
+        desk
+    }
+    /// Opens and reads until the queue is complete; nobody goes on duty.
+    pub async fn open_deaf(client: &Client, path: &str) -> Self {
+        let socket = websocket(client, path).await.unwrap();
+        let mut desk = Self { socket, waiting: VecDeque::new(), hello: Value::Null, ready: false };
+        desk.hello = desk.next().await;
+        assert_eq!(desk.hello["type"], "hello");
         let before = desk.until(|frame| frame["type"] == "complete").await;
         desk.waiting.extend(before);
         desk
+    }
+    /// Says how its sound is: when it runs, somebody heard it.
+    pub async fn says_ready(&mut self, audio: &str) {
+        let heard = audio == "running";
+        let ready = json!({"type": "ready", "audio": audio, "heard": heard, "visible": true, "version": "1"});
+        self.say(&ready).await;
+    }
+    /// The next frame that fits; what came before is kept.
+    async fn look_for(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let frame = self.next().await;
+            let found = fits(&frame);
+            self.waiting.push_back(frame.clone());
+            if found {
+                return frame;
+            }
+        }
     }
     async fn next(&mut self) -> Value {
         loop {
@@ -52,6 +84,9 @@ impl Desk {
                         return frame;
                     }
                     self.say(&json!({"type": "pong"})).await;
+                    if self.ready {
+                        self.says_ready("running").await;
+                    }
                 }
                 Some(Ok(_)) => {}
                 other => panic!("the desk was closed: {other:?}"),

@@ -3,6 +3,7 @@
 //! `model`: a naive model of alarms. `pages`: what reaches a screen. `twin`: a cell made anew is the same cell.
 //! `end`: what must be so once everything has healed. Never here: what happens in the world.
 
+mod ears;
 mod end;
 pub(crate) mod model;
 mod pages;
@@ -45,6 +46,8 @@ pub(crate) struct Checks {
     latest: BTreeMap<AlarmId, Arc<AlarmView>>,
     /// Does the shell on purpose put outputs within outputs?
     lags: bool,
+    /// Who hears, by what the desks said and by what the log says.
+    ears: ears::Ears,
     /// When the present life of the engine began.
     pub(crate) began: UtcMillis,
 }
@@ -74,6 +77,7 @@ impl Checks {
             self.note_proof(Proof { handset: *handset, heard_at: ReceivedAt(entry.decided_at.0) });
         }
         self.model.take(entry)?;
+        self.ears_take(entry)?;
         self.log.push(entry.clone());
         Ok(())
     }
@@ -101,6 +105,7 @@ impl Checks {
         let (log, versions) = (std::mem::take(&mut self.log), std::mem::take(&mut self.versions));
         drop((log, versions));
         self.model = Model::default();
+        self.ears = ears::Ears::default();
         self.durable = newest;
         self.fixes = fixes;
         self.proofs = proofs.iter().map(|proof| (proof.handset, *proof)).collect();
@@ -116,6 +121,7 @@ impl Checks {
         self.gone.clear();
         self.shown.clear();
         self.latest.clear();
+        self.ears.forget_pages();
     }
 
     pub(crate) fn desk_up(&mut self, desk: DeskId, account: AccountId) {
@@ -124,6 +130,7 @@ impl Checks {
 
     pub(crate) fn desk_gone(&mut self, desk: DeskId, now: UtcMillis) {
         self.shown.retain(|(of, _), _| *of != desk);
+        self.ears.is_deaf(desk);
         if let Some(account) = self.desks.remove(&desk)
             && !self.desks.values().any(|other| *other == account)
         {
@@ -220,11 +227,14 @@ impl World<'_> {
             return Ok(());
         }
         self.checks.never_forgotten(now, &crate::world::shell::times())?;
-        self.checks.silence_is_seen(now, &WatchTimes::default())
+        self.checks.silence_is_seen(now, &WatchTimes::default())?;
+        self.checks.ears_are_known(now)?;
+        self.checks.nothing_rings_unheard(now)
     }
 
     /// What the engine put out in one go, in its order.
     pub(crate) fn check_outputs(&mut self, outputs: &[Output]) -> Flow {
+        self.checks.ears.remember();
         self.checks.paged_first(outputs)?;
         for output in outputs {
             if let Output::Append(entry) = output {

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Checks {
-    fn at(&self, desk: DeskId) -> Option<&Account> {
+    pub(super) fn at(&self, desk: DeskId) -> Option<&Account> {
         self.accounts.get(self.desks.get(&desk)?)
     }
 
@@ -96,7 +96,8 @@ impl Checks {
                     broken("a test is shown to those who keep the case (AL-17)", format!("{keeps:?}"))
                 }
             }
-            Page::Complete | Page::Wall(_) | Page::TasksChanged => Ok(()),
+            Page::Wall { wall, .. } => self.wall_page(desk, wall),
+            Page::Complete | Page::TasksChanged => Ok(()),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::world::{Flow, Pending, World, broken};
 use hoeder_engine::Cell;
 use hoeder_engine::input::{Input, Query, StoreHealth};
 use hoeder_engine::output::{Output, Reply};
-use hoeder_engine::view::{AlarmLine, AlarmView, TaskView};
+use hoeder_engine::view::{AlarmLine, AlarmView, TaskView, WallView};
 use hoeder_vocab::{AccountId, Epoch, RequestId};
 use hoeder_watch::alarm::Stage;
 use std::sync::Arc;
@@ -52,6 +52,7 @@ impl World<'_> {
             (supervisor, Query::Alarms),
             (supervisor, Query::Tasks),
             (account_id("admin"), Query::Administration),
+            (supervisor, Query::Wall),
         ];
         questions.extend([HOEDERGEM, DENDERVALLEI, COLLINES].map(|zone| (officer_of(zone), Query::Cases)));
         for household in &self.households {
@@ -98,6 +99,9 @@ fn without_memory(mut reply: Reply) -> Reply {
             view.zones.clear();
         }
     }
+    if let Reply::Wall(wall) = &mut reply {
+        forget_moment(Arc::make_mut(wall));
+    }
     if let Reply::Alarms(lines) = &mut reply {
         lines.iter_mut().for_each(without_place);
     }
@@ -112,6 +116,16 @@ fn without_memory(mut reply: Reply) -> Reply {
         }
     }
     reply
+}
+
+/// Of the wall, who hears and who is lost must be the same; the rest is of the moment, of connections, and of an hour's
+/// memory that a snapshot does not keep.
+fn forget_moment(wall: &mut WallView) {
+    wall.desks = 0;
+    wall.desks_own_room = 0;
+    (wall.shown_10m, wall.shown_60m, wall.flood) = (0, 0, None);
+    wall.ages = hoeder_engine::view::ProofAges::default();
+    wall.zones.clear();
 }
 
 fn without_place(line: &mut AlarmLine) {

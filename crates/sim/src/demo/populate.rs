@@ -7,6 +7,7 @@ use super::story::{Chapter, STORIES};
 use super::town::{Town, zones};
 use super::walk::Walker;
 use crate::chance::Chance;
+use hoeder_engine::duty::{Audio, READY_TIMEOUT, Readiness};
 use hoeder_engine::hotspot::HotspotOrder;
 use hoeder_engine::input::{Claim, Input, NewHandset, Order, RosterOrder, SessionChange};
 use hoeder_engine::output::{Output, Problem, Reply};
@@ -85,6 +86,7 @@ pub fn populate(
         alarm_times: AlarmTimes::default(),
         watch_times: WatchTimes::default(),
         protocols: Vec::new(),
+        ready_timeout: READY_TIMEOUT,
         countries: options.countries.clone(),
     };
     let mut day = Day {
@@ -99,6 +101,7 @@ pub fn populate(
         desks: Vec::new(),
         alarms: 0,
         beat_at: from,
+        ready_at: from,
     };
     day.cell.start(from);
     day.settle()?;
@@ -114,6 +117,8 @@ pub fn populate(
 
 /// Heartbeats of the past day come this often: proofs only, within the three minutes of the usual supervision class.
 const BEAT_EVERY: Duration = Duration::from_secs(150);
+/// Between two times that a screen says that it can be heard.
+const READY_EVERY: Duration = Duration::from_secs(5);
 /// The last part of the day, in which one handset is silent.
 const SILENT_FOR: Duration = Duration::from_secs(45 * 60);
 
@@ -139,6 +144,7 @@ struct Day {
     desks: Vec<DeskId>,
     alarms: u32,
     beat_at: UtcMillis,
+    ready_at: UtcMillis,
 }
 
 impl Day {
@@ -179,9 +185,12 @@ impl Day {
         loop {
             let timer = self.cell.poll_timeout().filter(|at| *at <= end);
             let beat = Some(self.beat_at).filter(|at| *at <= end && !self.phones.is_empty());
-            let Some(next) = timer.into_iter().chain(beat).min() else { break };
+            let ready = Some(self.ready_at).filter(|at| *at <= end && !self.desks.is_empty());
+            let Some(next) = timer.into_iter().chain(beat).chain(ready).min() else { break };
             self.now = self.now.max(next);
-            if beat == Some(next) {
+            if ready == Some(next) {
+                self.everybody_hears()?;
+            } else if beat == Some(next) {
                 self.beat_at = next.plus(BEAT_EVERY);
                 self.everybody_beats()?;
             } else {
@@ -326,14 +335,25 @@ impl Day {
     fn sit_down(&mut self) -> Result<(), PopulateError> {
         for login in PRESENT {
             let (desk, account) = (DeskId::from_u128(self.chance.id()), account_id(login));
-            self.tell(Input::DeskUp { desk, account })?;
+            self.tell(Input::DeskUp { desk, account, after: None })?;
             self.desks.push(desk);
+        }
+        self.everybody_hears()
+    }
+
+    /// Who sits there says so, as a page does every few seconds.
+    fn everybody_hears(&mut self) -> Result<(), PopulateError> {
+        self.ready_at = self.now.plus(READY_EVERY);
+        let readiness = Readiness { audio: Audio::Running, heard: true };
+        for desk in self.desks.clone() {
+            self.tell(Input::Ready { desk, readiness })?;
         }
         Ok(())
     }
 
     fn stand_up(&mut self) -> Result<(), PopulateError> {
         for desk in std::mem::take(&mut self.desks) {
+            self.tell(Input::OffDuty { desk })?;
             self.tell(Input::DeskDown { desk })?;
         }
         Ok(())

@@ -2,6 +2,7 @@
 //!
 //! Never here: what they may do (that is for the engine to say).
 
+use super::ears::PageSound;
 use super::happening::{DeskAct, Happening, later};
 use super::{Flow, Pending, World, broken};
 use hoeder_engine::input::{AlarmOrder, Input, Order};
@@ -14,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Shortest and longest time until somebody does something, milliseconds; `None` is never.
-type Pace = Option<(u64, u64)>;
+pub(super) type Pace = Option<(u64, u64)>;
 
 /// How somebody works.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +25,8 @@ pub(crate) struct Manner {
     pub(crate) works: Pace,
     /// Comes back after being cut off.
     pub(crate) returns: Pace,
+    /// Clicks and listens after sitting down.
+    pub(crate) listens: Pace,
 }
 
 impl Manner {
@@ -33,6 +36,7 @@ impl Manner {
         takes: Some((1_500, 6_000)),
         works: Some((2_000, 9_000)),
         returns: Some((300, 2_000)),
+        listens: Some((200, 900)),
     };
 }
 
@@ -45,11 +49,23 @@ pub(crate) struct Desk {
     pub(crate) manner: Manner,
     pub(crate) seen: BTreeMap<AlarmId, Arc<AlarmView>>,
     planned: BTreeSet<(AlarmId, u8)>,
+    pub(crate) page: PageSound,
+    /// Lost desks of colleagues that were planned to be acknowledged.
+    pub(crate) noticed: BTreeSet<DeskId>,
 }
 
 impl Desk {
     pub(crate) const fn new(account: Account, manner: Manner) -> Self {
-        Self { account, id: None, session: 0, manner, seen: BTreeMap::new(), planned: BTreeSet::new() }
+        Self {
+            account,
+            id: None,
+            session: 0,
+            manner,
+            seen: BTreeMap::new(),
+            planned: BTreeSet::new(),
+            page: PageSound::Suspended,
+            noticed: BTreeSet::new(),
+        }
     }
 
     /// Somebody who answers alarms at all.
@@ -77,6 +93,9 @@ impl World<'_> {
         let Some(n) = self.desks.iter().position(|desk| desk.id == Some(id)) else { return };
         if let Page::Alarm(view) = page {
             self.desk_sees(n, view);
+        }
+        if let Page::Wall { wall, .. } = page {
+            self.desk_sees_wall(n, wall);
         }
         if let Page::Gone(alarm) = page
             && let Some(desk) = self.desks.get_mut(n)
@@ -176,6 +195,7 @@ impl World<'_> {
             | DeskAct::Arrive(_)
             | DeskAct::Close(_)
             | DeskAct::GivePv(_) => {}
+            DeskAct::Ear(act) => return self.ear_act(n, session, act),
         }
         let Some(desk) = self.desks.get_mut(n).filter(|desk| desk.session == session) else { return Ok(()) };
         let (Some(id), by) = (desk.id, desk.account.id) else { return Ok(()) };
@@ -200,7 +220,7 @@ impl World<'_> {
         let unit = format!("Hoeder {}", self.chance.between(11, 14));
         let text = Sensitive::new("simulated".to_owned());
         Some(match act {
-            DeskAct::Connect | DeskAct::Disconnect | DeskAct::Paint(_) => return None,
+            DeskAct::Connect | DeskAct::Disconnect | DeskAct::Paint(_) | DeskAct::Ear(_) => return None,
             DeskAct::Take(alarm) => AlarmOrder::Take { alarm },
             DeskAct::HandOver(alarm) => {
                 let to =
@@ -264,9 +284,13 @@ impl World<'_> {
         desk.session += 1;
         desk.planned.clear();
         desk.seen.clear();
+        desk.noticed.clear();
+        desk.page = PageSound::Suspended;
         let account = desk.account.id;
         self.checks.desk_up(id, account);
-        self.tell_cell(Input::DeskUp { desk: id, account })
+        self.tell_cell(Input::DeskUp { desk: id, account, after: None })?;
+        self.sit_down(n);
+        Ok(())
     }
 
     /// The server ended these connections.

@@ -32,6 +32,7 @@ impl World<'_> {
                 self.plan_fault_or(back, Happening::Desk(n, 0, DeskAct::Connect));
             }
         }
+        self.plan_ear_troubles(length_ms);
         for n in 1..=3 {
             self.plan_fault_or(length_ms * n / 4, Happening::Compare);
             self.plan_fault_or(length_ms * n / 4 + 1, Happening::Fault(Fault::Snapshot));
@@ -42,7 +43,7 @@ impl World<'_> {
         if self.chance.one_in(2) { Tail::Kept } else { Tail::Lost }
     }
 
-    fn plan_fault_or(&mut self, at_ms: u64, happening: Happening) {
+    pub(super) fn plan_fault_or(&mut self, at_ms: u64, happening: Happening) {
         let at = later(self.now, at_ms);
         self.queue.plan(at, happening);
     }

@@ -3,7 +3,7 @@
 //! Never here: what it does.
 
 use hoeder_beacon::{MessageNo, Path};
-use hoeder_vocab::{AlarmId, UtcMillis};
+use hoeder_vocab::{AlarmId, DeskId, UtcMillis};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -70,6 +70,25 @@ pub(crate) enum DeskAct {
     Arrive(AlarmId),
     Close(AlarmId),
     GivePv(AlarmId),
+    /// What makes a desk heard or deaf.
+    Ear(EarAct),
+}
+
+/// What makes a desk heard or deaf, and what its colleagues do about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EarAct {
+    /// The page says whether it can be heard.
+    SayReady,
+    /// Somebody clicked and heard the check tone.
+    Hear,
+    /// The page was loaded anew, and nobody clicked.
+    Suspend,
+    /// The page stands still; its connection stays open for a while.
+    Hang,
+    /// Somebody leaves in order.
+    LeaveDuty,
+    /// Somebody takes notice of a colleague's lost desk.
+    TakeNotice(DeskId),
 }
 
 /// What goes wrong.

@@ -5,6 +5,7 @@
 
 mod cell;
 mod desks;
+mod ears;
 mod faults;
 mod gateway;
 pub(crate) mod happening;
@@ -94,6 +95,7 @@ pub(crate) struct World<'a> {
     pub(crate) now: UtcMillis,
     pub(crate) start: UtcMillis,
     pub(crate) chance: Chance,
+    pub(crate) ears: Chance,
     pub(crate) queue: Queue,
     pub(crate) countries: &'a Arc<Countries>,
     pub(crate) net: Net,

@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// What happens to the sound of desks has a stream of chance of its own.
+const EARS: u64 = 0xEA25;
 /// When worlds begin: 2026-11-18T11:06:40Z.
 const START: UtcMillis = UtcMillis::from_unix_ms(1_795_000_000_000);
 
@@ -43,6 +45,7 @@ impl<'a> World<'a> {
             now: START,
             start: START,
             chance,
+            ears: Chance::new(seed ^ EARS),
             queue: Queue::default(),
             countries,
             net: Net { lost: 40, doubled: 40, damaged: 0, slowest_ms: 1_500 },
@@ -145,6 +148,9 @@ impl<'a> World<'a> {
     }
 
     fn manner(&mut self) -> Manner {
+        // One in six never clicks.
+        let slowest = self.ears.between(300, 9_000);
+        let listens = (!self.ears.one_in(6)).then_some((300, slowest));
         let mut pace = |never_in: u64, least: u64, most: u64| {
             let never = self.chance.one_in(never_in);
             let slowest = self.chance.between(least, most);
@@ -155,6 +161,7 @@ impl<'a> World<'a> {
             takes: pace(2, 1_000, 60_000),
             works: pace(5, 1_500, 90_000),
             returns: pace(6, 300, 30_000),
+            listens,
         }
     }
 }

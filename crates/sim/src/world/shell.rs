@@ -2,6 +2,7 @@
 //!
 //! A shell dies with everything in it; the disk and the spool outlive it. Never here: rules, or what is checked.
 
+use hoeder_engine::duty::READY_TIMEOUT;
 use hoeder_engine::entry::{Entry, Event};
 use hoeder_engine::output::StoredFix;
 use hoeder_engine::protocol::{Act, After, Due, Protocol, Step, Words};
@@ -63,6 +64,7 @@ pub(crate) fn config(epoch: Epoch, countries: &Countries) -> CellConfig {
         alarm_times: times(),
         watch_times: WatchTimes::default(),
         protocols: protocols(),
+        ready_timeout: READY_TIMEOUT,
         countries: countries.clone(),
     }
 }

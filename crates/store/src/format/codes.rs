@@ -2,7 +2,9 @@
 //!
 //! A word once written is never given another meaning. Never here: whole events.
 
+use hoeder_engine::duty::DeskState;
 use hoeder_engine::hotspot::HotspotKind;
+use hoeder_engine::load::Flood;
 use hoeder_engine::roster::{
     AccountState, Answer, ButtonKind, CaseState, DeviceState, Language, PersonKind, PlaceKind,
 };
@@ -89,6 +91,8 @@ codes! {
     CaseState { Active = "active", Ended = "ended" }
     HotspotKind { Address = "address", Number = "number" }
     AccountState { Enabled = "enabled", Disabled = "disabled" }
+    DeskState { OnDuty = "on-duty", Deaf = "deaf", Gone = "gone", OffDuty = "off-duty" }
+    Flood { Begun = "begun", Over = "over" }
 }
 
 /// A word in JSON.

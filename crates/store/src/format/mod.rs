@@ -7,6 +7,7 @@
 mod access;
 mod alarm;
 pub mod codes;
+mod desk;
 mod fix;
 mod hotspot;
 mod magistrate;
@@ -108,6 +109,9 @@ pub const KINDS: &[&str] = &[
     "trip.announced",
     "trip.ended",
     "trip.seen",
+    "desk.changed",
+    "desk.acknowledged",
+    "desk.flood-changed",
 ];
 
 /// The two halves of an event.
@@ -153,6 +157,9 @@ pub fn halves(event: &Event) -> Result<Halves, FormatError> {
         Event::TripAnnounced { person, trip, .. } => persons::trip_announced_halves(*person, trip),
         Event::TripEnded { trip, .. } => persons::trip_ended_halves(*trip),
         Event::TripSeen { trip, by, .. } => persons::trip_seen_halves(*trip, *by),
+        Event::DeskChanged { desk, account, to } => desk::changed(*desk, *account, *to),
+        Event::DeskAcknowledged { desk, account, by } => desk::acknowledged(*desk, *account, *by),
+        Event::FloodChanged { room, to } => desk::flood(*room, *to),
         Event::CasePut(_)
         | Event::PersonPut(_)
         | Event::PhotoPut { .. }
@@ -204,6 +211,7 @@ pub fn event(
         (Some("talk"), StreamId::Alarm(alarm)) => Ok(Event::Talk(alarm, persons::talk(&form)?)),
         (Some("trip"), StreamId::Handset(handset)) => persons::trip(handset, &form),
         (Some("roster"), _) => roster::event(&form),
+        (Some("desk"), _) => desk::event(&form),
         (Some("cell" | "access"), _) => access::event(&form),
         (Some("hotspot"), _) => hotspot::event(&form),
         _ => Err(form.malformed("stream", 0)),
@@ -242,7 +250,10 @@ pub fn subject(entry: &Entry) -> Option<Subject> {
         | Event::SignedOut { .. }
         | Event::Accessed(_)
         | Event::Erased { .. }
-        | Event::HotspotsLookedUp { .. } => None,
+        | Event::HotspotsLookedUp { .. }
+        | Event::DeskChanged { .. }
+        | Event::DeskAcknowledged { .. }
+        | Event::FloodChanged { .. } => None,
     })
 }
 

@@ -71,7 +71,10 @@ pub(super) fn halves(event: &Event) -> Result<Halves, FormatError> {
         | Event::Erased { .. }
         | Event::HotspotPut(_)
         | Event::HotspotEnded { .. }
-        | Event::HotspotsLookedUp { .. } => {
+        | Event::HotspotsLookedUp { .. }
+        | Event::DeskChanged { .. }
+        | Event::DeskAcknowledged { .. }
+        | Event::FloodChanged { .. } => {
             Err(FormatError::UnknownKind { kind: String::from("of another area") })
         }
     }

@@ -9,6 +9,7 @@
 #![allow(unreachable_pub, reason = "a module of several test binaries")]
 #![allow(clippy::cast_possible_truncation, reason = "numbers of a generator may be cut")]
 
+mod desks;
 mod hotspots;
 mod work;
 
@@ -450,6 +451,7 @@ impl Gen {
         );
         events.extend(self.hotspot_events());
         events.extend(self.person_events());
+        events.extend(self.desk_events());
         events
     }
 }

@@ -20,6 +20,8 @@ const TURN: Duration = Duration::from_millis(250);
 /// A screen of 60 pictures a second has painted an alarm at the end of the next one at the earliest.
 const PAINTING: Duration = Duration::from_millis(20);
 const PONG: &[u8] = br#"{"type":"pong"}"#;
+/// Somebody sits at each desk and hears: otherwise every alarm would climb at once past an empty room.
+const READY: &[u8] = br#"{"type":"ready","audio":"running","heard":true,"visible":true,"version":"bench"}"#;
 
 /// An alarm was on a desk for the first time.
 pub(super) struct Sighting {
@@ -114,6 +116,7 @@ impl Listener {
             }
             if payload.starts_with(br#"{"type":"ping""#) {
                 due.push_back((Instant::now() + PAINTING, number, PONG.to_vec()));
+                due.push_back((Instant::now() + PAINTING, number, READY.to_vec()));
                 return;
             }
             if !payload.starts_with(br#"{"type":"alarm""#) {

@@ -44,7 +44,13 @@ impl Colleague {
             let Message::Text(text) = frame else { continue };
             let told: Value = serde_json::from_str(&text).unwrap_or_default();
             let answer = match told.get("type").and_then(Value::as_str) {
-                Some("ping") => Some(json!({"type": "pong"})),
+                Some("ping") => {
+                    if socket.send(Message::text(ready().to_string())).await.is_err() {
+                        break;
+                    }
+                    Some(json!({"type": "pong"}))
+                }
+                Some("complete") => Some(ready()),
                 Some("alarm") => told.get("alarm").and_then(|alarm| self.alarm(alarm)),
                 Some(_) | None => None,
             };
@@ -77,6 +83,13 @@ impl Colleague {
         }
         Some(json!({"type": "painted", "alarm": id}))
     }
+}
+
+/// A colleague who sits there and hears: otherwise every alarm would climb at once past an empty room.
+fn ready() -> Value {
+    json!({
+        "type": "ready", "audio": "running", "heard": true, "visible": true, "version": env!("CARGO_PKG_VERSION")
+    })
 }
 
 async fn answer(operator: &Session, alarm: &str, script: &OperatorScript) -> Outcome<()> {

@@ -22,6 +22,7 @@ pub struct TakeQuery {
     /// `free`: only if nobody has it, so that of two who answer the same ringing the first keeps it. Without it, a
     /// colleague who only just took it is taken over from.
     #[param(inline)]
+    #[param(inline)]
     pub only: Option<TakeOnly>,
 }
 

@@ -2,10 +2,10 @@
 
 use super::Time;
 use super::alarm::{Alarm, TrailPoint};
-use super::kinds::StoreHealth;
-use hoeder_engine::view;
+use super::wall::Wall;
+use hoeder_engine::duty;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 /// From server to desk: one JSON text frame each. `number` only grows within one `stream`.
@@ -24,6 +24,10 @@ pub enum DeskMessage {
         ping_ms: u64,
         /// A screen silent for this long is down, milliseconds.
         silent_ms: u64,
+        /// A desk that does not say `ready` for this long is deaf, milliseconds.
+        ready_ms: u64,
+        /// `stream` and `after` of the address were of this life of the server: what ended since follows too.
+        resumed: bool,
     },
     /// An alarm is new or changed: its whole state.
     Alarm {
@@ -58,7 +62,7 @@ pub enum DeskMessage {
         /// Grows.
         number: u64,
         /// In counts.
-        wall: Wall,
+        wall: Box<Wall>,
     },
     /// The tasks of this screen changed: ask for them anew.
     Tasks {
@@ -81,6 +85,17 @@ pub enum DeskMessage {
     },
 }
 
+/// What a screen had before its connection broke.
+#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct Known {
+    /// The `stream` of its last hello.
+    pub stream: Option<Uuid>,
+    /// The highest `number` that it had.
+    pub after: Option<u64>,
+}
+
 /// From desk to server: one JSON text frame each.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
@@ -92,55 +107,40 @@ pub enum DeskSays {
     },
     /// The answer to a ping.
     Pong {},
+    /// Can this screen be heard? At least every five seconds, and at once when it changes.
+    Ready {
+        /// The sound, as the page itself recorded it.
+        audio: Audio,
+        /// Somebody confirmed hearing the check tone, in this life of the page.
+        heard: bool,
+        /// Is the page in front? Browsers slow hidden pages down.
+        visible: bool,
+        /// The version of the page.
+        #[schema(max_length = 40)]
+        version: String,
+    },
+    /// Somebody leaves this screen in order: it calls nobody any more, and nobody is called about it.
+    OffDuty {},
 }
 
-/// Health of the chain, in counts: no personal data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Wall {
-    /// At which moment.
-    pub as_of: Time,
-    /// How the store is.
-    pub store: StoreHealth,
-    /// Open alarms that nobody has.
-    pub ringing: u32,
-    /// Open alarms that somebody has.
-    pub owned: u32,
-    /// Connected alarm desks of the own room.
-    pub desks_own_room: u32,
-    /// Connected screens in all.
-    pub desks: u32,
-    /// Handsets in use.
-    pub handsets: u32,
-    /// Of which heard within the dead-man time.
-    pub handsets_proven: u32,
-    /// No longer in use.
-    pub handsets_revoked: u32,
-    /// The oldest proof of life of a handset in use.
-    pub oldest_proof: Option<Time>,
-    /// Open alerts.
-    pub alerts: u32,
-    /// Of which nobody's.
-    pub alerts_unowned: u32,
-    /// Reports still to follow.
-    pub pv_to_follow: u32,
+/// The sound of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Audio {
+    /// It would be heard.
+    Running,
+    /// The browser holds it back until somebody clicks.
+    Suspended,
+    /// There is none.
+    Absent,
 }
 
-impl From<&view::WallView> for Wall {
-    fn from(wall: &view::WallView) -> Self {
-        Self {
-            as_of: Time(wall.as_of),
-            store: wall.store.into(),
-            ringing: wall.ringing,
-            owned: wall.owned,
-            desks_own_room: wall.desks_own_room,
-            desks: wall.desks,
-            handsets: wall.handsets,
-            handsets_proven: wall.handsets_proven,
-            handsets_revoked: wall.handsets_revoked,
-            oldest_proof: wall.oldest_proof.map(|t| Time(t.0)),
-            alerts: wall.alerts,
-            alerts_unowned: wall.alerts_unowned,
-            pv_to_follow: wall.pv_to_follow,
+impl From<Audio> for duty::Audio {
+    fn from(audio: Audio) -> Self {
+        match audio {
+            Audio::Running => Self::Running,
+            Audio::Suspended => Self::Suspended,
+            Audio::Absent => Self::Absent,
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod protocol;
 pub mod report;
 pub mod session;
 pub mod task;
+pub mod wall;
 
 use core::fmt;
 use hoeder_vocab::{Position, UtcMillis};

@@ -1,0 +1,93 @@
+//! What a screen says: each frame is one input of the engine, and a screen that babbles is cut off.
+//!
+//! Never here: what follows from it.
+
+use crate::api::dto::desk::DeskSays;
+use crate::app::App;
+use crate::runtime::gate::{Lane, Work};
+use core::time::Duration;
+use hoeder_engine::duty::Readiness;
+use hoeder_engine::input::Input;
+use hoeder_vocab::{AlarmId, DeskId};
+use tokio::time::Instant;
+
+/// A page says that it can be heard every five seconds, and once more when that changes: so many at most in [`SPAN`].
+const MOST_READY: u32 = 30;
+const SPAN: Duration = Duration::from_secs(10);
+/// Longest version of a page that is looked at, characters.
+const VERSION: usize = 40;
+
+/// Is the page in front? Browsers slow hidden pages down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    InFront,
+    Hidden,
+}
+
+/// What one screen said so far.
+pub(super) struct Says<'a> {
+    app: &'a App,
+    desk: DeskId,
+    /// How often it said `ready` since when.
+    ready: (u32, Instant),
+    seen: Seen,
+    version_told: bool,
+}
+
+impl<'a> Says<'a> {
+    pub(super) fn new(app: &'a App, desk: DeskId) -> Self {
+        Self { app, desk, ready: (0, Instant::now()), seen: Seen::InFront, version_told: false }
+    }
+
+    /// Takes in a frame.
+    ///
+    /// # Errors
+    /// Why the connection must end.
+    pub(super) fn hear(&mut self, text: &str) -> Result<(), &'static str> {
+        let says = serde_json::from_str(text).map_err(|_| "a frame that is not of this protocol")?;
+        let desk = self.desk;
+        let input = match says {
+            DeskSays::Pong {} => return Ok(()),
+            DeskSays::Painted { alarm } => Input::Painted { desk, alarm: AlarmId::from_uuid(alarm) },
+            DeskSays::Ready { audio, heard, visible, version } => {
+                self.count_ready()?;
+                self.show(if visible { Seen::InFront } else { Seen::Hidden });
+                self.look_at_version(&version);
+                Input::Ready { desk, readiness: Readiness { audio: audio.into(), heard } }
+            }
+            DeskSays::OffDuty {} => Input::OffDuty { desk },
+        };
+        self.app.gate.send(Lane::Urgent, Work::Input(input)).map_err(|_| "the engine is at its limit")
+    }
+
+    fn count_ready(&mut self) -> Result<(), &'static str> {
+        let (count, since) = self.ready;
+        self.ready = if since.elapsed() > SPAN { (1, Instant::now()) } else { (count + 1, since) };
+        if self.ready.0 > MOST_READY { Err("the screen says too often that it is ready") } else { Ok(()) }
+    }
+
+    fn show(&mut self, seen: Seen) {
+        if self.seen != seen {
+            self.seen = seen;
+            self.app.metrics.desks_hidden(match seen {
+                Seen::Hidden => 1,
+                Seen::InFront => -1,
+            });
+        }
+    }
+
+    /// A page of another version than the server is named once in the log.
+    fn look_at_version(&mut self, version: &str) {
+        let plain = version.len() <= VERSION && version.chars().all(|c| c.is_ascii_graphic());
+        if plain && !self.version_told && version != env!("CARGO_PKG_VERSION") {
+            tracing::info!(desk = %self.desk, version, "a screen of another version");
+        }
+        self.version_told = true;
+    }
+}
+
+impl Drop for Says<'_> {
+    fn drop(&mut self) {
+        self.show(Seen::InFront);
+    }
+}
