@@ -1,6 +1,5 @@
 // What the console asks of the server, each as one function that answers with a result.
 import { http, once, resultOf, type Result } from './http';
-export { acknowledgeDesk } from './coming';
 import type {
   AccessRow, AccountDraft, Administration, AlertKind, ButtonDraft, Case, CaseDraft, CaseLine, CloseDraft, Colleague, HandsetSettings,
   HistoryRow, MapConfig, Me, MessageDraft, PairingCode, PersonDraft, RoomDraft, Task, Wall, ZoneShapes,
@@ -63,7 +62,10 @@ export const ownAlert = (handset: string, kind: AlertKind): Done =>
 export const closeAlert = (handset: string, kind: AlertKind, reason: string): Done =>
   resultOf(http.POST('/api/v1/handsets/{handset}/alerts/{kind}/close', { params: alert(handset, kind), body: { reason } }));
 
-export const readWall = (): Promise<Result<Wall>> => resultOf(http.GET('/api/v1/wall')) as Promise<Result<Wall>>;
+/** A colleague saw that this desk no longer hears. */
+export const acknowledgeDesk = (desk: string): Done =>
+  resultOf(http.POST('/api/v1/desks/{desk}/acknowledge', { params: { path: { desk }, header: once() } }));
+export const readWall = (): Promise<Result<Wall>> => resultOf(http.GET('/api/v1/wall'));
 export const alarmHistory = (before: number | null): Promise<Result<HistoryRow[]>> =>
   resultOf(http.GET('/api/v1/alarm-history', { params: { query: { before: before ?? undefined } } }));
 export const accessLog = (caseId: string | null, before: number | null): Promise<Result<AccessRow[]>> =>

@@ -5,7 +5,13 @@ type Schemas = components['schemas'];
 export type AccessRow = Schemas['AccessRow'];
 export type Account = Schemas['Account'];
 export type Administration = Schemas['Administration'];
-export type { DeskAlert, DeskSays, Frame, Wall, ZoneHealth } from './coming';
+export type DeskAlert = Schemas['DeskAlert'];
+/** What a desk says over its stream. */
+export type DeskSays = Schemas['DeskSays'];
+/** What comes over it. */
+export type Frame = Schemas['DeskMessage'];
+export type Wall = Schemas['Wall'];
+export type ZoneHealth = Schemas['ZoneHealth'];
 export type Alarm = Schemas['Alarm'];
 export type Finding = Schemas['Finding'];
 export type HotspotNear = Schemas['HotspotNear'];
