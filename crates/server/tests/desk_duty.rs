@@ -10,11 +10,13 @@ use support::phone::press;
 use uuid::Uuid;
 
 fn lost(frame: &Value) -> &[Value] {
-    frame["wall"]["desk_alerts"].as_array().map_or(&[], Vec::as_slice)
+    frame.pointer("/wall/desk_alerts").and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 async fn acknowledge(by: &Client, desk: &Value) -> (u16, String) {
-    let answer = by.post(&format!("/api/v1/desks/{}/acknowledge", desk.as_str().unwrap()), &json!({})).await;
+    let answer = by
+        .post(&format!("/api/v1/desks/{}/acknowledge", desk.as_str().unwrap_or_default()), &json!({}))
+        .await;
     (answer.status, if answer.status == 204 { String::new() } else { support::code(&answer) })
 }
 

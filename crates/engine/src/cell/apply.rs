@@ -4,6 +4,7 @@ use super::Cell;
 use super::alarms::Running;
 use super::trips::KeptTrip;
 use crate::entry::{Entry, Event, Subject};
+use crate::roster::Handset;
 use crate::view::AlarmRecord;
 use hoeder_vocab::{AlarmId, UtcMillis};
 use hoeder_watch::alarm::{AlarmEvent, Outcome};
@@ -53,15 +54,7 @@ impl Cell {
             Event::PairingOpened(pairing) => {
                 self.book.pairings.insert(pairing.person, pairing.clone());
             }
-            Event::HandsetPut(handset) => {
-                let watch = self.watches.entry(handset.id).or_insert_with(|| Watch::new(handset.id));
-                watch.expect_paths(handset.settings.paths, entry.decided_at.0);
-                self.chain = None;
-                // A code works once.
-                if self.book.handsets.insert(handset.id, handset.clone()).is_none() {
-                    self.book.pairings.remove(&handset.person);
-                }
-            }
+            Event::HandsetPut(handset) => self.apply_handset(handset, entry.decided_at.0),
             Event::ButtonPut(button) => {
                 self.book.buttons.insert(button.id, button.clone());
             }
@@ -75,12 +68,8 @@ impl Cell {
             Event::Erased { subject } => self.wipe(*subject),
             Event::HotspotPut(hotspot) => self.book.hotspots.put(hotspot.clone()),
             Event::HotspotEnded { hotspot, .. } => self.book.hotspots.end(*hotspot),
-            Event::DeskChanged { desk, account, to } => {
-                self.roll.changed(*desk, (*account, *to), (entry.decided_at.0, entry.seq));
-            }
-            Event::DeskAcknowledged { account, .. } => self.roll.acknowledged(*account, entry.seq),
-            Event::FloodChanged { room, to } => {
-                self.load.flood_changed(*room, *to, (entry.decided_at.0, entry.seq));
+            Event::DeskChanged { .. } | Event::DeskAcknowledged { .. } | Event::FloodChanged { .. } => {
+                self.apply_desk(entry);
             }
             Event::EpochBegan { .. }
             | Event::DeviceRefused { .. }
@@ -89,6 +78,29 @@ impl Cell {
             | Event::SignedOut { .. }
             | Event::Accessed(_)
             | Event::HotspotsLookedUp { .. } => {}
+        }
+    }
+
+    fn apply_handset(&mut self, handset: &Handset, at: UtcMillis) {
+        let watch = self.watches.entry(handset.id).or_insert_with(|| Watch::new(handset.id));
+        watch.expect_paths(handset.settings.paths, at);
+        self.chain = None;
+        // A code works once.
+        if self.book.handsets.insert(handset.id, handset.clone()).is_none() {
+            self.book.pairings.remove(&handset.person);
+        }
+    }
+
+    fn apply_desk(&mut self, entry: &Entry) {
+        let (at, record) = (entry.decided_at.0, entry.seq);
+        if let Event::DeskChanged { desk, account, to } = &entry.event {
+            self.roll.changed(*desk, (*account, *to), (at, record));
+        }
+        if let Event::DeskAcknowledged { account, .. } = &entry.event {
+            self.roll.acknowledged(*account, record);
+        }
+        if let Event::FloodChanged { room, to } = &entry.event {
+            self.load.flood_changed(*room, *to, (at, record));
         }
     }
 
