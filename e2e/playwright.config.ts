@@ -10,6 +10,8 @@ export default defineConfig({
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },
+  // One picture for a screen, wherever it is compared.
+  snapshotPathTemplate: '{testDir}/look/{arg}{ext}',
   reporter: [['list']],
   outputDir: 'test-results',
   use: {
