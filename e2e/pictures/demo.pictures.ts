@@ -1,86 +1,117 @@
-// Pictures of one alarm in the demo's town, on every screen that it reaches. Everybody on them is invented.
-import type { Locator, Page } from '@playwright/test';
+// The pictures of the guides and of the README, in each language, from the running demo. Everybody on them is invented.
+import type { Page } from '@playwright/test';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '../support/demo';
-import { Desk, signIn } from '../support/console';
 import { Handset } from '../support/handset';
-import { text } from '../support/texts';
+import type { Screens } from '../support/screens';
+import { LANGUAGES, text, type Language } from '../support/texts';
 
-const FOLDER = fileURLToPath(new URL('../../docs/images/', import.meta.url));
 const MOST_LOOKS = 10;
 const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 720 };
 /** The first of the town presses half a minute after the start. */
 const TOWN_MS = 120_000;
-const en = (key: string, values: Record<string, string | number> = {}) => text('en', key, values);
+const LOCALES: Record<Language, string> = { nl: 'nl-BE', fr: 'fr-BE', de: 'de-BE', en: 'en-GB' };
 
-async function picture(of: Page | Locator, name: string): Promise<void> {
-  const page = 'goto' in of ? of : of.page();
-  await expect(page.getByText(en('loading'))).toHaveCount(0);
-  await page.waitForLoadState('networkidle');
-  // Colours and the map on their way would be caught halfway: two looks at the map should be the same.
-  // Somebody who walks moves it every two seconds, so there is an end to looking.
-  const map = page.locator('[data-drawn]');
-  let before: Buffer | null = null;
-  let looks = 0;
-  await expect
-    .poll(async () => {
-      const now = (await map.count()) > 0 ? await map.first().screenshot({ animations: 'disabled' }) : Buffer.alloc(0);
-      const still = before?.equals(now) ?? false;
-      before = now;
-      looks += 1;
-      return still || looks >= MOST_LOOKS;
-    })
-    .toBe(true);
-  // Looking at the map scrolled to it.
-  await page.evaluate(() => window.scrollTo(0, 0));
-  await of.screenshot({ path: `${FOLDER}${name}.png`, animations: 'disabled' });
+class Camera {
+  private readonly folder: string;
+  constructor(
+    private readonly screens: Screens,
+    readonly language: Language,
+    private readonly password: string,
+  ) {
+    this.folder = fileURLToPath(new URL(`../../docs/guide/images/${language}/`, import.meta.url));
+    mkdirSync(this.folder, { recursive: true });
+  }
+
+  t(key: string, values: Record<string, string | number> = {}): string {
+    return text(this.language, key, values);
+  }
+
+  /** A screen in this language; somebody is signed in on it when a login is named. */
+  async screen(viewport: { width: number; height: number }, login?: string, path = '/'): Promise<Page> {
+    const page = await this.screens.open({ viewport, locale: LOCALES[this.language] });
+    if (login === undefined) return page;
+    await page.goto('/');
+    await page.getByLabel(this.t('login'), { exact: true }).fill(login);
+    await page.getByLabel(this.t('password'), { exact: true }).fill(this.password);
+    await page.getByRole('button', { name: this.t('sign-in'), exact: true }).click();
+    await expect(page.getByRole('main')).toBeVisible();
+    await expect(page.getByLabel(this.t('password'), { exact: true })).toHaveCount(0);
+    await page.goto(path);
+    return page;
+  }
+
+  async goOnDuty(page: Page): Promise<void> {
+    await page.getByRole('button', { name: this.t('duty-start') }).first().click();
+    await page.getByRole('button', { name: this.t('duty-heard') }).first().click();
+  }
+
+  /** Takes a picture when nothing is loading and, where there is a map, when two looks at it are the same. */
+  async take(page: Page, name: string): Promise<void> {
+    await expect(page.getByText(this.t('loading'))).toHaveCount(0);
+    await page.waitForLoadState('networkidle');
+    const map = page.locator('[data-drawn]');
+    let before: Buffer | null = null;
+    let looks = 0;
+    await expect
+      .poll(async () => {
+        const now = (await map.count()) > 0 ? await map.first().screenshot({ animations: 'disabled' }) : Buffer.alloc(0);
+        const still = before?.equals(now) ?? false;
+        before = now;
+        looks += 1;
+        return still || looks >= MOST_LOOKS;
+      })
+      .toBe(true);
+    // Looking at the map scrolled to it.
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await page.screenshot({ path: `${this.folder}${name}.png`, animations: 'disabled' });
+  }
 }
 
-test('pictures', async ({ demo, screens }) => {
-  mkdirSync(FOLDER, { recursive: true });
-  const { told } = demo;
-  const enter = async (login: string, viewport = { width: 1440, height: 900 }) => {
-    const page = await screens.open({ viewport });
-    await signIn(page, login, told.password);
-    return page;
-  };
-  const desk = await Desk.open(await screens.open({ viewport: { width: 1440, height: 900 } }), 'operator1', told.password);
-  const patrol = await enter('patrol-hoedergem', PHONE);
-  const wall = await enter('wall');
+for (const language of LANGUAGES) {
+  test(`pictures in ${language}`, async ({ demo, screens }) => {
+    const { told } = demo;
+    const camera = new Camera(screens, language, told.password);
+    const desk = await camera.screen(DESK, 'operator1', '/desk');
+    await camera.goOnDuty(desk);
+    const patrol = await camera.screen(PHONE, 'patrol-hoedergem', '/patrol');
+    const zone = await camera.screen(DESK, 'duty-hoedergem', '/zone');
 
-  const phone = await Handset.phone(screens, { latitude: 50.85, longitude: 4.05 });
-  await phone.page.goto(told.handset_url);
-  await picture(phone.page, 'handset-pairing');
-  await phone.pairByLink();
-  await picture(phone.page, 'handset');
+    const phone = new Handset(await camera.screen(PHONE), language);
+    await phone.page.goto(told.handset_url);
+    await phone.pairByLink();
+    await camera.take(phone.page, 'handset');
+    await phone.page.getByRole('button', { name: camera.t('handset-details') }).click();
+    await camera.take(phone.page, 'handset-details');
+    await phone.page.getByRole('button', { name: camera.t('handset-back') }).first().click();
 
-  // An alarm of the town: its people have cards, its places are on the map.
-  const first = desk.queue.getByRole('listitem').first();
-  await expect(first).toBeVisible({ timeout: TOWN_MS });
-  await expect(desk.place.locator('canvas')).toBeVisible();
-  await expect(patrol.locator('canvas')).toBeVisible();
-  await expect.poll(() => desk.drawn()).toBeGreaterThan(1);
-  await picture(wall, 'wall');
-  await picture(patrol, 'patrol');
-  await picture(desk.page, 'desk-ringing');
-  await desk.page.keyboard.press('Enter');
-  await desk.expectStage('stage-taken');
-  await desk.send('Ploeg 12');
-  const officer = await enter('officer-hoedergem');
-  await officer.getByRole('main').getByRole('row').nth(1).getByRole('link').click();
-  await expect(officer.getByRole('region', { name: en('persons') })).toBeVisible();
-  await picture(officer, 'case');
-  await officer.goto('/tasks');
-  await picture(officer, 'tasks');
+    // An alarm of the town: its people have cards, its places are on the map.
+    const queue = desk.getByRole('region', { name: camera.t('queue'), exact: true });
+    await expect(queue.getByRole('listitem').first()).toBeVisible({ timeout: TOWN_MS });
+    await expect(patrol.locator('canvas')).toBeVisible();
+    await camera.take(desk, 'desk-ringing');
+    await camera.take(patrol, 'patrol');
+    await camera.take(zone, 'zone');
+    await desk.keyboard.press('Enter');
+    await desk.keyboard.press('d');
+    const unit = desk.getByRole('dialog', { name: camera.t('act-dispatch') }).getByLabel(camera.t('unit'), { exact: true });
+    await unit.fill('Ploeg 12');
+    await desk.keyboard.press('Enter');
+    await expect(unit).toHaveCount(0);
+    await camera.take(desk, 'desk');
+    if (language === 'en') {
+      await desk.emulateMedia({ colorScheme: 'dark' });
+      await camera.take(desk, 'desk-dark');
+    }
 
-  await phone.press();
-  await expect(desk.section('ringing')).toBeVisible();
-  await expect(desk.page.getByRole('dialog')).toBeHidden();
-  await picture(desk.page, 'desk');
-  await desk.page.emulateMedia({ colorScheme: 'dark' });
-  await picture(desk.page, 'desk-dark');
-  await desk.page.emulateMedia({ colorScheme: 'light' });
-  await desk.page.setViewportSize({ width: 1440, height: 1300 });
-  await picture(desk.card, 'card');
-});
+    const officer = await camera.screen(DESK, 'officer-hoedergem', '/cases');
+    await officer.getByRole('main').getByRole('row').nth(1).getByRole('link').click();
+    await expect(officer.getByRole('region', { name: camera.t('persons') })).toBeVisible();
+    await camera.take(officer, 'case');
+    await camera.take(await camera.screen(DESK, 'wall', '/wall'), 'wall');
+    await camera.take(await camera.screen(DESK, 'supervisor', '/reports'), 'reports');
+    await camera.take(await camera.screen(DESK, 'admin', '/administration'), 'administration');
+  });
+}

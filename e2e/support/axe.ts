@@ -15,10 +15,16 @@ declare global {
   }
 }
 
-/** No violation on this screen, in the light and in the dark. */
+const LIGHTS = [
+  { colorScheme: 'light', forcedColors: 'none' },
+  { colorScheme: 'dark', forcedColors: 'none' },
+  { colorScheme: 'light', forcedColors: 'active' },
+] as const;
+
+/** No violation on this screen: in the light, in the dark, and in the colours that somebody forces upon every page. */
 export async function expectAccessible(page: Page, screen: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+  for (const light of LIGHTS) {
+    await page.emulateMedia(light);
     if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(SOURCE);
     const found = await page.evaluate(async () => {
       // Colours on their way from light to dark would be judged halfway.
@@ -27,7 +33,7 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
       return (await window.axe?.run(document, { runOnly: { type: 'tag', values: tags } }))?.violations ?? [];
     });
     const told = found.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`));
-    expect(told, `${screen}, ${colorScheme}`).toEqual([]);
+    expect.soft(told, `${screen}, ${light.forcedColors === 'active' ? 'forced colours' : light.colorScheme}`).toEqual([]);
   }
-  await page.emulateMedia({ colorScheme: null });
+  await page.emulateMedia({ colorScheme: null, forcedColors: null });
 }

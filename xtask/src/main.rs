@@ -37,8 +37,9 @@ cargo xtask TASK [options]
                 --headless  --port PORT  --seed N  and what `hoeder demo --help` lists
   test        run every check that CI runs; the last line is `N passed, N failed`
                 --only STEP[,STEP]  run these steps only     --list  name the steps
-  bench       measure the alarm path on a release build
+  bench       measure on a release build
                 alarm  --json  --zones FILE (GeoJSON)  --no-postgres
+                desk   --json  (in a real browser)
   tidy        the house rules: arrows, lengths, lint files, dependencies, test habits
                 --write  rewrite the lint files from their template
   coverage    every requirement with the code that cites it and the tests that prove it

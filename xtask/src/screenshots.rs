@@ -18,15 +18,7 @@ const SCRIPT_LIMIT: Duration = Duration::from_secs(900);
 /// When something is missing or fails, with its name.
 pub(crate) fn run(workspace: &Workspace, arguments: Arguments) -> Result<Verdict, String> {
     arguments.finish()?;
-    web::require_node()?;
-    for folder in ["web", "e2e"] {
-        if web::install_is_due(workspace, folder) {
-            web::install(workspace, folder)?.or_trouble(&format!("npm ci in {folder}/"))?;
-        }
-    }
-    if web::build_is_due(workspace) {
-        web::build(workspace)?.or_trouble("npm run build in web/")?;
-    }
+    prepare(workspace)?;
     process::run(&mut workspace.cargo(&["build", "--package", "hoeder"]), CARGO_LIMIT)?
         .or_trouble("cargo build")?;
     let mut script = web::npm(workspace, "e2e", &["run", "screenshots"]);
@@ -36,6 +28,23 @@ pub(crate) fn run(workspace: &Workspace, arguments: Arguments) -> Result<Verdict
     process::end_all_of_ours();
     ending.or_trouble("npm run screenshots in e2e/")?;
     Ok(Verdict::Fine)
+}
+
+/// What every browser script wants: the npm packages and a built console.
+///
+/// # Errors
+/// When something is missing or fails, with its name.
+pub(crate) fn prepare(workspace: &Workspace) -> Result<(), String> {
+    web::require_node()?;
+    for folder in ["web", "e2e"] {
+        if web::install_is_due(workspace, folder) {
+            web::install(workspace, folder)?.or_trouble(&format!("npm ci in {folder}/"))?;
+        }
+    }
+    if web::build_is_due(workspace) {
+        web::build(workspace)?.or_trouble("npm run build in web/")?;
+    }
+    Ok(())
 }
 
 /// The browser that the browser tests drive.

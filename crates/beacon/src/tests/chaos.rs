@@ -240,6 +240,41 @@ impl World {
         let open: Vec<AlarmId> = self.cell.alarms.iter().filter(|(_, o)| **o).map(|(a, _)| *a).collect();
         self.down.extend(open.into_iter().map(|alarm| (Path::Wifi, None, downlink(alarm))));
     }
+    fn restart(&mut self) {
+        // Connections die with the process: answers to its numbers never arrive.
+        self.down.retain(|(_, answers, _)| answers.is_none());
+        self.up.clear();
+        let outputs = self.phone.restarts();
+        self.note(Input::Tick, outputs);
+    }
+    fn miss(&mut self) {
+        for alarm in core::mem::take(&mut self.cell.timers) {
+            self.cell.alarms.entry(alarm).or_insert(true);
+            self.down.push((Path::Wifi, None, Downlink::Held { alarm }));
+        }
+    }
+    fn ask(&mut self, asks: bool) {
+        let (message, said) = (self.message(), Said::Template(Template::AreYouAlone));
+        self.asked = Some(message);
+        self.tell(|alarm| Downlink::Message { alarm, message, said: said.clone(), asks });
+    }
+    fn reply(&mut self, yes: bool) {
+        if let Some(message) = self.asked {
+            self.give(Input::MessageSeen { message });
+            self.give(Input::Answer { message, yes });
+        }
+    }
+    fn announce(&mut self) {
+        let trip = TripId::from_u128(self.fresh().as_u128());
+        let today = CivilDate::in_belgium(at(self.phone.now));
+        self.give(Input::AnnounceTrip(Trip { trip, from: today, until: today, place: Sensitive::default() }));
+    }
+    fn end_trip(&mut self) {
+        let first = self.phone.flash.as_ref().and_then(|image| image.trips.first()).map(|t| t.trip.trip);
+        if let Some(trip) = first {
+            self.give(Input::EndTrip { trip });
+        }
+    }
     pub(super) fn apply(&mut self, op: &Op) {
         match *op {
             Op::Down => {
@@ -286,57 +321,22 @@ impl World {
                 self.tell(|alarm| Downlink::Closed { alarm });
                 self.cell.alarms.values_mut().for_each(|open| *open = false);
             }
-            Op::Restart => {
-                // Connections die with the process: answers to its numbers never arrive.
-                self.down.retain(|(_, answers, _)| answers.is_none());
-                self.up.clear();
-                let outputs = self.phone.restarts();
-                self.note(Input::Tick, outputs);
-            }
+            Op::Restart => self.restart(),
             Op::Timer(ms) => {
                 let fresh = self.fresh();
                 let until = at(self.phone.now + i64::from(ms));
                 self.give(Input::SetTimer { fresh, until, note: None });
             }
             Op::CheckIn => self.give(Input::CheckIn),
-            Op::CellMisses => {
-                for alarm in core::mem::take(&mut self.cell.timers) {
-                    self.cell.alarms.entry(alarm).or_insert(true);
-                    self.down.push((Path::Wifi, None, Downlink::Held { alarm }));
-                }
-            }
+            Op::CellMisses => self.miss(),
             Op::Say(n) => {
                 let fresh = self.message();
                 self.give(Input::SayText { fresh, said: Said::Text(Sensitive::new((self.words)(n))) });
             }
-            Op::Ask(asks) => {
-                let (message, said) = (self.message(), Said::Template(Template::AreYouAlone));
-                self.asked = Some(message);
-                self.tell(|alarm| Downlink::Message { alarm, message, said: said.clone(), asks });
-            }
-            Op::Reply(yes) => {
-                if let Some(message) = self.asked {
-                    self.give(Input::MessageSeen { message });
-                    self.give(Input::Answer { message, yes });
-                }
-            }
-            Op::Trip => {
-                let trip = TripId::from_u128(self.fresh().as_u128());
-                let today = CivilDate::in_belgium(at(self.phone.now));
-                self.give(Input::AnnounceTrip(Trip {
-                    trip,
-                    from: today,
-                    until: today,
-                    place: Sensitive::default(),
-                }));
-            }
-            Op::EndTrip => {
-                let first =
-                    self.phone.flash.as_ref().and_then(|image| image.trips.first()).map(|t| t.trip.trip);
-                if let Some(trip) = first {
-                    self.give(Input::EndTrip { trip });
-                }
-            }
+            Op::Ask(asks) => self.ask(asks),
+            Op::Reply(yes) => self.reply(yes),
+            Op::Trip => self.announce(),
+            Op::EndTrip => self.end_trip(),
             Op::Revoke => {
                 self.give(Input::Received { path: Path::Wifi, answers: None, downlink: Downlink::Revoked })
             }
