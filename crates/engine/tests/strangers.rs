@@ -145,3 +145,19 @@ fn a_press_that_a_damaged_copy_overtook_is_still_that_of_its_handset() {
     let other = Downlink::Refused { code: UplinkRefusal::NoSuchAlarm };
     assert_eq!(world.uplink(Claim::Verified(CHILD_PHONE), moved), Some(other));
 }
+
+#[test]
+fn a_press_whose_damaged_copy_named_another_sender_is_still_that_of_its_handset() {
+    // Proves AL-09, GN-05: the id of an alarm that nobody vouches for is no reason to refuse the true press.
+    let mut world = World::new();
+    let press = world.press_message(1, None);
+    let nobody = HandsetId::from_u128(0xBAD);
+    let damaged = Claim::Doubtful(nobody, UplinkRefusal::UnknownDevice);
+    world.uplink(damaged, press.clone());
+    assert_eq!(world.uplink(Claim::Verified(PHONE), press.clone()), Some(Downlink::Held { alarm: alarm(1) }));
+    let heard = Downlink::Heard { server_time: world.now };
+    let moved = Uplink::Moved { alarm: alarm(1), fix: fix(50.85, 4.45, 10, world.now), battery: None };
+    assert_eq!(world.uplink(Claim::Verified(PHONE), moved), Some(heard));
+    let other = Some(Downlink::Refused { code: UplinkRefusal::NoSuchAlarm });
+    assert_eq!(world.uplink(Claim::Verified(CHILD_PHONE), press), other);
+}

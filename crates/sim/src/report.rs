@@ -123,6 +123,10 @@ pub struct Summary {
     pub returned: u64,
     /// Presses that came first as those of a stranger.
     pub vouched: u64,
+    /// Check-ins that were missed.
+    pub missed: u64,
+    /// Messages, answers and looks in conversations.
+    pub said: u64,
     /// Messages of strangers.
     pub strangers: u64,
     /// Records in all logs.
@@ -146,6 +150,8 @@ impl Summary {
         self.taken_over += stats.taken_over;
         self.returned += stats.returned;
         self.vouched += stats.vouched;
+        self.missed += stats.missed;
+        self.said += stats.said;
         self.strangers += stats.strangers;
         self.records += stats.records;
         self.simulated_ms += stats.simulated_ms;

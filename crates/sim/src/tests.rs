@@ -28,7 +28,7 @@ fn an_honest_shell_breaks_nothing() {
 /// what is promised of them was therefore checked.
 #[test]
 fn ownerships_pass_on_and_return_in_these_worlds() {
-    let many = Options { first_seed: 40, seeds: 30, ..SOME };
+    let many = Options { first_seed: 40, seeds: 60, ..SOME };
     let summary = run_with(&many, Meddler::HONEST, &mut |_| {});
     assert!(summary.is_clean(), "{summary}");
     assert!(
@@ -38,6 +38,16 @@ fn ownerships_pass_on_and_return_in_these_worlds() {
         summary.returned,
         summary.vouched
     );
+}
+
+/// Proves GN-03, AL-03: the worlds have phones that die with a timer running and people who write; what is promised of
+/// them was therefore checked.
+#[test]
+fn check_ins_are_missed_and_texts_are_said_in_these_worlds() {
+    let many = Options { first_seed: 80, seeds: 20, ..SOME };
+    let summary = run_with(&many, Meddler::HONEST, &mut |_| {});
+    assert!(summary.is_clean(), "{summary}");
+    assert!(summary.missed > 5 && summary.said > 20, "{} missed, {} said", summary.missed, summary.said);
 }
 
 /// Proves GN-05: a shell that acknowledges before it is durable is found out.

@@ -284,9 +284,12 @@ impl Cell {
         now: UtcMillis,
     ) {
         let id = press.alarm;
-        let open = self.alarms.get(&id).is_some_and(Running::is_open);
-        let same_sender = self.alarms.get(&id).and_then(|running| running.alarm.claimed()) == Some(claimed);
-        if !same_sender {
+        let known = self.alarms.get(&id);
+        let open = known.is_some_and(Running::is_open);
+        let same_sender = known.and_then(|running| running.alarm.claimed()) == Some(claimed);
+        // A copy whose sender was damaged came first: nobody's alarm is that of the one who vouches for its id.
+        let nobodys = known.is_some_and(|running| running.alarm.kind() == AlarmKind::Unidentified);
+        if !same_sender && !(nobodys && open && refused.is_none()) {
             let code = refused.unwrap_or(UplinkRefusal::NoSuchAlarm);
             self.reply(request, Reply::Downlink(Downlink::Refused { code }));
             return;

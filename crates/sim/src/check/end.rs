@@ -24,6 +24,7 @@ impl World<'_> {
         }
         self.presses_got_through()?;
         self.alarms_were_heard()?;
+        self.check_ins_were_kept()?;
         self.phones_are_well()?;
         self.compare()?;
         self.commit_now()?;

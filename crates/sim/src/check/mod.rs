@@ -3,6 +3,7 @@
 //! `model`: a naive model of alarms. `pages`: what reaches a screen. `twin`: a cell made anew is the same cell.
 //! `end`: what must be so once everything has healed. Never here: what happens in the world.
 
+mod arranged;
 mod ears;
 mod end;
 pub(crate) mod model;
@@ -227,6 +228,7 @@ impl World<'_> {
             return Ok(());
         }
         self.checks.never_forgotten(now, &crate::world::shell::times())?;
+        self.checks.model.timers_are_guarded(now, self.checks.began)?;
         self.checks.silence_is_seen(now, &WatchTimes::default())?;
         self.checks.ears_are_known(now)?;
         self.checks.nothing_rings_unheard(now)
@@ -243,6 +245,11 @@ impl World<'_> {
                 self.trace.line(self.now, || format!("  record {} {}", seq.0, name(&entry.event)));
                 self.stats.records += 1;
                 self.stats.alarms += u64::from(crate::check::raises(&entry.event));
+                self.stats.missed += u64::from(matches!(
+                    entry.event,
+                    Event::CheckIn(_, hoeder_watch::checkin::CheckInEvent::Missed { .. })
+                ));
+                self.stats.said += u64::from(matches!(entry.event, Event::Talk(..)));
                 if let Event::Alarm(_, event) = &entry.event {
                     self.stats.taken_over += u64::from(matches!(event, AlarmEvent::TakenOver { .. }));
                     self.stats.returned += u64::from(matches!(event, AlarmEvent::OwnershipReturned { .. }));

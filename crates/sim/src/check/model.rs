@@ -51,6 +51,8 @@ pub(crate) struct Model {
     pub(crate) watched: BTreeMap<HandsetId, UtcMillis>,
     /// Who was told of which alarm, by the access log.
     pub(crate) told: BTreeSet<(AlarmId, AccountId)>,
+    /// What persons arranged and said.
+    pub(crate) arranged: super::arranged::Arranged,
 }
 
 impl Model {
@@ -68,6 +70,7 @@ impl Model {
 
     /// Takes in a record.
     pub(crate) fn take(&mut self, entry: &Entry) -> Flow {
+        self.take_arranged(entry)?;
         if let Event::Alarm(id, event) = &entry.event {
             self.take_alarm(*id, event, entry)?;
         }
@@ -163,6 +166,7 @@ impl Model {
             | AlarmEvent::OnScene { .. } => work(case, event, at),
             AlarmEvent::Vouched { bearer } => {
                 case.kind = AlarmKind::Danger;
+                case.claimed = bearer.handset;
                 case.case = Some(bearer.case);
                 case.person = Some(bearer.person);
             }

@@ -5,12 +5,14 @@
 use super::ears::PageSound;
 use super::happening::{DeskAct, Happening, later};
 use super::{Flow, Pending, World, broken};
-use hoeder_engine::input::{AlarmOrder, Input, Order};
+use hoeder_engine::input::{AlarmOrder, Input, Order, PersonOrder};
 use hoeder_engine::output::{Page, Problem, Reply};
 use hoeder_engine::roster::Account;
 use hoeder_engine::view::AlarmView;
-use hoeder_vocab::{AlarmId, DeskId, Role, Sensitive};
+use hoeder_vocab::handset::{Said, Template};
+use hoeder_vocab::{AlarmId, DeskId, MessageId, Role, Sensitive};
 use hoeder_watch::alarm::{Outcome, Pv, Stage};
+use hoeder_watch::talk::Asks;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -146,6 +148,9 @@ impl World<'_> {
             }
             self.plan_desk(n, manner.works, (id, DeskAct::Step(id)), 7);
             self.plan_desk(n, manner.works, (id, DeskAct::Note(id)), 5);
+            if self.chance.one_in(3) {
+                self.plan_desk(n, manner.works, (id, DeskAct::Ask(id)), 8);
+            }
             self.plan_desk(n, manner.works, (id, step.0), step.1);
         }
     }
@@ -191,6 +196,7 @@ impl World<'_> {
             | DeskAct::GoOnTheWay(_)
             | DeskAct::Find(_)
             | DeskAct::Note(_)
+            | DeskAct::Ask(_)
             | DeskAct::Dispatch(_)
             | DeskAct::Arrive(_)
             | DeskAct::Close(_)
@@ -208,19 +214,28 @@ impl World<'_> {
         let Some(order) = self.order(n, act) else { return Ok(()) };
         self.stats.orders += 1;
         let request = self.request();
-        self.ask_cell(
-            request,
-            Pending::Desk(n, act),
-            Input::Order { request, by, order: Order::Alarm(order) },
-        )
+        self.ask_cell(request, Pending::Desk(n, act), Input::Order { request, by, order })
     }
 
     /// The order of an act, with words and outcomes by chance.
-    fn order(&mut self, n: usize, act: DeskAct) -> Option<AlarmOrder> {
+    fn order(&mut self, n: usize, act: DeskAct) -> Option<Order> {
+        if let DeskAct::Ask(alarm) = act {
+            let message = MessageId::from_u128(self.chance.id());
+            let said = Said::Template(Template::IsSuspectThere);
+            return Some(PersonOrder::SendMessage { alarm, message, said, asks: Asks::YesOrNo }.into());
+        }
+        self.alarm_order(n, act).map(Order::Alarm)
+    }
+
+    fn alarm_order(&mut self, n: usize, act: DeskAct) -> Option<AlarmOrder> {
         let unit = format!("Hoeder {}", self.chance.between(11, 14));
         let text = Sensitive::new("simulated".to_owned());
         Some(match act {
-            DeskAct::Connect | DeskAct::Disconnect | DeskAct::Paint(_) | DeskAct::Ear(_) => return None,
+            DeskAct::Connect
+            | DeskAct::Disconnect
+            | DeskAct::Paint(_)
+            | DeskAct::Ear(_)
+            | DeskAct::Ask(_) => return None,
             DeskAct::Take(alarm) => AlarmOrder::Take { alarm },
             DeskAct::HandOver(alarm) => {
                 let to =

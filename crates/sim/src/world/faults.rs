@@ -23,6 +23,7 @@ impl World<'_> {
         }
         for n in 0..self.phones.len() {
             self.plan_phone_day(n, length_ms);
+            self.plan_timer(n, length_ms);
         }
         for n in 0..self.desks.len() {
             if self.chance.one_in(3) {
@@ -102,6 +103,34 @@ impl World<'_> {
         self.plan_fault_or(at_ms, Happening::PhoneAct(n, act));
     }
 
+    /// A safety timer that ends before the world is healed for long, and what becomes of the phone meanwhile.
+    fn plan_timer(&mut self, n: usize, length_ms: u64) {
+        if self.chance.one_in(2) {
+            return;
+        }
+        let at = self.chance.between(8_000, length_ms);
+        let ms = self.chance.between(20_000, 300_000).min(length_ms.saturating_sub(at) + 20_000);
+        self.plan_act(at, n, Act::SetTimer { ms });
+        match self.chance.below(4) {
+            0 => {
+                let checks_in = at + self.chance.between(1_000, ms + 70_000);
+                self.plan_act(checks_in, n, Act::CheckIn);
+            }
+            1 => {
+                // The phone dies with its timer running, and stays so until all heals.
+                let dies = (at + self.chance.between(0, 10_000)).min(length_ms.saturating_sub(1));
+                let unsynced = self.tail();
+                self.plan_act(dies, n, Act::Dies { unsynced });
+            }
+            2 => {
+                let moves = at + self.chance.between(1_000, ms);
+                let ms = self.chance.between(20_000, 100_000).min(length_ms.saturating_sub(moves) + 20_000);
+                self.plan_act(moves, n, Act::SetTimer { ms });
+            }
+            _ => {}
+        }
+    }
+
     /// One person's part: a press or two, words, a test, a phone that dies, paths that come and go, a wrong clock.
     fn plan_phone_day(&mut self, n: usize, length_ms: u64) {
         let presses = self.chance.below(3);
@@ -117,6 +146,13 @@ impl World<'_> {
                 let duress = self.chance.one_in(3);
                 let said = at + self.chance.between(3_000, 150_000);
                 self.plan_act(said, n, Act::Word { duress });
+            }
+            for _ in 0..self.chance.below(3) {
+                let duress = self.chance.one_in(6);
+                let said = at + self.chance.between(2_000, 200_000);
+                self.plan_act(said, n, Act::Say { duress });
+                let yes = self.chance.one_in(2);
+                self.plan_act(said + 9_000, n, Act::Reply { yes });
             }
             if self.chance.one_in(5) {
                 // The phone dies at the worst moment.

@@ -41,13 +41,31 @@ pub(crate) enum Act {
     HoldScreen,
     LetGo,
     TapTwice,
-    Word { duress: bool },
+    Word {
+        duress: bool,
+    },
+    /// A safety timer of so many milliseconds.
+    SetTimer {
+        ms: u64,
+    },
+    CheckIn,
+    Say {
+        duress: bool,
+    },
+    /// Looks at the newest message, and answers the newest question.
+    Reply {
+        yes: bool,
+    },
     SelfTest,
-    Dies { unsynced: Tail },
+    Dies {
+        unsynced: Tail,
+    },
     Wakes,
     PathDown(Path),
     PathUp(Path),
-    ClockSet { to_ms: i64 },
+    ClockSet {
+        to_ms: i64,
+    },
     Battery(u8),
     ButtonLost,
     ButtonBack,
@@ -66,6 +84,7 @@ pub(crate) enum DeskAct {
     GoOnTheWay(AlarmId),
     Find(AlarmId),
     Note(AlarmId),
+    Ask(AlarmId),
     Dispatch(AlarmId),
     Arrive(AlarmId),
     Close(AlarmId),

@@ -85,6 +85,8 @@ pub(crate) struct Stats {
     pub(crate) taken_over: u64,
     pub(crate) returned: u64,
     pub(crate) vouched: u64,
+    pub(crate) missed: u64,
+    pub(crate) said: u64,
     pub(crate) records: u64,
     pub(crate) simulated_ms: u64,
 }

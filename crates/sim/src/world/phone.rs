@@ -54,6 +54,8 @@ pub(crate) struct Phone {
     pub(crate) held: BTreeSet<AlarmId>,
     /// Tests that it made.
     pub(crate) tests: BTreeSet<TestId>,
+    /// Timers that it was told are held and that it never ended.
+    pub(crate) guarded: BTreeSet<AlarmId>,
 }
 
 impl Phone {
@@ -86,6 +88,7 @@ impl Phone {
             owed: BTreeSet::new(),
             held: BTreeSet::new(),
             tests: BTreeSet::new(),
+            guarded: BTreeSet::new(),
         }
     }
 

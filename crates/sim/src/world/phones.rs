@@ -5,9 +5,9 @@
 use super::happening::{Act, Downward, Happening, Upward, later, shifted};
 use super::phone::press_of;
 use super::{Broken, Flow, World, broken};
-use hoeder_beacon::{ButtonLink, Input, MessageNo, Output, Path};
-use hoeder_vocab::handset::{Trigger, Uplink};
-use hoeder_vocab::{AlarmId, Percent, Purpose, Sensitive, TestId};
+use hoeder_beacon::{ButtonLink, Delivery, Input, Message, MessageNo, Output, Path};
+use hoeder_vocab::handset::{Said, Side, Trigger, Uplink};
+use hoeder_vocab::{AlarmId, MessageId, Percent, Purpose, Sensitive, TestId};
 use hoeder_wire::button::ButtonEvent;
 use hoeder_wire::handset::{open_downlink, seal_uplink};
 use std::time::Duration;
@@ -104,6 +104,18 @@ impl World<'_> {
                     if alarm.held {
                         phone.held.insert(alarm.press.alarm);
                     }
+                }
+                let held = image.timer.as_ref().filter(|timer| timer.state == Delivery::Received);
+                phone.guarded.extend(held.map(|timer| timer.alarm));
+                let messages = image.alarm.iter().flat_map(|alarm| &alarm.messages);
+                let acknowledged = |m: &&Message| m.from == Side::Handset && m.state == Delivery::Received;
+                if let Some(lost) =
+                    messages.filter(acknowledged).find(|m| !self.checks.model.arranged.has_heard(m.message))
+                {
+                    return broken(
+                        "a text that the phone saw received is in the log (GN-05)",
+                        format!("{}", lost.message),
+                    );
                 }
                 phone.unsynced = Some(*image);
                 let life = phone.life;
@@ -243,6 +255,26 @@ impl World<'_> {
                 let word = if duress { self.duress_word(n) } else { "vergissing".to_owned() };
                 self.tell_phone(n, Input::WordTyped(Sensitive::new(word)))
             }
+            Act::SetTimer { ms } => {
+                let fresh = AlarmId::from_u128(self.fresh());
+                let Some(clock) = self.phones.get(n).map(|phone| phone.clock(self.now)) else {
+                    return Ok(());
+                };
+                let note = Some(Sensitive::new("simulated".to_owned()));
+                self.tell_phone(n, Input::SetTimer { fresh, until: later(clock, ms), note })
+            }
+            Act::CheckIn => {
+                if let Some(phone) = self.phones.get_mut(n).filter(|phone| phone.beacon.is_some()) {
+                    phone.guarded.clear();
+                }
+                self.tell_phone(n, Input::CheckIn)
+            }
+            Act::Say { duress } => {
+                let word = if duress { self.duress_word(n) } else { "in de kelder".to_owned() };
+                let fresh = MessageId::from_u128(self.fresh());
+                self.tell_phone(n, Input::SayText { fresh, said: Said::Text(Sensitive::new(word)) })
+            }
+            Act::Reply { yes } => self.reply(n, yes),
             Act::SelfTest => {
                 let fresh = TestId::from_u128(self.fresh());
                 if let Some(phone) = self.phones.get_mut(n) {
@@ -278,6 +310,18 @@ impl World<'_> {
             Act::ButtonLost => self.tell_phone(n, Input::ButtonLink(ButtonLink::Lost)),
             Act::ButtonBack => self.tell_phone(n, Input::ButtonLink(ButtonLink::Up)),
         }
+    }
+
+    fn reply(&mut self, n: usize, yes: bool) -> Flow {
+        let Some(phone) = self.phones.get(n) else { return Ok(()) };
+        let image = phone.unsynced.as_ref().or(phone.synced.as_ref());
+        let newest = image
+            .and_then(|image| image.alarm.as_ref())
+            .and_then(|alarm| alarm.messages.iter().rev().find(|m| m.from == Side::Desk))
+            .map(|m| m.message);
+        let Some(message) = newest else { return Ok(()) };
+        self.tell_phone(n, Input::MessageSeen { message })?;
+        self.tell_phone(n, Input::Answer { message, yes })
     }
 
     pub(crate) fn wake_phone(&mut self, n: usize) -> Flow {

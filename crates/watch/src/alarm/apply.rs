@@ -115,6 +115,8 @@ impl Alarm {
         if let Some(press) = &mut self.facts.press {
             press.kind = AlarmKind::Danger;
             press.bearer = Some(bearer);
+            // The name of the sender may have been damaged on its way as well.
+            press.claimed = bearer.handset;
         }
     }
 
