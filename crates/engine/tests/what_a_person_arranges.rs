@@ -166,7 +166,7 @@ fn the_timer_of_a_handset_that_is_taken_out_of_use_ends() {
     assert_eq!(raised(&world), 0);
 }
 
-/// Proves AL-03: the operator asks in text, the button answers; both are on the timeline, and speaking renews ownership.
+/// The operator asks in text, the button answers; both are on the timeline, and speaking renews ownership.
 #[test]
 fn a_question_of_the_desk_is_answered_seen_and_written_down() {
     let mut world = World::new();

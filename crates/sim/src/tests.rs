@@ -40,7 +40,7 @@ fn ownerships_pass_on_and_return_in_these_worlds() {
     );
 }
 
-/// Proves GN-03, AL-03: the worlds have phones that die with a timer running and people who write; what is promised of
+/// Proves GN-03: the worlds have phones that die with a timer running and people who write; what is promised of
 /// them was therefore checked.
 #[test]
 fn check_ins_are_missed_and_texts_are_said_in_these_worlds() {

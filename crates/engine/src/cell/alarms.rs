@@ -289,7 +289,8 @@ impl Cell {
         let same_sender = known.and_then(|running| running.alarm.claimed()) == Some(claimed);
         // A copy whose sender was damaged came first: nobody's alarm is that of the one who vouches for its id.
         let nobodys = known.is_some_and(|running| running.alarm.kind() == AlarmKind::Unidentified);
-        if !same_sender && !(nobodys && open && refused.is_none()) {
+        let may_vouch = nobodys && open && refused.is_none();
+        if !same_sender && !may_vouch {
             let code = refused.unwrap_or(UplinkRefusal::NoSuchAlarm);
             self.reply(request, Reply::Downlink(Downlink::Refused { code }));
             return;

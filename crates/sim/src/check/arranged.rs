@@ -42,7 +42,8 @@ impl Arranged {
             || self.missed.iter().any(|missed| missed.alarm == alarm)
     }
 
-    fn miss(&mut self, handset: HandsetId, alarm: AlarmId, called: bool, entry: &Entry) -> Flow {
+    fn miss(&mut self, handset: HandsetId, missed: Missed, entry: &Entry) -> Flow {
+        let alarm = missed.alarm;
         let Some((running, until)) = self.timers.remove(&handset) else {
             return broken("only a timer that runs is missed", format!("{alarm}"));
         };
@@ -50,7 +51,7 @@ impl Arranged {
         if running != alarm || early {
             return broken("no timer is missed before its end", format!("{alarm}"));
         }
-        self.missed.push(Missed { alarm, called });
+        self.missed.push(missed);
         Ok(())
     }
 }
@@ -87,7 +88,7 @@ impl Model {
                 let danger =
                     |case: &super::model::Case| case.claimed == handset && case.kind == AlarmKind::Danger;
                 let called = self.open().any(|(_, case)| danger(case));
-                return self.arranged.miss(handset, *alarm, called, entry);
+                return self.arranged.miss(handset, Missed { alarm: *alarm, called }, entry);
             }
         }
         Ok(())

@@ -274,7 +274,7 @@ impl World<'_> {
                 let fresh = MessageId::from_u128(self.fresh());
                 self.tell_phone(n, Input::SayText { fresh, said: Said::Text(Sensitive::new(word)) })
             }
-            Act::Reply { yes } => self.reply(n, yes),
+            Act::Reply { .. } => self.reply(n, act),
             Act::SelfTest => {
                 let fresh = TestId::from_u128(self.fresh());
                 if let Some(phone) = self.phones.get_mut(n) {
@@ -312,7 +312,8 @@ impl World<'_> {
         }
     }
 
-    fn reply(&mut self, n: usize, yes: bool) -> Flow {
+    /// Looks at the newest message of the control room, and answers it.
+    fn reply(&mut self, n: usize, act: Act) -> Flow {
         let Some(phone) = self.phones.get(n) else { return Ok(()) };
         let image = phone.unsynced.as_ref().or(phone.synced.as_ref());
         let newest = image
@@ -321,6 +322,7 @@ impl World<'_> {
             .map(|m| m.message);
         let Some(message) = newest else { return Ok(()) };
         self.tell_phone(n, Input::MessageSeen { message })?;
+        let yes = act == Act::Reply { yes: true };
         self.tell_phone(n, Input::Answer { message, yes })
     }
 
