@@ -131,9 +131,9 @@ fn a_text_goes_out_over_every_path_until_the_cell_has_it() {
     let outputs = phone.does(Input::SayText { fresh, said });
     let texts: Vec<usize> = sends(&outputs)
         .iter()
-        .filter_map(|s| match s.2 {
-            Uplink::Text { said: Said::Text(text), .. } => Some(text.reveal(Purpose::Test).len()),
-            _ => None,
+        .filter_map(|s| {
+            let Uplink::Text { said: Said::Text(text), .. } = s.2 else { return None };
+            Some(text.reveal(Purpose::Test).len())
         })
         .collect();
     assert_eq!(texts, [300, 300]);

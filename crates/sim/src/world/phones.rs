@@ -255,14 +255,7 @@ impl World<'_> {
                 let word = if duress { self.duress_word(n) } else { "vergissing".to_owned() };
                 self.tell_phone(n, Input::WordTyped(Sensitive::new(word)))
             }
-            Act::SetTimer { ms } => {
-                let fresh = AlarmId::from_u128(self.fresh());
-                let Some(clock) = self.phones.get(n).map(|phone| phone.clock(self.now)) else {
-                    return Ok(());
-                };
-                let note = Some(Sensitive::new("simulated".to_owned()));
-                self.tell_phone(n, Input::SetTimer { fresh, until: later(clock, ms), note })
-            }
+            Act::SetTimer { ms } => self.set_timer(n, ms),
             Act::CheckIn => {
                 if let Some(phone) = self.phones.get_mut(n).filter(|phone| phone.beacon.is_some()) {
                     phone.guarded.clear();
@@ -310,6 +303,13 @@ impl World<'_> {
             Act::ButtonLost => self.tell_phone(n, Input::ButtonLink(ButtonLink::Lost)),
             Act::ButtonBack => self.tell_phone(n, Input::ButtonLink(ButtonLink::Up)),
         }
+    }
+
+    fn set_timer(&mut self, n: usize, ms: u64) -> Flow {
+        let fresh = AlarmId::from_u128(self.fresh());
+        let Some(clock) = self.phones.get(n).map(|phone| phone.clock(self.now)) else { return Ok(()) };
+        let note = Some(Sensitive::new("simulated".to_owned()));
+        self.tell_phone(n, Input::SetTimer { fresh, until: later(clock, ms), note })
     }
 
     /// Looks at the newest message of the control room, and answers it.
