@@ -41,7 +41,7 @@ export class Desk {
     this.timeline = region('timeline');
   }
 
-  /** Signs in and waits until the desk says that it listens. */
+  /** Signs in, waits until the desk says that it listens, and goes on duty: only then the room counts on it. */
   static async open(page: Page, login: string, password = PASSWORD): Promise<Desk> {
     await signIn(page, login, password);
     // A zone begins at its own page.
@@ -49,6 +49,9 @@ export class Desk {
     const desk = new Desk(page);
     await expect(desk.queue).toBeVisible();
     await expect(strip(page)).toContainText(en('strip-live'));
+    await page.getByRole('button', { name: en('duty-start') }).click();
+    await page.getByRole('button', { name: en('duty-heard') }).click();
+    await expect(strip(page)).toContainText(en('duty-on'));
     return desk;
   }
 
