@@ -43,6 +43,12 @@ class Camera {
     return page;
   }
 
+  /** A phone in the demo's town. */
+  phone(): Promise<Page> {
+    const geolocation = { latitude: 50.85, longitude: 4.05, accuracy: 8 };
+    return this.screens.open({ viewport: PHONE, locale: LOCALES[this.language], permissions: ['geolocation'], geolocation });
+  }
+
   async goOnDuty(page: Page): Promise<void> {
     await page.getByRole('button', { name: this.t('duty-start') }).first().click();
     await page.getByRole('button', { name: this.t('duty-heard') }).first().click();
@@ -79,7 +85,7 @@ for (const language of LANGUAGES) {
     const patrol = await camera.screen(PHONE, 'patrol-hoedergem', '/patrol');
     const zone = await camera.screen(DESK, 'duty-hoedergem', '/zone');
 
-    const phone = new Handset(await camera.screen(PHONE), language);
+    const phone = new Handset(await camera.phone(), language);
     await phone.page.goto(told.handset_url);
     await phone.pairByLink();
     await camera.take(phone.page, 'handset');
@@ -95,6 +101,8 @@ for (const language of LANGUAGES) {
     await camera.take(patrol, 'patrol');
     await camera.take(zone, 'zone');
     await desk.keyboard.press('Enter');
+    const card = desk.getByRole('region', { name: camera.t('card'), exact: true });
+    await expect(card.getByText(camera.t('stage-taken'), { exact: true }).first()).toBeVisible();
     await desk.keyboard.press('d');
     const unit = desk.getByRole('dialog', { name: camera.t('act-dispatch') }).getByLabel(camera.t('unit'), { exact: true });
     await unit.fill('Ploeg 12');

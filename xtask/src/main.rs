@@ -46,7 +46,7 @@ cargo xtask TASK [options]
                 --json
   openapi     write docs/openapi.json and the console's client types
                 --check  only say whether they are fresh
-  screenshots take the pictures in docs/images again
+  screenshots take the pictures in docs/guide/images again
 ";
 
 fn main() -> ExitCode {

@@ -12,7 +12,7 @@ use crate::{Verdict, process, web};
 const CARGO_LIMIT: Duration = Duration::from_secs(3600);
 const SCRIPT_LIMIT: Duration = Duration::from_secs(900);
 
-/// Runs the `screenshots` script of `e2e/` against the debug binary; it writes `docs/images`.
+/// Runs the `screenshots` script of `e2e/` against the debug binary; it writes `docs/guide/images`.
 ///
 /// # Errors
 /// When something is missing or fails, with its name.

@@ -245,17 +245,6 @@ fn a_press_that_is_vouched_for_later_becomes_the_persons() {
     assert!(world.notified(PHONE).contains(&Downlink::Closed { alarm: alarm(1) }));
 }
 
-#[test]
-fn another_handset_cannot_vouch_for_the_press_of_a_stranger() {
-    let mut world = World::new();
-    let desk = world.desk(OPERATOR);
-    damaged(&mut world, PHONE);
-    let message = world.press_message(1, None);
-    let answer = world.uplink(Claim::Verified(CHILD_PHONE), message);
-    assert_eq!(answer, Some(Downlink::Refused { code: UplinkRefusal::NoSuchAlarm }));
-    assert_eq!(world.seen(desk, 1).unwrap().kind, AlarmKind::Unidentified);
-}
-
 /// Proves GN-04: words on an alarm go with the person, also those from before it was known whose it was.
 #[test]
 fn erasing_a_person_erases_what_was_found_and_what_came_before_the_vouching() {

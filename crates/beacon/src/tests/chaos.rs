@@ -253,15 +253,15 @@ impl World {
             self.down.push((Path::Wifi, None, Downlink::Held { alarm }));
         }
     }
-    fn ask(&mut self, asks: bool) {
-        let (message, said) = (self.message(), Said::Template(Template::AreYouAlone));
+    fn ask(&mut self, question: impl Fn(AlarmId, MessageId) -> Downlink) {
+        let message = self.message();
         self.asked = Some(message);
-        self.tell(|alarm| Downlink::Message { alarm, message, said: said.clone(), asks });
+        self.tell(|alarm| question(alarm, message));
     }
-    fn reply(&mut self, yes: bool) {
+    fn reply(&mut self, answer: impl Fn(MessageId) -> Input) {
         if let Some(message) = self.asked {
             self.give(Input::MessageSeen { message });
-            self.give(Input::Answer { message, yes });
+            self.give(answer(message));
         }
     }
     fn announce(&mut self) {
@@ -333,8 +333,11 @@ impl World {
                 let fresh = self.message();
                 self.give(Input::SayText { fresh, said: Said::Text(Sensitive::new((self.words)(n))) });
             }
-            Op::Ask(asks) => self.ask(asks),
-            Op::Reply(yes) => self.reply(yes),
+            Op::Ask(asks) => self.ask(|alarm, message| {
+                let said = Said::Template(Template::AreYouAlone);
+                Downlink::Message { alarm, message, said, asks }
+            }),
+            Op::Reply(yes) => self.reply(|message| Input::Answer { message, yes }),
             Op::Trip => self.announce(),
             Op::EndTrip => self.end_trip(),
             Op::Revoke => {
