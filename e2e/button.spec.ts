@@ -17,6 +17,7 @@ async function pairedPhone(office: Office, phones: Screens): Promise<Handset> {
   const person = await office.addPerson(one, { name: NAME });
   const handset = await Handset.open(phones, IN_LEIEDAL);
   await handset.pair(await office.pairingCode(one, person));
+  await office.watchClosely(one);
   return handset;
 }
 
@@ -79,7 +80,7 @@ test('a button out of reach is known to the person at once and to the zone withi
   await radio.leave();
   await expect(handset.page.getByText(en('handset-link-lost'), { exact: true })).toBeVisible();
   await officer.goto('/tasks');
-  await expect(officer.getByRole('main')).toContainText(en('alert-button-unlinked'), { timeout: 60_000 });
+  await expect(officer.getByRole('main')).toContainText(en('alert-button-unlinked'), { timeout: 90_000 });
   await radio.comeBack();
   await expect(handset.page.getByText(en('handset-link-up'), { exact: true })).toBeVisible({ timeout: 60_000 });
 });
