@@ -1,4 +1,5 @@
-//! The protocol of an alarm as data: the steps that a control room takes, in order, and when each is due.
+//! The protocol of an alarm as data, one for each kind (FL-03): the steps that a control room takes, in order, and when
+//! each is due.
 //!
 //! Never here: reading a file, or which steps there should be (the server ships a default, an organisation has its own).
 
