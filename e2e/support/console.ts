@@ -22,6 +22,15 @@ export async function fillDoor(page: Page, login: string, password: string): Pro
   await page.getByRole('button', { name: en('sign-in'), exact: true }).click();
 }
 
+/** Presses a key until its dialog stands: a key that comes while another dialog is going is that dialog's. */
+export async function opens(page: Page, key: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await expect(async () => {
+    if (!(await dialog.isVisible())) await page.keyboard.press(key);
+    await expect(dialog).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 20_000 });
+}
+
 export function strip(page: Page): Locator {
   return page.getByRole('list', { name: en('strip') });
 }
@@ -80,7 +89,7 @@ export class Desk {
   }
 
   async send(unit: string): Promise<void> {
-    await this.page.keyboard.press('d');
+    await opens(this.page, 'd');
     const dialog = this.page.getByRole('dialog', { name: en('act-dispatch') });
     await dialog.getByLabel(en('unit'), { exact: true }).fill(unit);
     await this.page.keyboard.press('Enter');
@@ -88,7 +97,7 @@ export class Desk {
   }
 
   async arrive(unit: string): Promise<void> {
-    await this.page.keyboard.press('s');
+    await opens(this.page, 's');
     const dialog = this.page.getByRole('dialog', { name: en('act-on-scene') });
     await expect(dialog.getByLabel(en('unit'), { exact: true })).toHaveValue(unit);
     await this.page.keyboard.press('Enter');
@@ -97,7 +106,7 @@ export class Desk {
 
   /** Ends the alarm with an outcome and the number of its report. */
   async close(outcome: string, pv: string, note: string): Promise<void> {
-    await this.page.keyboard.press('c');
+    await opens(this.page, 'c');
     const dialog = this.page.getByRole('dialog', { name: en('act-close') });
     await dialog.getByRole('radio', { name: en(outcome) }).check();
     await dialog.getByRole('textbox', { name: en('pv-number') }).fill(pv);

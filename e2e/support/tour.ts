@@ -1,5 +1,6 @@
 // A walk past every screen and its main states, in one language: for checks that hold everywhere.
 // Each walk has a house of its own; nobody types a password twice.
+import { opens } from './console';
 import { expect, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
 import { Handset } from './handset';
 import type { House, Settings } from './house';
@@ -135,14 +136,14 @@ export async function tourOfTheDesk(tour: Tour): Promise<void> {
   await page.keyboard.press('Enter');
   await expect(card.getByText(tour.t('stage-taken'), { exact: true }).first()).toBeVisible();
   for (const [key, name] of [['d', 'send'], ['n', 'note'], ['b', 'message'], ['h', 'hand-over'], ['c', 'close'], ['f', 'look-up'], ['?', 'help']] as const) {
-    await page.keyboard.press(key);
+    await opens(page, key);
     await tour.dialog(page, `desk-${name}`);
   }
-  await page.keyboard.press('d');
+  await opens(page, 'd');
   await page.getByRole('dialog').getByRole('textbox').fill(TEAM);
   await page.keyboard.press('Enter');
   await expect(card.getByText(tour.t('stage-dispatched'), { exact: true }).first()).toBeVisible();
-  await page.keyboard.press('s');
+  await opens(page, 's');
   await tour.dialog(page, 'desk-on-the-spot');
   await tour.visit(page, 'desk-team-sent');
   await handset.close();
@@ -184,7 +185,7 @@ export async function tourOfTheZone(tour: Tour): Promise<void> {
   await expect(room.locator('#card')).toBeVisible();
   await room.keyboard.press('Enter');
   await expect(room.locator('#card').getByText(tour.t('stage-taken'), { exact: true }).first()).toBeVisible();
-  await room.keyboard.press('d');
+  await opens(room, 'd');
   await room.getByRole('dialog').getByRole('textbox').fill(TEAM);
   await room.keyboard.press('Enter');
   await patrol.getByRole('group', { name: tour.t('patrol-we-are') }).getByRole('button', { name: TEAM }).click();
