@@ -93,6 +93,7 @@ export class Desk {
     const dialog = this.page.getByRole('dialog', { name: en('act-dispatch') });
     await dialog.getByLabel(en('unit'), { exact: true }).fill(unit);
     await this.page.keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
     await this.expectStage('stage-dispatched');
   }
 
@@ -101,6 +102,7 @@ export class Desk {
     const dialog = this.page.getByRole('dialog', { name: en('act-on-scene') });
     await expect(dialog.getByLabel(en('unit'), { exact: true })).toHaveValue(unit);
     await this.page.keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
     await this.expectStage('stage-on-scene');
   }
 

@@ -142,6 +142,7 @@ export async function tourOfTheDesk(tour: Tour): Promise<void> {
   await opens(page, 'd');
   await page.getByRole('dialog').getByRole('textbox').fill(TEAM);
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
   await expect(card.getByText(tour.t('stage-dispatched'), { exact: true }).first()).toBeVisible();
   await opens(page, 's');
   await tour.dialog(page, 'desk-on-the-spot');
