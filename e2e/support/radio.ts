@@ -104,6 +104,30 @@ export async function chooseByName(page: Page, name: RegExp): Promise<void> {
   });
 }
 
+interface Chosen extends Window {
+  chosen?: EventTarget;
+}
+
+/** Remembers the device that the person will choose, for `hear`. Before the choice. */
+export async function rememberChosen(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const radio = (navigator as unknown as { bluetooth: { requestDevice: (options: object) => Promise<EventTarget> } }).bluetooth;
+    const choose = radio.requestDevice.bind(radio);
+    radio.requestDevice = async (options) => ((window as Chosen).chosen = await choose(options));
+  });
+}
+
+/** Hands the page what an advertising button said: Chromium on Linux gives its pages no advertisements (docs/fakeblue.md). */
+export async function hear(page: Page, said: Said): Promise<void> {
+  await page.evaluate((digits) => {
+    const { chosen } = window as Chosen;
+    if (!chosen) throw new Error('no button was chosen');
+    const bytes = Uint8Array.from({ length: digits.length / 2 }, (_, at) => Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16));
+    const serviceData = new Map([['0000fcd2-0000-1000-8000-00805f9b34fb', new DataView(bytes.buffer)]]);
+    chosen.dispatchEvent(Object.assign(new Event('advertisementreceived'), { serviceData }));
+  }, said.frame ?? '');
+}
+
 interface WithRadio {
   buttons: string[];
   radio: Radio;

@@ -80,6 +80,29 @@ async fn a_connected_button_is_found_unlocked_and_heard() {
     assert_eq!(value, [1]);
 }
 
+/// Proves AL-01, FL-10.
+#[tokio::test]
+async fn a_charge_that_is_read_is_told_as_a_change_and_so_is_the_next() {
+    let mut air = Air::with("itag").await;
+    let mut changes = air.changes().await;
+    air.connect().await;
+    while !bool::try_from(next_value(&mut changes, "ServicesResolved").await).unwrap() {}
+    let charge = format!("{DEVICE}/service0002/char0000");
+    let options = HashMap::<&str, OwnedVariant>::new();
+    let read = air
+        .browser
+        .call_method(Some("org.bluez"), charge.as_str(), Some("org.bluez.GattCharacteristic1"), "ReadValue", &options)
+        .await
+        .unwrap();
+    assert_eq!(read.body().deserialize::<Vec<u8>>().unwrap(), [100]);
+    let told: Vec<u8> = next_value(&mut changes, "Value").await.try_into().unwrap();
+    assert_eq!(told, [100], "as BlueZ tells it");
+    air.call(&charge, "org.bluez.GattCharacteristic1", "StartNotify").await.unwrap();
+    air.radio.follow(Order::Battery { button: 0, percent: 7 }).await.unwrap();
+    let told: Vec<u8> = next_value(&mut changes, "Value").await.try_into().unwrap();
+    assert_eq!(told, [7]);
+}
+
 /// Proves FL-10.
 #[tokio::test]
 async fn a_button_that_is_carried_away_is_lost_at_once_and_comes_back() {

@@ -43,6 +43,7 @@ struct Seen {
     by: Option<String>,
     room: Option<String>,
     name: Option<String>,
+    to: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -150,11 +151,16 @@ fn delivered<B: Backend>(
         .map(|_| ())
 }
 
-/// What is counted by week and month besides alarms: answered self-tests, and alerts about devices each time they begin.
+/// What is counted by week and month besides alarms: answered self-tests, alerts about devices each time they begin, and
+/// desks each time they turn deaf or fall silent.
 fn occurrence<B: Backend>(backend: &mut B, cell: &Value, record: &Record, seen: &Seen) -> Result<(), Cause> {
     let what = match (record.kind.as_str(), &seen.alert) {
         ("watch.tested", _) => String::from(hoeder_watch::service::TESTS),
         ("watch.alert-opened" | "watch.alert-returned", Some(alert)) => format!("alert.{alert}"),
+        ("desk.changed", _) => match seen.to.as_deref() {
+            Some(lost @ ("deaf" | "gone")) => format!("desk.{lost}"),
+            Some(_) | None => return Ok(()),
+        },
         _ => return Ok(()),
     };
     let case = linked(backend, cell, &record.stream)?;

@@ -11,6 +11,7 @@
 mod common;
 
 use common::{CELL, Story, batch, master};
+use hoeder_engine::duty::DeskState;
 use hoeder_engine::entry::{Access, Event, StreamId, Subject};
 use hoeder_engine::hotspot::HotspotEnd;
 use hoeder_engine::output::Scope;
@@ -18,7 +19,7 @@ use hoeder_engine::roster::{Account, Case, CaseState, Handset, Room};
 use hoeder_store::{AnswerRow, Log, MemorySpool, PostgresLog, Span, SqliteLog, Writer};
 use hoeder_vocab::*;
 use hoeder_watch::alarm::{AlarmEvent, AlarmKind, Bearer, Outcome, Pv};
-use hoeder_watch::service::{AnswerTimes, Finish, Start};
+use hoeder_watch::service::{AnswerTimes, Finish, Start, noisiest};
 use hoeder_watch::supervision::{AlertKind, SupervisionEvent};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -258,6 +259,34 @@ fn the_moments_of_each_alarm_are_those_of_the_log_and_can_be_built_again() {
         log.rebuild_read_models().unwrap();
         assert_eq!(answers(log, Scope::Cell(CELL), WHOLE), rows);
         assert_eq!(log.occurrences(Scope::Cell(CELL), WHOLE).unwrap(), counts);
+    });
+}
+
+/// Proves ARC-05: a desk that turns deaf or falls silent is a cause of noise of its own, one that comes or goes in order is none.
+#[test]
+fn desks_that_turn_deaf_or_fall_silent_are_among_the_noisiest_causes() {
+    on_each_home(|log| {
+        let (mut writer, mut story) = opened(log);
+        let of_desk = |to| {
+            let desk = DeskId::from_u128(1);
+            (StreamId::Cell(CELL), None, Event::DeskChanged { desk, account: OPERATOR, to })
+        };
+        for (n, to) in (0_i64..).zip([
+            DeskState::OnDuty,
+            DeskState::Deaf,
+            DeskState::OnDuty,
+            DeskState::Deaf,
+            DeskState::Gone,
+            DeskState::OffDuty,
+        ]) {
+            write(&mut writer, &mut story, n * 1_000, vec![of_desk(to)]);
+        }
+        let counts = writer.log().occurrences(Scope::Cell(CELL), WHOLE).unwrap();
+        let (causes, noise) = noisiest(&[], &counts, 10);
+        let short: Vec<_> =
+            causes.iter().map(|c| (c.what.as_str(), c.case_number.as_deref(), c.count)).collect();
+        assert_eq!((short, noise), (vec![("desk.deaf", None, 2), ("desk.gone", None, 1)], 3));
+        assert!(writer.log().occurrences(Scope::Zone(ZONE), WHOLE).unwrap().is_empty(), "no case's, so no zone's");
     });
 }
 

@@ -47,8 +47,14 @@ pub(super) struct Characteristic {
 
 #[interface(name = "org.bluez.GattCharacteristic1")]
 impl Characteristic {
-    fn read_value(&self, _options: HashMap<String, OwnedVariant>) -> Vec<u8> {
-        self.held()
+    /// What was read is told as a change too: without that a browser takes the first notification for an echo of the read.
+    async fn read_value(
+        &self,
+        _options: HashMap<String, OwnedVariant>,
+        #[zbus(signal_emitter)] emitter: SignalEmitter<'_>,
+    ) -> Result<Vec<u8>, BluezError> {
+        self.value_changed(&emitter).await?;
+        Ok(self.held())
     }
 
     fn write_value(&self, value: Vec<u8>, _options: HashMap<String, OwnedVariant>) -> Result<(), BluezError> {

@@ -16,7 +16,8 @@ use hoeder_vocab::CellId;
 /// Schema version that this program writes. A store with a newer one is refused untouched.
 /// 2: read models follow the log by themselves, as far as `read_models` says.
 /// 3: new columns of `history` and `cases`, and the tables `occurrences`, `hotspots`, `accounts`, `rooms`; all read models.
-pub(crate) const SCHEMA: i64 = 3;
+/// 4: deaf and silent desks in `occurrences`.
+pub(crate) const SCHEMA: i64 = 4;
 
 /// The oldest schema whose records this program brings over by building the read models anew.
 const OLDEST: i64 = 1;

@@ -66,7 +66,8 @@ pub struct CaseCounts {
 /// A cause of noise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cause {
-    /// A stable code: `alarm.false-alarm`, `alarm.misuse`, `alarm.technical`, `alarm.unidentified`, or `alert.` and the alert.
+    /// A stable code: `alarm.false-alarm`, `alarm.misuse`, `alarm.technical`, `alarm.unidentified`, `alert.` and the alert, or
+    /// `desk.deaf` and `desk.gone`.
     pub what: String,
     /// Number of the case, where it is one.
     pub case_number: Option<String>,
@@ -117,7 +118,7 @@ pub fn verified(facts: &[AlarmFact]) -> Vec<(Outcome, u32)> {
 
 /// The causes that made the most noise, worst first, and how much noise there was in all.
 ///
-/// Noise is what rang or blinked and needed no team: alerts about devices, unidentified presses, and alarms that turned out
+/// Noise is what rang or blinked and needed no team: alerts about devices and desks, unidentified presses, and alarms that turned out
 /// false, misuse or technical. What was real, or is not known yet, is none.
 #[must_use]
 pub fn noisiest(facts: &[AlarmFact], counts: &[Count], most: usize) -> (Vec<Cause>, u32) {

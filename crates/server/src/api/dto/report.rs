@@ -211,8 +211,8 @@ pub struct VerifiedRow {
 /// A cause of noise.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct NoisyCause {
-    /// A stable code: `alarm.false_alarm`, `alarm.misuse`, `alarm.technical`, `alarm.unidentified`, or `alert.` and the kind of
-    /// the alert.
+    /// A stable code: `alarm.false_alarm`, `alarm.misuse`, `alarm.technical`, `alarm.unidentified`, `alert.` and the kind of
+    /// the alert, or `desk.deaf` and `desk.gone`.
     pub cause: String,
     /// Number of the case.
     pub case_number: Option<String>,
