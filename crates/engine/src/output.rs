@@ -12,6 +12,7 @@ use hoeder_vocab::{
     AccountId, AlarmId, CellId, DeskId, Fix, HandsetId, PersonId, ReceivedAt, RequestId, Sensitive,
 };
 use hoeder_watch::alarm::Refusal;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a screen is told.
@@ -119,6 +120,13 @@ pub enum Reply {
     Wall(Arc<WallView>),
     /// Allowed: the shell reads the rows from the read model, within this territory.
     Allowed(Scope),
+    /// To `Query::AccessLog`: as `Allowed`, with the names of all accounts: empty once erased (GN-02).
+    AccessLog {
+        /// How far.
+        scope: Scope,
+        /// Who is who.
+        names: BTreeMap<AccountId, Sensitive<String>>,
+    },
     /// To `Query::Hotspots`.
     Hotspots(Vec<HotspotView>),
     /// To `Query::HotspotLookUp`.

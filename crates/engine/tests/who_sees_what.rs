@@ -15,7 +15,7 @@ use common::*;
 use hoeder_engine::access::{Action, Resource, Verdict, decide, rules};
 use hoeder_engine::entry::Event;
 use hoeder_engine::input::{AlarmOrder, Query, RosterOrder};
-use hoeder_engine::output::{Output, Page, Problem, Reply};
+use hoeder_engine::output::{Output, Page, Problem, Reply, Scope};
 use hoeder_engine::roster::{AccountState, Case};
 use hoeder_vocab::*;
 use hoeder_watch::alarm::{Outcome, Pv, Stage};
@@ -111,6 +111,20 @@ fn a_refusal_and_a_consultation_each_leave_a_line_in_the_access_log() {
     assert_eq!((lines(&world, true), lines(&world, false)), (1, 0));
     assert!(matches!(world.ask(WEST_OFFICER, Query::Case(CASE)), Reply::Case(_)));
     assert_eq!((lines(&world, true), lines(&world, false)), (1, 1));
+}
+
+#[test]
+fn the_access_log_comes_with_the_names_of_who_did_it() {
+    // Proves GN-02.
+    let mut world = World::new();
+    let Reply::AccessLog { scope, names } = world.ask(WEST_OFFICER, Query::AccessLog { case: Some(CASE) })
+    else {
+        panic!("a case officer reads who looked at the own case")
+    };
+    assert_eq!(scope, Scope::Case(CASE));
+    assert!(names.contains_key(&OPERATOR), "of another service: no colleague that could be listed");
+    let refused = world.ask(EAST_OFFICER, Query::AccessLog { case: Some(CASE) });
+    assert_eq!(refused, Reply::Problem(Problem::Denied("territory")));
 }
 
 #[test]

@@ -13,8 +13,8 @@ use support::phone::press;
 use support::{House, code};
 use uuid::Uuid;
 
-/// An alarm that is taken, and closed as false.
-async fn lived(house: &House) -> (Client, Uuid) {
+/// An alarm that is taken, and closed as false, at a desk that stays.
+async fn lived(house: &House) -> (Client, Uuid, Desk) {
     let mut protected = house.protected().await;
     let operator = house.sign_in(Role::Operator).await;
     let mut desk = Desk::open(&operator).await;
@@ -28,7 +28,7 @@ async fn lived(house: &House) -> (Client, Uuid) {
     let ringing = Uuid::from_u128(2);
     protected.phone.says(&press(ringing)).await;
     desk.sees_alarm(ringing, |_| true).await;
-    (operator, id)
+    (operator, id, desk)
 }
 
 /// Proves T-ARC-1 and T-ARC-2: shares, percentiles and targets of the month and of twelve months, for those who may, also a wall.
@@ -39,7 +39,7 @@ async fn answer_times_are_told_with_their_targets() {
         config.targets.extend(Target::parse("never: 100 % in 1 s from taken to dispatched").unwrap());
     })
     .await;
-    let (operator, _) = lived(&house).await;
+    let (operator, _, _desk) = lived(&house).await;
     for role in [Role::Wall, Role::Supervisor, Role::ZoneDuty, Role::CaseOfficer, Role::Auditor] {
         let client = house.sign_in(role).await;
         let answer = client.get("/api/v1/reports/answer-times").await;
@@ -80,7 +80,7 @@ async fn answer_times_are_told_with_their_targets() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_month_is_told_case_by_case() {
     let house = support::house().await;
-    lived(&house).await;
+    let (_, _, _desk) = lived(&house).await;
     let supervisor = house.sign_in(Role::Supervisor).await;
     let report = supervisor.get("/api/v1/reports/monthly").await.json();
     let day = &report["response"][0];
@@ -99,7 +99,10 @@ async fn the_month_is_told_case_by_case() {
     let auditor = house.sign_in(Role::Auditor).await;
     let log = auditor.get("/api/v1/access-log").await.json();
     let read = |row: &&Value| row["action"] == "report.monthly" && row["denied"].is_null();
-    assert_eq!(log.as_array().unwrap().iter().filter(read).count(), 1, "who read it is on record (GN-02)");
+    let by: Vec<&Value> = log.as_array().unwrap().iter().filter(read).map(|row| &row["by_name"]).collect();
+    assert_eq!(by, ["Colleague 1"], "who read it is on record, by name (GN-02)");
+    let strange = |row: &&Value| row["by"]["type"] != "account" && !row["by_name"].is_null();
+    assert_eq!(log.as_array().unwrap().iter().filter(strange).count(), 0);
     house.running.stop().await;
 }
 
@@ -107,7 +110,7 @@ async fn the_month_is_told_case_by_case() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_report_is_a_table_too() {
     let house = support::house().await;
-    lived(&house).await;
+    let (_, _, _desk) = lived(&house).await;
     let officer = house.sign_in(Role::CaseOfficer).await;
     let table = officer.get("/api/v1/reports/monthly.csv?part=persons&bom=true&separator=semicolon").await;
     assert_eq!(table.status, 200, "{}", table.text());

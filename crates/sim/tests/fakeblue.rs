@@ -91,7 +91,13 @@ async fn a_charge_that_is_read_is_told_as_a_change_and_so_is_the_next() {
     let options = HashMap::<&str, OwnedVariant>::new();
     let read = air
         .browser
-        .call_method(Some("org.bluez"), charge.as_str(), Some("org.bluez.GattCharacteristic1"), "ReadValue", &options)
+        .call_method(
+            Some("org.bluez"),
+            charge.as_str(),
+            Some("org.bluez.GattCharacteristic1"),
+            "ReadValue",
+            &options,
+        )
         .await
         .unwrap();
     assert_eq!(read.body().deserialize::<Vec<u8>>().unwrap(), [100]);

@@ -286,7 +286,10 @@ fn desks_that_turn_deaf_or_fall_silent_are_among_the_noisiest_causes() {
         let short: Vec<_> =
             causes.iter().map(|c| (c.what.as_str(), c.case_number.as_deref(), c.count)).collect();
         assert_eq!((short, noise), (vec![("desk.deaf", None, 2), ("desk.gone", None, 1)], 3));
-        assert!(writer.log().occurrences(Scope::Zone(ZONE), WHOLE).unwrap().is_empty(), "no case's, so no zone's");
+        assert!(
+            writer.log().occurrences(Scope::Zone(ZONE), WHOLE).unwrap().is_empty(),
+            "no case's, so no zone's"
+        );
     });
 }
 

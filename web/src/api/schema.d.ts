@@ -1014,6 +1014,8 @@ export interface components {
             at: components["schemas"]["Time"];
             /** @description By whom. */
             by: components["schemas"]["Who"];
+            /** @description The name of that account, empty once it was erased; absent when it was no person. */
+            by_name?: string | null;
             /**
              * Format: uuid
              * @description About which case.
@@ -2066,8 +2068,8 @@ export interface components {
             /** @description Number of the case. */
             case_number?: string | null;
             /**
-             * @description A stable code: `alarm.false_alarm`, `alarm.misuse`, `alarm.technical`, `alarm.unidentified`, or `alert.` and the kind of
-             *     the alert.
+             * @description A stable code: `alarm.false_alarm`, `alarm.misuse`, `alarm.technical`, `alarm.unidentified`, `alert.` and the kind of
+             *     the alert, or `desk.deaf` and `desk.gone`.
              */
             cause: string;
             /**

@@ -104,7 +104,9 @@ impl Cell {
             None => self.allowed(by, Action::ReadAccessLog, now)?,
         };
         self.log_access((actor, Action::ReadAccessLog), (case, None), None, now);
-        Ok(Reply::Allowed(case.map_or(Scope::Cell(self.config.cell), Scope::Case)))
+        let scope = case.map_or(Scope::Cell(self.config.cell), Scope::Case);
+        let names = self.book.accounts.iter().map(|(id, account)| (*id, account.name.clone())).collect();
+        Ok(Reply::AccessLog { scope, names })
     }
 
     /// How far an account reads in a read model: its zone where it has one.

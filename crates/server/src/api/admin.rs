@@ -93,8 +93,8 @@ pub async fn access_log(
     Query(query): Query<AccessLogQuery>,
 ) -> Result<Json<Vec<AccessRow>>, Problem> {
     let case = query.case.map(CaseId::from_uuid);
-    let Reply::Allowed(scope) = app.ask(by, Ask::AccessLog { case }).await? else {
+    let Reply::AccessLog { scope, names } = app.ask(by, Ask::AccessLog { case }).await? else {
         return Err(app.unexpected("access log"));
     };
-    app.reader().access_log(scope, query.before, super::page_size(query.limit)).await.map(Json)
+    app.reader().access_log(scope, &names, query.before, super::page_size(query.limit)).await.map(Json)
 }

@@ -151,6 +151,7 @@ pub(super) async fn answer(app: &App, source: IpAddr, checked: Checked) -> Resul
         | Reply::ZoneShapes(_)
         | Reply::Wall(_)
         | Reply::Allowed(_)
+        | Reply::AccessLog { .. }
         | Reply::Hotspots(_)
         | Reply::HotspotsFound(_) => Err(app.unexpected("handset")),
     }

@@ -7,8 +7,9 @@ use crate::api::dto::log::{AccessRow, HistoryRow};
 use crate::problem::Problem;
 use hoeder_engine::output::Scope;
 use hoeder_store::{Log, Span};
-use hoeder_vocab::Seq;
+use hoeder_vocab::{AccountId, Actor, Purpose, Sensitive, Seq};
 use hoeder_watch::service::{AlarmFact, Count};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Semaphore;
 
@@ -32,15 +33,16 @@ impl Reader {
     pub(crate) fn new(log: Box<dyn Log>) -> Self {
         Self { log: Arc::new(Mutex::new(log)), queue: Arc::new(Semaphore::new(WAITING)) }
     }
-    /// The access log, newest first.
+    /// The access log, newest first, with the names of who did it.
     pub(crate) async fn access_log(
         &self,
         scope: Scope,
+        names: &BTreeMap<AccountId, Sensitive<String>>,
         before: Option<u64>,
         limit: u32,
     ) -> Result<Vec<AccessRow>, Problem> {
         let rows = self.read(move |log| log.access_log(scope, before.map(Seq), limit)).await?;
-        Ok(rows.rows.into_iter().map(access_row).collect())
+        Ok(rows.rows.into_iter().map(|row| access_row(row, names)).collect())
     }
     /// The history of alarms, newest first.
     pub(crate) async fn history(
@@ -115,10 +117,15 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
-fn access_row(row: hoeder_store::AccessRow) -> AccessRow {
+fn access_row(row: hoeder_store::AccessRow, names: &BTreeMap<AccountId, Sensitive<String>>) -> AccessRow {
+    let by_name = match &row.actor {
+        Actor::Account(account, _) => names.get(account).map(|name| name.reveal(Purpose::Audit).clone()),
+        Actor::Handset(_) | Actor::Stranger | Actor::System => None,
+    };
     AccessRow {
         seq: row.seq.0,
         at: Time(row.at),
+        by_name,
         by: row.actor.into(),
         kind: row.kind.into(),
         action: row.action,

@@ -299,6 +299,7 @@ impl World<'_> {
             | Reply::ZoneShapes(_)
             | Reply::Wall(_)
             | Reply::Allowed(_)
+            | Reply::AccessLog { .. }
             | Reply::Hotspots(_)
             | Reply::HotspotsFound(_) => None,
         };

@@ -16,6 +16,8 @@ pub struct AccessRow {
     pub at: Time,
     /// By whom.
     pub by: Who,
+    /// The name of that account, empty once it was erased; absent when it was no person.
+    pub by_name: Option<String>,
     /// Which of the six kinds.
     pub kind: LogKind,
     /// What was asked.
