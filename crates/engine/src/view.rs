@@ -376,6 +376,21 @@ pub enum TaskView {
         /// The managing zone.
         zone: Option<ZoneName>,
     },
+    /// A test by appointment is to come or runs (AL-17).
+    TestPlanned {
+        /// Of which handset.
+        handset: HandsetId,
+        /// Of which case.
+        case: CaseId,
+        /// Number of the case.
+        case_number: String,
+        /// From when the self-test counts as its answer.
+        from: UtcMillis,
+        /// Until when.
+        until: UtcMillis,
+        /// The managing zone.
+        zone: Option<ZoneName>,
+    },
     /// The report of a closed alarm is to follow (AL-10).
     PvToFollow {
         /// Which alarm.

@@ -39,7 +39,8 @@ fn alerts(world: &mut World, by: AccountId) -> Vec<(HandsetId, AlertKind, bool, 
                 }
                 TaskView::PvToFollow { .. }
                 | TaskView::ReceiptToConfirm { .. }
-                | TaskView::TripAnnounced { .. } => None,
+                | TaskView::TripAnnounced { .. }
+                | TaskView::TestPlanned { .. } => None,
             })
             .collect(),
         other => panic!("{other:?}"),

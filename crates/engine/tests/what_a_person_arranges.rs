@@ -11,7 +11,7 @@ mod common;
 use common::*;
 use hoeder_engine::entry::Event;
 use hoeder_engine::input::{AlarmOrder, Claim, PersonOrder, Query, RosterOrder};
-use hoeder_engine::output::{Problem, Reply};
+use hoeder_engine::output::{Output, Page, Problem, Reply};
 use hoeder_engine::view::{CaseView, TaskView};
 use hoeder_vocab::handset::{
     Downlink, HandsetSettings, MAX_MESSAGES, MAX_TRIPS, Path, Paths, Press, Said, SupervisionClass, Template,
@@ -346,6 +346,18 @@ fn a_trip_ends_when_it_is_said_or_past_and_at_most_eight_are_kept() {
 #[test]
 fn a_planned_test_is_answered_or_an_alert_and_hides_no_press() {
     let mut world = World::new();
+    let zone_desk = world.desk(WEST_DUTY);
+    let agreed = |world: &mut World| {
+        [WEST_DUTY, WEST_OFFICER, EAST_DUTY].map(|by| match world.ask(by, Query::Tasks) {
+            Reply::Tasks(tasks) => tasks.iter().filter(|t| matches!(t, TaskView::TestPlanned { .. })).count(),
+            other => panic!("{other:?}"),
+        })
+    };
+    let told = |world: &World| {
+        world.outputs.iter().any(
+            |o| matches!(o, Output::Page { desks, page: Page::TasksChanged, .. } if desks.contains(&zone_desk)),
+        )
+    };
     let test = TestId::from_u128(5);
     let plan = |world: &World| PersonOrder::PlanTest {
         handset: PHONE,
@@ -355,7 +367,9 @@ fn a_planned_test_is_answered_or_an_alert_and_hides_no_press() {
     };
     let planned = plan(&world);
     assert!(matches!(world.order(EAST_OFFICER, planned.clone()), Reply::Problem(Problem::Denied(_))));
+    world.outputs.clear();
     world.done(OPERATOR, planned);
+    assert_eq!((agreed(&mut world), told(&world)), ([1, 1, 0], true), "its zone knows at once");
     assert!(world.notified(PHONE).iter().any(|d| matches!(d, Downlink::TestPlanned { .. })));
     world.pass(seconds(120));
     assert_eq!(world.press(1), Some(Downlink::Held { alarm: alarm(1) }));
@@ -366,6 +380,7 @@ fn a_planned_test_is_answered_or_an_alert_and_hides_no_press() {
     };
     world.uplink(PHONE_SAYS, own);
     assert!(world.notified(PHONE).contains(&Downlink::TestPlanOver));
+    assert_eq!(agreed(&mut world), [0, 0, 0]);
     let second = plan(&world);
     world.done(WEST_DUTY, second);
     world.outputs.clear();

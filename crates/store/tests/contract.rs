@@ -302,7 +302,7 @@ fn a_schema_of_a_newer_version_is_refused_untouched() {
     let connection = rusqlite::Connection::open(folder.path().join("hoeder.db")).unwrap();
     connection.execute("UPDATE schema_version SET version = 99", []).unwrap();
     let refused = SqliteLog::open(folder.path()).err().unwrap();
-    assert!(matches!(refused, StoreError::SchemaTooNew { found: 99, known: 3 }));
+    assert!(matches!(refused, StoreError::SchemaTooNew { found: 99, known: 4 }));
     assert!(refused.to_string().contains("upgrade the program"));
 }
 

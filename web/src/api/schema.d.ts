@@ -2601,6 +2601,26 @@ export interface components {
         } | {
             /**
              * Format: uuid
+             * @description Of which case.
+             */
+            case: string;
+            /** @description Number of the case. */
+            case_number: string;
+            /** @description From when the self-test counts as its answer. */
+            from: components["schemas"]["Time"];
+            /**
+             * Format: uuid
+             * @description Of which handset.
+             */
+            handset: string;
+            /** @enum {string} */
+            type: "test_planned";
+            /** @description Until when. */
+            until: components["schemas"]["Time"];
+            zone?: components["schemas"]["ZoneName"] | null;
+        } | {
+            /**
+             * Format: uuid
              * @description Which alarm.
              */
             alarm: string;

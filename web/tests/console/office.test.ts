@@ -27,6 +27,7 @@ const alert = (n: number, level: number): Task => ({
   type: 'alert', handset: id(900 + n), case: id(200), case_number: '2026-0410', kind: 'silent', opened_at: at(n), level, owner: null, cleared_at: null, zone: null,
 });
 const trip: Task = { type: 'trip_announced', trip: id(77), case: id(200), case_number: '2026-0410', from: '2026-12-01', until: '2026-12-09', place: 'Oostende', announced_at: at(0), zone: null };
+const appointment: Extract<Task, { type: 'test_planned' }> = { type: 'test_planned', handset: id(40), case: id(200), case_number: '2026-0412', from: '2026-12-02T09:00:00.000Z', until: '2026-12-02T09:30:00.000Z', zone: null };
 
 describe('looking up a hotspot', () => {
   test('AL-21 a number, a place and words of an address are told apart as they are typed', () => {
@@ -153,9 +154,9 @@ describe('reports', () => {
 
 describe('tasks', () => {
   test('FL-10 what climbed highest comes first, then what waits longest', () => {
-    const tasks = [alert(3, 0), alert(2, 0), trip, alert(5, 2)];
-    expect(inTaskOrder(tasks).map(taskKey)).toEqual([`${id(905)}/silent`, `${id(902)}/silent`, `${id(903)}/silent`, id(77)]);
-    expect(countTasks(tasks)).toEqual({ trips: 1, alerts: 3, reports: 0, receipts: 0 });
+    const tasks = [appointment, alert(3, 0), alert(2, 0), trip, alert(5, 2)];
+    expect(inTaskOrder(tasks).map(taskKey)).toEqual([`${id(905)}/silent`, `${id(902)}/silent`, `${id(903)}/silent`, id(77), `${id(40)}/test`]);
+    expect(countTasks(tasks)).toEqual({ trips: 1, tests: 1, alerts: 3, reports: 0, receipts: 0 });
     expect(groupOf(trip)).toBe('trips');
   });
 
@@ -169,6 +170,15 @@ describe('tasks', () => {
 });
 
 describe('the zone', () => {
+  test('AL-17 tests by appointment are listed with their time and their case, and ask for nothing', async () => {
+    aServer((_, path) => (path.endsWith('/tasks') ? { status: 200, body: [appointment] } : { status: 200, body: [] }));
+    render(ZonePage, { live: aDesk([], { me: me('zone_duty') }).live });
+    const section = await screen.findByRole('region', { name: /^Tests by appointment/ });
+    await waitFor(() => expect(section.textContent).toContain('2026-0412'));
+    expect([...section.querySelectorAll('time')].map((one) => one.getAttribute('datetime'))).toEqual([appointment.from, appointment.until]);
+    expect(section.querySelector('button')).toBeNull();
+  });
+
   const zone = id(1);
   test('AL-07 an alarm in the zone and one of its own case elsewhere are told apart', () => {
     expect(tieOf(anAlarm(1), zone)).toBe('here');

@@ -279,10 +279,10 @@ impl Cell {
         for event in decided {
             self.record(actor, Purpose::Supervision, now, Event::Watch(handset, event));
         }
-        if opens {
+        let planned_now = self.watches.get(&handset).and_then(Watch::planned_test);
+        if opens || planned != planned_now {
             self.page_tasks_changed();
         }
-        let planned_now = self.watches.get(&handset).and_then(Watch::planned_test);
         match planned_now {
             Some(agreed) if planned != planned_now => self.tell_planned_test(handset, agreed),
             None if planned.is_some() => {

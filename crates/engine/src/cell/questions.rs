@@ -256,6 +256,7 @@ impl Cell {
                 level: alert.level,
             }));
         }
+        tasks.extend(self.tests_to_come(by));
         tasks.extend(self.trips_to_see(by, now));
         // What is late longest comes first.
         tasks.sort_by_key(|task| match task {
@@ -263,8 +264,25 @@ impl Cell {
             TaskView::PvToFollow { closed_at, .. } => *closed_at,
             TaskView::ReceiptToConfirm { told_at, .. } => *told_at,
             TaskView::TripAnnounced { announced_at, .. } => *announced_at,
+            TaskView::TestPlanned { from, .. } => *from,
         });
         tasks
+    }
+
+    /// Tests by appointment, for those who keep the case.
+    fn tests_to_come(&self, by: AccountId) -> impl Iterator<Item = TaskView> {
+        self.watches.iter().filter_map(move |(handset, watch)| {
+            let planned = watch.planned_test()?;
+            let case = self.book.case_of_handset(*handset)?;
+            self.reaches_case(by, case).then(|| TaskView::TestPlanned {
+                handset: *handset,
+                case: case.id,
+                case_number: case.number.clone(),
+                from: planned.from,
+                until: planned.until,
+                zone: self.zones.name(case.managing_zone),
+            })
+        })
     }
 
     fn receipts_to_confirm(&self) -> impl Iterator<Item = TaskView> {

@@ -1,8 +1,8 @@
 // What is late, then what is next: the order of the tasks. Pure.
 import type { Task } from '../../lib/api/types';
 
-export type TaskGroup = 'trips' | 'alerts' | 'reports' | 'receipts';
-export const TASK_GROUPS: readonly TaskGroup[] = ['trips', 'alerts', 'reports', 'receipts'];
+export type TaskGroup = 'trips' | 'tests' | 'alerts' | 'reports' | 'receipts';
+export const TASK_GROUPS: readonly TaskGroup[] = ['trips', 'tests', 'alerts', 'reports', 'receipts'];
 
 /** Since when, or for when, a task waits. */
 export function waitsSince(task: Task): string {
@@ -14,6 +14,7 @@ export function waitsSince(task: Task): string {
     case 'pv_to_follow':
       return task.closed_at;
     case 'trip_announced':
+    case 'test_planned':
       return task.from;
   }
 }
@@ -28,6 +29,8 @@ export function groupOf(task: Task): TaskGroup {
       return 'reports';
     case 'trip_announced':
       return 'trips';
+    case 'test_planned':
+      return 'tests';
   }
 }
 
@@ -38,6 +41,8 @@ export function taskKey(task: Task): string {
       return `${task.handset}/${task.kind}`;
     case 'trip_announced':
       return task.trip;
+    case 'test_planned':
+      return `${task.handset}/test`;
     case 'receipt_to_confirm':
     case 'pv_to_follow':
       return `${task.type}/${task.alarm}`;
@@ -52,7 +57,7 @@ export function inTaskOrder(tasks: readonly Task[]): Task[] {
 
 /** How many there are of each kind. */
 export function countTasks(tasks: readonly Task[]): Record<TaskGroup, number> {
-  const counts: Record<TaskGroup, number> = { trips: 0, alerts: 0, reports: 0, receipts: 0 };
+  const counts: Record<TaskGroup, number> = { trips: 0, tests: 0, alerts: 0, reports: 0, receipts: 0 };
   for (const task of tasks) counts[groupOf(task)] += 1;
   return counts;
 }

@@ -66,6 +66,21 @@ pub enum Task {
         /// The managing zone.
         zone: Option<ZoneName>,
     },
+    /// A test by appointment is to come or runs (AL-17).
+    TestPlanned {
+        /// Of which handset.
+        handset: Uuid,
+        /// Of which case.
+        case: Uuid,
+        /// Number of the case.
+        case_number: String,
+        /// From when the self-test counts as its answer.
+        from: Time,
+        /// Until when.
+        until: Time,
+        /// The managing zone.
+        zone: Option<ZoneName>,
+    },
     /// The report of a closed alarm is to follow.
     PvToFollow {
         /// Which alarm.
@@ -121,6 +136,16 @@ impl From<&view::TaskView> for Task {
                     until: trip.until.to_string(),
                     place: trip.place.reveal(Purpose::CaseWork).clone(),
                     announced_at: Time(*announced_at),
+                    zone: zone.as_ref().map(ZoneName::from),
+                }
+            }
+            view::TaskView::TestPlanned { handset, case, case_number, from, until, zone } => {
+                Self::TestPlanned {
+                    handset: handset.as_uuid(),
+                    case: case.as_uuid(),
+                    case_number: case_number.clone(),
+                    from: Time(*from),
+                    until: Time(*until),
                     zone: zone.as_ref().map(ZoneName::from),
                 }
             }
