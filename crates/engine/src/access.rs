@@ -275,9 +275,13 @@ fn own_zone(account: &Account, zone: ZoneId) -> Verdict {
             Verdict::Allowed("territory")
         }
         Role::ZoneDuty | Role::CaseOfficer | Role::Patrol => Verdict::Denied("territory"),
-        Role::Magistrate | Role::Administrator | Role::Auditor | Role::Wall => {
-            Verdict::Denied("role.not_in_rule")
-        }
+        Role::Magistrate
+        | Role::Administrator
+        | Role::Auditor
+        | Role::Wall
+        | Role::VictimReception
+        | Role::ReferenceMagistrate
+        | Role::DistrictSpoc => Verdict::Denied("role.not_in_rule"),
     }
 }
 
@@ -306,7 +310,13 @@ fn paged(account: &Account, action: Action, alarm: AlarmFacts<'_>) -> Verdict {
         Role::Operator | Role::Supervisor => true,
         Role::ZoneDuty => alarm.rung >= Rung::ZoneDuty,
         Role::Patrol | Role::CaseOfficer => alarm.rung >= Rung::Everyone,
-        Role::Magistrate | Role::Administrator | Role::Auditor | Role::Wall => false,
+        Role::Magistrate
+        | Role::Administrator
+        | Role::Auditor
+        | Role::Wall
+        | Role::VictimReception
+        | Role::ReferenceMagistrate
+        | Role::DistrictSpoc => false,
     };
     if action == Action::TakeAlarm && !may_take {
         return Verdict::Denied("alarm.rung_not_reached");
@@ -335,7 +345,10 @@ const fn runs_alarms(role: Role) -> bool {
         | Role::Magistrate
         | Role::Administrator
         | Role::Auditor
-        | Role::Wall => false,
+        | Role::Wall
+        | Role::VictimReception
+        | Role::ReferenceMagistrate
+        | Role::DistrictSpoc => false,
     }
 }
 
@@ -348,7 +361,13 @@ fn own_alarm(account: &Account, alarm: AlarmFacts<'_>) -> Verdict {
         Role::Operator | Role::Supervisor => account.room == Some(alarm.own_room) || alarm.owned,
         Role::ZoneDuty | Role::CaseOfficer => of_zone,
         Role::Magistrate => true,
-        Role::Patrol | Role::Administrator | Role::Auditor | Role::Wall => false,
+        Role::Patrol
+        | Role::Administrator
+        | Role::Auditor
+        | Role::Wall
+        | Role::VictimReception
+        | Role::ReferenceMagistrate
+        | Role::DistrictSpoc => false,
     };
     if ours { Verdict::Allowed("territory") } else { Verdict::Denied("territory") }
 }
@@ -371,7 +390,11 @@ fn own_case(account: &Account, action: Action, managing_zone: ZoneId, alarms: &[
                 Verdict::Denied("territory")
             }
         }
-        Role::Administrator | Role::Wall => Verdict::Denied("role.not_in_rule"),
+        Role::Administrator
+        | Role::Wall
+        | Role::VictimReception
+        | Role::ReferenceMagistrate
+        | Role::DistrictSpoc => Verdict::Denied("role.not_in_rule"),
     }
 }
 
@@ -419,5 +442,6 @@ pub fn sight(account: &Account, alarm: AlarmFacts<'_>) -> Sight {
             }
         }
         Role::Wall => Sight::Bare,
+        Role::VictimReception | Role::ReferenceMagistrate | Role::DistrictSpoc => Sight::None,
     }
 }

@@ -1,6 +1,6 @@
 //! Civil dates in Belgium: the first and last day of something, without a time of day.
 //!
-//! Never here: reading a clock; legal terms in months.
+//! Never here: reading a clock; how long a legal term is.
 
 use crate::time::UtcMillis;
 use core::fmt;
@@ -64,6 +64,56 @@ impl CivilDate {
             (None | Some(_), None) | (None, Some(_)) => false,
         };
         Self(local(if summer { 2 } else { 1 }))
+    }
+
+    /// The same day of the month so many months later, or earlier when negative. When that month has no such day: its last
+    /// day (31 May + 9 months = 28 or 29 February). So 9 + 9 months is not always 18: a term is added to the day on which
+    /// the one before it ends. The first or last day that can be written, beyond.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        self.moved(jiff::Span::new().try_months(months), months >= 0)
+    }
+
+    /// So many days later, or earlier when negative. The first or last day that can be written, beyond.
+    #[must_use]
+    pub fn plus_days(self, days: i32) -> Self {
+        self.moved(jiff::Span::new().try_days(days), days >= 0)
+    }
+
+    fn moved(self, span: Result<jiff::Span, jiff::Error>, later: bool) -> Self {
+        let beyond = if later { Date::constant(9999, 12, 31) } else { Date::constant(1970, 1, 1) };
+        let date = span.and_then(|span| self.0.checked_add(span)).ok().map(Self::from_civil);
+        match date {
+            Some(Ok(date)) => date,
+            None | Some(Err(NotADate)) => Self(beyond),
+        }
+    }
+
+    /// Years completed on that day since this one, as a day of birth; zero on earlier days. Born on 29 February: a year
+    /// is completed on 1 March when there is no such day.
+    #[must_use]
+    pub fn age_on(self, day: Self) -> u16 {
+        let years = i32::from(day.0.year()) - i32::from(self.0.year());
+        let birthday_is_over = (day.0.month(), day.0.day()) >= (self.0.month(), self.0.day());
+        u16::try_from(if birthday_is_over { years } else { years - 1 }).unwrap_or(0)
+    }
+
+    /// The year, 1970 to 9999.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// The month, 1 to 12.
+    #[must_use]
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// The day of the month, 1 to 31.
+    #[must_use]
+    pub fn day(self) -> i8 {
+        self.0.day()
     }
 
     /// The number of days from `earlier` to this one; negative when that is later.
@@ -131,6 +181,42 @@ mod tests {
         for bad in ["2026-02-29", "2026-1-1", "20260101", "2026-01-01T00:00", "1969-12-31", "-026-01-01", ""]
         {
             assert_eq!(CivilDate::parse(bad), Err(NotADate), "{bad}");
+        }
+    }
+
+    #[test]
+    fn months_are_added_and_a_day_that_does_not_exist_becomes_the_last_of_its_month() {
+        for (from, months, to) in [
+            ("2026-01-10", 9, "2026-10-10"),
+            ("2026-05-31", 9, "2027-02-28"),
+            ("2027-05-31", 9, "2028-02-29"),
+            ("2026-12-31", -1, "2026-11-30"),
+            ("2028-03-31", -1, "2028-02-29"),
+            ("9999-06-01", 9, "9999-12-31"),
+            ("1970-01-15", -1, "1970-01-01"),
+        ] {
+            assert_eq!(
+                CivilDate::parse(from).unwrap().plus_months(months).to_string(),
+                to,
+                "{from} {months}"
+            );
+        }
+        let may = CivilDate::parse("2026-05-31").unwrap();
+        assert_ne!(may.plus_months(9).plus_months(9), may.plus_months(18));
+        assert_eq!(may.plus_days(-31).to_string(), "2026-04-30");
+    }
+
+    #[test]
+    fn a_year_of_life_is_completed_on_the_birthday() {
+        let born = CivilDate::parse("2012-02-29").unwrap();
+        for (day, age) in [
+            ("2028-02-28", 15),
+            ("2028-02-29", 16),
+            ("2027-02-28", 14),
+            ("2027-03-01", 15),
+            ("2011-01-01", 0),
+        ] {
+            assert_eq!(born.age_on(CivilDate::parse(day).unwrap()), age, "{day}");
         }
     }
 

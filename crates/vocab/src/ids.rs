@@ -87,6 +87,20 @@ ids! {
     RequestId,
     /// An address or a phone number with instructions for who is called there.
     HotspotId,
+    /// The protection measure of one person: from request to the day the button goes back.
+    MeasureId,
+    /// A prosecutor's office.
+    #[doc(alias = "parket")]
+    #[doc(alias = "parquet")]
+    OfficeId,
+    /// A judicial district. One district may have two offices (Brussels).
+    #[doc(alias = "gerechtelijk arrondissement")]
+    #[doc(alias = "arrondissement judiciaire")]
+    DistrictId,
+    /// A made or uploaded document.
+    DocumentId,
+    /// A new fact that was reported or found while a measure runs.
+    FactId,
 }
 
 /// The number of a record in the log of a cell: 1, 2, 3 .. without a gap.

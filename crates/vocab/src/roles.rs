@@ -23,11 +23,22 @@ pub enum Role {
     Auditor,
     /// A wall screen: health and counts, no personal data.
     Wall,
+    /// The victim reception service of an office: supports the protected person.
+    #[doc(alias = "dienst slachtofferonthaal")]
+    #[doc(alias = "service d’accueil des victimes")]
+    VictimReception,
+    /// The reference magistrate of an office: a magistrate who also decides in a shortage of devices.
+    #[doc(alias = "referentiemagistraat")]
+    #[doc(alias = "magistrat de référence")]
+    ReferenceMagistrate,
+    /// The operational contact person of a judicial district: sees its counts and its stock, no case.
+    #[doc(alias = "SPOC")]
+    DistrictSpoc,
 }
 
 impl Role {
     /// All roles, in the order of declaration.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Operator,
         Self::Supervisor,
         Self::ZoneDuty,
@@ -37,6 +48,9 @@ impl Role {
         Self::Administrator,
         Self::Auditor,
         Self::Wall,
+        Self::VictimReception,
+        Self::ReferenceMagistrate,
+        Self::DistrictSpoc,
     ];
 }
 

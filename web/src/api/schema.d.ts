@@ -2398,7 +2398,7 @@ export interface components {
          * @description What an account may be.
          * @enum {string}
          */
-        Role: "operator" | "supervisor" | "zone_duty" | "patrol" | "case_officer" | "magistrate" | "administrator" | "auditor" | "wall";
+        Role: "operator" | "supervisor" | "zone_duty" | "patrol" | "case_officer" | "magistrate" | "administrator" | "auditor" | "wall" | "victim_reception" | "reference_magistrate" | "district_spoc";
         /** @description A control room. */
         Room: {
             /**

@@ -9,17 +9,18 @@ use super::{Finding, PURE_ROOMS};
 
 /// Each room with the rooms that it may lean on. Arrows beyond the first drawing of the house:
 /// `beacon -> geo` (ADR 0002), and the room `hoeder`, which joins all others (ADR 0003).
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("vocab", &[]),
     ("geo", &["vocab"]),
+    ("measure", &["vocab"]),
     ("watch", &["vocab", "geo"]),
     ("beacon", &["vocab", "geo"]),
-    ("engine", &["vocab", "geo", "watch"]),
+    ("engine", &["vocab", "geo", "measure", "watch"]),
     ("wire", &["vocab", "geo"]),
-    ("store", &["vocab", "watch", "engine"]),
-    ("server", &["vocab", "geo", "watch", "beacon", "engine", "wire", "store"]),
-    ("sim", &["vocab", "geo", "watch", "beacon", "engine", "wire", "store"]),
-    ("hoeder", &["vocab", "geo", "watch", "beacon", "engine", "wire", "store", "server", "sim"]),
+    ("store", &["vocab", "measure", "watch", "engine"]),
+    ("server", &["vocab", "geo", "measure", "watch", "beacon", "engine", "wire", "store"]),
+    ("sim", &["vocab", "geo", "measure", "watch", "beacon", "engine", "wire", "store"]),
+    ("hoeder", &["vocab", "geo", "measure", "watch", "beacon", "engine", "wire", "store", "server", "sim"]),
 ];
 
 /// What a pure room may not lean on, whatever its reason: they bring a clock, threads or chance.

@@ -20,7 +20,7 @@ use crate::coverage;
 use crate::workspace::{Depth, Workspace};
 
 /// The rooms that hold no clock, file, environment, network, randomness or unordered iteration.
-pub(crate) const PURE_ROOMS: [&str; 6] = ["vocab", "geo", "watch", "beacon", "engine", "wire"];
+pub(crate) const PURE_ROOMS: [&str; 7] = ["vocab", "geo", "measure", "watch", "beacon", "engine", "wire"];
 
 /// One place that breaks a house rule.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -25,7 +25,10 @@ pub(super) const fn is_staff(account: &Account) -> bool {
         | Role::Magistrate
         | Role::Administrator
         | Role::Auditor
-        | Role::Wall => false,
+        | Role::Wall
+        | Role::VictimReception
+        | Role::ReferenceMagistrate
+        | Role::DistrictSpoc => false,
     }
 }
 

@@ -326,6 +326,9 @@ const fn zone_bound(account: &Account) -> bool {
         | Role::Magistrate
         | Role::Administrator
         | Role::Auditor
-        | Role::Wall => false,
+        | Role::Wall
+        | Role::VictimReception
+        | Role::ReferenceMagistrate
+        | Role::DistrictSpoc => false,
     }
 }

@@ -130,7 +130,13 @@ impl Cell {
                 Some(zone) if self.zones.knows(zone) => Ok(()),
                 Some(_) | None => invalid("zone", "this role needs a zone that exists"),
             },
-            Role::Magistrate | Role::Administrator | Role::Auditor | Role::Wall => Ok(()),
+            Role::Magistrate
+            | Role::Administrator
+            | Role::Auditor
+            | Role::Wall
+            | Role::VictimReception
+            | Role::ReferenceMagistrate
+            | Role::DistrictSpoc => Ok(()),
         }
     }
 }

@@ -112,7 +112,10 @@ impl Cell {
             | Role::CaseOfficer
             | Role::Magistrate
             | Role::Administrator
-            | Role::Auditor => Names::Withheld,
+            | Role::Auditor
+            | Role::VictimReception
+            | Role::ReferenceMagistrate
+            | Role::DistrictSpoc => Names::Withheld,
         };
         let room = if account.role == Role::Wall { account.room } else { None };
         Audience { room: room.unwrap_or_else(|| self.room_of(account)), names }

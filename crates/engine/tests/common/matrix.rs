@@ -29,7 +29,13 @@ fn accounts() -> Vec<(String, Account)> {
                 ("intervention", None, Some(INTERVENTION)),
                 ("other zone", None, Some(OTHER)),
             ],
-            Role::Magistrate | Role::Administrator | Role::Auditor | Role::Wall => vec![("", None, None)],
+            Role::Magistrate
+            | Role::Administrator
+            | Role::Auditor
+            | Role::Wall
+            | Role::VictimReception
+            | Role::ReferenceMagistrate
+            | Role::DistrictSpoc => vec![("", None, None)],
         };
         for (place, room, zone) in places {
             let account = Account {

@@ -75,7 +75,13 @@ fn add_account(arguments: &AccountAdd, switches: &Switches, talk: Talk) -> Outco
             let named = arguments.zone.as_deref().ok_or_else(|| Failure::usage("this role needs --zone"))?;
             (None, Some(offline.known.zone(named)?.id))
         }
-        Role::Magistrate | Role::Administrator | Role::Auditor | Role::Wall => (None, None),
+        Role::Magistrate
+        | Role::Administrator
+        | Role::Auditor
+        | Role::Wall
+        | Role::VictimReception
+        | Role::ReferenceMagistrate
+        | Role::DistrictSpoc => (None, None),
     };
     let password = password(arguments.password_file.as_deref(), talk)?;
     let hash = hoeder_server::hash_password(&password)
@@ -259,6 +265,9 @@ pub(crate) const fn role_word(role: Role) -> &'static str {
         Role::Administrator => "administrator",
         Role::Auditor => "auditor",
         Role::Wall => "wall",
+        Role::VictimReception => "victim-reception",
+        Role::ReferenceMagistrate => "reference-magistrate",
+        Role::DistrictSpoc => "district-spoc",
     }
 }
 

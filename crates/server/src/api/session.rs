@@ -158,6 +158,9 @@ fn takes_alarms(role: Role) -> bool {
         | Role::Magistrate
         | Role::Administrator
         | Role::Auditor
-        | Role::Wall => false,
+        | Role::Wall
+        | Role::VictimReception
+        | Role::ReferenceMagistrate
+        | Role::DistrictSpoc => false,
     }
 }

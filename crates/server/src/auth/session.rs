@@ -60,7 +60,12 @@ pub(super) const fn life(role: Role) -> (Duration, Duration) {
         }
         Role::Wall => (HOUR.saturating_mul(24 * 31), HOUR.saturating_mul(24 * 365)),
         Role::CaseOfficer => (HOUR, HOUR.saturating_mul(13)),
-        Role::Magistrate | Role::Administrator | Role::Auditor => (HOUR, HOUR.saturating_mul(10)),
+        Role::Magistrate
+        | Role::Administrator
+        | Role::Auditor
+        | Role::VictimReception
+        | Role::ReferenceMagistrate
+        | Role::DistrictSpoc => (HOUR, HOUR.saturating_mul(10)),
     }
 }
 

@@ -200,6 +200,7 @@ impl Checks {
                     }
                     Role::Administrator => case.rung == hoeder_watch::alarm::Rung::Everyone,
                     Role::Wall => true,
+                    Role::VictimReception | Role::ReferenceMagistrate | Role::DistrictSpoc => false,
                 };
                 if must && !self.shown.contains_key(&(*desk, id)) {
                     return broken(
@@ -217,6 +218,12 @@ impl Checks {
 const fn sees_whole(account: &Account) -> bool {
     match account.role {
         Role::Operator | Role::Supervisor | Role::ZoneDuty | Role::Patrol | Role::CaseOfficer => true,
-        Role::Magistrate | Role::Administrator | Role::Auditor | Role::Wall => false,
+        Role::Magistrate
+        | Role::Administrator
+        | Role::Auditor
+        | Role::Wall
+        | Role::VictimReception
+        | Role::ReferenceMagistrate
+        | Role::DistrictSpoc => false,
     }
 }

@@ -74,7 +74,14 @@ impl Desk {
     fn handles(&self) -> bool {
         match self.account.role {
             Role::Operator | Role::Supervisor | Role::ZoneDuty | Role::Patrol => true,
-            Role::CaseOfficer | Role::Magistrate | Role::Administrator | Role::Auditor | Role::Wall => false,
+            Role::CaseOfficer
+            | Role::Magistrate
+            | Role::Administrator
+            | Role::Auditor
+            | Role::Wall
+            | Role::VictimReception
+            | Role::ReferenceMagistrate
+            | Role::DistrictSpoc => false,
         }
     }
 }

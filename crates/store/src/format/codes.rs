@@ -44,7 +44,8 @@ codes! {
     Role {
         Operator = "operator", Supervisor = "supervisor", ZoneDuty = "zone-duty", Patrol = "patrol",
         CaseOfficer = "case-officer", Magistrate = "magistrate", Administrator = "administrator",
-        Auditor = "auditor", Wall = "wall",
+        Auditor = "auditor", Wall = "wall", VictimReception = "victim-reception",
+        ReferenceMagistrate = "reference-magistrate", DistrictSpoc = "district-spoc",
     }
     Purpose {
         AlarmHandling = "alarm-handling", CaseWork = "case-work", Supervision = "supervision", Test = "test",

@@ -169,5 +169,8 @@ const fn what_one_sees(role: Role) -> &'static str {
         Role::Administrator => "accounts and rooms",
         Role::Auditor => "who looked at what, and why",
         Role::Wall => "the wall: health of the whole chain",
+        Role::VictimReception => "the desk of victim support: offers of support",
+        Role::ReferenceMagistrate => "measures of the office, and a lack of devices",
+        Role::DistrictSpoc => "counts and stock of the district",
     }
 }

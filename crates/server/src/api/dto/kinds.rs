@@ -77,6 +77,12 @@ mirror! {
         Auditor,
         /// A wall screen: health and counts.
         Wall,
+        /// The victim reception service of an office.
+        VictimReception,
+        /// The reference magistrate of an office.
+        ReferenceMagistrate,
+        /// The contact person of a judicial district.
+        DistrictSpoc,
     }
     /// Which track an alarm runs on (AL-03): every alarm here is a mobile stalking alarm, marked as such.
     AlarmKind = alarm::AlarmKind {

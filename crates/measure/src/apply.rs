@@ -1,0 +1,238 @@
+//! What an event changes. Holds no rules and cannot fail: the log is the truth, also when it was written by older rules.
+//!
+//! An event that has no place in the present state changes nothing of it; what it tells is kept all the same.
+
+use crate::by::Now;
+use crate::decision::Ruled;
+use crate::duration::{Extension, Term};
+use crate::ending::{EndCause, EndStep, EndSteps};
+use crate::event::{Change, MeasureEvent};
+use crate::followup::Trip;
+use crate::request::HandOver;
+use crate::shortage::{Shortage, ShortageDecision};
+use crate::state::{AskedToEnd, File, Measure, PlannedTrip, Release, Reopening, State};
+use crate::task::{Receipt, Settled};
+use hoeder_vocab::CivilDate;
+
+impl Measure {
+    /// Changes the measure as the event says.
+    pub fn apply(&mut self, event: &MeasureEvent) {
+        self.file.apply(event);
+        self.apply_to_state(event);
+    }
+
+    fn apply_to_state(&mut self, event: &MeasureEvent) {
+        let since = event.now.day;
+        match &event.change {
+            Change::Requested { .. } | Change::Reopened { .. } | Change::MoreAsked { .. } => {
+                self.state = State::Requested { since };
+            }
+            Change::PutBefore { procedure, .. } | Change::DecisionPending { procedure } => {
+                self.state = State::AwaitingDecision { since, procedure: *procedure };
+            }
+            Change::Refused { ruling } => self.state = State::Refused { since, ruling: *ruling },
+            Change::Granted { on, ends_on } => {
+                let term = Term { granted_on: *on, ends_on: *ends_on, extensions: Vec::new() };
+                self.state = State::Granted { since: event.now, term };
+            }
+            Change::Activated(_) => self.run(event.now),
+            Change::Extended(extension) => self.extend(extension),
+            Change::EndBegan(cause) => self.begin_end(*cause),
+            Change::Resumed => self.run(event.now),
+            Change::EndStepDone(step) => self.do_end_step(step),
+            Change::Ended { supervised_until } => self.end(since, *supervised_until),
+            Change::TransferredOut => self.transfer_out(since),
+            Change::HandedOver(_)
+            | Change::ReceiptConfirmed { .. }
+            | Change::ManagementPassed { .. }
+            | Change::Heard(_)
+            | Change::Assessed(_)
+            | Change::BombFound { .. }
+            | Change::AntecedentsGiven(_)
+            | Change::RulingEntered(_)
+            | Change::RulingConfirmed { .. }
+            | Change::RulingDenied { .. }
+            | Change::Agreed(_)
+            | Change::JudgeInvolved(_)
+            | Change::SuspectTracked(_)
+            | Change::ChainReferred(_)
+            | Change::SupportOffered(_)
+            | Change::SecondOfferAsked
+            | Change::ShortageFound { .. }
+            | Change::ShortageDecided(_)
+            | Change::IncidentRecorded { .. }
+            | Change::FactAnnounced(_)
+            | Change::Revisited(_)
+            | Change::PlacesShared(_)
+            | Change::TripAnnounced { .. }
+            | Change::MoveAnnounced(_)
+            | Change::MoveAnswered { .. }
+            | Change::BreachRecorded(_)
+            | Change::EndAsked { .. }
+            | Change::Continued(_)
+            | Change::Released { .. }
+            | Change::Settled { .. } => {}
+        }
+    }
+
+    fn term_mut(&mut self) -> Option<&mut Term> {
+        match &mut self.state {
+            State::Nothing
+            | State::Requested { .. }
+            | State::AwaitingDecision { .. }
+            | State::Refused { .. } => None,
+            State::Granted { term, .. }
+            | State::Running { term, .. }
+            | State::Ending { term, .. }
+            | State::Ended { term, .. }
+            | State::TransferredOut { term, .. } => Some(term),
+        }
+    }
+
+    /// Active: for the first time, or again after an ending was taken back.
+    fn run(&mut self, since: Now) {
+        if let Some(term) = self.term().cloned() {
+            self.state = State::Running { since, term };
+        }
+    }
+
+    fn extend(&mut self, extension: &Extension) {
+        if let Some(term) = self.term_mut() {
+            term.ends_on = extension.to;
+            term.extensions.push(*extension);
+        }
+    }
+
+    fn begin_end(&mut self, cause: EndCause) {
+        if let Some(term) = self.term().cloned() {
+            self.state = State::Ending { cause, term, steps: EndSteps::default() };
+        }
+    }
+
+    fn do_end_step(&mut self, step: &EndStep) {
+        if let State::Ending { steps, .. } = &mut self.state {
+            match step {
+                EndStep::SwitchedOff { on } => steps.switched_off = Some(*on),
+                EndStep::DeviceBack { on, how } => steps.device_back = Some((*on, *how)),
+                EndStep::Pv { number } => steps.pv = Some(number.clone()),
+            }
+        }
+    }
+
+    fn end(&mut self, on: CivilDate, supervised_until: CivilDate) {
+        if let State::Ending { cause, term, steps: _ } = &self.state {
+            self.state = State::Ended { cause: *cause, term: term.clone(), on, supervised_until };
+        }
+    }
+
+    fn transfer_out(&mut self, on: CivilDate) {
+        if let (State::Ending { term, .. }, Some(continuation)) = (&self.state, &self.file.continuation) {
+            self.state = State::TransferredOut { continuation: continuation.clone(), term: term.clone(), on };
+        }
+    }
+}
+
+impl File {
+    fn apply(&mut self, event: &MeasureEvent) {
+        let on = event.now.day;
+        match &event.change {
+            Change::Requested { request, competence } => {
+                (self.zone, self.office) = (Some(competence.zone), Some(competence.office));
+                self.competence = Some(*competence);
+                self.request = Some(request.clone());
+            }
+            Change::HandedOver(hand_over) => self.hand_overs.push(*hand_over),
+            Change::ReceiptConfirmed { of } => self.confirm(*of, on),
+            Change::ManagementPassed { zone, office } => {
+                (self.zone, self.office) = (Some(*zone), Some(*office));
+            }
+            Change::Reopened { new_elements } => {
+                self.reopenings.push(Reopening { on, new_elements: new_elements.clone() });
+            }
+            Change::Heard(hearing) => self.hearings.push(hearing.clone()),
+            Change::Assessed(assessment) => self.assessments.push(assessment.clone()),
+            Change::BombFound { assessment, items: _ } => self.bombs.push(*assessment),
+            Change::AntecedentsGiven(antecedents) => self.antecedents = Some(antecedents.clone()),
+            Change::MoreAsked { question } => self.questions.push(question.clone()),
+            Change::RulingEntered(ruled) => self.rulings.push(ruled.clone()),
+            Change::RulingConfirmed { n } => self.meet(*n, |ruled| ruled.confirmed_on = Some(on)),
+            Change::RulingDenied { n } => self.meet(*n, |ruled| ruled.denied_on = Some(on)),
+            Change::Agreed(agreement) => self.agreement = Some(agreement.clone()),
+            Change::Activated(activation) => self.activation = Some(activation.clone()),
+            Change::JudgeInvolved(judge) => self.judge = Some(*judge),
+            Change::SuspectTracked(measure) => self.suspect.push(measure.clone()),
+            Change::ChainReferred(referral) => self.chain.push(referral.clone()),
+            Change::SupportOffered(offer) => self.offers.push(*offer),
+            Change::SecondOfferAsked => self.second_offer_asked = Some(on),
+            Change::ShortageFound { district } => {
+                self.shortage = Some(Shortage { since: on, district: *district, decided: None });
+            }
+            Change::ShortageDecided(decision) => self.decide_shortage(decision),
+            Change::IncidentRecorded { n: _, incident } => self.incidents.push(incident.clone()),
+            Change::FactAnnounced(fact) => self.announced_facts.push(fact.clone()),
+            Change::Revisited(revisit) => self.revisits.push(revisit.clone()),
+            Change::PlacesShared(places) => self.places = Some(places.clone()),
+            Change::TripAnnounced { trip, notice } => {
+                self.plan(PlannedTrip { announced_on: on, notice: *notice, trip: trip.clone() });
+            }
+            Change::MoveAnnounced(moved) => self.moves.push(moved.clone()),
+            Change::MoveAnswered { n, answer } => {
+                if let Some(moved) = numbered(&mut self.moves, *n) {
+                    moved.answer = Some((answer.clone(), on));
+                }
+            }
+            Change::BreachRecorded(breach) => self.breaches.push(breach.clone()),
+            Change::EndAsked { note } => self.asked_to_end.push(AskedToEnd { on, note: note.clone() }),
+            Change::Continued(continuation) => self.continuation = Some(continuation.clone()),
+            Change::Released { document, reason } => {
+                self.releases.push(Release { on, document: *document, reason: reason.clone() });
+            }
+            Change::Settled { task, reference } => {
+                self.settled.push(Settled { task: *task, on, reference: reference.clone() });
+            }
+            Change::PutBefore { .. }
+            | Change::DecisionPending { .. }
+            | Change::Granted { .. }
+            | Change::Refused { .. }
+            | Change::Extended(_)
+            | Change::EndBegan(_)
+            | Change::Resumed
+            | Change::EndStepDone(_)
+            | Change::Ended { .. }
+            | Change::TransferredOut => {}
+        }
+    }
+
+    fn decide_shortage(&mut self, decision: &ShortageDecision) {
+        if let Some(shortage) = &mut self.shortage {
+            shortage.decided = Some(decision.clone());
+        }
+    }
+
+    fn confirm(&mut self, of: Receipt, on: CivilDate) {
+        if let Receipt::HandOver(n) = of
+            && let Some(hand_over) = numbered::<HandOver>(&mut self.hand_overs, n)
+        {
+            hand_over.confirmed_on = Some(on);
+        }
+        self.receipts.push((of, on));
+    }
+
+    fn meet(&mut self, n: u16, how: impl FnOnce(&mut Ruled)) {
+        if let Some(ruled) = self.rulings.iter_mut().find(|ruled| ruled.n == n) {
+            how(ruled);
+        }
+    }
+
+    /// The same trip again replaces what was announced before.
+    fn plan(&mut self, planned: PlannedTrip) {
+        let Trip { trip, .. } = planned.trip;
+        self.trips.retain(|earlier| earlier.trip.trip != trip);
+        self.trips.push(planned);
+    }
+}
+
+/// The thing with that number, from 1.
+fn numbered<T>(list: &mut [T], n: u16) -> Option<&mut T> {
+    usize::from(n).checked_sub(1).and_then(|at| list.get_mut(at))
+}
