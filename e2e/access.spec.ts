@@ -142,7 +142,7 @@ test('the screens of the office have no accessibility fault that a machine can f
   const one = await office.makeCase('2026-0063', IN_SCHELDELAND);
   await office.addPerson(one, { name: NAME });
   const visits: readonly (readonly [Login, readonly (readonly [path: string, heading: string])[]])[] = [
-    ['dirk', [['/cases', en('nav-cases')], ['/cases/new', en('case-new')], [`/cases/${one.id}`, en('case-number', { number: one.number })], ['/tasks', en('nav-tasks')], ['/history', en('nav-history')]]],
+    ['dirk', [['/cases', en('nav-cases')], ['/cases/new', en('case-new')], [`/cases/${one.id}`, en('case-number', { number: one.number })], ['/tasks', en('nav-tasks')], ['/history', en('history-title')]]],
     ['controle', [['/log', en('nav-log')]]],
     ['beheer', [['/administration', en('nav-administration')]]],
     ['wand', [['/wall', en('nav-wall')]]],

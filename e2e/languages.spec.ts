@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/test';
 import { Desk, signIn } from './support/console';
+import { DESK_SIZE } from './support/tour';
 import { Handset } from './support/handset';
 import { StrangeHandset } from './support/protocol';
 import { IN_SCHELDELAND, type Login } from './support/territory';
@@ -72,6 +73,25 @@ test('the other pages of the console show no raw text name in any language', asy
         await expectNoRawKey(page, `${path} in ${language}`);
       }
     }
+  }
+});
+
+// Proves GN-01, WC-02.
+test('the menu of every role stands in one row on the smallest desk, in every language', async ({ screens }) => {
+  const logins: readonly Login[] = ['els', 'sofie', 'wacht.leiedal', 'ploeg.scheldeland', 'dirk', 'mara', 'beheer', 'controle'];
+  for (const login of logins) {
+    const page = await screens.open({ viewport: DESK_SIZE });
+    await signIn(page, login);
+    for (const language of LANGUAGES) {
+      await choose(page, language);
+      const menu = page.getByRole('navigation', { name: text(language, 'nav-pages') });
+      await expect(menu).toBeVisible();
+      const boxes = await menu.getByRole('link').evaluateAll((links) => links.map((link) => link.getBoundingClientRect().toJSON() as DOMRect));
+      expect(new Set(boxes.map((box) => Math.round(box.top))).size, `${login} in ${language}: rows`).toBe(1);
+      const languages = await page.getByRole('group', { name: text(language, 'language') }).boundingBox();
+      expect(Math.max(...boxes.map((box) => box.right)), `${login} in ${language}: room`).toBeLessThan(languages?.x ?? 0);
+    }
+    await page.context().close();
   }
 });
 

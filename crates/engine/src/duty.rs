@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 /// A desk that has not said for so long that it can be heard is deaf, unless the configuration says otherwise.
 pub const READY_TIMEOUT: Duration = Duration::from_secs(15);
-/// Fewer operators on duty than this in the room is too few, day and night (ARC-02, T-ARC-4).
+/// Fewer operators on duty than this in the room is too few, day and night: the class of room that
+/// guards people in danger (ARC-01, ARC-02, T-ARC-4).
 pub const LEAST_OPERATORS: u32 = 2;
 
 /// What the page itself says about its sound.

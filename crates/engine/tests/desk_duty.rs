@@ -233,7 +233,7 @@ fn names_of_lost_colleagues_go_to_their_room_and_its_wall_and_others_get_a_count
 
 #[test]
 fn one_operator_on_duty_is_too_few() {
-    // Proves T-ARC-4, ARC-02.
+    // Proves T-ARC-4, ARC-01, ARC-02.
     let mut world = World::new();
     let desk = world.desk(OPERATOR);
     let second_screen = world.desk(OPERATOR);

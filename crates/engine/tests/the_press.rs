@@ -278,7 +278,7 @@ fn a_duress_word_after_the_close_is_a_new_alarm() {
 
 #[test]
 fn a_close_needs_its_report_or_leaves_a_task_until_it_is_given() {
-    // Proves AL-10, AL-13.
+    // Proves AL-10, AL-13, ARC-08: misuse is counted, and the next press rings like the first.
     let mut world = World::new();
     let desk = world.desk(OPERATOR);
     world.press(1);

@@ -27,7 +27,7 @@ fn clear_frame(id: u8) -> [u8; 5] {
     [0x40, 0x00, id, 0x3a, 0x01]
 }
 
-/// Proves AL-01: the clear frames of a Shelly BLU Button1 are presses.
+/// Proves AL-01, BT-04: the clear frames of a Shelly BLU Button1 are presses.
 #[test]
 fn the_published_clear_frames_are_a_press_and_a_long_press() {
     let mut button = BthomeButton::clear();
@@ -38,7 +38,7 @@ fn the_published_clear_frames_are_a_press_and_a_long_press() {
     assert_eq!(button.authentication(), Authentication::None);
 }
 
-/// Proves AL-01: the sealed frame opens with the button's key.
+/// Proves AL-01, BT-04, BT-05: the sealed frame opens with the button's key.
 #[test]
 fn the_published_sealed_frame_is_a_press_with_a_full_battery() {
     let mut button = BthomeButton::sealed(key());
@@ -68,6 +68,7 @@ fn every_gesture_of_the_format_is_told_apart_and_an_unknown_one_is_still_a_press
     assert_eq!(BthomeButton::clear().handle(&[0x40, 0x3a, 0x00, 0x3a, 0x02], at(0), MAC), Ok(vec![second]));
 }
 
+/// Proves BT-05.
 #[test]
 fn a_press_said_over_and_over_within_4_seconds_is_one_press() {
     let mut button = BthomeButton::clear();
@@ -84,7 +85,7 @@ fn a_press_said_over_and_over_within_4_seconds_is_one_press() {
     assert_eq!(sealed.handle(&again, at(3), MAC), Ok(vec![]), "sealed anew, the same press");
 }
 
-/// Proves AL-01: a recorded advertisement of a sealed button raises nothing, however long ago it was recorded.
+/// Proves AL-01, BT-05: a recorded advertisement of a sealed button raises nothing, however long ago it was recorded.
 #[test]
 fn a_recorded_sealed_frame_is_refused() {
     let mut button = BthomeButton::sealed(key());

@@ -9,10 +9,10 @@ use crate::rust_source::{RustSource, within};
 use crate::tidy::{is_rust_test_file, is_typescript_test_file};
 use crate::workspace::Workspace;
 
-const FAMILIES: [&str; 5] = ["AL", "MS", "EM", "GN", "FL"];
+/// The families of ids, and how many digits each has: those of the requirements, and those of the standards that we keep to.
+const FAMILIES: [(&str, usize); 9] =
+    [("AL", 2), ("MS", 2), ("EM", 2), ("GN", 2), ("FL", 2), ("ARC", 2), ("T-ARC", 1), ("BT", 2), ("WC", 2)];
 const PROVES: &str = "Proves ";
-/// `AL-01` has as many bytes.
-const ID_LENGTH: usize = 5;
 
 /// What a citation is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,9 +100,8 @@ fn leading_id(text: &str) -> Option<(&str, usize)> {
         }
         rest = trimmed;
     }
-    let (id, place) =
-        ids(rest.get(..rest.len().min(ID_LENGTH + 1)).or_else(|| rest.get(..ID_LENGTH))?).next()?;
-    (place == 0).then_some((id, text.len() - rest.len() + ID_LENGTH))
+    let id = id_at_start(rest)?;
+    Some((id, text.len() - rest.len() + id.len()))
 }
 
 fn in_typescript(file: &str, text: &str) -> Vec<Citation> {
@@ -113,14 +112,22 @@ fn in_typescript(file: &str, text: &str) -> Vec<Citation> {
 /// Every requirement id in a text with its place in bytes.
 pub(super) fn ids(text: &str) -> impl Iterator<Item = (&str, usize)> {
     text.match_indices('-').filter_map(move |(dash, _)| {
-        let start = dash.checked_sub(2)?;
-        let id = text.get(start..start + ID_LENGTH)?;
-        let (family, number) = id.split_once('-')?;
-        let alone_before = !text.get(..start)?.ends_with(|c: char| c.is_alphanumeric() || c == '-');
-        let alone_after = !text.get(start + ID_LENGTH..)?.starts_with(|c: char| c.is_alphanumeric());
-        let is_id =
-            FAMILIES.contains(&family) && number.len() == 2 && number.bytes().all(|b| b.is_ascii_digit());
-        (is_id && alone_before && alone_after).then_some((id, start))
+        FAMILIES.iter().find_map(|(family, _)| {
+            let before = text.get(..dash)?.strip_suffix(family)?;
+            let alone = !before.ends_with(|c: char| c.is_alphanumeric() || c == '-');
+            let id = id_at_start(text.get(before.len()..)?).filter(|_| alone)?;
+            Some((id, before.len()))
+        })
+    })
+}
+
+/// The id with which a text begins, with nothing that belongs to it after it.
+fn id_at_start(text: &str) -> Option<&str> {
+    FAMILIES.iter().find_map(|(family, digits)| {
+        let length = family.len() + 1 + digits;
+        let number = text.get(..length)?.strip_prefix(family)?.strip_prefix('-')?;
+        let alone = !text.get(length..)?.starts_with(|c: char| c.is_alphanumeric());
+        (alone && number.bytes().all(|b| b.is_ascii_digit())).then(|| text.get(..length))?
     })
 }
 
@@ -137,6 +144,10 @@ mod tests {
         let found: Vec<&str> =
             ids("AL-01, (MS-31) XAL-02 AL-033 art. GN-03: é-AL-04 FL-20").map(|(id, _)| id).collect();
         assert_eq!(found, ["AL-01", "MS-31", "GN-03", "FL-20"]);
+        let standards: Vec<&str> = ids("ARC-02, T-ARC-4; T-ARC-12 ARC-1 T-BT BT-05..BT-07 WC-01: NIJ-01")
+            .map(|(id, _)| id)
+            .collect();
+        assert_eq!(standards, ["ARC-02", "T-ARC-4", "BT-05", "BT-07", "WC-01"]);
     }
 
     #[test]
@@ -152,6 +163,14 @@ mod tests {
                 ("GN-05".to_owned(), Role::Test)
             ]
         );
+    }
+
+    #[test]
+    fn ids_of_any_length_are_proven_in_one_list() {
+        let text = "// Proves T-ARC-4, ARC-02 and\n// AL-09: more, T-ARC-5.\n";
+        let proven: Vec<String> =
+            cited("crates/engine/tests/a.rs", text).into_iter().map(|(id, _)| id).collect();
+        assert_eq!(proven, ["T-ARC-4", "ARC-02", "AL-09"]);
     }
 
     #[test]

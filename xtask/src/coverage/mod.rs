@@ -110,10 +110,10 @@ fn to_json(lines: &[Line]) -> Value {
 }
 
 fn print_table(lines: &[Line]) {
-    println!("{:<6}  {:<16}  {:<46}  tests", "id", "status", "code");
+    println!("{:<7}  {:<16}  {:<46}  tests", "id", "status", "code");
     for line in lines {
         let Requirement { id, status_text, .. } = &line.requirement;
-        println!("{id:<6}  {status_text:<16}  {:<46}  {}", in_short(&line.code), in_short(&line.tests));
+        println!("{id:<7}  {status_text:<16}  {:<46}  {}", in_short(&line.code), in_short(&line.tests));
     }
     let now = lines.iter().filter(|line| line.requirement.status == Status::Now).count();
     let lacking: Vec<&Line> = lines.iter().filter(|line| line.lacks().is_some()).collect();

@@ -1,4 +1,5 @@
 //! The counts of a monthly report (ARC-05): per case, per outcome, and the causes that made the most noise.
+//! False alarms are counted and told, and lead to nothing else (ARC-08).
 
 use super::answer::Answered;
 use crate::alarm::{AlarmKind, Outcome};

@@ -1,5 +1,6 @@
 //! Targets with a name: so many of a hundred alarms answered within so many seconds, judged with the number beside it
-//! (T-ARC-2). Which of them hold is configuration; the known standards come as presets.
+//! (T-ARC-2). Which of them hold is configuration; the known standards come as presets, each with its source, as no law of
+//! Europe sets a time to answer (ARC-11).
 
 use super::answer::{Answered, Finish, Start, number};
 use core::fmt;

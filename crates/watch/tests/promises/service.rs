@@ -99,7 +99,7 @@ fn what_still_rings_is_no_failure_before_the_longest_limit_is_over() {
     assert!(taken_after(100).is_decided(at(500)));
 }
 
-/// Proves T-ARC-2: the named targets of ARC-03, ARC-04, ARC-09 and ARC-10 are presets, judged with the number beside them.
+/// Proves ARC-03, ARC-04, ARC-09, ARC-10, T-ARC-2: the named targets of four standards are presets, judged with the number beside them.
 #[test]
 fn each_preset_is_judged_at_its_own_shares_and_limits() {
     let expected = [
@@ -135,7 +135,7 @@ fn nfpa_judges_the_first_team_from_the_answer_on() {
     assert_eq!((verdict.alarms, verdict.within, verdict.met), (2, 1, Some(false)));
 }
 
-/// Proves T-ARC-2: an organisation writes targets of its own.
+/// Proves T-ARC-2, ARC-11: an organisation writes targets of its own, and each says where it comes from.
 #[test]
 fn a_target_of_ones_own_is_read_and_anything_else_is_refused() {
     let own = Target::parse("Gent nights: 98.5 % in 40 s from pressed to taken").unwrap();
@@ -177,7 +177,7 @@ fn count(what: &str, case: u128, count: u32) -> Count {
     }
 }
 
-/// Proves ARC-05: alarms, tests, false alarms and real ones of each case, and how alarms were verified.
+/// Proves ARC-05, ARC-08: alarms, tests, false alarms and real ones of each case, and how alarms were verified.
 #[test]
 fn the_month_of_each_case_is_counted() {
     let facts = [

@@ -127,7 +127,7 @@ impl Device {
     }
 }
 
-/// Proves FL-10, FL-11 (T-ARC-3): 10,000 devices of all classes, 5 % loss, a virtual clock. While fewer than four
+/// Proves FL-10, FL-11, T-ARC-3: 10,000 devices of all classes, 5 % loss, a virtual clock. While fewer than four
 /// heartbeats in a row are lost there is no false fault, and each real one is reported within its class.
 #[test]
 fn ten_thousand_devices_report_each_fault_within_their_class_and_no_false_one() {
@@ -177,7 +177,7 @@ fn every(seconds: usize, until: u64) -> Vec<u64> {
     (0..=until).step_by(seconds).collect()
 }
 
-/// Proves FL-10 (T-ARC-5): a path that is cut is a fault within the class; both are a handset that is silent.
+/// Proves FL-10, T-ARC-5: a path that is cut is a fault within the class; both are a handset that is silent.
 #[test]
 fn a_path_that_is_cut_is_reported_and_both_cut_are_silence() {
     assert_eq!(over_two_paths(&every(18, 600), &every(18, 600), 600), BTreeSet::new());

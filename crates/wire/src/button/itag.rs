@@ -30,6 +30,7 @@ pub fn decode(notification: &[u8]) -> Result<ButtonEvent, FrameError> {
 mod tests {
     use super::*;
 
+    /// Proves BT-02.
     #[test]
     fn an_itag_is_for_practice_only() {
         assert_eq!(decode(&[1]), Ok(ButtonEvent::Pressed { key: 1, gesture: Gesture::Press }));

@@ -16,7 +16,7 @@ use hoeder_vocab::Percent;
 /// The longest frame that is looked at, bytes: the largest service data of an extended advertisement.
 pub const MAX_FRAME_BYTES: usize = 255;
 
-/// Battery service and its level characteristic, one byte of 0 to 100 (Bluetooth assigned numbers).
+/// Battery service and its level characteristic, one byte of 0 to 100 (Bluetooth assigned numbers, BT-01).
 pub const BATTERY_SERVICE: u16 = 0x180f;
 /// Battery level characteristic.
 pub const BATTERY_LEVEL: u16 = 0x2a19;
@@ -215,6 +215,7 @@ mod tests {
         }
     }
 
+    /// Proves BT-01.
     #[test]
     fn assigned_numbers_widen_to_the_base_uuid() {
         assert_eq!(assigned_uuid(BATTERY_SERVICE), 0x0000_180f_0000_1000_8000_0080_5f9b_34fb);

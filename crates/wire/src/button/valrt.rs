@@ -69,6 +69,7 @@ mod tests {
         assert_eq!(decode(&[0x01; 256]), Err(FrameError::TooLong));
     }
 
+    /// Proves BT-03.
     #[test]
     fn the_acknowledgement_and_the_app_key_are_as_the_button_expects() {
         assert_eq!((RECEIVED, CANCELLED, ENABLE_KEYS), ([1], [0], [1]));

@@ -1,5 +1,5 @@
 // The keyboard of the alarm desk. One table, shown by the help page and used by the desk. Single keys can be changed or switched off
-// (WCAG 2.1.4); Enter, the arrows and Home stay.
+// (WC-01); Enter, the arrows and Home stay.
 import type { MessageKey } from '../../lib/i18n/keys';
 
 export type DeskAct =

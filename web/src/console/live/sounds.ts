@@ -1,6 +1,6 @@
 // The sounds of a desk as data (AL-03): three classes told apart by their pulses, and when each is due. Pure: no loudspeaker here.
 
-/** Milliseconds for which one may silence the desk. Silence is always timed, never off. */
+/** Milliseconds for which one may silence the desk. Silence is always timed, never off (WC-01). */
 export const MUTE_MS = 30_000;
 
 /** One pulse: when it starts and how long it lasts, seconds from the start of the pattern, and its pitch in hertz. */

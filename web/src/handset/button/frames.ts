@@ -4,6 +4,7 @@
 /** The longest frame that is looked at, bytes: the largest service data of an extended advertisement. */
 export const MAX_FRAME_BYTES = 255;
 
+// Numbers that Bluetooth assigned (BT-01).
 export const BATTERY_SERVICE = 0x180f;
 export const BATTERY_LEVEL = 0x2a19;
 export const IMMEDIATE_ALERT_SERVICE = 0x1802;
