@@ -22,10 +22,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 fn a_busy_day() -> World {
-    let mut world = World::new();
-    let _desk = world.desk(OPERATOR);
-    world.press(1);
-    world.take_and_dispatch(1);
+    let (mut world, _desk) = World::with_a_team_sent();
     assert_eq!(world.close(1, Outcome::FalseAlarm, Pv::ToFollow), Reply::Done);
     world.pass(Duration::from_secs(900));
     world.press(2);
@@ -158,10 +155,7 @@ fn the_handset_of_an_open_alarm_hears_all_again_when_it_comes_back() {
 #[test]
 fn erasing_leaves_the_counts_and_takes_the_person() {
     // Proves GN-04.
-    let mut world = World::new();
-    let _desk = world.desk(OPERATOR);
-    world.press(1);
-    world.take_and_dispatch(1);
+    let (mut world, _desk) = World::with_a_team_sent();
     world.close(1, Outcome::FalseAlarm, Pv::Number("1".into()));
     let erase = RosterOrder::Erase { subject: Subject::Person(ANNA) };
     assert_eq!(

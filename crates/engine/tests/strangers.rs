@@ -60,9 +60,7 @@ fn what_is_known_of_a_revoked_handset_is_shown_with_its_press() {
 #[test]
 fn a_stranger_cannot_move_or_end_the_alarm_of_another() {
     // Proves AL-04.
-    let mut world = World::new();
-    let desk = world.desk(OPERATOR);
-    world.press(1);
+    let (mut world, desk) = World::with_a_press();
     let code = UplinkRefusal::WrongSignature;
     let moved = Uplink::Moved { alarm: alarm(1), fix: fix(50.81, 4.31, 5, world.now), battery: None };
     assert_eq!(world.uplink(Claim::Doubtful(PHONE, code), moved), Some(Downlink::Refused { code }));

@@ -77,10 +77,7 @@ fn a_circle_over_a_border_tells_both_zones() {
 #[test]
 fn the_live_position_moves_on_the_screens_and_ends_with_the_alarm() {
     // Proves AL-04, GN-03.
-    let mut world = World::new();
-    let desk = world.desk(OPERATOR);
-    world.press(1);
-    world.take_and_dispatch(1);
+    let (mut world, desk) = World::with_a_team_sent();
     world.pass(Duration::from_secs(2 * 3600 + 60));
     let moved =
         |world: &World| Uplink::Moved { alarm: alarm(1), fix: fix(50.86, 4.36, 8, world.now), battery: None };
@@ -241,10 +238,7 @@ fn a_mistake_cancels_nothing_and_a_duress_word_looks_the_same_on_the_phone() {
 #[test]
 fn the_phone_stops_sending_its_place_only_when_the_close_is_durable() {
     // Proves GN-05: a crash in between opens the alarm again, and then it still has a live position.
-    let mut world = World::new();
-    let _desk = world.desk(OPERATOR);
-    world.press(1);
-    world.take_and_dispatch(1);
+    let (mut world, _desk) = World::with_a_team_sent();
     world.store_goes_down();
     let request = world.request();
     let note = Sensitive::new("done".to_owned());
@@ -260,10 +254,7 @@ fn the_phone_stops_sending_its_place_only_when_the_close_is_durable() {
 #[test]
 fn a_duress_word_after_the_close_is_a_new_alarm() {
     // Proves FL-07: whoever was forced to end the call is not left alone with it.
-    let mut world = World::new();
-    let _desk = world.desk(OPERATOR);
-    world.press(1);
-    world.take_and_dispatch(1);
+    let (mut world, _desk) = World::with_a_team_sent();
     world.close(1, Outcome::FalseAlarm, Pv::ToFollow);
     for _ in 0..2 {
         let word = Sensitive::new("zonnebloem".to_owned());
@@ -279,10 +270,7 @@ fn a_duress_word_after_the_close_is_a_new_alarm() {
 #[test]
 fn a_close_needs_its_report_or_leaves_a_task_until_it_is_given() {
     // Proves AL-10, AL-13, ARC-08: misuse is counted, and the next press rings like the first.
-    let mut world = World::new();
-    let desk = world.desk(OPERATOR);
-    world.press(1);
-    world.take_and_dispatch(1);
+    let (mut world, desk) = World::with_a_team_sent();
     let empty = world.close(1, Outcome::Misuse, Pv::Number(String::new()));
     assert_eq!(empty, Reply::Problem(Problem::Rule(Refusal::PvMissing)));
     assert_eq!(world.close(1, Outcome::Misuse, Pv::ToFollow), Reply::Done);
@@ -335,9 +323,7 @@ fn the_magistrate_is_told_at_once_unless_it_was_a_false_alarm_and_the_receipt_is
 #[test]
 fn an_alarm_of_one_of_the_household_shows_the_others() {
     // Proves AL-20.
-    let mut world = World::new();
-    let desk = world.desk(OPERATOR);
-    world.press(1);
+    let (mut world, desk) = World::with_a_press();
     let place = fix(50.85, 4.36, 10, world.now);
     world.press_at(2, CHILD_PHONE, Some(place));
     let (anna, child) = (world.seen(desk, 1).unwrap(), world.seen(desk, 2).unwrap());
@@ -363,9 +349,7 @@ fn the_same_press_again_is_one_alarm_and_one_page_per_state() {
 #[test]
 fn a_second_press_while_it_runs_is_seen_on_the_same_alarm() {
     // Proves AL-09.
-    let mut world = World::new();
-    let desk = world.desk(OPERATOR);
-    world.press(1);
+    let (mut world, desk) = World::with_a_press();
     world.pass(Duration::from_secs(3));
     let again = Uplink::PressedAgain { alarm: alarm(1), pressed_at: FixedAt(world.now) };
     assert_eq!(world.uplink(Claim::Verified(PHONE), again), Some(Downlink::Held { alarm: alarm(1) }));

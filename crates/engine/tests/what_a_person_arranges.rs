@@ -21,13 +21,8 @@ use hoeder_vocab::*;
 use hoeder_watch::alarm::{AlarmEvent, Outcome, Pv, Refusal};
 use hoeder_watch::supervision::AlertKind;
 use hoeder_watch::talk::Asks;
-use std::time::Duration;
 
 const PHONE_SAYS: Claim = Claim::Verified(PHONE);
-
-fn seconds(n: u64) -> Duration {
-    Duration::from_secs(n)
-}
 
 fn set_timer(world: &mut World, n: u128, minutes: u64) -> Option<Downlink> {
     let timer = TimerSet {
@@ -169,9 +164,7 @@ fn the_timer_of_a_handset_that_is_taken_out_of_use_ends() {
 /// The operator asks in text, the button answers; both are on the timeline, and speaking renews ownership.
 #[test]
 fn a_question_of_the_desk_is_answered_seen_and_written_down() {
-    let mut world = World::new();
-    let desk = world.desk(OPERATOR);
-    world.press(1);
+    let (mut world, desk) = World::with_a_press();
     world.done(OPERATOR, AlarmOrder::Take { alarm: alarm(1) });
     let before = world.seen(desk, 1).unwrap().idle_until;
     world.pass(seconds(60));
@@ -226,9 +219,7 @@ fn a_handset_that_connects_is_told_again_what_it_has_not_seen() {
 /// Proves FL-07: the duress word as a text is duress, and the answer is that of any text.
 #[test]
 fn a_text_that_is_the_duress_word_is_duress() {
-    let mut world = World::new();
-    let desk = world.desk(OPERATOR);
-    world.press(1);
+    let (mut world, desk) = World::with_a_press();
     let plain = world.uplink(PHONE_SAYS, text(1, 1, words("alles is goed")));
     assert!(!world.seen(desk, 1).unwrap().duress);
     let word = world.uplink(PHONE_SAYS, text(2, 1, words(" zonnebloem ")));
@@ -258,9 +249,7 @@ fn after_the_close_texts_are_refused_and_the_duress_word_still_calls() {
 
 #[test]
 fn beyond_the_most_messages_a_text_is_refused_and_the_alarm_goes_on() {
-    let mut world = World::new();
-    let desk = world.desk(OPERATOR);
-    world.press(1);
+    let (mut world, desk) = World::with_a_press();
     for n in 0..MAX_MESSAGES as u128 {
         world.uplink(PHONE_SAYS, text(n, 1, Said::Template(Template::IHide)));
     }
@@ -408,7 +397,7 @@ fn beat(world: &World, path: Path) -> Uplink {
     }
 }
 
-/// Proves FL-10 (T-ARC-3, T-ARC-5): each handset is watched by its own class and paths. With one path cut the fault is
+/// Proves FL-10, T-ARC-3, T-ARC-5: each handset is watched by its own class and paths. With one path cut the fault is
 /// known within the class and an alarm passes by the other; when the first returns it makes no second alarm.
 #[test]
 fn a_handset_is_watched_by_its_class_and_both_its_paths() {

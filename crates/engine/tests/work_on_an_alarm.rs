@@ -19,14 +19,9 @@ use hoeder_vocab::*;
 use hoeder_watch::alarm::{AlarmEvent, AlarmKind, Outcome, Pv, Refusal, Stage};
 use hoeder_watch::talk::Asks;
 use std::sync::Arc;
-use std::time::Duration;
 
 fn take() -> AlarmOrder {
     AlarmOrder::Take { alarm: alarm(1) }
-}
-
-fn seconds(n: u64) -> Duration {
-    Duration::from_secs(n)
 }
 
 fn step_done(step: &str) -> AlarmOrder {
@@ -118,9 +113,7 @@ fn an_ownership_goes_on_ageing_after_a_restart() {
 /// Proves FL-03: the steps of the protocol stand on the screen, each with its time; an act does its own step.
 #[test]
 fn the_steps_of_the_protocol_follow_what_is_done() {
-    let mut world = World::new();
-    let desk = world.desk(OPERATOR);
-    world.press(1);
+    let (mut world, desk) = World::with_a_press();
     let view = world.seen(desk, 1).unwrap();
     assert_eq!(view.steps.len(), 6);
     assert_eq!(names(&view, |step| step.due_at.is_some()), ["take"], "the others count from later");
@@ -140,10 +133,7 @@ fn the_steps_of_the_protocol_follow_what_is_done() {
 /// Proves FL-03: a question to the person does the step that asks for it, and the ownership is young again.
 #[test]
 fn a_question_to_the_person_does_its_step() {
-    let mut world = World::new();
-    let desk = world.desk(OPERATOR);
-    world.press(1);
-    world.take_and_dispatch(1);
+    let (mut world, desk) = World::with_a_team_sent();
     world.pass(seconds(600));
     assert!(world.seen(desk, 1).unwrap().reminded);
     let (message, said) = (MessageId::from_u128(0x5A1), Said::Template(Template::AreYouAlone));
@@ -157,9 +147,7 @@ fn a_question_to_the_person_does_its_step() {
 /// Proves FL-03: a step that becomes late is told at that moment, without anybody asking.
 #[test]
 fn a_step_that_becomes_late_is_paged_at_that_moment() {
-    let mut world = World::new();
-    let desk = world.desk(OPERATOR);
-    world.press(1);
+    let (mut world, desk) = World::with_a_press();
     world.done(OPERATOR, take());
     world.outputs.clear();
     world.pass(seconds(14));

@@ -7,31 +7,23 @@ mod support;
 use hoeder_vocab::Role;
 use hoeder_watch::service::Target;
 use serde_json::{Value, json};
-use support::desk::Desk;
-use support::http::Client;
 use support::phone::press;
+use support::story::Story;
 use support::{House, code};
 use uuid::Uuid;
 
-/// An alarm that is taken, and closed as false, at a desk that stays.
-async fn lived(house: &House) -> (Client, Uuid, Desk) {
-    let mut protected = house.protected().await;
-    let operator = house.sign_in(Role::Operator).await;
-    let mut desk = Desk::open(&operator).await;
-    let id = Uuid::from_u128(1);
-    protected.phone.says(&press(id)).await;
-    desk.sees_alarm(id, |_| true).await;
-    operator.does(id, "take", &json!({})).await;
-    operator.does(id, "dispatch", &json!({"unit": "Gent 12"})).await;
-    operator.does(id, "close", &json!({"outcome": "false_alarm", "pv": {"type": "to_follow"}})).await;
-    // Ringing still: no failure before it could not be taken in time any more.
+/// An alarm that is taken and closed as false, and one that rings: no failure before it could not be taken in time any more.
+async fn lived(house: House) -> Story {
+    let mut story = Story::begins_in(house).await;
+    story.a_team_goes().await;
+    story.it_was_false().await;
     let ringing = Uuid::from_u128(2);
-    protected.phone.says(&press(ringing)).await;
-    desk.sees_alarm(ringing, |_| true).await;
-    (operator, id, desk)
+    story.protected.phone.says(&press(ringing)).await;
+    story.desk.sees_alarm(ringing, |_| true).await;
+    story
 }
 
-/// Proves T-ARC-1 and T-ARC-2: shares, percentiles and targets of the month and of twelve months, for those who may, also a wall.
+/// Proves T-ARC-1, T-ARC-2: shares, percentiles and targets of the month and of twelve months, for those who may, also a wall.
 #[tokio::test(flavor = "multi_thread")]
 async fn answer_times_are_told_with_their_targets() {
     let house = support::house_with(|config| {
@@ -39,7 +31,8 @@ async fn answer_times_are_told_with_their_targets() {
         config.targets.extend(Target::parse("never: 100 % in 1 s from taken to dispatched").unwrap());
     })
     .await;
-    let (operator, _, _desk) = lived(&house).await;
+    let story = lived(house).await;
+    let (house, operator) = (&story.house, &story.operator);
     for role in [Role::Wall, Role::Supervisor, Role::ZoneDuty, Role::CaseOfficer, Role::Auditor] {
         let client = house.sign_in(role).await;
         let answer = client.get("/api/v1/reports/answer-times").await;
@@ -73,14 +66,15 @@ async fn answer_times_are_told_with_their_targets() {
     );
     assert_eq!((&empty["year"]["from"], &empty["month"]["alarms"]), (&json!("2019-06-01"), &json!(0)));
     assert_eq!(empty["month"]["targets"][0]["met"], Value::Null);
-    house.running.stop().await;
+    story.ends().await;
 }
 
 /// Proves ARC-05: the month by day and room, by case, by outcome, and by noise; a wall sees none of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_month_is_told_case_by_case() {
     let house = support::house().await;
-    let (_, _, _desk) = lived(&house).await;
+    let story = lived(house).await;
+    let house = &story.house;
     let supervisor = house.sign_in(Role::Supervisor).await;
     let report = supervisor.get("/api/v1/reports/monthly").await.json();
     let day = &report["response"][0];
@@ -103,14 +97,15 @@ async fn the_month_is_told_case_by_case() {
     assert_eq!(by, ["Colleague 1"], "who read it is on record, by name (GN-02)");
     let strange = |row: &&Value| row["by"]["type"] != "account" && !row["by_name"].is_null();
     assert_eq!(log.as_array().unwrap().iter().filter(strange).count(), 0);
-    house.running.stop().await;
+    story.ends().await;
 }
 
 /// Proves ARC-05: the same as a table that a spreadsheet opens, in its own dialect.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_report_is_a_table_too() {
     let house = support::house().await;
-    let (_, _, _desk) = lived(&house).await;
+    let story = lived(house).await;
+    let house = &story.house;
     let officer = house.sign_in(Role::CaseOfficer).await;
     let table = officer.get("/api/v1/reports/monthly.csv?part=persons&bom=true&separator=semicolon").await;
     assert_eq!(table.status, 200, "{}", table.text());
@@ -134,7 +129,7 @@ async fn a_report_is_a_table_too() {
     assert_eq!(targets.lines().count(), 1 + 2 * 8, "four standards of two limits each");
     let noise = officer.get("/api/v1/reports/noisiest.csv?week=2020-W53").await;
     assert_eq!(noise.text(), "cause,case_number,count,share\r\n");
-    house.running.stop().await;
+    story.ends().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

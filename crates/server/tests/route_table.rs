@@ -5,10 +5,8 @@ mod support;
 use hoeder_engine::access;
 use hoeder_server::routes::{Door, ROUTES};
 use hoeder_vocab::Role;
-use serde_json::json;
 use std::collections::BTreeSet;
-use support::desk::Desk;
-use support::phone::press;
+use support::story::Story;
 use support::{LAT_E7, LON_E7, described};
 use uuid::Uuid;
 
@@ -93,33 +91,26 @@ async fn a_role_without_a_rule_is_refused_on_every_reading_route() {
 /// Proves GN-03: outside an alarm no answer holds a position of the person, whoever asks whatever.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_position_is_in_any_answer_outside_an_alarm() {
-    let house = support::house().await;
-    let mut protected = house.protected().await;
-    let operator = house.sign_in(Role::Operator).await;
-    let mut desk = Desk::open(&operator).await;
-    let id = Uuid::from_u128(1);
-    protected.phone.says(&press(id)).await;
-    let ringing = desk.sees_alarm(id, |_| true).await;
-    assert!(leaks(&ringing.to_string()), "while it rings, the place is there");
-    operator.does(id, "take", &json!({})).await;
-    operator.does(id, "dispatch", &json!({"unit": "Gent 12"})).await;
-    operator.does(id, "close", &json!({"outcome": "false_alarm", "pv": {"type": "to_follow"}})).await;
+    let story = Story::begins().await;
+    assert!(leaks(&story.ringing.to_string()), "while it rings, the place is there");
+    story.a_team_goes().await;
+    story.it_was_false().await;
     for role in Role::ALL {
-        let client = house.sign_in(role).await;
+        let client = story.house.sign_in(role).await;
         for row in ROUTES.iter().filter(|row| row.method == "GET" && row.path.starts_with("/api/")) {
             if row.path == "/api/v1/desk" {
                 continue;
             }
             let path = row
                 .path
-                .replace("{alarm}", &id.to_string())
-                .replace("{case}", &protected.case.to_string())
+                .replace("{alarm}", &story.alarm.to_string())
+                .replace("{case}", &story.protected.case.to_string())
                 .replace("{layer}", "x");
             let answer = client.get(&path).await;
             assert!(!leaks(&answer.text()), "{role:?} {path}: {}", answer.text());
         }
     }
-    house.running.stop().await;
+    story.ends().await;
 }
 
 fn leaks(text: &str) -> bool {

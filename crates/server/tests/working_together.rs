@@ -5,8 +5,7 @@ mod support;
 use hoeder_vocab::Role;
 use serde_json::{Value, json};
 use support::desk::Desk;
-use support::phone::press;
-use uuid::Uuid;
+use support::story::Story;
 
 fn step<'a>(alarm: &'a Value, id: &str) -> &'a Value {
     alarm["steps"].as_array().into_iter().flatten().find(|step| step["id"] == id).unwrap_or(&Value::Null)
@@ -15,14 +14,11 @@ fn step<'a>(alarm: &'a Value, id: &str) -> &'a Value {
 /// Proves FL-06: a colleague takes over at once, the owner says to be still on it, and the frame tells until when.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_alarm_is_taken_over_kept_and_handed_back() {
-    let house = support::house().await;
-    let mut protected = house.protected().await;
-    let (operator, supervisor) = (house.sign_in(Role::Operator).await, house.sign_in(Role::Supervisor).await);
-    let mut desk = Desk::open(&operator).await;
+    let mut story = Story::begins().await;
+    let supervisor = story.house.sign_in(Role::Supervisor).await;
     let _other = Desk::open(&supervisor).await;
-    let id = Uuid::from_u128(1);
-    protected.phone.says(&press(id)).await;
-    let ringing = desk.sees_alarm(id, |_| true).await;
+    let Story { operator, desk, ringing, alarm: id, .. } = &mut story;
+    let id = *id;
     assert_eq!((&ringing["trigger"], &ringing["reminded"]), (&json!("button"), &json!(false)));
     assert_eq!(
         (&ringing["messages"], &ringing["hotspots"], &ringing["trip"]),
@@ -45,18 +41,15 @@ async fn an_alarm_is_taken_over_kept_and_handed_back() {
     let whats: Vec<&str> =
         back["timeline"].as_array().unwrap().iter().filter_map(|line| line["what"].as_str()).collect();
     assert!(whats.ends_with(&["taken_over", "still_on_it", "handed_over"]), "{whats:?}");
-    house.running.stop().await;
+    story.ends().await;
 }
 
 /// Proves FL-03: the protocol stands in the alarm, in four languages; a step is ticked off by its name, or done by its act.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_steps_of_the_protocol_are_done_one_by_one() {
-    let house = support::house().await;
-    let mut protected = house.protected().await;
-    let operator = house.sign_in(Role::Operator).await;
-    let mut desk = Desk::open(&operator).await;
-    let id = Uuid::from_u128(1);
-    protected.phone.says(&press(id)).await;
+    let mut story = Story::begins().await;
+    let Story { operator, desk, alarm: id, .. } = &mut story;
+    let id = *id;
     operator.does(id, "take", &json!({})).await;
     operator.does(id, "steps/keep-silent", &json!({})).await;
     let seen = desk.sees_alarm(id, |a| step(a, "keep-silent")["done_at"].is_string()).await;
@@ -69,20 +62,16 @@ async fn the_steps_of_the_protocol_are_done_one_by_one() {
         let refused = operator.post(&format!("/api/v1/alarms/{id}/steps/{name}"), &json!({})).await;
         assert_eq!((refused.status, support::code(&refused).as_str()), (status, code), "{name}");
     }
-    house.running.stop().await;
+    story.ends().await;
 }
 
 /// Proves AL-08, FL-07: a patrol says from the street that it goes, is there and what it found; it does not end the alarm.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_patrol_reports_from_the_street() {
-    let house = support::house().await;
-    let mut protected = house.protected().await;
-    let (operator, patrol) = (house.sign_in(Role::Operator).await, house.sign_in(Role::Patrol).await);
-    let mut desk = Desk::open(&operator).await;
-    let id = Uuid::from_u128(1);
-    protected.phone.says(&press(id)).await;
-    operator.does(id, "take", &json!({})).await;
-    operator.does(id, "dispatch", &json!({"unit": "Gent 12"})).await;
+    let mut story = Story::begins().await;
+    let patrol = story.house.sign_in(Role::Patrol).await;
+    story.a_team_goes().await;
+    let (desk, id) = (&mut story.desk, story.alarm);
     patrol.does(id, "on-the-way", &json!({"unit": "Gent 12"})).await;
     patrol.does(id, "on-scene", &json!({"unit": "Gent 12"})).await;
     let finding = json!({"unit": "Gent 12", "outcome": "suspect_present", "note": "arrested in the garden"});
@@ -94,5 +83,5 @@ async fn a_patrol_reports_from_the_street() {
     let close = json!({"outcome": "suspect_present", "pv": {"type": "to_follow"}});
     let refused = patrol.post(&format!("/api/v1/alarms/{id}/close"), &close).await;
     assert_eq!(refused.status, 403);
-    house.running.stop().await;
+    story.ends().await;
 }

@@ -1,5 +1,7 @@
 //! The desk in a real browser: from the frame's arrival to the painted alarm, the first load, the page's memory.
 //!
+//! `page_heap_growth_mb` is the growth over `page_heap_busy_hours` peak hours of one desk, their alarms one right after
+//! another, after one such hour to warm up; both after the garbage was collected.
 //! What never comes in: what is done in the browser; that is the script's in `e2e/bench`.
 
 use std::fs;

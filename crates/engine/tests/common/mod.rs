@@ -59,6 +59,10 @@ pub const SUSPENDED: Readiness = Readiness { audio: Audio::Suspended, heard: fal
 pub const READY_EVERY: Duration = Duration::from_secs(5);
 pub const START: UtcMillis = UtcMillis::from_unix_ms(1_795_000_000_000);
 
+pub const fn seconds(n: u64) -> Duration {
+    Duration::from_secs(n)
+}
+
 pub struct World {
     pub cell: Cell,
     pub now: UtcMillis,
@@ -428,6 +432,21 @@ impl World {
             _ => None,
         };
         self.outputs.iter().filter_map(of).collect()
+    }
+
+    /// Somebody of the room sees the first alarm.
+    pub fn with_a_press() -> (Self, DeskId) {
+        let mut world = Self::new();
+        let desk = world.desk(OPERATOR);
+        world.press(1);
+        (world, desk)
+    }
+
+    /// The first alarm was taken, and a team is on its way.
+    pub fn with_a_team_sent() -> (Self, DeskId) {
+        let (mut world, desk) = Self::with_a_press();
+        world.take_and_dispatch(1);
+        (world, desk)
     }
 
     pub fn take_and_dispatch(&mut self, n: u128) {

@@ -12,6 +12,7 @@
 pub mod desk;
 pub mod http;
 pub mod phone;
+pub mod story;
 
 use hoeder_engine::input::RosterOrder;
 use hoeder_engine::output::Reply;
