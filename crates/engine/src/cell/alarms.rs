@@ -9,8 +9,8 @@ use crate::view::{AlarmRecord, PlaceDoubt, TrailPoint};
 use core::time::Duration;
 use hoeder_vocab::handset::{Downlink, Press, Trigger, UplinkRefusal};
 use hoeder_vocab::{
-    AccountId, Actor, AlarmId, DecidedAt, DeskId, Fix, HandsetId, HotspotId, Purpose, ReceivedAt, RequestId,
-    Sensitive, UtcMillis, ZoneId,
+    AccountId, Actor, AlarmId, CaseId, DecidedAt, DeskId, Fix, HandsetId, HotspotId, Purpose, ReceivedAt,
+    RequestId, Sensitive, UtcMillis, ZoneId,
 };
 use hoeder_watch::alarm::{
     Alarm, AlarmCommand, AlarmEvent, AlarmKind, Bearer, Home, MistakeWord, Raise, Refusal, Rung, Stage,
@@ -105,7 +105,11 @@ impl Running {
 
 impl Cell {
     pub(super) fn open_alarms(&self) -> impl Iterator<Item = (AlarmId, &Running)> {
-        self.alarms.iter().filter(|(_, running)| running.is_open()).map(|(id, running)| (*id, running))
+        self.open.all().filter_map(|id| Some((id, self.alarms.get(&id)?)))
+    }
+
+    pub(super) fn open_alarms_of(&self, case: CaseId) -> impl Iterator<Item = (AlarmId, &Running)> {
+        self.open.of_case(case).filter_map(|id| Some((id, self.alarms.get(&id)?)))
     }
 
     /// Asks the alarm machine, records what it decides, and tells the screens.
@@ -259,13 +263,8 @@ impl Cell {
 
     /// An alarm of one shows the others of the case (AL-20).
     fn link_household(&mut self, id: AlarmId, bearer: Bearer, now: UtcMillis) {
-        let others: Vec<AlarmId> = self
-            .open_alarms()
-            .filter(|(other, running)| {
-                *other != id && running.alarm.bearer().is_some_and(|b| b.case == bearer.case)
-            })
-            .map(|(other, _)| other)
-            .collect();
+        let others: Vec<AlarmId> =
+            self.open_alarms_of(bearer.case).map(|(other, _)| other).filter(|other| *other != id).collect();
         for other in others {
             for (one, two) in [(id, other), (other, id)] {
                 // Beyond the most links of one alarm the machine says no; both ring on their own all the same.

@@ -46,7 +46,7 @@ impl Cell {
                 self.book.cases.insert(case.id, case.clone());
             }
             Event::PersonPut(person) => {
-                self.book.persons.insert(person.id, person.clone());
+                self.book.put_person(person.clone());
             }
             Event::PhotoPut { case, image } => {
                 self.book.photos.insert(*case, image.clone());
@@ -86,7 +86,7 @@ impl Cell {
         watch.expect_paths(handset.settings.paths, at);
         self.chain = None;
         // A code works once.
-        if self.book.handsets.insert(handset.id, handset.clone()).is_none() {
+        if self.book.put_handset(handset.clone()).is_none() {
             self.book.pairings.remove(&handset.person);
         }
     }
@@ -128,6 +128,7 @@ impl Cell {
     fn apply_alarm(&mut self, id: AlarmId, event: &AlarmEvent, entry: &Entry) {
         let running = self.alarms.entry(id).or_insert_with(|| Running::new(id));
         running.apply(event, entry.actor, entry.decided_at);
+        self.open.note(&running.alarm);
         if let AlarmEvent::Raised { bearer: Some(bearer), .. } | AlarmEvent::Vouched { bearer } = event {
             running.before = self.records.get(&bearer.case).copied().unwrap_or_default();
         }

@@ -8,7 +8,7 @@ use hoeder_vocab::{
     AccountId, ButtonId, CaseId, HandsetId, PersonId, Purpose, RoomId, Sensitive, TripId, UtcMillis, ZoneId,
 };
 use hoeder_watch::alarm::Bearer;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Default)]
 pub(super) struct Book {
@@ -22,9 +22,32 @@ pub(super) struct Book {
     pub(super) accounts: BTreeMap<AccountId, Account>,
     pub(super) hotspots: HotspotIndex,
     pub(super) trips: BTreeMap<TripId, KeptTrip>,
+    /// The persons of each case and the handsets of each person: a press looks both up.
+    of_case: BTreeSet<(CaseId, PersonId)>,
+    of_person: BTreeSet<(PersonId, HandsetId)>,
 }
 
+const FIRST_PERSON: PersonId = PersonId::from_u128(0);
+const FIRST_HANDSET: HandsetId = HandsetId::from_u128(0);
+
 impl Book {
+    pub(super) fn put_person(&mut self, person: Person) {
+        if let Some(before) = self.persons.get(&person.id) {
+            self.of_case.remove(&(before.case, before.id));
+        }
+        self.of_case.insert((person.case, person.id));
+        self.persons.insert(person.id, person);
+    }
+
+    /// Says which handset it was before.
+    pub(super) fn put_handset(&mut self, handset: Handset) -> Option<Handset> {
+        if let Some(before) = self.handsets.get(&handset.id) {
+            self.of_person.remove(&(before.person, before.id));
+        }
+        self.of_person.insert((handset.person, handset.id));
+        self.handsets.insert(handset.id, handset)
+    }
+
     pub(super) fn bearer_of(&self, handset: HandsetId) -> Option<Bearer> {
         let person = self.handsets.get(&handset)?.person;
         let case = self.persons.get(&person)?.case;
@@ -36,17 +59,17 @@ impl Book {
     }
 
     pub(super) fn persons_of(&self, case: CaseId) -> impl Iterator<Item = &Person> {
-        self.persons.values().filter(move |person| person.case == case)
+        let ids = self.of_case.range((case, FIRST_PERSON)..).take_while(move |(of, _)| *of == case);
+        ids.filter_map(|(_, person)| self.persons.get(person))
     }
 
     pub(super) fn handsets_of_person(&self, person: PersonId) -> impl Iterator<Item = &Handset> {
-        self.handsets.values().filter(move |handset| handset.person == person)
+        let ids = self.of_person.range((person, FIRST_HANDSET)..).take_while(move |(of, _)| *of == person);
+        ids.filter_map(|(_, handset)| self.handsets.get(handset))
     }
 
     pub(super) fn handsets_of_case(&self, case: CaseId) -> impl Iterator<Item = &Handset> {
-        self.handsets
-            .values()
-            .filter(move |handset| self.persons.get(&handset.person).is_some_and(|p| p.case == case))
+        self.persons_of(case).flat_map(|person| self.handsets_of_person(person.id))
     }
 
     pub(super) fn neighbours(&self, room: RoomId) -> &[RoomId] {

@@ -195,11 +195,7 @@ impl Cell {
 
     /// A card that changes during an alarm changes on the screens.
     fn page_case(&mut self, case: CaseId, now: UtcMillis) {
-        let open: Vec<_> = self
-            .open_alarms()
-            .filter(|(_, running)| running.alarm.bearer().is_some_and(|bearer| bearer.case == case))
-            .map(|(id, _)| id)
-            .collect();
+        let open: Vec<_> = self.open_alarms_of(case).map(|(id, _)| id).collect();
         for alarm in open {
             self.page_alarm(alarm, now);
         }

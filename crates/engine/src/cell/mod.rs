@@ -16,6 +16,7 @@ mod hotspot_index;
 mod hotspots;
 mod keeping;
 mod ledger;
+mod open;
 mod orders;
 mod picture;
 mod protocols;
@@ -49,6 +50,7 @@ use hoeder_watch::alarm::{AlarmTimes, Home};
 use hoeder_watch::checkin::CheckIn;
 use hoeder_watch::supervision::{Watch, WatchTimes};
 use ledger::Ledger;
+use open::OpenAlarms;
 use std::collections::{BTreeMap, VecDeque};
 use timers::{Timer, Timers};
 use zones::ZoneMap;
@@ -125,6 +127,7 @@ pub struct Cell {
     book: Book,
     zones: ZoneMap,
     alarms: BTreeMap<AlarmId, Running>,
+    open: OpenAlarms,
     /// Closed alarms of which the magistrates were told and whose receipt is to come (AL-11): since when.
     receipts: BTreeMap<AlarmId, UtcMillis>,
     /// How earlier alarms of each case ended (FL-05, AL-13).
@@ -162,6 +165,7 @@ impl Cell {
             book: Book::default(),
             zones: ZoneMap::default(),
             alarms: BTreeMap::new(),
+            open: OpenAlarms::default(),
             receipts: BTreeMap::new(),
             records: BTreeMap::new(),
             watches: BTreeMap::new(),

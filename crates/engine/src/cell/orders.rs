@@ -207,11 +207,8 @@ impl Cell {
         let account = self.account(by)?;
         let actor = Actor::Account(by, account.role);
         let managing_zone = self.book.cases.get(&case).ok_or(Problem::NotFound)?.managing_zone;
-        let alarms: Vec<AlarmFacts<'_>> = self
-            .open_alarms()
-            .filter(|(_, running)| running.alarm.bearer().is_some_and(|bearer| bearer.case == case))
-            .filter_map(|(alarm, _)| self.facts(alarm, by))
-            .collect();
+        let alarms: Vec<AlarmFacts<'_>> =
+            self.open_alarms_of(case).filter_map(|(alarm, _)| self.facts(alarm, by)).collect();
         let verdict = access::decide(account, action, Resource::Case { managing_zone, alarms: &alarms });
         self.hold_to(verdict, (actor, action), (Some(case), None), now)
     }

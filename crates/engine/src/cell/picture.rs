@@ -2,6 +2,7 @@
 
 use super::Cell;
 use super::alarms::{Happened, Running};
+use crate::roster::Person;
 use crate::view::{AlarmLine, AlarmView, BearerView, HouseholdMember, TimelineLine, TrailPoint};
 use hoeder_vocab::{Actor, AlarmId, HandsetId, ReceivedAt, Sensitive, UtcMillis};
 use hoeder_watch::alarm::{AlarmEvent, Bearer, Home, Milestone, MistakeWord, Pv, Rung};
@@ -78,7 +79,7 @@ impl Cell {
                 person: other.id,
                 name: other.name.clone(),
                 kind: other.kind,
-                alarm: self.open_alarm_of_person(other.id, running.alarm.id()),
+                alarm: self.open_alarm_of_member(other, running.alarm.id()),
                 carries: self
                     .book
                     .handsets_of_person(other.id)
@@ -101,9 +102,11 @@ impl Cell {
         })
     }
 
-    fn open_alarm_of_person(&self, person: hoeder_vocab::PersonId, not: AlarmId) -> Option<AlarmId> {
-        self.open_alarms()
-            .find(|(id, running)| *id != not && running.alarm.bearer().is_some_and(|b| b.person == person))
+    fn open_alarm_of_member(&self, person: &Person, not: AlarmId) -> Option<AlarmId> {
+        let of_person =
+            |running: &Running| running.alarm.bearer().is_some_and(|bearer| bearer.person == person.id);
+        self.open_alarms_of(person.case)
+            .find(|(id, running)| *id != not && of_person(running))
             .map(|(id, _)| id)
     }
 
