@@ -64,6 +64,10 @@ pub struct Parts {
     pub web_root: Option<PathBuf>,
     /// Real, or an exercise.
     pub service: crate::config::Service,
+    /// The steps of each kind of alarm in words.
+    pub protocols: Vec<crate::api::dto::protocol::Protocol>,
+    /// The thread on which screens are written to.
+    pub writing: tokio::runtime::Handle,
     /// Targets that answer times are judged against.
     pub targets: Vec<hoeder_watch::service::Target>,
     /// Origins from which the console is used; empty means the address it was fetched from.

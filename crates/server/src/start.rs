@@ -3,6 +3,7 @@
 use crate::app::{App, Parts};
 use crate::auth::{Accounts, Passwords, Sessions, SessionsError, SignInThrottle};
 use crate::config::Config;
+use crate::desk::Writing;
 use crate::handset::{CountersError, Handsets};
 use crate::health::Health;
 use crate::idempotency::Repeats;
@@ -24,6 +25,7 @@ use core::time::Duration;
 use crossbeam_channel::unbounded;
 use hoeder_engine::input::{Input, RosterOrder, StoreHealth};
 use hoeder_engine::output::Reply;
+use hoeder_engine::protocol::Protocol;
 use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::{Countries, CountriesError};
 use hoeder_store::{Log, Restored, StoreError, Writer};
@@ -33,7 +35,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::thread::JoinHandle;
-use tokio::runtime::Handle;
 use tokio::sync::{mpsc, watch};
 
 /// How long open requests may still take when the server stops.
@@ -98,6 +99,7 @@ pub struct Running {
     alive: mpsc::Receiver<()>,
     engine: JoinHandle<()>,
     writer: JoinHandle<()>,
+    writing: Writing,
 }
 
 struct Opened {
@@ -138,7 +140,7 @@ fn rebuild(config: &Config, restored: Restored, countries: Countries) -> Cell {
         epoch: restored.epoch,
         alarm_times: config.cell.alarm_times.unwrap_or_default(),
         watch_times: config.cell.watch_times.unwrap_or_default(),
-        protocols: config.cell.protocols.clone().unwrap_or_else(crate::protocols::shipped),
+        protocols: protocols(config),
         ready_timeout: config.cell.ready_timeout,
         countries,
     });
@@ -162,6 +164,10 @@ fn rebuild(config: &Config, restored: Restored, countries: Countries) -> Cell {
         );
     }
     cell
+}
+
+fn protocols(config: &Config) -> Vec<Protocol> {
+    config.cell.protocols.clone().unwrap_or_else(crate::protocols::shipped)
 }
 
 /// Starts a server. Needs a tokio runtime with timers and sockets.
@@ -217,6 +223,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         alive: alive_end,
         engine: begun.engine,
         writer: begun.writer,
+        writing: begun.writing,
     })
 }
 
@@ -224,6 +231,7 @@ struct Begun {
     app: App,
     engine: JoinHandle<()>,
     writer: JoinHandle<()>,
+    writing: Writing,
 }
 
 fn begin(
@@ -238,6 +246,7 @@ fn begin(
     let (gate, lanes) = Gate::new(life, Arc::clone(&backlog), limits.writer_backlog);
     let (work, work_end) = unbounded::<WriterWork>();
     let (done, done_end) = unbounded::<Done>();
+    let writing = Writing::start().map_err(StartError::Thread)?;
     let parts = Parts {
         gate,
         accounts: Arc::new(Accounts::default()),
@@ -257,6 +266,8 @@ fn begin(
         data: config.data.clone(),
         web_root: config.web_root.clone(),
         service: config.service,
+        protocols: protocols(config).iter().map(crate::api::dto::protocol::Protocol::from).collect(),
+        writing: writing.handle(),
         targets: config.targets.clone(),
         origins: config.origins.clone(),
         cell: config.cell.cell,
@@ -285,13 +296,13 @@ fn begin(
         told: StoreHealth::Up,
     };
     let cell = rebuild(config, opened.restored, opened.countries);
-    let mut engine = EngineThread::new(cell, lanes, done_end, work, shared, Handle::current());
+    let mut engine = EngineThread::new(cell, lanes, done_end, work, shared, writing.handle());
     // Before the first connection, so that nobody is unknown who is not.
     engine.begin();
     let thread = |name: &str| std::thread::Builder::new().name(String::from(name));
     let writer = thread("hoeder-writer").spawn(move || writer.run()).map_err(StartError::Thread)?;
     let engine = thread("hoeder-engine").spawn(move || engine.run()).map_err(StartError::Thread)?;
-    Ok(Begun { app: App::new(parts), engine, writer })
+    Ok(Begun { app: App::new(parts), engine, writer, writing })
 }
 
 fn per_second(rate: u32) -> Buckets {
@@ -397,10 +408,11 @@ impl Running {
         if self.app.gate.send(Lane::Urgent, Work::Stop).is_err() {
             tracing::warn!("the engine has stopped already");
         }
-        let (engine, writer) = (self.engine, self.writer);
-        let joined =
-            tokio::task::spawn_blocking(move || (engine.join().is_ok(), writer.join().is_ok())).await;
-        if !matches!(joined, Ok((true, true))) {
+        let (engine, writer, writing) = (self.engine, self.writer, self.writing);
+        let joined = tokio::task::spawn_blocking(move || {
+            engine.join().is_ok() & writer.join().is_ok() & writing.stop()
+        });
+        if !matches!(joined.await, Ok(true)) {
             tracing::error!("a thread ended with a fault: see above");
         }
         tracing::info!(at = %clock::now(), "stopped");

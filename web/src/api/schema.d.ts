@@ -1497,6 +1497,8 @@ export interface components {
              * @description Milliseconds between two pings.
              */
             ping_ms: number;
+            /** @description The steps of each kind of alarm in words. */
+            protocols: components["schemas"]["Protocol"][];
             /**
              * Format: int64
              * @description A desk that does not say `ready` for this long is deaf, milliseconds.
@@ -2202,6 +2204,16 @@ export interface components {
             /** @description A name of this kind of problem: `urn:problem-type:hoeder:` and the code. */
             type: string;
         };
+        /**
+         * @description The steps that a control room takes at one kind of alarm, in words: sent once to each screen, so that a page of an alarm
+         *     stays small.
+         */
+        Protocol: {
+            /** @description At which kind. */
+            kind: components["schemas"]["AlarmKind"];
+            /** @description In order. */
+            steps: components["schemas"]["StepWords"][];
+        };
         /** @description The whole new state of an account. */
         PutAccount: {
             /** @description Login name: a-z, 0-9, dot and hyphen; unique. */
@@ -2463,26 +2475,31 @@ export interface components {
          * @enum {string}
          */
         Stage: "ringing" | "taken" | "dispatched" | "on_scene" | "closed";
-        /** @description One step of the protocol of an alarm. Nothing is held back for a step that is not done. */
+        /** @description How far one step of the protocol of an alarm is. Nothing is held back for a step that is not done. */
         Step: {
             act?: components["schemas"]["StepAct"] | null;
             done_at?: components["schemas"]["Time"] | null;
             /** @description By whom. */
             done_by?: string | null;
             due_at?: components["schemas"]["Time"] | null;
-            hint?: components["schemas"]["FourTexts"] | null;
-            /** @description Names it in the orders and in the timeline. */
+            /** @description Which step of the protocol of this kind of alarm. */
             id: string;
             /** @description Due and not done. */
             late: boolean;
-            /** @description What to do, as an order. */
-            title: components["schemas"]["FourTexts"];
         };
         /**
          * @description An act on an alarm that does a step of its protocol.
          * @enum {string}
          */
         StepAct: "take" | "dispatch" | "on_scene" | "close" | "ask";
+        /** @description A step in words. */
+        StepWords: {
+            hint?: components["schemas"]["FourTexts"] | null;
+            /** @description Names it in the steps of an alarm, in the orders and in the timeline. */
+            id: string;
+            /** @description What to do, as an order. */
+            title: components["schemas"]["FourTexts"];
+        };
         /**
          * @description How the store is.
          * @enum {string}

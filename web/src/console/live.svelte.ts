@@ -10,6 +10,7 @@ import { DeskStream, STALE_AFTER_MS, type Connection, type Resume, type Socket }
 import { Batch } from './live/batch';
 import { dutyAfter, freshDuty, playsCheck, READY_EVERY_MS, readyOf, SOUND_WITHIN_MS, type Duty, type DutyEvent } from './live/duty';
 import { keepDuty, keptDuty } from './live/kept';
+import { heardProtocols } from './live/protocols.svelte';
 import { Conductor, MUTE_MS, voices, type Facts, type PatternName } from './live/sounds';
 import { Speaker, type AudioState } from './live/speaker';
 import { hasEars, standsDuty } from './rights';
@@ -110,6 +111,7 @@ export class Live {
     const known = new Map<string, Alarm>();
     for (const frame of frames) {
       if (frame.type === 'hello' || frame.type === 'ping') heardServerTime(frame.server_time);
+      if (frame.type === 'hello') heardProtocols(frame.protocols);
       // Two reports may be lost before the server takes this desk for deaf.
       if (frame.type === 'hello') this.#readyEveryMs = Math.min(READY_EVERY_MS, frame.ready_ms / 3);
       if (frame.type === 'alarm') {

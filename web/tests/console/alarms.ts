@@ -45,8 +45,7 @@ export function me(role: Role = 'operator'): Me {
 }
 
 export function aStep(n: number, over: Partial<Step> = {}): Step {
-  const title = { nl: `Stap ${n}`, fr: `Étape ${n}`, de: `Schritt ${n}`, en: `Step ${n}` };
-  return { id: `step-${n}`, title, hint: null, act: null, due_at: null, done_at: null, done_by: null, late: false, ...over };
+  return { id: `step-${n}`, act: null, due_at: null, done_at: null, done_by: null, late: false, ...over };
 }
 
 export function aMessage(n: number, over: Partial<Message> = {}): Message {

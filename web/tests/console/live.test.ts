@@ -5,7 +5,7 @@ import type { Frame } from '../../src/lib/api/types';
 import { anAlarm, at, id, taken } from './alarms';
 
 const hello = (resumed: boolean): Frame => ({
-  type: 'hello', desk: id(70), ping_ms: 2000, silent_ms: 6000, ready_ms: 15000, server_time: at(0), stream: id(71), resumed,
+  type: 'hello', desk: id(70), ping_ms: 2000, silent_ms: 6000, ready_ms: 15000, server_time: at(0), stream: id(71), protocols: [], resumed,
 });
 const alarm = (n: number, over = {}): Frame => ({ type: 'alarm', number: n, alarm: anAlarm(n, over) });
 const closed = (n: number): Frame => ({ type: 'alarm', number: n, alarm: taken(n, id(108), { stage: 'closed', received_at: at(n) }) });

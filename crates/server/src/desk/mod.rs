@@ -3,6 +3,8 @@
 mod outbox;
 mod says;
 pub mod socket;
+mod writing;
 
 pub use outbox::Outbox;
 pub(crate) use outbox::{PACE, Stir, Topic};
+pub(crate) use writing::Writing;

@@ -63,7 +63,7 @@ async fn run(app: App, by: Signed, (peer, known): (Peer, Known), mut socket: Web
     app.health.desk_up(by.account);
     app.metrics.desks(1);
     let (sink, stream) = socket.split();
-    let mut feeding = tokio::spawn(feed(peer, Arc::clone(&outbox), sink, app.limits.desk_drain));
+    let mut feeding = app.writing.spawn(feed(peer, Arc::clone(&outbox), sink, app.limits.desk_drain));
     let reason = tokio::select! {
         reason = listen(&app, by, (desk, stream), &outbox) => reason,
         _ = &mut feeding => outbox.closed().unwrap_or("internal"),
@@ -89,6 +89,7 @@ async fn greet(app: &App, (desk, after): (DeskId, Option<u64>), socket: &mut Web
         ping_ms: millis(app.limits.desk_ping),
         silent_ms: millis(app.limits.desk_silent),
         ready_ms: millis(app.ready_timeout),
+        protocols: app.protocols.clone(),
         resumed: after.is_some(),
     };
     let Ok(text) = serde_json::to_string(&hello) else { return false };

@@ -16,7 +16,10 @@ export type Alarm = Schemas['Alarm'];
 export type Finding = Schemas['Finding'];
 export type HotspotNear = Schemas['HotspotNear'];
 export type Message = Schemas['Message'];
+export type Protocol = Schemas['Protocol'];
 export type Step = Schemas['Step'];
+/** A step in words. */
+export type StepWords = Schemas['StepWords'];
 export type StepAct = Schemas['StepAct'];
 export type AlarmKind = Schemas['AlarmKind'];
 export type AlarmLine = Schemas['AlarmLine'];

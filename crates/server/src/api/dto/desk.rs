@@ -2,6 +2,7 @@
 
 use super::Time;
 use super::alarm::{Alarm, TrailPoint};
+use super::protocol::Protocol;
 use super::wall::Wall;
 use hoeder_engine::duty;
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,8 @@ pub enum DeskMessage {
         silent_ms: u64,
         /// A desk that does not say `ready` for this long is deaf, milliseconds.
         ready_ms: u64,
+        /// The steps of each kind of alarm in words.
+        protocols: Vec<Protocol>,
         /// `stream` and `after` of the address were of this life of the server: what ended since follows too.
         resumed: bool,
     },

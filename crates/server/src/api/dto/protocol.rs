@@ -1,7 +1,7 @@
 //! The steps of an alarm's protocol and what the teams found.
 
 use super::Time;
-use super::kinds::{Outcome, StepAct};
+use super::kinds::{AlarmKind, Outcome, StepAct};
 use hoeder_engine::{protocol, view};
 use hoeder_vocab::Purpose;
 use hoeder_watch::alarm as watch;
@@ -29,15 +29,51 @@ impl From<&protocol::Words> for FourTexts {
     }
 }
 
-/// One step of the protocol of an alarm. Nothing is held back for a step that is not done.
+/// The steps that a control room takes at one kind of alarm, in words: sent once to each screen, so that a page of an alarm
+/// stays small.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Step {
-    /// Names it in the orders and in the timeline.
+pub struct Protocol {
+    /// At which kind.
+    pub kind: AlarmKind,
+    /// In order.
+    pub steps: Vec<StepWords>,
+}
+
+impl From<&protocol::Protocol> for Protocol {
+    fn from(protocol: &protocol::Protocol) -> Self {
+        Self {
+            kind: protocol.kind.into(),
+            steps: protocol.steps.iter().map(|step| StepWords::from(step.as_ref())).collect(),
+        }
+    }
+}
+
+/// A step in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StepWords {
+    /// Names it in the steps of an alarm, in the orders and in the timeline.
     pub id: String,
     /// What to do, as an order.
     pub title: FourTexts,
     /// How, or what to mind.
     pub hint: Option<FourTexts>,
+}
+
+impl From<&protocol::Step> for StepWords {
+    fn from(step: &protocol::Step) -> Self {
+        Self {
+            id: step.id.clone(),
+            title: FourTexts::from(&step.title),
+            hint: step.hint.as_ref().map(FourTexts::from),
+        }
+    }
+}
+
+/// How far one step of the protocol of an alarm is. Nothing is held back for a step that is not done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Step {
+    /// Which step of the protocol of this kind of alarm.
+    pub id: String,
     /// The act that does it; absent is ticked off.
     pub act: Option<StepAct>,
     /// When it is due, once that counts.
@@ -54,8 +90,6 @@ impl From<&view::StepView> for Step {
     fn from(view: &view::StepView) -> Self {
         Self {
             id: view.step.id.clone(),
-            title: FourTexts::from(&view.step.title),
-            hint: view.step.hint.as_ref().map(FourTexts::from),
             act: view.step.act.map(Into::into),
             due_at: view.due_at.map(Time),
             done_at: view.done_at.map(Time),
