@@ -95,6 +95,7 @@ fn cell(random: &mut Random) -> Outcome<(Cell, Vec<Hotspot>)> {
         countries: Countries::new()?,
         protocols: Vec::new(),
         ready_timeout: hoeder_engine::duty::READY_TIMEOUT,
+        measures: hoeder_engine::measures::MeasureRules::default(),
     });
     let account = Account {
         id: OPERATOR,
@@ -105,6 +106,8 @@ fn cell(random: &mut Random) -> Outcome<(Cell, Vec<Hotspot>)> {
         zone: None,
         state: AccountState::Enabled,
         password: None,
+        office: None,
+        district: None,
     };
     let (stream, subject) = (StreamId::Account(OPERATOR), Subject::Account(OPERATOR));
     cell.replay(&entry(1, stream, subject, Event::AccountPut(account)));

@@ -5,11 +5,14 @@
 use crate::duty::DeskState;
 use crate::hotspot::{Hotspot, HotspotEnd};
 use crate::load::Flood;
-use crate::roster::{Account, Button, Case, Handset, Pairing, Person, Room, Zone};
+use crate::measures::{Channel, Delivery, Filed, NoticeSent};
+use crate::roster::{Account, Button, Case, District, Handset, Office, Pairing, Person, Room, Zone};
+use hoeder_measure::MeasureEvent;
 use hoeder_vocab::handset::Trip;
 use hoeder_vocab::{
-    AccountId, Actor, AlarmId, ButtonId, CaseId, CellId, DecidedAt, DeskId, Epoch, HandsetId, HotspotId,
-    LogKind, PersonId, Purpose, RoomId, Sensitive, Seq, TripId, ZoneId,
+    AccountId, Actor, AlarmId, ButtonId, CaseId, CellId, DecidedAt, DeskId, DistrictId, Epoch, HandsetId,
+    HotspotId, LogKind, MeasureId, NoticeId, OfficeId, PersonId, Purpose, RoomId, Sensitive, Seq, TripId,
+    ZoneId,
 };
 use hoeder_watch::alarm::AlarmEvent;
 use hoeder_watch::checkin::CheckInEvent;
@@ -37,6 +40,12 @@ pub enum StreamId {
     Account(AccountId),
     /// A hotspot.
     Hotspot(HotspotId),
+    /// A measure, with its notices and documents.
+    Measure(MeasureId),
+    /// A prosecutor's office.
+    Office(OfficeId),
+    /// A judicial district.
+    District(DistrictId),
 }
 
 /// With whose key the personal half of a record is sealed; erasing that key erases the person from every record.
@@ -214,6 +223,41 @@ pub enum Event {
         room: RoomId,
         /// Which way.
         to: Flood,
+    },
+    /// To a measure. Its personal half is sealed with the key of its person.
+    Measure(MeasureId, Box<MeasureEvent>),
+    /// A prosecutor's office was made or changed: its whole new state.
+    OfficePut(Office),
+    /// A judicial district, likewise.
+    DistrictPut(District),
+    /// Somebody must know of something in a measure.
+    NoticeSent(NoticeSent),
+    /// A notice was read.
+    NoticeRead {
+        /// Which.
+        notice: NoticeId,
+        /// Of which measure.
+        measure: MeasureId,
+        /// By whom.
+        by: AccountId,
+    },
+    /// What became of a notice on one channel.
+    NoticeDelivery {
+        /// Which.
+        notice: NoticeId,
+        /// Of which measure.
+        measure: MeasureId,
+        /// By which way.
+        channel: Channel,
+        /// How it is now.
+        state: Delivery,
+    },
+    /// A document was filed. Its name is sealed with the key of the person of the measure, as its bytes are.
+    DocumentFiled {
+        /// What.
+        filed: Box<Filed>,
+        /// Whose.
+        person: PersonId,
     },
 }
 

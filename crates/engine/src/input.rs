@@ -5,11 +5,13 @@
 use crate::duty::Readiness;
 use crate::entry::Subject;
 use crate::hotspot::{HotspotOrder, LookUp};
-use crate::roster::{Account, Button, Case, Handset, Person, Room, Zone};
+use crate::measures::{Channel, MeasureFilter, MeasureOrder, NoticeResult};
+use crate::roster::{Account, Button, Case, District, Handset, Office, Person, Room, Zone};
+use hoeder_measure::Command;
 use hoeder_vocab::handset::{HandsetSettings, Said, Uplink, UplinkRefusal};
 use hoeder_vocab::{
-    AccountId, AlarmId, CaseId, DeskId, HandsetId, MessageId, PersonId, ReceivedAt, RequestId, Sensitive,
-    Seq, TestId, TripId, UtcMillis,
+    AccountId, AlarmId, CaseId, DeskId, DocumentId, HandsetId, MeasureId, MessageId, NoticeId, PersonId,
+    ReceivedAt, RequestId, Sensitive, Seq, TestId, TripId, UtcMillis,
 };
 use hoeder_watch::alarm::{Home, Outcome, Pv};
 use hoeder_watch::supervision::AlertKind;
@@ -37,6 +39,14 @@ pub enum Order {
     Person(PersonOrder),
     /// About a desk.
     Desk(DeskOrder),
+    /// About a measure.
+    Measure(Box<MeasureOrder>),
+}
+
+impl From<MeasureOrder> for Order {
+    fn from(order: MeasureOrder) -> Self {
+        Self::Measure(Box::new(order))
+    }
 }
 
 impl From<HotspotOrder> for Order {
@@ -266,6 +276,10 @@ pub enum RosterOrder {
     PutZone(Zone),
     /// Make or change an account.
     PutAccount(Account),
+    /// Make or change a prosecutor's office.
+    PutOffice(Office),
+    /// Make or change a judicial district.
+    PutDistrict(District),
     /// Destroy the key of a subject (GN-04): only for an ended case.
     Erase {
         /// Whose.
@@ -307,6 +321,24 @@ pub enum Query {
     HotspotLookUp(LookUp),
     /// May I read this report (the rows come from a read model)?
     Report(Report),
+    /// Measures of my territory, what is due first on top.
+    Measures(MeasureFilter),
+    /// One measure, as far as my role goes.
+    Measure(MeasureId),
+    /// The measures of one case, newest first.
+    MeasuresOf(CaseId),
+    /// Measures of my territory by case number, report number or name: 2 to 100 characters.
+    SearchMeasures(Sensitive<String>),
+    /// Notices to my desk, newest first.
+    Inbox,
+    /// Counts of my office or district.
+    Overview,
+    /// What is due for my desk, by day.
+    Calendar,
+    /// May I read this document (its bytes are in the store)?
+    Document(DocumentId),
+    /// Offices and districts: public data.
+    Offices,
 }
 
 /// A report.
@@ -412,6 +444,31 @@ pub enum Input {
     },
     /// The store works, or does not.
     Store(StoreHealth),
+    /// A protected person does something with the own measure: announces a fact, a trip or a move, or asks to end.
+    Person {
+        /// To answer it.
+        request: RequestId,
+        /// From whom.
+        claim: Claim,
+        /// What: only what a person may.
+        command: Box<Command>,
+    },
+    /// A protected person asks for the own measure.
+    MyMeasure {
+        /// To answer it.
+        request: RequestId,
+        /// From whom.
+        claim: Claim,
+    },
+    /// The shell tried to send a notice.
+    NoticeDone {
+        /// Which.
+        notice: NoticeId,
+        /// By which way.
+        channel: Channel,
+        /// What came of it.
+        result: NoticeResult,
+    },
     /// Time has passed.
     Tick,
 }

@@ -10,6 +10,7 @@ pub mod entry;
 pub mod hotspot;
 pub mod input;
 pub mod load;
+pub mod measures;
 pub mod output;
 pub mod protocol;
 pub mod roster;

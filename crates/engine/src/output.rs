@@ -3,13 +3,17 @@
 use crate::entry::Entry;
 use crate::hotspot::{HotspotView, HotspotsFound};
 use crate::input::Proof;
+use crate::measures::{
+    CalendarLine, DocumentView, MeasureView, MeasuresFound, MyMeasure, NoticeOut, NoticeView, OfficesView,
+    OverviewView,
+};
 use crate::roster::{Account, AccountState, DeviceState};
 use crate::view::{
     AdministrationView, AlarmLine, AlarmView, CaseLine, CaseView, MyDesk, TaskView, WallView, ZoneShapeView,
 };
 use hoeder_vocab::handset::{Downlink, HandsetSettings};
 use hoeder_vocab::{
-    AccountId, AlarmId, CellId, DeskId, Fix, HandsetId, PersonId, ReceivedAt, RequestId, Sensitive,
+    AccountId, AlarmId, CellId, DeskId, Fix, HandsetId, MeasureId, PersonId, ReceivedAt, RequestId, Sensitive,
 };
 use hoeder_watch::alarm::Refusal;
 use std::collections::BTreeMap;
@@ -82,6 +86,8 @@ pub enum Problem {
     },
     /// Somebody else was first: the code says with what.
     Conflict(&'static str),
+    /// A rule of the circular says no: with its code, its point and what it is about.
+    Refused(Box<hoeder_measure::Refusal>),
 }
 
 /// The answer to a request.
@@ -131,6 +137,29 @@ pub enum Reply {
     Hotspots(Vec<HotspotView>),
     /// To `Query::HotspotLookUp`.
     HotspotsFound(HotspotsFound),
+    /// A measure was changed, durably, or was so already.
+    MeasureDone {
+        /// Which.
+        measure: MeasureId,
+        /// How many events it has now: the next `expected`.
+        events: u64,
+    },
+    /// To `Query::Measures`, `Query::MeasuresOf` and `Query::SearchMeasures`.
+    Measures(MeasuresFound),
+    /// To `Query::Measure`.
+    Measure(Box<MeasureView>),
+    /// To `Query::Inbox`.
+    Inbox(Vec<NoticeView>),
+    /// To `Query::Overview`.
+    Overview(Box<OverviewView>),
+    /// To `Query::Calendar`.
+    Calendar(Vec<CalendarLine>),
+    /// To `Query::Document`: allowed, and logged; the bytes are in the store.
+    Document(Box<DocumentView>),
+    /// To `Query::Offices`.
+    Offices(OfficesView),
+    /// To `Input::MyMeasure`; `None`: there is none.
+    MyMeasure(Option<Box<MyMeasure>>),
 }
 
 /// How far a permission to read a read model goes.
@@ -200,4 +229,6 @@ pub enum Output {
     DestroyKey(crate::entry::Subject),
     /// End the connection of these screens: their account may no longer.
     Disconnect(Vec<DeskId>),
+    /// Send a notice, once its record is durable or not: it names nobody. Answered by `Input::NoticeDone`.
+    Dispatch(NoticeOut),
 }

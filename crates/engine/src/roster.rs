@@ -2,9 +2,11 @@
 //!
 //! Plain data. Never here: rules about it (`access`, `cell`), stored forms (room `store`).
 
+use hoeder_measure::confidentiality::Secrecy;
 use hoeder_vocab::handset::HandsetSettings;
 use hoeder_vocab::{
-    AccountId, ButtonId, CaseId, HandsetId, PersonId, Position, Role, RoomId, Sensitive, UtcMillis, ZoneId,
+    AccountId, ButtonId, CaseId, CivilDate, DistrictId, HandsetId, OfficeId, PersonId, Position, Role,
+    RoomId, Sensitive, UtcMillis, ZoneId,
 };
 
 /// The language of screens and messages for somebody.
@@ -47,6 +49,51 @@ pub struct Person {
     pub language: Language,
     /// Year of birth, to tell a child.
     pub born: Option<Sensitive<u16>>,
+    /// What only a measure needs.
+    pub details: PersonDetails,
+}
+
+/// Somebody whom the person trusts (MS-24).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TrustedContact {
+    /// Name, 1 to 120 characters.
+    pub name: String,
+    /// Phone number, E.164.
+    pub phone: String,
+}
+
+/// What a measure needs to know of a person besides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonDetails {
+    /// Day of birth.
+    pub born_on: Option<Sensitive<CivilDate>>,
+    /// National register number: eleven digits, the only identification that reports carry (MS-24).
+    #[doc(alias = "rijksregisternummer")]
+    #[doc(alias = "numéro de registre national")]
+    pub national_number: Option<Sensitive<String>>,
+    /// Address of residence, at most 200 characters.
+    pub address: Option<Sensitive<String>>,
+    /// Kept: seen by the police of the managing zone, the magistrate and the victim reception service only, and during an
+    /// alarm by the control room and the team (MS-24).
+    pub address_secrecy: Secrecy,
+    /// E-mail address, at most 200 characters.
+    pub email: Option<Sensitive<String>>,
+    /// Whom to turn to when the person is not reached.
+    pub trusted: Option<Sensitive<TrustedContact>>,
+}
+
+impl Default for PersonDetails {
+    /// Nothing is known, and an address is kept until somebody says otherwise.
+    fn default() -> Self {
+        Self {
+            born_on: None,
+            national_number: None,
+            address: None,
+            address_secrecy: Secrecy::Kept,
+            email: None,
+            trusted: None,
+        }
+    }
 }
 
 /// An answer that must be given.
@@ -233,6 +280,40 @@ pub struct Zone {
     pub valid_until: Option<UtcMillis>,
     /// Polygons, each a list of rings (the first is the outer one), each a list of positions.
     pub shape: Vec<Vec<Vec<Position>>>,
+    /// The prosecutor's office of its territory (circular 7.2.1).
+    pub office: Option<OfficeId>,
+    /// Since when the mobile stalking alarm is rolled out there (circular 5.2); `None`: not yet.
+    pub in_force_since: Option<CivilDate>,
+}
+
+/// A prosecutor's office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[doc(alias = "parket")]
+#[doc(alias = "parquet")]
+pub struct Office {
+    /// Id.
+    pub id: OfficeId,
+    /// Its code, at most 20 characters; may be empty.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its judicial district.
+    pub district: DistrictId,
+    /// Its reference magistrate (circular 8.2.1), when named.
+    pub reference_magistrate: Option<AccountId>,
+}
+
+/// A judicial district.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[doc(alias = "gerechtelijk arrondissement")]
+#[doc(alias = "arrondissement judiciaire")]
+pub struct District {
+    /// Id.
+    pub id: DistrictId,
+    /// Its code, at most 20 characters; may be empty.
+    pub code: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// Can an account sign in?
@@ -259,6 +340,10 @@ pub struct Account {
     pub room: Option<RoomId>,
     /// For zone roles: their zone.
     pub zone: Option<ZoneId>,
+    /// For magistrates, reference magistrates and victim reception: their office.
+    pub office: Option<OfficeId>,
+    /// For the contact of a district: it.
+    pub district: Option<DistrictId>,
     /// Can it sign in?
     pub state: AccountState,
     /// Argon2id hash (PHC text); `None` when sign-in is by the organisation.

@@ -44,6 +44,8 @@ fn each_kind_of_bad_data_names_its_field() {
         valid_from: None,
         valid_until: None,
         shape: bow_tie,
+        office: None,
+        in_force_since: None,
     };
     let room = Room { id: RoomId::from_u128(9), name: " ".into(), neighbours: vec![] };
     let orders = [
@@ -113,6 +115,8 @@ fn a_zone_counts_from_its_first_to_its_last_day() {
         valid_from: Some(tomorrow),
         valid_until: None,
         shape: vec![vec![vec![at(50.6, 4.4), at(50.6, 4.5), at(50.7, 4.5), at(50.7, 4.4)]]],
+        office: None,
+        in_force_since: None,
     };
     world.done(ADMIN, RosterOrder::PutZone(moved));
     world.pass(Duration::from_secs(1));

@@ -107,6 +107,7 @@ impl Offline {
             protocols: Vec::new(),
             ready_timeout: config.ready_timeout,
             countries,
+            measures: hoeder_engine::measures::MeasureRules::default(),
         });
         let mut known = Known::default();
         for entry in &restored.entries {
@@ -167,7 +168,8 @@ impl Offline {
                     Output::Page { .. }
                     | Output::Notify { .. }
                     | Output::Directory(_)
-                    | Output::Disconnect(_) => {}
+                    | Output::Disconnect(_)
+                    | Output::Dispatch(_) => {}
                 }
             }
             if batch.entries.is_empty() && batch.fixes.is_empty() && batch.proofs.is_empty() {
@@ -204,6 +206,7 @@ fn refused(problem: &Problem) -> Failure {
         Problem::Invalid { field, expected } => {
             Failure::usage(format!("{field} does not fit")).hint(format!("expected: {expected}"))
         }
+        Problem::Refused(refusal) => Failure::new(Code::Refused, format!("refused: {refusal}")),
         Problem::Conflict(code) => Failure::new(Code::Conflict, format!("conflict: {code}")),
     }
 }

@@ -35,81 +35,82 @@ pub enum Recipient {
     ForeignPolice(ZoneId),
 }
 
-/// What somebody is told. Texts stand elsewhere and tell nothing to an onlooker (FL-36).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Notice {
-    /// A request came.
-    Request,
-    /// A request by a third party who is not usually trusted: the person may not know or agree.
-    RequestMaybeUnknown,
-    /// A request that asks for particular attention: a trusted third party, or the investigating judge.
-    RequestWithAttention,
-    /// The offence lies elsewhere: contact the office of residence at once.
-    ContactOffice,
-    /// A file arrives: confirm its receipt.
-    HandOver,
-    /// Its receipt was confirmed.
-    ReceiptConfirmed,
-    /// A bomb was found.
-    Bomb,
-    /// A decision is asked for.
-    DecisionAsked,
-    /// It is asked for at once.
-    UrgentDecisionAsked,
-    /// The magistrate asks for more.
-    MoreAsked,
-    /// A ruling waits for confirmation.
-    ConfirmRuling,
-    /// A ruling was denied by the magistrate.
-    RulingDenied,
-    /// Granted: switch it on at once.
-    Granted,
-    /// Refused.
-    Refused,
-    /// The alarm is on.
-    Activated,
-    /// A device is missing.
-    Shortage,
-    /// What was decided about it.
-    ShortageDecided,
-    /// An alarm was closed and was not false.
-    Alarm,
-    /// A new fact.
-    NewFact,
-    /// The person told of a new fact: write its report.
-    FactAnnounced,
-    /// Extended by nine months.
-    Extended,
-    /// Support is asked for after an alarm.
-    SupportAfterAlarm,
-    /// A trip.
-    Trip,
-    /// A trip that was announced too late.
-    LateTrip,
-    /// A trip abroad, where the alarm does not work.
-    TripAbroad,
-    /// A move of residence.
-    Move,
-    /// A move to where the alarm is not in force: keep it or not.
-    AnswerMove,
-    /// The measure is not kept there: stay alert all the same.
-    StayAlert,
-    /// The person asks to end.
-    EndAsked,
-    /// Misuse or breaches are repeated.
-    RepeatedMisuse,
-    /// A second offer of support is asked for.
-    SecondOffer,
-    /// It ends on its date.
-    EndsAsPlanned,
-    /// It ends early.
-    EndsEarly,
-    /// It no longer runs: switch off, take back, write the report.
-    EndBegan,
-    /// It goes on after all.
-    Resumed,
-    /// It ended.
-    Ended,
+coded! {
+    /// What somebody is told. Texts stand elsewhere and tell nothing to an onlooker (FL-36).
+    Notice {
+        /// A request came.
+        Request = "request",
+        /// A request by a third party who is not usually trusted: the person may not know or agree.
+        RequestMaybeUnknown = "request-maybe-unknown",
+        /// A request that asks for particular attention: a trusted third party, or the investigating judge.
+        RequestWithAttention = "request-with-attention",
+        /// The offence lies elsewhere: contact the office of residence at once.
+        ContactOffice = "contact-office",
+        /// A file arrives: confirm its receipt.
+        HandOver = "hand-over",
+        /// Its receipt was confirmed.
+        ReceiptConfirmed = "receipt-confirmed",
+        /// A bomb was found.
+        Bomb = "bomb",
+        /// A decision is asked for.
+        DecisionAsked = "decision-asked",
+        /// It is asked for at once.
+        UrgentDecisionAsked = "urgent-decision-asked",
+        /// The magistrate asks for more.
+        MoreAsked = "more-asked",
+        /// A ruling waits for confirmation.
+        ConfirmRuling = "confirm-ruling",
+        /// A ruling was denied by the magistrate.
+        RulingDenied = "ruling-denied",
+        /// Granted: switch it on at once.
+        Granted = "granted",
+        /// Refused.
+        Refused = "refused",
+        /// The alarm is on.
+        Activated = "activated",
+        /// A device is missing.
+        Shortage = "shortage",
+        /// What was decided about it.
+        ShortageDecided = "shortage-decided",
+        /// An alarm was closed and was not false.
+        Alarm = "alarm",
+        /// A new fact.
+        NewFact = "new-fact",
+        /// The person told of a new fact: write its report.
+        FactAnnounced = "fact-announced",
+        /// Extended by nine months.
+        Extended = "extended",
+        /// Support is asked for after an alarm.
+        SupportAfterAlarm = "support-after-alarm",
+        /// A trip.
+        Trip = "trip",
+        /// A trip that was announced too late.
+        LateTrip = "late-trip",
+        /// A trip abroad, where the alarm does not work.
+        TripAbroad = "trip-abroad",
+        /// A move of residence.
+        Move = "move",
+        /// A move to where the alarm is not in force: keep it or not.
+        AnswerMove = "answer-move",
+        /// The measure is not kept there: stay alert all the same.
+        StayAlert = "stay-alert",
+        /// The person asks to end.
+        EndAsked = "end-asked",
+        /// Misuse or breaches are repeated.
+        RepeatedMisuse = "repeated-misuse",
+        /// A second offer of support is asked for.
+        SecondOffer = "second-offer",
+        /// It ends on its date.
+        EndsAsPlanned = "ends-as-planned",
+        /// It ends early.
+        EndsEarly = "ends-early",
+        /// It no longer runs: switch off, take back, write the report.
+        EndBegan = "end-began",
+        /// It goes on after all.
+        Resumed = "resumed",
+        /// It ended.
+        Ended = "ended",
+    }
 }
 
 coded! {

@@ -45,7 +45,7 @@ pub mod task;
 
 pub use by::{By, Now, Seat};
 pub use command::{Command, CommandKind};
-pub use event::{Change, MeasureEvent};
+pub use event::{Change, ChangeKind, MeasureEvent};
 pub use point::Point;
 pub use refusal::Refusal;
 pub use state::{Measure, Stage, State};

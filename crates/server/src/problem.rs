@@ -154,6 +154,12 @@ impl From<EngineProblem> for Problem {
             }
             EngineProblem::NotFound => Self::not_found(),
             EngineProblem::Invalid { field, expected } => Self::invalid(field, expected),
+            EngineProblem::Refused(refusal) => {
+                let mut problem =
+                    Self::new(StatusCode::UNPROCESSABLE_ENTITY, refusal.code(), refusal.to_string());
+                problem.paragraph = None;
+                problem
+            }
             EngineProblem::Conflict(code) => {
                 Self::new(StatusCode::CONFLICT, code, "somebody else was first: read again, then decide")
             }

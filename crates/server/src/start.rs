@@ -143,6 +143,7 @@ fn rebuild(config: &Config, restored: Restored, countries: Countries) -> Cell {
         protocols: protocols(config),
         ready_timeout: config.cell.ready_timeout,
         countries,
+        measures: hoeder_engine::measures::MeasureRules::default(),
     });
     for entry in &restored.entries {
         cell.replay(entry);

@@ -114,6 +114,8 @@ async fn a_disabled_account_is_out_at_once_session_and_screen() {
         zone: None,
         state: AccountState::Disabled,
         password: None,
+        office: None,
+        district: None,
     };
     house.order(RosterOrder::PutAccount(account)).await;
     desk.is_closed().await;

@@ -101,6 +101,8 @@ ids! {
     DocumentId,
     /// A new fact that was reported or found while a measure runs.
     FactId,
+    /// One notice to a desk: who must know of something in a measure.
+    NoticeId,
 }
 
 /// The number of a record in the log of a cell: 1, 2, 3 .. without a gap.

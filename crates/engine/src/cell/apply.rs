@@ -2,11 +2,13 @@
 
 use super::Cell;
 use super::alarms::Running;
+use super::measures::KeptMeasure;
 use super::trips::KeptTrip;
 use crate::entry::{Entry, Event, Subject};
 use crate::roster::Handset;
 use crate::view::AlarmRecord;
-use hoeder_vocab::{AlarmId, UtcMillis};
+use hoeder_measure::{Change, MeasureEvent};
+use hoeder_vocab::{AlarmId, MeasureId, UtcMillis};
 use hoeder_watch::alarm::{AlarmEvent, Outcome};
 use hoeder_watch::checkin::CheckIn;
 use hoeder_watch::supervision::Watch;
@@ -66,6 +68,21 @@ impl Cell {
                 self.book.accounts.insert(account.id, account.clone());
             }
             Event::Erased { subject } => self.wipe(*subject),
+            Event::Measure(measure, event) => self.measures.apply(*measure, event, entry),
+            Event::OfficePut(office) => {
+                self.book.offices.insert(office.id, office.clone());
+            }
+            Event::DistrictPut(district) => {
+                self.book.districts.insert(district.id, district.clone());
+            }
+            Event::NoticeSent(sent) => self.measures.notice_sent(sent, entry.decided_at.0),
+            Event::NoticeRead { notice, measure, by } => {
+                self.measures.notice_read((*measure, *notice), *by, entry.decided_at.0);
+            }
+            Event::NoticeDelivery { notice, measure, channel, state } => {
+                self.measures.notice_delivery((*measure, *notice), (*channel, *state), entry.decided_at.0);
+            }
+            Event::DocumentFiled { filed, .. } => self.measures.document_filed(filed, entry.decided_at.0),
             Event::HotspotPut(hotspot) => self.book.hotspots.put(hotspot.clone()),
             Event::HotspotEnded { hotspot, .. } => self.book.hotspots.end(*hotspot),
             Event::DeskChanged { .. } | Event::DeskAcknowledged { .. } | Event::FloodChanged { .. } => {
@@ -79,6 +96,17 @@ impl Cell {
             | Event::Accessed(_)
             | Event::HotspotsLookedUp { .. } => {}
         }
+    }
+
+    /// That of its person, whom its first event names.
+    fn subject_of_measure(&self, id: MeasureId, event: &MeasureEvent) -> Option<Subject> {
+        let known = || self.measures.all.get(&id).and_then(KeptMeasure::of).map(|(_, person)| person);
+        let person = if let Change::Requested { request, .. } = &event.change {
+            Some(request.person)
+        } else {
+            known()
+        };
+        person.map(Subject::Person)
     }
 
     fn apply_handset(&mut self, handset: &Handset, at: UtcMillis) {
@@ -152,7 +180,10 @@ impl Cell {
                 let bearer = self.alarms.get(alarm).and_then(|running| running.alarm.bearer());
                 Some(bearer.map_or(Subject::Alarm(*alarm), |b| Subject::Person(b.person)))
             }
-            Event::TripAnnounced { person, .. } => Some(Subject::Person(*person)),
+            Event::Measure(measure, event) => self.subject_of_measure(*measure, event),
+            Event::TripAnnounced { person, .. } | Event::DocumentFiled { person, .. } => {
+                Some(Subject::Person(*person))
+            }
             Event::Watch(handset, _) | Event::CheckIn(handset, _) => {
                 self.book.handsets.get(handset).map(|h| Subject::Person(h.person))
             }
@@ -165,6 +196,11 @@ impl Cell {
             Event::HotspotPut(hotspot) => Some(Subject::Hotspot(hotspot.id)),
             Event::HotspotEnded { hotspot, .. } => Some(Subject::Hotspot(*hotspot)),
             Event::EpochBegan { .. }
+            | Event::OfficePut(_)
+            | Event::DistrictPut(_)
+            | Event::NoticeSent(_)
+            | Event::NoticeRead { .. }
+            | Event::NoticeDelivery { .. }
             | Event::MagistrateTold { .. }
             | Event::MagistrateConfirmed { .. }
             | Event::DeviceRefused { .. }

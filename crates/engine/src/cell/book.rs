@@ -2,10 +2,11 @@
 
 use super::hotspot_index::HotspotIndex;
 use super::trips::KeptTrip;
-use crate::roster::{Account, Button, Case, Handset, Pairing, Person, Room};
+use crate::roster::{Account, Button, Case, District, Handset, Office, Pairing, Person, Room};
 use crate::view::ZoneName;
 use hoeder_vocab::{
-    AccountId, ButtonId, CaseId, HandsetId, PersonId, Purpose, RoomId, Sensitive, TripId, UtcMillis, ZoneId,
+    AccountId, ButtonId, CaseId, DistrictId, HandsetId, OfficeId, PersonId, Purpose, RoomId, Sensitive,
+    TripId, UtcMillis, ZoneId,
 };
 use hoeder_watch::alarm::Bearer;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,8 @@ pub(super) struct Book {
     /// The persons of each case and the handsets of each person: a press looks both up.
     of_case: BTreeSet<(CaseId, PersonId)>,
     of_person: BTreeSet<(PersonId, HandsetId)>,
+    pub(super) offices: BTreeMap<OfficeId, Office>,
+    pub(super) districts: BTreeMap<DistrictId, District>,
 }
 
 const FIRST_PERSON: PersonId = PersonId::from_u128(0);

@@ -24,9 +24,11 @@ impl Cell {
     /// The first account, rooms and zones come from the machine's own command line: whoever has that has everything.
     pub(super) fn on_bootstrap(&mut self, request: RequestId, order: RosterOrder, now: UtcMillis) {
         let checked = match &order {
-            RosterOrder::PutRoom(_) | RosterOrder::PutZone(_) | RosterOrder::PutAccount(_) => {
-                self.check_put(&order)
-            }
+            RosterOrder::PutRoom(_)
+            | RosterOrder::PutZone(_)
+            | RosterOrder::PutAccount(_)
+            | RosterOrder::PutOffice(_)
+            | RosterOrder::PutDistrict(_) => self.check_put(&order),
             RosterOrder::PutCase(_)
             | RosterOrder::PutPerson(_)
             | RosterOrder::PutPhoto { .. }

@@ -5,7 +5,7 @@
 use super::Cell;
 use super::alarms::{Happened, Running};
 use crate::entry::Subject;
-use crate::roster::Card;
+use crate::roster::{Card, PersonDetails};
 use hoeder_vocab::{AccountId, AlarmId, CaseId, DecidedAt, HandsetId, PersonId, Sensitive};
 use hoeder_watch::alarm::AlarmEvent;
 
@@ -25,6 +25,7 @@ impl Cell {
             person.name = Sensitive::default();
             person.phone = None;
             person.born = None;
+            person.details = PersonDetails::default();
         }
         self.book.buttons.retain(|_, button| button.person != id);
         for kept in self.book.trips.values_mut().filter(|kept| kept.person == id) {

@@ -7,7 +7,10 @@ use crate::input::RosterOrder;
 use crate::output::{Directory, Output, Problem};
 use crate::roster::{Account, AccountState, Case, CaseState, DeviceState, Pairing, Zone};
 use core::time::Duration;
-use hoeder_vocab::{AccountId, Actor, CaseId, DeskId, HandsetId, PersonId, UtcMillis};
+use hoeder_vocab::{
+    AccountId, Actor, CaseId, DeskId, DistrictId, HandsetId, OfficeId, PersonId, Role, RoomId, UtcMillis,
+    ZoneId,
+};
 use hoeder_watch::alarm::AlarmEvent;
 
 /// A pairing code is valid for an hour at most.
@@ -66,6 +69,8 @@ impl Cell {
             RosterOrder::PutRoom(_) => self.allowed(by, Action::PutRoom, now),
             RosterOrder::PutZone(_) => self.allowed(by, Action::PutZone, now),
             RosterOrder::PutAccount(_) => self.allowed(by, Action::PutAccount, now),
+            RosterOrder::PutOffice(_) => self.allowed(by, Action::PutOffice, now),
+            RosterOrder::PutDistrict(_) => self.allowed(by, Action::PutDistrict, now),
             RosterOrder::Erase { subject } => self.may_erase(by, *subject, now),
         }
     }
@@ -161,6 +166,12 @@ impl Cell {
             }
             RosterOrder::PutZone(zone) => self.put_zone(zone, actor, now),
             RosterOrder::PutAccount(account) => self.put_account(account, actor, now),
+            RosterOrder::PutOffice(office) => {
+                self.record(actor, Self::purpose(Action::PutOffice), now, Event::OfficePut(office));
+            }
+            RosterOrder::PutDistrict(district) => {
+                self.record(actor, Self::purpose(Action::PutDistrict), now, Event::DistrictPut(district));
+            }
             RosterOrder::Erase { subject } => self.erase(subject, actor, now),
         }
     }
@@ -201,7 +212,11 @@ impl Cell {
         }
     }
 
-    fn put_zone(&mut self, zone: Zone, actor: Actor, now: UtcMillis) {
+    /// An import of outlines says nothing about the office and the roll-out: what was known of them stays.
+    fn put_zone(&mut self, mut zone: Zone, actor: Actor, now: UtcMillis) {
+        let (office, since) = self.zones.circular_facts(zone.id);
+        zone.office = zone.office.or(office);
+        zone.in_force_since = zone.in_force_since.or(since);
         self.record(actor, Self::purpose(Action::PutZone), now, Event::ZonePut(zone));
         self.timers.set(super::timers::Timer::Zones, Some(now.plus(ZONES_SETTLE)));
     }
@@ -209,8 +224,8 @@ impl Cell {
     /// What an account may changes at once (ASVS 8.3.2): its screens come back with the new rights, or not at all.
     fn put_account(&mut self, account: Account, actor: Actor, now: UtcMillis) {
         let (id, state) = (account.id, account.state);
-        let before = self.book.accounts.get(&id).map(|a| (a.role, a.room, a.zone, a.state));
-        let changed = before.is_some_and(|b| b != (account.role, account.room, account.zone, account.state));
+        let before = self.book.accounts.get(&id).map(place);
+        let changed = before.is_some_and(|b| b != place(&account));
         self.record(actor, Self::purpose(Action::PutAccount), now, Event::AccountPut(account.clone()));
         self.rest.push_back(Output::Directory(Directory::Account(Box::new(account))));
         if state == AccountState::Disabled {
@@ -226,4 +241,11 @@ impl Cell {
             self.rest.push_back(Output::Disconnect(desks));
         }
     }
+}
+
+/// What an account may, and where.
+const fn place(
+    account: &Account,
+) -> (Role, Option<RoomId>, Option<ZoneId>, Option<OfficeId>, Option<DistrictId>, AccountState) {
+    (account.role, account.room, account.zone, account.office, account.district, account.state)
 }

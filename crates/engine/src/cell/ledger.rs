@@ -4,8 +4,10 @@
 
 use super::book::Book;
 use crate::entry::{Entry, Event, StreamId, Subject};
+use crate::measures::NoticeSent;
 use hoeder_vocab::{
-    AlarmId, ButtonId, CaseId, CellId, HandsetId, HotspotId, PersonId, Seq, TripId, UtcMillis, ZoneId,
+    AlarmId, ButtonId, CaseId, CellId, DistrictId, HandsetId, HotspotId, MeasureId, OfficeId, PersonId, Seq,
+    TripId, UtcMillis, ZoneId,
 };
 use hoeder_watch::supervision::{AlertKind, SupervisionEvent};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +34,8 @@ enum Slot {
     CheckIn(HandsetId),
     Trip(TripId),
     TripSeen(TripId),
+    Office(OfficeId),
+    District(DistrictId),
 }
 
 #[derive(Debug, Default)]
@@ -41,6 +45,8 @@ pub(super) struct Ledger {
     slots: BTreeMap<Slot, Seq>,
     alarms: BTreeMap<AlarmId, Vec<Seq>>,
     alerts: BTreeMap<(HandsetId, AlertKind), Vec<Seq>>,
+    /// All records of a measure: it is rebuilt from them, also once it has ended, since counts must stay whole (GN-04).
+    measures: BTreeMap<MeasureId, Vec<Seq>>,
 }
 
 impl Ledger {
@@ -68,6 +74,19 @@ impl Ledger {
                 self.alarms.entry(*alarm).or_default().push(seq);
                 return;
             }
+            Event::Measure(measure, _)
+            | Event::NoticeSent(NoticeSent { measure, .. })
+            | Event::NoticeRead { measure, .. }
+            | Event::NoticeDelivery { measure, .. } => {
+                self.measures.entry(*measure).or_default().push(seq);
+                return;
+            }
+            Event::DocumentFiled { filed, .. } => {
+                self.measures.entry(filed.document.measure).or_default().push(seq);
+                return;
+            }
+            Event::OfficePut(office) => Slot::Office(office.id),
+            Event::DistrictPut(district) => Slot::District(district.id),
             Event::Watch(handset, event) => return self.note_watch(*handset, event, seq),
             Event::CheckIn(handset, _) => Slot::CheckIn(*handset),
             Event::TripAnnounced { trip, .. } => Slot::Trip(trip.trip),
@@ -144,6 +163,7 @@ impl Ledger {
         live.extend(self.last.values().map(|(_, seq)| *seq));
         live.extend(self.alarms.values().flatten().copied());
         live.extend(self.alerts.values().flatten().copied());
+        live.extend(self.measures.values().flatten().copied());
         live.into_iter().collect()
     }
 
@@ -173,6 +193,13 @@ impl Ledger {
             Event::SignedIn { account } | Event::SignedOut { account } => StreamId::Account(*account),
             Event::HotspotPut(hotspot) => StreamId::Hotspot(hotspot.id),
             Event::HotspotEnded { hotspot, .. } => StreamId::Hotspot(*hotspot),
+            Event::Measure(measure, _)
+            | Event::NoticeSent(NoticeSent { measure, .. })
+            | Event::NoticeRead { measure, .. }
+            | Event::NoticeDelivery { measure, .. } => StreamId::Measure(*measure),
+            Event::DocumentFiled { filed, .. } => StreamId::Measure(filed.document.measure),
+            Event::OfficePut(office) => StreamId::Office(office.id),
+            Event::DistrictPut(district) => StreamId::District(district.id),
             Event::EpochBegan { .. }
             | Event::DeviceRefused { .. }
             | Event::SignInFailed { .. }

@@ -16,6 +16,7 @@ mod hotspot_index;
 mod hotspots;
 mod keeping;
 mod ledger;
+mod measures;
 mod open;
 mod orders;
 mod picture;
@@ -35,6 +36,7 @@ use crate::duty::Roll;
 use crate::entry::{Entry, Event};
 use crate::input::{Input, Proof, StoreHealth};
 use crate::load::Load;
+use crate::measures::MeasureRules;
 use crate::output::{Directory, Output, Reply};
 use crate::protocol::Protocol;
 use alarms::Running;
@@ -50,6 +52,7 @@ use hoeder_watch::alarm::{AlarmTimes, Home};
 use hoeder_watch::checkin::CheckIn;
 use hoeder_watch::supervision::{Watch, WatchTimes};
 use ledger::Ledger;
+use measures::Measures;
 use open::OpenAlarms;
 use std::collections::{BTreeMap, VecDeque};
 use timers::{Timer, Timers};
@@ -80,6 +83,8 @@ pub struct CellConfig {
     pub ready_timeout: Duration,
     /// Outlines of countries, for 'outside Belgium' (AL-14).
     pub countries: Countries,
+    /// Checklists, terms, stock and ways to send notices.
+    pub measures: MeasureRules,
 }
 
 /// A request that is answered once everything it made is durable.
@@ -141,6 +146,7 @@ pub struct Cell {
     leaving: BTreeMap<AccountId, UtcMillis>,
     roll: Roll,
     load: Load,
+    measures: Measures,
     /// The counts over all handsets as last made, for the pictures of the same second.
     chain: Option<wall::Chain>,
     ledger: Ledger,
@@ -175,6 +181,7 @@ impl Cell {
             leaving: BTreeMap::new(),
             roll: Roll::default(),
             load: Load::default(),
+            measures: Measures::default(),
             chain: None,
             ledger: Ledger::default(),
             waiting: VecDeque::new(),
@@ -259,6 +266,10 @@ impl Cell {
             Input::Painted { desk, alarm } => self.on_painted(desk, alarm, now),
             Input::Durable { through, home } => self.durable = (self.durable.0.max(through), home),
             Input::Store(health) => self.on_store(health, now),
+            Input::Person { request, .. } | Input::MyMeasure { request, .. } => {
+                self.reply(request, Reply::Problem(crate::output::Problem::NotFound));
+            }
+            Input::NoticeDone { .. } => {}
             Input::Tick => {}
         }
         self.answer_what_is_durable(now);

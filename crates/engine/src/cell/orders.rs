@@ -17,6 +17,7 @@ impl Cell {
             Order::Roster(order) => (self.keeping_order(by, *order, now), None),
             Order::Hotspot(order) => (self.hotspot_order(by, *order, now), None),
             Order::Person(order) => (self.person_order(by, order, now), None),
+            Order::Measure(_) => (Err(Problem::NotFound), None),
             Order::Desk(DeskOrder::Acknowledge { desk }) => (self.acknowledge_desk(by, desk, now), None),
             Order::Alarm(order) => {
                 let closes = if let AlarmOrder::Close { alarm, .. } = &order { Some(*alarm) } else { None };

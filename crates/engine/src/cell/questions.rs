@@ -76,6 +76,15 @@ impl Cell {
             Query::Hotspots => self.list_hotspots(by, now),
             Query::HotspotLookUp(look_up) => self.look_up_hotspots(by, look_up, now),
             Query::Report(report) => self.may_read_report(by, *report, now),
+            Query::Measures(_)
+            | Query::Measure(_)
+            | Query::MeasuresOf(_)
+            | Query::SearchMeasures(_)
+            | Query::Inbox
+            | Query::Overview
+            | Query::Calendar
+            | Query::Document(_)
+            | Query::Offices => Err(Problem::NotFound),
         }
     }
 

@@ -4,7 +4,9 @@ use super::Cell;
 use super::zones;
 use crate::input::RosterOrder;
 use crate::output::Problem;
-use crate::roster::{Account, Button, ButtonKind, Card, Case, Person, Room, Zone};
+use crate::roster::{
+    Account, Button, ButtonKind, Card, Case, District, Office, Person, PersonDetails, Room, Zone,
+};
 use hoeder_vocab::handset::HandsetSettings;
 use hoeder_vocab::{Purpose, Role, Sensitive};
 
@@ -12,6 +14,8 @@ use hoeder_vocab::{Purpose, Role, Sensitive};
 pub const MAX_PLACES: usize = 20;
 /// Most zones, all versions counted: a country has some hundreds.
 pub const MAX_ZONES: usize = 10_000;
+/// Most offices.
+const MAX_OFFICES: usize = 1_000;
 /// Largest photo.
 pub const MAX_PHOTO_BYTES: usize = 64 * 1024;
 
@@ -43,6 +47,8 @@ impl Cell {
             RosterOrder::PutRoom(room) => self.check_room(room),
             RosterOrder::PutZone(zone) => self.check_zone(zone),
             RosterOrder::PutAccount(account) => self.check_account(account),
+            RosterOrder::PutOffice(office) => self.check_office(office),
+            RosterOrder::PutDistrict(district) => check_district(district),
             RosterOrder::OpenPairing { .. }
             | RosterOrder::RevokeHandset { .. }
             | RosterOrder::Erase { .. } => Ok(()),
@@ -99,6 +105,9 @@ impl Cell {
         {
             return invalid("valid_until", "a date after valid_from");
         }
+        if zone.office.is_some_and(|office| !self.book.offices.contains_key(&office)) {
+            return invalid("office", "an office that exists: make it first");
+        }
         if zones::shape(&zone.shape).is_err() {
             return invalid(
                 "shape",
@@ -130,29 +139,100 @@ impl Cell {
                 Some(zone) if self.zones.knows(zone) => Ok(()),
                 Some(_) | None => invalid("zone", "this role needs a zone that exists"),
             },
-            Role::Magistrate
-            | Role::Administrator
-            | Role::Auditor
-            | Role::Wall
-            | Role::VictimReception
-            | Role::ReferenceMagistrate
-            | Role::DistrictSpoc => Ok(()),
+            // A magistrate without an office reads cases as before, and no measure.
+            Role::Magistrate if account.office.is_none() => Ok(()),
+            Role::Magistrate | Role::VictimReception | Role::ReferenceMagistrate => match account.office {
+                Some(office) if self.book.offices.contains_key(&office) => Ok(()),
+                Some(_) | None => invalid("office", "this role needs an office that exists"),
+            },
+            Role::DistrictSpoc => match account.district {
+                Some(district) if self.book.districts.contains_key(&district) => Ok(()),
+                Some(_) | None => invalid("district", "this role needs a district that exists"),
+            },
+            Role::Administrator | Role::Auditor | Role::Wall => Ok(()),
         }
     }
+
+    fn check_office(&self, office: &Office) -> Result<(), Problem> {
+        text("name", &office.name, 1, 120, "1 to 120 characters")?;
+        text("code", &office.code, 0, 20, "at most 20 characters")?;
+        if !self.book.districts.contains_key(&office.district) {
+            return invalid("district", "a district that exists: make it first");
+        }
+        if !self.book.offices.contains_key(&office.id) && self.book.offices.len() >= MAX_OFFICES {
+            return invalid("offices", "at most 1000 offices");
+        }
+        match office.reference_magistrate {
+            Some(account) if !self.book.accounts.contains_key(&account) => {
+                invalid("reference_magistrate", "an account that exists")
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+fn check_district(district: &District) -> Result<(), Problem> {
+    text("name", &district.name, 1, 120, "1 to 120 characters")?;
+    text("code", &district.code, 0, 20, "at most 20 characters")
 }
 
 fn check_person(person: &Person) -> Result<(), Problem> {
     text("name", person.name.reveal(Purpose::Transport), 1, 120, "1 to 120 characters")?;
     if let Some(phone) = &person.phone {
-        let phone = phone.reveal(Purpose::Transport);
-        let digits = phone.strip_prefix('+').unwrap_or_default();
-        if !(8..=15).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
-            return invalid("phone", "an international number such as +32470123456");
-        }
+        check_phone("phone", phone.reveal(Purpose::Transport))?;
     }
+    check_details(&person.details)?;
     match person.born.as_ref().map(|born| *born.reveal(Purpose::Transport)) {
         Some(1900..=2100) | None => Ok(()),
         Some(_) => invalid("born", "a year from 1900"),
+    }
+}
+
+fn check_phone(field: &'static str, phone: &str) -> Result<(), Problem> {
+    let digits = phone.strip_prefix('+').unwrap_or_default();
+    if (8..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
+        Ok(())
+    } else {
+        invalid(field, "an international number such as +32470123456")
+    }
+}
+
+fn check_details(details: &PersonDetails) -> Result<(), Problem> {
+    if let Some(address) = &details.address {
+        text("address", address.reveal(Purpose::Transport), 1, 200, "1 to 200 characters")?;
+    }
+    if let Some(email) = &details.email {
+        let email = email.reveal(Purpose::Transport);
+        text("email", email, 3, 200, "3 to 200 characters")?;
+        if !email.contains('@') || email.chars().any(char::is_whitespace) {
+            return invalid("email", "an address such as name@example.org");
+        }
+    }
+    if let Some(number) = &details.national_number
+        && !national_number_is_right(number.reveal(Purpose::Transport))
+    {
+        return invalid("national_number", "eleven digits of which the last two check the others");
+    }
+    if let Some(trusted) = &details.trusted {
+        let trusted = trusted.reveal(Purpose::Transport);
+        text("trusted.name", &trusted.name, 1, 120, "1 to 120 characters")?;
+        check_phone("trusted.phone", &trusted.phone)?;
+    }
+    match details.born_on.as_ref().map(|born| born.reveal(Purpose::Transport).year()) {
+        Some(1900..=2100) | None => Ok(()),
+        Some(_) => invalid("born_on", "a day from 1900"),
+    }
+}
+
+/// The check digits are 97 less the remainder of the first nine digits; for those born from 2000 on a 2 goes before them.
+fn national_number_is_right(number: &str) -> bool {
+    let digits = number.len() == 11 && number.bytes().all(|b| b.is_ascii_digit());
+    let parsed = |part: Option<&str>| part.and_then(|part| part.parse::<u64>().ok());
+    match (digits, parsed(number.get(..9)), parsed(number.get(9..))) {
+        (true, Some(first), Some(check)) => {
+            [first, 2_000_000_000 + first].into_iter().any(|counted| 97 - counted % 97 == check)
+        }
+        (_, _, _) => false,
     }
 }
 

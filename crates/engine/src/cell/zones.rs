@@ -4,7 +4,7 @@ use super::book::zone_name;
 use crate::roster::Zone;
 use crate::view::ZoneName;
 use hoeder_geo::{MultiPolygon, Polygon, Ring, ShapeFault, ZoneIndex};
-use hoeder_vocab::{Metres, Position, UtcMillis, ZoneId};
+use hoeder_vocab::{CivilDate, Metres, OfficeId, Position, UtcMillis, ZoneId};
 use std::collections::BTreeMap;
 
 #[derive(Debug, Default)]
@@ -77,6 +77,11 @@ impl ZoneMap {
 
     fn versions(&self, id: ZoneId) -> impl Iterator<Item = &Zone> {
         self.zones.range((id, None)..).map(|(_, zone)| zone).take_while(move |zone| zone.id == id)
+    }
+
+    /// Its prosecutor's office and since when the alarm is rolled out there, by its newest version.
+    pub(super) fn circular_facts(&self, id: ZoneId) -> (Option<OfficeId>, Option<CivilDate>) {
+        self.versions(id).last().map_or((None, None), |zone| (zone.office, zone.in_force_since))
     }
 
     /// Its name, by its newest version.

@@ -1,8 +1,11 @@
 //! Every role against every action in every situation, as a table that people read in review.
 
-use hoeder_engine::access::{Action, AlarmFacts, Reach, Resource, Sight, Verdict, decide, sight};
+use hoeder_engine::access::{
+    Action, AlarmFacts, MeasureFacts, Reach, Resource, Sight, Verdict, decide, measure_sight, sight,
+};
+use hoeder_engine::measures::MeasureSight;
 use hoeder_engine::roster::{Account, AccountState};
-use hoeder_vocab::{AccountId, Role, RoomId, Sensitive, ZoneId};
+use hoeder_vocab::{AccountId, OfficeId, Role, RoomId, Sensitive, ZoneId};
 use hoeder_watch::alarm::Rung;
 use std::fmt::Write;
 
@@ -12,32 +15,37 @@ const FAR: RoomId = RoomId::from_u128(3);
 const MANAGING: ZoneId = ZoneId::from_u128(10);
 const INTERVENTION: ZoneId = ZoneId::from_u128(11);
 const OTHER: ZoneId = ZoneId::from_u128(12);
+const OFFICE: OfficeId = OfficeId::from_u128(20);
+const OTHER_OFFICE: OfficeId = OfficeId::from_u128(21);
+
+type Place = (&'static str, Option<RoomId>, Option<ZoneId>, Option<OfficeId>);
 
 fn accounts() -> Vec<(String, Account)> {
     let mut all = Vec::new();
     for role in Role::ALL {
-        let places: Vec<(&str, Option<RoomId>, Option<ZoneId>)> = match role {
+        let places: Vec<Place> = match role {
             Role::Operator | Role::Supervisor => {
                 vec![
-                    ("own room", Some(OWN), None),
-                    ("neighbour", Some(NEIGHBOUR), None),
-                    ("far room", Some(FAR), None),
+                    ("own room", Some(OWN), None, None),
+                    ("neighbour", Some(NEIGHBOUR), None, None),
+                    ("far room", Some(FAR), None, None),
                 ]
             }
             Role::ZoneDuty | Role::Patrol | Role::CaseOfficer => vec![
-                ("managing", None, Some(MANAGING)),
-                ("intervention", None, Some(INTERVENTION)),
-                ("other zone", None, Some(OTHER)),
+                ("managing", None, Some(MANAGING), None),
+                ("intervention", None, Some(INTERVENTION), None),
+                ("other zone", None, Some(OTHER), None),
             ],
-            Role::Magistrate
-            | Role::Administrator
-            | Role::Auditor
-            | Role::Wall
-            | Role::VictimReception
-            | Role::ReferenceMagistrate
-            | Role::DistrictSpoc => vec![("", None, None)],
+            Role::Magistrate | Role::VictimReception | Role::ReferenceMagistrate => vec![
+                ("", None, None, None),
+                ("own office", None, None, Some(OFFICE)),
+                ("other office", None, None, Some(OTHER_OFFICE)),
+            ],
+            Role::Administrator | Role::Auditor | Role::Wall | Role::DistrictSpoc => {
+                vec![("", None, None, None)]
+            }
         };
-        for (place, room, zone) in places {
+        for (place, room, zone, office) in places {
             let account = Account {
                 id: AccountId::from_u128(7),
                 login: "a".into(),
@@ -47,6 +55,8 @@ fn accounts() -> Vec<(String, Account)> {
                 zone,
                 state: AccountState::Enabled,
                 password: None,
+                office,
+                district: None,
             };
             all.push((format!("{role:?} {place}").trim().to_owned(), account));
         }
@@ -82,6 +92,21 @@ fn mark(verdict: Verdict) -> String {
     }
 }
 
+/// A measure on its way to its office, and one that was granted.
+const MEASURES: [(&str, MeasureFacts<'static>); 2] = [
+    ("requested", MeasureFacts { zones: &[MANAGING], offices: &[OFFICE], granted: false }),
+    ("granted", MeasureFacts { zones: &[MANAGING], offices: &[OFFICE], granted: true }),
+];
+
+fn see_measure(account: &Account, facts: MeasureFacts<'_>) -> &'static str {
+    match measure_sight(account, facts) {
+        MeasureSight::None => "none",
+        MeasureSight::Counts => "counts",
+        MeasureSight::Reception => "reception",
+        MeasureSight::Whole => "whole",
+    }
+}
+
 fn see(account: &Account, facts: AlarmFacts<'_>) -> &'static str {
     match sight(account, facts) {
         Sight::None => "none",
@@ -96,6 +121,12 @@ pub(crate) fn matrix() -> String {
     for (name, account) in accounts() {
         let seen: Vec<String> =
             SITUATIONS.iter().map(|(s, rung)| format!("{s}={}", see(&account, facts(*rung)))).collect();
+        writeln!(text, "{name:<26} {}", seen.join("  ")).unwrap();
+    }
+    text.push_str("\n# What each account is shown of a measure (MS-23, MS-24)\n");
+    for (name, account) in accounts() {
+        let seen: Vec<String> =
+            MEASURES.iter().map(|(s, facts)| format!("{s}={}", see_measure(&account, *facts))).collect();
         writeln!(text, "{name:<26} {}", seen.join("  ")).unwrap();
     }
     for action in Action::ALL {
@@ -117,6 +148,12 @@ pub(crate) fn matrix() -> String {
                     .iter()
                     .map(|(s, room)| {
                         format!("{s}:{}", mark(decide(&account, *action, Resource::Desk { room: *room })))
+                    })
+                    .collect(),
+                Reach::OwnMeasure => MEASURES
+                    .iter()
+                    .map(|(s, facts)| {
+                        format!("{s}:{}", mark(decide(&account, *action, Resource::Measure(*facts))))
                     })
                     .collect(),
                 Reach::OwnCase => vec![

@@ -91,6 +91,7 @@ pub fn config(epoch: u64) -> CellConfig {
         protocols: protocols(),
         ready_timeout: READY_TIMEOUT,
         countries: Countries::new().unwrap(),
+        measures: hoeder_engine::measures::MeasureRules::default(),
     }
 }
 
@@ -123,6 +124,8 @@ pub fn account(id: AccountId, role: Role, room: Option<RoomId>, zone: Option<Zon
         zone,
         state: AccountState::Enabled,
         password: None,
+        office: None,
+        district: None,
     }
 }
 
@@ -177,6 +180,7 @@ pub fn person(id: PersonId, kind: PersonKind, name: &str) -> Person {
         phone: Some(Sensitive::new("+32470000000".into())),
         language: Language::French,
         born: Some(Sensitive::new(1990)),
+        details: hoeder_engine::roster::PersonDetails::default(),
     }
 }
 
@@ -226,6 +230,8 @@ impl World {
                 valid_from: None,
                 valid_until: None,
                 shape: square(lon),
+                office: None,
+                in_force_since: None,
             };
             world.bootstrap(RosterOrder::PutZone(zone));
         }

@@ -95,6 +95,8 @@ fn add_account(arguments: &AccountAdd, switches: &Switches, talk: Talk) -> Outco
         zone,
         state: AccountState::Enabled,
         password: Some(Sensitive::new(hash)),
+        office: None,
+        district: None,
     };
     let id = account.id;
     offline.order(vec![RosterOrder::PutAccount(account)])?;

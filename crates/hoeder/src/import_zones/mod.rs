@@ -96,7 +96,16 @@ pub(crate) fn read(text: &str, reading: &Reading) -> Outcome<Found> {
             ));
         }
         match shape_of(feature) {
-            Ok(shape) => zones.push(Zone { id, code, name, valid_from, valid_until, shape }),
+            Ok(shape) => zones.push(Zone {
+                id,
+                code,
+                name,
+                valid_from,
+                valid_until,
+                shape,
+                office: None,
+                in_force_since: None,
+            }),
             Err(fault) => faults.push(format!("{who}: {fault}")),
         }
     }

@@ -53,6 +53,8 @@ pub async fn put_account(
         zone: body.zone.map(ZoneId::from_uuid),
         state: body.state.into(),
         password,
+        office: None,
+        district: None,
     };
     app.order(by, RosterOrder::PutAccount(account)).await
 }

@@ -87,6 +87,7 @@ pub async fn put_person(
         phone: body.phone.map(Sensitive::new),
         language: body.language.into(),
         born: body.born.map(Sensitive::new),
+        details: hoeder_engine::roster::PersonDetails::default(),
     };
     app.order(by, RosterOrder::PutPerson(person)).await
 }

@@ -153,6 +153,15 @@ pub(super) async fn answer(app: &App, source: IpAddr, checked: Checked) -> Resul
         | Reply::Allowed(_)
         | Reply::AccessLog { .. }
         | Reply::Hotspots(_)
+        | Reply::MeasureDone { .. }
+        | Reply::Measures(_)
+        | Reply::Measure(_)
+        | Reply::Inbox(_)
+        | Reply::Overview(_)
+        | Reply::Calendar(_)
+        | Reply::Document(_)
+        | Reply::Offices(_)
+        | Reply::MyMeasure(_)
         | Reply::HotspotsFound(_) => Err(app.unexpected("handset")),
     }
 }

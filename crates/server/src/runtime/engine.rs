@@ -246,6 +246,8 @@ impl EngineThread {
                 Output::Reply { request, reply } => self.reply(request, reply),
                 Output::Directory(news) => self.learn(news),
                 Output::Disconnect(desks) => self.disconnect(&desks),
+                // No channel is configured yet: the cell asks for none.
+                Output::Dispatch(_) => {}
             }
         }
         let mut pages = core::mem::take(&mut self.pages);

@@ -89,6 +89,8 @@ fn account(
         zone,
         state: AccountState::Enabled,
         password: Some(Sensitive::new(hash.to_owned())),
+        office: None,
+        district: None,
     }
 }
 
@@ -113,6 +115,8 @@ fn square(id: ZoneId, code: &str, west_e7: i32) -> Zone {
         valid_from: None,
         valid_until: None,
         shape: vec![vec![ring]],
+        office: None,
+        in_force_since: None,
     }
 }
 

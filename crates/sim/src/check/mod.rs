@@ -301,6 +301,15 @@ impl World<'_> {
             | Reply::Allowed(_)
             | Reply::AccessLog { .. }
             | Reply::Hotspots(_)
+            | Reply::MeasureDone { .. }
+            | Reply::Measures(_)
+            | Reply::Measure(_)
+            | Reply::Inbox(_)
+            | Reply::Overview(_)
+            | Reply::Calendar(_)
+            | Reply::Document(_)
+            | Reply::Offices(_)
+            | Reply::MyMeasure(_)
             | Reply::HotspotsFound(_) => None,
         };
         if rests_on.is_some_and(|seq| seq > self.checks.durable) {

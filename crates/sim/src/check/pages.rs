@@ -47,7 +47,8 @@ impl Checks {
                 | Output::Reply { .. }
                 | Output::Directory(_)
                 | Output::DestroyKey(_)
-                | Output::Disconnect(_) => {}
+                | Output::Disconnect(_)
+                | Output::Dispatch(_) => {}
             }
         }
         Ok(())

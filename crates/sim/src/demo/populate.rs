@@ -88,6 +88,7 @@ pub fn populate(
         protocols: Vec::new(),
         ready_timeout: READY_TIMEOUT,
         countries: options.countries.clone(),
+        measures: hoeder_engine::measures::MeasureRules::default(),
     };
     let mut day = Day {
         cell: Cell::new(config),
@@ -163,7 +164,8 @@ impl Day {
                     Output::Page { .. }
                     | Output::Notify { .. }
                     | Output::Directory(_)
-                    | Output::Disconnect(_) => {}
+                    | Output::Disconnect(_)
+                    | Output::Dispatch(_) => {}
                 }
             }
             if batch.entries.is_empty() && batch.fixes.is_empty() && batch.proofs.is_empty() {

@@ -67,6 +67,8 @@ pub fn accounts() -> Vec<Account> {
             zone,
             state: AccountState::Enabled,
             password: None,
+            office: None,
+            district: None,
         });
     }
     accounts
@@ -182,6 +184,7 @@ fn household(number: u32, dossier: &Dossier, town: &Town, chance: &mut Chance) -
             phone: Some(Sensitive::new(format!("+3247900{id:04}"))),
             language: member.language,
             born: Some(Sensitive::new(member.born)),
+            details: hoeder_engine::roster::PersonDetails::default(),
         });
         if member.carries == Carries::Nothing {
             continue;

@@ -255,6 +255,8 @@ pub fn zones() -> Vec<Zone> {
         valid_from: None,
         valid_until: None,
         shape,
+        office: None,
+        in_force_since: None,
     };
     vec![
         zone(HOEDERGEM, "9901", "PZ Hoedergem", vec![vec![ring(&TOWN_RING), ring(&CHATEAU_RING)]]),

@@ -131,6 +131,7 @@ impl World<'_> {
                 }
                 Ok(())
             }
+            Output::Dispatch(_) => Ok(()),
             Output::Disconnect(desks) => {
                 self.disconnect(&desks);
                 Ok(())

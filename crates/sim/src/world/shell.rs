@@ -66,6 +66,7 @@ pub(crate) fn config(epoch: Epoch, countries: &Countries) -> CellConfig {
         protocols: protocols(),
         ready_timeout: READY_TIMEOUT,
         countries: countries.clone(),
+        measures: hoeder_engine::measures::MeasureRules::default(),
     }
 }
 

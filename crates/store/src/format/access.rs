@@ -100,6 +100,13 @@ pub(super) fn halves(event: &Event) -> Result<Halves, FormatError> {
         | Event::HotspotsLookedUp { .. }
         | Event::DeskChanged { .. }
         | Event::DeskAcknowledged { .. }
+        | Event::Measure(..)
+        | Event::OfficePut(_)
+        | Event::DistrictPut(_)
+        | Event::NoticeSent(_)
+        | Event::NoticeRead { .. }
+        | Event::NoticeDelivery { .. }
+        | Event::DocumentFiled { .. }
         | Event::FloodChanged { .. } => {
             Err(FormatError::UnknownKind { kind: String::from("of another area") })
         }

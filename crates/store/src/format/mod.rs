@@ -11,6 +11,7 @@ mod desk;
 mod fix;
 mod hotspot;
 mod magistrate;
+mod measure;
 pub mod names;
 mod persons;
 mod roster;
@@ -160,6 +161,13 @@ pub fn halves(event: &Event) -> Result<Halves, FormatError> {
         Event::DeskChanged { desk, account, to } => desk::changed(*desk, *account, *to),
         Event::DeskAcknowledged { desk, account, by } => desk::acknowledged(*desk, *account, *by),
         Event::FloodChanged { room, to } => desk::flood(*room, *to),
+        Event::Measure(..)
+        | Event::OfficePut(_)
+        | Event::DistrictPut(_)
+        | Event::NoticeSent(_)
+        | Event::NoticeRead { .. }
+        | Event::NoticeDelivery { .. }
+        | Event::DocumentFiled { .. } => measure::halves(event),
         Event::CasePut(_)
         | Event::PersonPut(_)
         | Event::PhotoPut { .. }
@@ -228,6 +236,7 @@ pub fn subject(entry: &Entry) -> Option<Subject> {
         Event::TripAnnounced { person, .. } => Some(Subject::Person(*person)),
         Event::CasePut(case) => Some(Subject::Case(case.id)),
         Event::PersonPut(person) => Some(Subject::Person(person.id)),
+        Event::DocumentFiled { person, .. } => Some(Subject::Person(*person)),
         Event::PhotoPut { case, .. } => Some(Subject::Case(*case)),
         Event::HandsetPut(handset) => Some(Subject::Person(handset.person)),
         Event::ButtonPut(button) => Some(Subject::Person(button.person)),
@@ -253,6 +262,13 @@ pub fn subject(entry: &Entry) -> Option<Subject> {
         | Event::HotspotsLookedUp { .. }
         | Event::DeskChanged { .. }
         | Event::DeskAcknowledged { .. }
+        // A measure's record names its subject itself: whose it is stands in its first event.
+        | Event::Measure(..)
+        | Event::OfficePut(_)
+        | Event::DistrictPut(_)
+        | Event::NoticeSent(_)
+        | Event::NoticeRead { .. }
+        | Event::NoticeDelivery { .. }
         | Event::FloodChanged { .. } => None,
     })
 }

@@ -20,6 +20,9 @@ pub fn stream_text(stream: StreamId) -> String {
         StreamId::Zone(id) => format!("zone:{id}"),
         StreamId::Account(id) => format!("account:{id}"),
         StreamId::Hotspot(id) => format!("hotspot:{id}"),
+        StreamId::Measure(id) => format!("measure:{id}"),
+        StreamId::Office(id) => format!("office:{id}"),
+        StreamId::District(id) => format!("district:{id}"),
     }
 }
 
@@ -37,6 +40,9 @@ pub fn stream_of(text: &str) -> Option<StreamId> {
         "zone" => StreamId::Zone(parsed(id)?),
         "account" => StreamId::Account(parsed(id)?),
         "hotspot" => StreamId::Hotspot(parsed(id)?),
+        "measure" => StreamId::Measure(parsed(id)?),
+        "office" => StreamId::Office(parsed(id)?),
+        "district" => StreamId::District(parsed(id)?),
         _ => return None,
     })
 }

@@ -74,6 +74,13 @@ pub(super) fn halves(event: &Event) -> Result<Halves, FormatError> {
         | Event::HotspotsLookedUp { .. }
         | Event::DeskChanged { .. }
         | Event::DeskAcknowledged { .. }
+        | Event::Measure(..)
+        | Event::OfficePut(_)
+        | Event::DistrictPut(_)
+        | Event::NoticeSent(_)
+        | Event::NoticeRead { .. }
+        | Event::NoticeDelivery { .. }
+        | Event::DocumentFiled { .. }
         | Event::FloodChanged { .. } => {
             Err(FormatError::UnknownKind { kind: String::from("of another area") })
         }
@@ -271,6 +278,7 @@ fn person(form: &Form<'_>) -> Result<Person, FormatError> {
         phone: sealed.phone.map(Sensitive::new),
         language: open.language.0,
         born: sealed.born.map(Sensitive::new),
+        details: hoeder_engine::roster::PersonDetails::default(),
     })
 }
 
@@ -330,6 +338,8 @@ fn zone(form: &Form<'_>) -> Result<Zone, FormatError> {
         valid_from: open.valid_from.map(Ms::time),
         valid_until: open.valid_until.map(Ms::time),
         shape,
+        office: None,
+        in_force_since: None,
     })
 }
 
@@ -345,5 +355,7 @@ fn account(form: &Form<'_>) -> Result<Account, FormatError> {
         zone: open.zone.map(|id| id.0),
         state: open.state.0,
         password: sealed.password.map(Sensitive::new),
+        office: None,
+        district: None,
     })
 }

@@ -270,6 +270,7 @@ impl Gen {
             phone: self.maybe(Self::sensitive),
             language: self.pick(&[Language::Dutch, Language::French, Language::German, Language::English]),
             born: self.maybe(|g| Sensitive::new(g.u64() as u16)),
+            details: hoeder_engine::roster::PersonDetails::default(),
         }
     }
 
@@ -287,6 +288,8 @@ impl Gen {
                         .collect()
                 })
                 .collect(),
+            office: None,
+            in_force_since: None,
         }
     }
 
@@ -300,6 +303,8 @@ impl Gen {
             zone: self.maybe(|g| ZoneId::from_u128(g.bits())),
             state: self.pick(&[AccountState::Enabled, AccountState::Disabled]),
             password: self.maybe(Self::sensitive),
+            office: None,
+            district: None,
         }
     }
 

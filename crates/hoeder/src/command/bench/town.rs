@@ -58,6 +58,8 @@ pub(crate) fn fill(
         zone: (role == Role::CaseOfficer).then_some(zone),
         state: AccountState::Enabled,
         password: Some(Sensitive::new(hash.clone())),
+        office: None,
+        district: None,
     };
     let mut orders =
         vec![RosterOrder::PutRoom(Room { id: own_room, name: "Bench".into(), neighbours: Vec::new() })];
@@ -109,6 +111,7 @@ fn sender(number: u128, zone: ZoneId, inputs: &mut Vec<Ask>) -> Sender {
         phone: None,
         language: Language::Dutch,
         born: None,
+        details: hoeder_engine::roster::PersonDetails::default(),
     })));
     inputs.push(order(RosterOrder::OpenPairing {
         person,
@@ -139,6 +142,8 @@ fn zones(file: Option<&Path>) -> Outcome<Vec<Zone>> {
         valid_from: None,
         valid_until: None,
         shape: vec![vec![ring]],
+        office: None,
+        in_force_since: None,
     }])
 }
 
