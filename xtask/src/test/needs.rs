@@ -29,6 +29,9 @@ pub(super) fn fetch(workspace: &Workspace, chosen: &[&Step]) -> Result<(), Strin
     if needs(Need::Bus) && !process::is_on_path("dbus-daemon") {
         packages.push("dbus-daemon");
     }
+    if needs(Need::Poppler) && !process::is_on_path("pdftotext") {
+        packages.push("poppler-utils");
+    }
     install_packages(&packages)?;
     web::make_dist_folder(workspace)?;
     for (need, folder) in [(Need::Web, "web"), (Need::Chromium, "e2e")] {

@@ -39,6 +39,8 @@ pub(super) enum Need {
     Postgres,
     /// A D-Bus daemon, for the pretended Bluetooth radio.
     Bus,
+    /// Another reader of PDF, for the documents.
+    Poppler,
 }
 
 /// One step.
@@ -71,7 +73,7 @@ pub(super) const STEPS: [Step; 14] = [
     Step {
         name: "rust",
         about: "tests of every crate, PostgreSQL present",
-        needs: &[Need::Postgres, Need::Bus],
+        needs: &[Need::Postgres, Need::Bus, Need::Poppler],
         run: rust,
     },
     Step { name: "build", about: "the binaries for the browser tests", needs: &[], run: build },

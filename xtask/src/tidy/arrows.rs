@@ -8,19 +8,36 @@ use serde_json::Value;
 use super::{Finding, PURE_ROOMS};
 
 /// Each room with the rooms that it may lean on. Arrows beyond the first drawing of the house:
-/// `beacon -> geo` (ADR 0002), and the room `hoeder`, which joins all others (ADR 0003).
-const ARROWS: [(&str, &[&str]); 11] = [
+/// `beacon -> geo` (ADR 0002), the room `hoeder`, which joins all others (ADR 0003),
+/// and `documents`, on which `server` leans (ADR 0006).
+const ARROWS: [(&str, &[&str]); 12] = [
     ("vocab", &[]),
     ("geo", &["vocab"]),
     ("measure", &["vocab"]),
+    ("documents", &["vocab"]),
     ("watch", &["vocab", "geo"]),
     ("beacon", &["vocab", "geo"]),
     ("engine", &["vocab", "geo", "measure", "watch"]),
     ("wire", &["vocab", "geo"]),
     ("store", &["vocab", "measure", "watch", "engine"]),
-    ("server", &["vocab", "geo", "measure", "watch", "beacon", "engine", "wire", "store"]),
+    ("server", &["vocab", "geo", "measure", "documents", "watch", "beacon", "engine", "wire", "store"]),
     ("sim", &["vocab", "geo", "measure", "watch", "beacon", "engine", "wire", "store"]),
-    ("hoeder", &["vocab", "geo", "measure", "watch", "beacon", "engine", "wire", "store", "server", "sim"]),
+    (
+        "hoeder",
+        &[
+            "vocab",
+            "geo",
+            "measure",
+            "documents",
+            "watch",
+            "beacon",
+            "engine",
+            "wire",
+            "store",
+            "server",
+            "sim",
+        ],
+    ),
 ];
 
 /// What a pure room may not lean on, whatever its reason: they bring a clock, threads or chance.
