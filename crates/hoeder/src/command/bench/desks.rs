@@ -27,6 +27,8 @@ const READY: &[u8] = br#"{"type":"ready","audio":"running","heard":true,"visible
 pub(super) struct Sighting {
     pub(super) alarm: [u8; UUID_CHARS],
     pub(super) at: Instant,
+    /// How long its page was.
+    pub(super) bytes: usize,
 }
 
 /// Listens to all these; the sightings come out of the receiver. The threads end once it is dropped.
@@ -127,7 +129,7 @@ impl Listener {
                 return;
             }
             let at = Instant::now();
-            ended |= seen.send(Ok(Sighting { alarm, at })).is_err();
+            ended |= seen.send(Ok(Sighting { alarm, at, bytes: payload.len() })).is_err();
             if paints {
                 let id = String::from_utf8_lossy(&alarm);
                 let painted = format!(r#"{{"type":"painted","alarm":"{id}"}}"#).into_bytes();

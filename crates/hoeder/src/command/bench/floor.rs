@@ -3,7 +3,7 @@
 //! Never here: anything of the server.
 
 use crate::exit::{Failure, Outcome};
-use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer, ServerName};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName};
 use rustls::{ClientConnection, ServerConfig, ServerConnection, StreamOwned};
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
@@ -64,6 +64,20 @@ fn unmeasured(error: std::io::Error) -> Failure {
     Failure::failed(UNMEASURED, error)
 }
 
+/// A bare server's side of TLS, and the certificate that its client trusts.
+pub(super) fn certificate() -> Outcome<(Arc<ServerConfig>, CertificateDer<'static>)> {
+    let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()])
+        .map_err(|e| Failure::failed("no certificate can be made", e))?;
+    let certificate = made.cert.der().clone();
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let server = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(|builder| builder.with_no_client_auth().with_single_cert(vec![certificate.clone()], key))
+        .map_err(|e| Failure::failed("TLS cannot be set up", e))?;
+    Ok((Arc::new(server), certificate))
+}
+
 struct Least {
     echo: StreamOwned<ClientConnection, TcpStream>,
     file: File,
@@ -71,20 +85,9 @@ struct Least {
 
 impl Least {
     fn new(folder: &Path) -> Outcome<Self> {
-        let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()])
-            .map_err(|e| Failure::failed("no certificate can be made", e))?;
-        let certificate = made.cert.der().clone();
-        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let server = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .and_then(|builder| {
-                builder.with_no_client_auth().with_single_cert(vec![certificate.clone()], key)
-            })
-            .map_err(|e| Failure::failed("TLS cannot be set up", e))?;
+        let (server, certificate) = certificate()?;
         let listener = TcpListener::bind("127.0.0.1:0").map_err(unmeasured)?;
         let address = listener.local_addr().map_err(unmeasured)?;
-        let server = Arc::new(server);
         std::thread::spawn(move || echo(&listener, &server));
         let tls = Arc::new(crate::client::client_config(&crate::client::Trust::Only(certificate))?);
         let tcp = TcpStream::connect(address).map_err(unmeasured)?;

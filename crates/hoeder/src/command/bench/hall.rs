@@ -25,6 +25,8 @@ pub(super) struct Press {
     pub(super) held: Option<Instant>,
     pub(super) first_desk: Option<Instant>,
     pub(super) last_desk: Option<Instant>,
+    /// How long its page was.
+    pub(super) bytes: usize,
     missing: usize,
 }
 
@@ -139,6 +141,7 @@ impl Hall {
             held: None,
             first_desk: None,
             last_desk: None,
+            bytes: 0,
             missing: self.desks,
         });
         self.say(sender, sealed)?;
@@ -256,6 +259,7 @@ impl Book {
             return;
         };
         press.missing = press.missing.saturating_sub(1);
+        press.bytes = press.bytes.max(sighting.bytes);
         press.first_desk = Some(press.first_desk.map_or(sighting.at, |first| first.min(sighting.at)));
         press.last_desk = press.last_desk.max(Some(sighting.at));
     }

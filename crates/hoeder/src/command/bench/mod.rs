@@ -6,6 +6,7 @@
 
 mod child;
 mod desks;
+mod fanout;
 mod floor;
 mod hall;
 mod line;
@@ -18,6 +19,7 @@ use crate::exit::{Code, Failure, Outcome};
 use crate::offline::now;
 use crate::out::{self, Talk};
 use child::Served;
+use fanout::Fanout;
 use floor::Floor;
 use hall::{Hall, Press, uuid_after};
 use hoeder_vocab::handset::{Press as PressMessage, Trigger, Uplink};
@@ -34,6 +36,8 @@ const BEATING: usize = 200;
 const BURST: usize = 700;
 /// Presses before the clock runs.
 const WARM_UP: usize = 20;
+/// Pages that are brought to bare connections.
+const FANOUTS: usize = 100;
 /// Long enough for the desk of the press before to have painted it.
 const BETWEEN: Duration = Duration::from_millis(40);
 /// Heartbeats signed before a press, so that the client signs none while it runs.
@@ -101,6 +105,7 @@ fn measured(arguments: &BenchAlarm, store: Option<&str>, talk: Talk) -> Outcome<
     let (timed, floors) = spaced(&mut hall, &floor, presses)?;
     let per_second = hall.beats_sent() as f64 / begun.elapsed().as_secs_f64();
     latencies(&timed, floors, &mut figures);
+    bare_fanout(&mut hall, arguments.desks, &timed, &mut figures)?;
     figures.insert("heartbeats_per_s".to_owned(), rounded(per_second));
     talk.say(format!("{BURST} at once"));
     burst(&mut hall, BEATING + presses, &mut figures)?;
@@ -182,6 +187,27 @@ fn beside(hall: &mut Hall, floor: &Floor) -> Outcome<Duration> {
             return Ok(least);
         }
     }
+}
+
+/// The page of a press, brought to as many bare connections; no heartbeat comes while it runs.
+fn bare_fanout(
+    hall: &mut Hall,
+    desks: usize,
+    timed: &[Press],
+    figures: &mut Map<String, Value>,
+) -> Outcome<()> {
+    let bytes = timed.iter().map(|press| press.bytes).max().unwrap_or(0);
+    let mut fanout = Fanout::open(desks)?;
+    let mut times = Vec::with_capacity(FANOUTS);
+    for _ in 0..FANOUTS {
+        hall.ready_beats(AHEAD);
+        hall.until(Instant::now() + BETWEEN, |_| false)?;
+        times.push(fanout.measure(bytes)?);
+    }
+    times.sort_unstable();
+    figures.insert("page_bytes".to_owned(), json!(bytes));
+    figures.insert("bare_fanout_ms_p50".to_owned(), rounded(millis(at(&times, 50))));
+    Ok(())
 }
 
 fn latencies(timed: &[Press], mut floors: Vec<Duration>, figures: &mut Map<String, Value>) {
