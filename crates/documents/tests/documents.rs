@@ -70,6 +70,7 @@ fn no_document_is_addressed_to_the_suspect_and_only_the_revisit_goes_to_the_crim
             | Audience::ThirdParty
             | Audience::PoliceFile
             | Audience::ProsecutorsOffice
+            | Audience::InvestigatingJudge
             | Audience::VictimReception => false,
         };
         assert_eq!(for_the_file, document.kind() == Kind::RevisitAnnex, "{name}");
@@ -258,6 +259,20 @@ fn the_victim_reception_service_is_given_contact_data_the_first_report_and_the_e
     assert!(text.contains("confidentielles"));
     let second = said_in_dutch(Document::VictimReceptionReferral(World::default().referral(Offer::Second)));
     assert!(second.contains("Nieuw aanbod"));
+}
+
+/// Proves MS-20.
+#[test]
+fn the_investigating_judge_is_told_and_reminded_that_it_replaces_no_arrest_warrant() {
+    for asked_by in [AskedBy::TheJudge, AskedBy::Another] {
+        let text = said_in_dutch(Document::JudgeLetter(World::default().judge(asked_by)));
+        for part in
+            ["vervangt geen aanhoudingsbevel", "geen onderzoeksdaad", "Voeg deze brief niet toe", "2026/114"]
+        {
+            assert!(text.contains(part), "{part}");
+        }
+        assert_eq!(text.contains("Op uw verzoek"), asked_by == AskedBy::TheJudge);
+    }
 }
 
 /// Proves MS-31 and MS-32.

@@ -117,6 +117,7 @@ impl Forbidden {
             | Audience::ThirdParty
             | Audience::PoliceFile
             | Audience::ProsecutorsOffice
+            | Audience::InvestigatingJudge
             | Audience::CriminalFile => {
                 add(LeakKind::Address, &self.addresses, needles::address);
                 add(LeakKind::Contact, &self.phones, needles::phone);

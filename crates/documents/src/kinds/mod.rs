@@ -8,6 +8,7 @@ mod decision;
 mod device;
 mod hearing;
 mod instructions;
+mod judge;
 mod marginal;
 mod reception;
 mod registration;
@@ -21,6 +22,7 @@ pub use decision::{GrantNotice, RefusalAddressee, RefusalNotice};
 pub use device::{DeviceReceipt, Item, ItemKind, Movement};
 pub use hearing::{CommonChildren, HearingAnnex};
 pub use instructions::{Discretion, Instructions, PressGesture, Vibrations};
+pub use judge::{AskedBy, JudgeLetter};
 pub use marginal::{EarlyEndGround, MarginalNote};
 pub use reception::{Contact, Offer, VictimReceptionReferral};
 pub use registration::{MachLine, RegistrationLines};
@@ -46,6 +48,9 @@ pub enum Audience {
     /// The victim reception service (DSO): the only one that is given address and contact data (MS-24).
     #[doc(alias = "dienst slachtofferonthaal")]
     VictimReception,
+    /// The investigating judge, by letter and outside the file (point 7.8.2).
+    #[doc(alias = "onderzoeksrechter")]
+    InvestigatingJudge,
     /// The criminal file, which the suspect may read: nothing of the alarm.
     #[doc(alias = "strafdossier")]
     CriminalFile,
@@ -78,11 +83,13 @@ pub enum Kind {
     RegistrationLines,
     /// Annex to the report of a revisit.
     RevisitAnnex,
+    /// Letter to the investigating judge.
+    JudgeLetter,
 }
 
 impl Kind {
     /// All kinds, in the order of declaration.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::HearingAnnex,
         Self::UserAgreement,
         Self::GrantNotice,
@@ -95,6 +102,7 @@ impl Kind {
         Self::Instructions,
         Self::RegistrationLines,
         Self::RevisitAnnex,
+        Self::JudgeLetter,
     ];
 
     /// A word for addresses and stored records: it never changes.
@@ -106,13 +114,14 @@ impl Kind {
             Self::GrantNotice => "grant-notice",
             Self::RefusalNotice => "refusal-notice",
             Self::MarginalNote => "marginal-note",
-            Self::VictimReceptionReferral => "victim-reception-referral",
+            Self::VictimReceptionReferral => "reception-seizure",
             Self::ExtensionNotice => "extension-notice",
             Self::EndNotice => "end-notice",
             Self::DeviceReceipt => "device-receipt",
             Self::Instructions => "instructions",
             Self::RegistrationLines => "registration-lines",
             Self::RevisitAnnex => "revisit-annex",
+            Self::JudgeLetter => "judge-letter",
         }
     }
 }
@@ -144,6 +153,8 @@ pub enum Document {
     RegistrationLines(RegistrationLines),
     /// Annex to a revisit.
     RevisitAnnex(RevisitAnnex),
+    /// Letter to the investigating judge.
+    JudgeLetter(JudgeLetter),
 }
 
 impl Document {
@@ -179,6 +190,7 @@ impl Document {
             Self::Instructions(document) => document,
             Self::RegistrationLines(document) => document,
             Self::RevisitAnnex(document) => document,
+            Self::JudgeLetter(document) => document,
         }
     }
 
@@ -200,6 +212,7 @@ impl Document {
             Audience::PoliceFile => "for-police-file",
             Audience::ProsecutorsOffice => "for-office",
             Audience::VictimReception => "for-victim-reception",
+            Audience::InvestigatingJudge => "for-judge",
             Audience::CriminalFile => "for-criminal-file",
         }));
         let warning = self.not_for_the_file().then(|| Warning {

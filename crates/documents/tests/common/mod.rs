@@ -310,6 +310,20 @@ impl World {
         }
     }
 
+    pub fn judge(&self, asked_by: AskedBy) -> JudgeLetter {
+        JudgeLetter {
+            sender: self.office_sender(),
+            reference: self.reference(),
+            judge: line("Onderzoeksrechter Ann Lievens, Gent"),
+            investigation: Some(line("2026/114")),
+            person: self.subject(),
+            asked_by,
+            granted_on: day("2026-11-22"),
+            ends_on: day("2027-08-22"),
+            magistrate: self.magistrate(),
+        }
+    }
+
     /// All kinds and variants, each with a name for its file.
     pub fn all(&self) -> Vec<(String, Document)> {
         let child = || Reader::Under16 {
@@ -331,6 +345,8 @@ impl World {
             ("instructions-discreet", Document::Instructions(self.instructions(Discretion::NotesInFront))),
             ("registration", Document::RegistrationLines(self.registration())),
             ("revisit", Document::RevisitAnnex(self.revisit())),
+            ("judge", Document::JudgeLetter(self.judge(AskedBy::Another))),
+            ("judge-asked", Document::JudgeLetter(self.judge(AskedBy::TheJudge))),
         ]
         .map(|(name, document)| (name.to_owned(), document))
         .into();

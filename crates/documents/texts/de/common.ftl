@@ -8,6 +8,7 @@ for-third-party = Für: die antragstellende Person
 for-police-file = Für: die Polizeizone, Akte der Maßnahme
 for-office = Für: die Verwaltung der Staatsanwaltschaft
 for-victim-reception = Für: den Opferbetreuungsdienst
+for-judge = Für: den Untersuchungsrichter
 for-criminal-file = Für: die Strafakte
 
 not-for-the-file-short = NICHT FÜR DIE STRAFAKTE
@@ -26,6 +27,7 @@ label-to = An
 label-date = Datum
 label-official-report = Protokoll Nr.
 label-initial-report = Erstprotokoll Nr.
+label-investigation = Gerichtliche Untersuchung Nr.
 label-heard-on = Angehört am
 label-interpreter = Dolmetscher
 label-decided-on = Entschieden am

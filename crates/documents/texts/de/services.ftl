@@ -52,6 +52,14 @@ end-service-planned = Die Maßnahme endet am geplanten Tag (Rundschreiben, Punkt
 end-service-early = Der Magistrat der Staatsanwaltschaft hat entschieden, die Maßnahme vorzeitig zu beenden (Rundschreiben, Punkt 7.12.3).
 end-service-told = Die Staatsanwaltschaft informiert die geschützte Person. Die Zeit nach dem Ende kann schwierig sein; wir bitten Sie, erreichbar zu bleiben.
 
+judge-title = Mitteilung an den Untersuchungsrichter
+judge-intro = Ich setze Sie von einer Schutzmaßnahme in Kenntnis (Rundschreiben, Punkt 7.8.2). Der unten genannten Person wurde ein mobiler Stalkingalarm bewilligt.
+judge-intro-asked = Auf Ihr Ersuchen wurde der unten genannten Person ein mobiler Stalkingalarm bewilligt (Rundschreiben, Punkt 7.8.2).
+judge-mind = Zu beachten
+judge-protection = Der Alarm ist eine Schutzmaßnahme und keine Untersuchungshandlung. Er hat keinen Einfluss auf die Untersuchung oder auf die weitere Behandlung der Akte.
+judge-arrest = Er lässt die Polizei bei Gefahr schneller und wirksamer eingreifen. Er ersetzt keinen Haftbefehl, wenn dessen Voraussetzungen erfüllt sind.
+judge-silence = Der Verdächtige wird von dem Alarm nicht in Kenntnis gesetzt. Fügen Sie diesen Brief nicht der Akte bei, die eingesehen werden kann.
+
 registration-title = Zu registrierende Texte
 registration-mach = Kommentar in MaCH (Anwendung 145, Vorgänge; Punkt 7.13.2)
 registration-mach-how = Lassen Sie diese Zeile als Kommentar stehen. Löschen Sie eine vorhandene Zeile nicht, sondern ersetzen Sie sie durch diese:

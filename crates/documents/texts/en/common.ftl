@@ -8,6 +8,7 @@ for-third-party = For: the person who asked
 for-police-file = For: the police zone, file of the measure
 for-office = For: the administration of the prosecutor’s office
 for-victim-reception = For: the victim reception service
+for-judge = For: the investigating judge
 for-criminal-file = For: the criminal file
 
 not-for-the-file-short = NOT FOR THE CRIMINAL FILE
@@ -26,6 +27,7 @@ label-to = To
 label-date = Date
 label-official-report = Official report no.
 label-initial-report = Initial official report no.
+label-investigation = Judicial investigation no.
 label-heard-on = Heard on
 label-interpreter = Interpreter
 label-decided-on = Decided on

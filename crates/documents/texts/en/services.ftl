@@ -52,6 +52,14 @@ end-service-planned = The measure ends on the planned day (circular, points 7.12
 end-service-early = The magistrate of the prosecutor’s office decided to end the measure early (circular, point 7.12.3).
 end-service-told = The prosecutor’s office tells the protected person. The time after the end can be hard; we ask you to stay within reach.
 
+judge-title = Information to the investigating judge
+judge-intro = I inform you of a protection measure (circular, point 7.8.2). The person named below was granted a mobile stalking alarm.
+judge-intro-asked = At your request the person named below was granted a mobile stalking alarm (circular, point 7.8.2).
+judge-mind = Please bear in mind
+judge-protection = The alarm is a protection measure and not an act of investigation. It has no effect on the investigation or on what follows in the case.
+judge-arrest = It lets the police act faster and more effectively in danger. It does not replace an arrest warrant where the conditions for one are met.
+judge-silence = The suspect is not told of the alarm. Do not add this letter to the file that can be read.
+
 registration-title = Texts to register
 registration-mach = Comment in MaCH (application 145, antecedents; point 7.13.2)
 registration-mach-how = Let this line stand as the comment. Do not delete a line that is there; replace it by this one:

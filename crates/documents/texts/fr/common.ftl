@@ -8,6 +8,7 @@ for-third-party = Pour : le demandeur
 for-police-file = Pour : la zone de police, dossier de la mesure
 for-office = Pour : l’administration du parquet
 for-victim-reception = Pour : le service d’accueil des victimes
+for-judge = Pour : le juge d’instruction
 for-criminal-file = Pour : le dossier répressif
 
 not-for-the-file-short = PAS POUR LE DOSSIER RÉPRESSIF
@@ -26,6 +27,7 @@ label-to = À
 label-date = Date
 label-official-report = Procès-verbal nº
 label-initial-report = Procès-verbal initial nº
+label-investigation = Instruction nº
 label-heard-on = Audition du
 label-interpreter = Interprète
 label-decided-on = Décision du

@@ -52,6 +52,14 @@ end-service-planned = La mesure prend fin à la date prévue (circulaire, points
 end-service-early = Le magistrat du parquet a décidé de mettre fin anticipativement à la mesure (circulaire, point 7.12.3).
 end-service-told = Le parquet informe la personne protégée. La période qui suit la fin peut être difficile ; nous vous prions de rester joignable.
 
+judge-title = Information au juge d’instruction
+judge-intro = Je vous informe d’une mesure de protection (circulaire, point 7.8.2). Une alarme mobile anti-harcèlement a été octroyée à la personne mentionnée ci-dessous.
+judge-intro-asked = À votre demande, une alarme mobile anti-harcèlement a été octroyée à la personne mentionnée ci-dessous (circulaire, point 7.8.2).
+judge-mind = Points d’attention
+judge-protection = L’alarme est une mesure de protection et non un acte d’instruction. Elle n’a pas d’incidence sur l’instruction ni sur la suite donnée au dossier.
+judge-arrest = Elle permet à la police d’intervenir plus vite et plus efficacement en cas de danger. Elle ne remplace pas un mandat d’arrêt lorsque les conditions en sont réunies.
+judge-silence = Le suspect n’est pas informé de l’alarme. Ne joignez pas cette lettre au dossier qui peut être consulté.
+
 registration-title = Textes à enregistrer
 registration-mach = Commentaire dans MaCH (application 145, antécédents ; point 7.13.2)
 registration-mach-how = Laissez cette ligne comme commentaire. Ne supprimez pas une ligne existante : remplacez-la par celle-ci.

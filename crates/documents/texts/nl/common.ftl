@@ -8,6 +8,7 @@ for-third-party = Voor: de aanvrager
 for-police-file = Voor: de politiezone, dossier van de maatregel
 for-office = Voor: de administratie van het parket
 for-victim-reception = Voor: de dienst slachtofferonthaal
+for-judge = Voor: de onderzoeksrechter
 for-criminal-file = Voor: het strafdossier
 
 not-for-the-file-short = NIET VOOR HET STRAFDOSSIER
@@ -26,6 +27,7 @@ label-to = Aan
 label-date = Datum
 label-official-report = Proces-verbaal nr.
 label-initial-report = Aanvankelijk proces-verbaal nr.
+label-investigation = Gerechtelijk onderzoek nr.
 label-heard-on = Gehoord op
 label-interpreter = Tolk
 label-decided-on = Beslist op

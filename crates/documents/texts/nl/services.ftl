@@ -52,6 +52,14 @@ end-service-planned = De maatregel eindigt op de geplande datum (omzendbrief, pu
 end-service-early = De parketmagistraat besliste de maatregel vroegtijdig te beëindigen (omzendbrief, punt 7.12.3).
 end-service-told = De beschermde persoon wordt door het parket op de hoogte gebracht. De periode na het einde kan moeilijk zijn; wij verzoeken u bereikbaar te blijven.
 
+judge-title = Mededeling aan de onderzoeksrechter
+judge-intro = Ik breng u op de hoogte van een beschermingsmaatregel (omzendbrief, punt 7.8.2). Aan de hieronder vermelde persoon werd een mobiel stalkingalarm toegekend.
+judge-intro-asked = Op uw verzoek werd aan de hieronder vermelde persoon een mobiel stalkingalarm toegekend (omzendbrief, punt 7.8.2).
+judge-mind = Aandachtspunten
+judge-protection = Het alarm is een beschermingsmaatregel en geen onderzoeksdaad. Het heeft geen invloed op het onderzoek of op het gevolg dat aan het dossier wordt gegeven.
+judge-arrest = Het laat de politie sneller en doeltreffender optreden bij gevaar. Het vervangt geen aanhoudingsbevel wanneer aan de voorwaarden daarvoor is voldaan.
+judge-silence = De verdachte wordt van het alarm niet op de hoogte gebracht. Voeg deze brief niet toe aan het dossier dat ter inzage ligt.
+
 registration-title = Te registreren teksten
 registration-mach = Commentaar in MaCH (toepassing 145, voorgaanden; punt 7.13.2)
 registration-mach-how = Laat deze regel als commentaar staan. Schrap een bestaande regel niet, maar vervang hem door deze:
