@@ -3,7 +3,8 @@
 export type Page =
   | { name: 'desk' } | { name: 'patrol' } | { name: 'cases' } | { name: 'case'; id: string } | { name: 'new_case' }
   | { name: 'zone' } | { name: 'hotspots' } | { name: 'reports' } | { name: 'tasks' } | { name: 'wall' } | { name: 'history' } | { name: 'log' } | { name: 'administration' } | { name: 'home' }
-  | { name: 'unknown' };
+  | { name: 'measures' } | { name: 'measure'; id: string } | { name: 'new_measure'; case: string | null } | { name: 'decisions' } | { name: 'decision'; id: string }
+  | { name: 'overview' } | { name: 'unknown' };
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SIMPLE: Record<string, Page> = {
@@ -19,15 +20,22 @@ const SIMPLE: Record<string, Page> = {
   history: { name: 'history' },
   log: { name: 'log' },
   administration: { name: 'administration' },
+  measures: { name: 'measures' },
+  decisions: { name: 'decisions' },
+  overview: { name: 'overview' },
 };
 
 /** The page of a path. */
 export function pageOf(path: string): Page {
   const [first = '', second, ...more] = path.replace(/^\/+|\/+$/g, '').split('/');
+  const [third] = more;
+  if (first === 'measures' && second === 'new' && more.length <= 1 && (third === undefined || ID.test(third))) return { name: 'new_measure', case: third ?? null };
   if (more.length > 0) return { name: 'unknown' };
   if (second === undefined) return (Object.hasOwn(SIMPLE, first) ? SIMPLE[first] : undefined) ?? { name: 'unknown' };
   if (first === 'cases' && second === 'new') return { name: 'new_case' };
   if (first === 'cases' && ID.test(second)) return { name: 'case', id: second };
+  if (first === 'measures' && ID.test(second)) return { name: 'measure', id: second };
+  if (first === 'decisions' && ID.test(second)) return { name: 'decision', id: second };
   return { name: 'unknown' };
 }
 

@@ -32,7 +32,7 @@ export function problemOf(status: number, body: unknown): Problem {
     code: text(fields['code']) ?? `http.${status}`,
     title: text(fields['title']) ?? `HTTP ${status}`,
     detail: text(fields['detail']),
-    paragraph: text(fields['paragraph']),
+    paragraph: text(fields['paragraph']) ?? text(fields['point']),
     field: text(fields['field']),
     trace: text(fields['trace_id']),
   };

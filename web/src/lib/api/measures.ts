@@ -1,0 +1,38 @@
+// What the pages of the measure ask of the server. What is looked for stands in the body: never in an address.
+import { once, resultOf, type Result } from './http';
+import type { CommandForm, MeasuresFound, MeasureView, NoticeView, OfficesView, Questionnaire } from './measure-types';
+
+async function ask<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Result<T>> {
+  const headers: Record<string, string> = { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(method === 'GET' ? {} : once()) };
+  return resultOf<T>(
+    fetch(`/api/v1/${path}`, {
+      method, headers, credentials: 'same-origin', cache: 'no-store', ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }).then(async (response) => {
+      const answer: unknown = await response.json().catch(() => null);
+      return response.ok ? { response, data: answer as T } : { response, error: answer };
+    }),
+  );
+}
+
+export const listMeasures = (): Promise<Result<MeasuresFound>> => ask('GET', 'measures');
+export const measuresOf = (caseId: string): Promise<Result<MeasuresFound>> => ask('GET', `cases/${caseId}/measures`);
+export const searchMeasures = (text: string): Promise<Result<MeasuresFound>> => ask('POST', 'measures/search', { text });
+export const readMeasure = (id: string): Promise<Result<MeasureView>> => ask('GET', `measures/${id}`);
+export const requestMeasure = (command: CommandForm): Promise<Result<{ measure: string }>> => ask('POST', 'measures', command);
+export const giveCommand = (id: string, expected: number, command: CommandForm): Promise<Result<{ events: number }>> =>
+  ask('POST', `measures/${id}/commands`, { expected, command });
+export const readQuestionnaires = (): Promise<Result<Questionnaire[]>> => ask('GET', 'questionnaires');
+export const readOffices = (): Promise<Result<OfficesView>> => ask('GET', 'offices');
+export const readInbox = (): Promise<Result<NoticeView[]>> => ask('GET', 'inbox');
+export const noticeRead = (notice: string): Promise<Result<unknown>> => ask('POST', `inbox/${notice}/read`, {});
+export const makeDocument = (id: string, kind: string, language: string): Promise<Result<{ document: string }>> =>
+  ask('POST', `measures/${id}/documents`, { kind, language });
+export const documentUrl = (id: string, document: string): string => `/api/v1/measures/${id}/documents/${document}`;
+/** The bytes of a signed copy go as they are. */
+export const uploadDocument = (id: string, document: string, kind: string, file: File): Promise<Result<unknown>> =>
+  resultOf(
+    fetch(documentUrl(id, document), {
+      method: 'PUT', body: file, credentials: 'same-origin', cache: 'no-store',
+      headers: { 'content-type': file.type, 'x-document-kind': kind, 'x-document-name': encodeURIComponent(file.name), ...once() },
+    }).then(async (response) => ({ response, error: response.ok ? undefined : await response.json().catch(() => null) })),
+  );
