@@ -9,7 +9,7 @@ use hoeder_engine::roster::{
     AccountState, Answer, ButtonKind, CaseState, DeviceState, Language, PersonKind, PlaceKind,
 };
 use hoeder_vocab::handset::{Paths, SupervisionClass, Trigger, UplinkRefusal};
-use hoeder_vocab::{FixSource, LogKind, Purpose, Role, UtcMillis};
+use hoeder_vocab::{CivilDate, FixSource, LogKind, Purpose, Role, UtcMillis};
 use hoeder_watch::alarm::{AlarmKind, ClimbReason, Home, Milestone, MistakeWord, Outcome, Rung};
 use hoeder_watch::supervision::AlertKind;
 use serde::de::{Deserializer, Error, Visitor};
@@ -106,7 +106,8 @@ impl<T: Code> Serialize for Word<T> {
     }
 }
 
-struct TextOf<T, R>(PhantomData<(T, R)>, fn(&str) -> Option<R>);
+/// Reads a text by a function, without keeping the text.
+pub(super) struct TextOf<T, R>(pub(super) PhantomData<(T, R)>, pub(super) fn(&str) -> Option<R>);
 
 impl<T, R> Visitor<'_> for TextOf<T, R> {
     type Value = R;
@@ -151,6 +152,23 @@ impl Ms {
     }
     pub(super) const fn time(self) -> UtcMillis {
         UtcMillis::from_unix_ms(self.0)
+    }
+}
+
+/// A day in JSON: `2026-11-22`.
+#[derive(Clone, Copy)]
+pub(super) struct Day(pub(super) CivilDate);
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let day = TextOf::<CivilDate, CivilDate>(PhantomData, |text| CivilDate::parse(text).ok());
+        deserializer.deserialize_str(day).map(Self)
     }
 }
 

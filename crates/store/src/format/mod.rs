@@ -16,6 +16,7 @@ pub mod names;
 mod persons;
 mod roster;
 mod roster_forms;
+mod roster_places;
 mod watch;
 mod work;
 
@@ -30,12 +31,17 @@ use zeroize::Zeroizing;
 /// What stands where a text was, once its key is erased.
 pub const ERASED: &str = "[erased]";
 
+/// The record that files a document, whose bytes lie beside the log.
+pub(crate) const FILED_KIND: &str = "document.filed";
+
 /// The format that this version writes of a kind, and the newest that it reads; it reads all before it.
 #[must_use]
 pub fn format_of(kind: &str) -> u16 {
     match kind {
         // 1 had the time between heartbeats in place of class, paths and look.
         "roster.handset-put" => 2,
+        // 1 had nothing of what a measure needs: details of a person, office and entry into force of a zone, seats.
+        "roster.person-put" | "roster.zone-put" | "roster.account-put" => 2,
         _ => 1,
     }
 }
@@ -113,6 +119,56 @@ pub const KINDS: &[&str] = &[
     "desk.changed",
     "desk.acknowledged",
     "desk.flood-changed",
+    "measure.requested",
+    "measure.handed-over",
+    "measure.receipt-confirmed",
+    "measure.management-passed",
+    "measure.reopened",
+    "measure.heard",
+    "measure.assessed",
+    "measure.bomb-found",
+    "measure.antecedents-given",
+    "measure.put-before",
+    "measure.more-asked",
+    "measure.ruling-entered",
+    "measure.ruling-confirmed",
+    "measure.ruling-denied",
+    "measure.decision-pending",
+    "measure.granted",
+    "measure.refused",
+    "measure.agreed",
+    "measure.activated",
+    "measure.judge-involved",
+    "measure.suspect-tracked",
+    "measure.chain-referred",
+    "measure.support-offered",
+    "measure.second-offer-asked",
+    "measure.shortage-found",
+    "measure.shortage-decided",
+    "measure.incident-recorded",
+    "measure.extended",
+    "measure.fact-announced",
+    "measure.revisited",
+    "measure.places-shared",
+    "measure.trip-announced",
+    "measure.move-announced",
+    "measure.move-answered",
+    "measure.breach-recorded",
+    "measure.end-asked",
+    "measure.end-began",
+    "measure.resumed",
+    "measure.end-step-done",
+    "measure.ended",
+    "measure.continued",
+    "measure.transferred-out",
+    "measure.released",
+    "measure.settled",
+    "notice.sent",
+    "notice.read",
+    "notice.delivery",
+    FILED_KIND,
+    "roster.office-put",
+    "roster.district-put",
 ];
 
 /// The two halves of an event.
@@ -161,13 +217,13 @@ pub fn halves(event: &Event) -> Result<Halves, FormatError> {
         Event::DeskChanged { desk, account, to } => desk::changed(*desk, *account, *to),
         Event::DeskAcknowledged { desk, account, by } => desk::acknowledged(*desk, *account, *by),
         Event::FloodChanged { room, to } => desk::flood(*room, *to),
-        Event::Measure(..)
-        | Event::OfficePut(_)
-        | Event::DistrictPut(_)
-        | Event::NoticeSent(_)
-        | Event::NoticeRead { .. }
-        | Event::NoticeDelivery { .. }
-        | Event::DocumentFiled { .. } => measure::halves(event),
+        Event::Measure(_, event) => measure::halves(event),
+        Event::NoticeSent(sent) => measure::notices::sent(sent),
+        Event::NoticeRead { notice, by, .. } => measure::notices::read(*notice, *by),
+        Event::NoticeDelivery { notice, channel, state, .. } => {
+            measure::notices::delivery(*notice, *channel, *state)
+        }
+        Event::DocumentFiled { filed, person } => measure::documents::filed(filed, *person),
         Event::CasePut(_)
         | Event::PersonPut(_)
         | Event::PhotoPut { .. }
@@ -176,6 +232,8 @@ pub fn halves(event: &Event) -> Result<Halves, FormatError> {
         | Event::ButtonPut(_)
         | Event::RoomPut(_)
         | Event::ZonePut(_)
+        | Event::OfficePut(_)
+        | Event::DistrictPut(_)
         | Event::AccountPut(_) => roster::halves(event),
         Event::EpochBegan { .. }
         | Event::DeviceRefused { .. }
@@ -218,6 +276,11 @@ pub fn event(
         }
         (Some("talk"), StreamId::Alarm(alarm)) => Ok(Event::Talk(alarm, persons::talk(&form)?)),
         (Some("trip"), StreamId::Handset(handset)) => persons::trip(handset, &form),
+        (Some("measure"), StreamId::Measure(measure)) => {
+            Ok(Event::Measure(measure, Box::new(measure::event(&form)?)))
+        }
+        (Some("notice"), StreamId::Measure(measure)) => measure::notices::event(measure, &form),
+        (Some("document"), StreamId::Measure(measure)) => measure::documents::event(measure, &form),
         (Some("roster"), _) => roster::event(&form),
         (Some("desk"), _) => desk::event(&form),
         (Some("cell" | "access"), _) => access::event(&form),
@@ -237,6 +300,7 @@ pub fn subject(entry: &Entry) -> Option<Subject> {
         Event::CasePut(case) => Some(Subject::Case(case.id)),
         Event::PersonPut(person) => Some(Subject::Person(person.id)),
         Event::DocumentFiled { person, .. } => Some(Subject::Person(*person)),
+        Event::Measure(_, event) => measure::person(event).map(Subject::Person),
         Event::PhotoPut { case, .. } => Some(Subject::Case(*case)),
         Event::HandsetPut(handset) => Some(Subject::Person(handset.person)),
         Event::ButtonPut(button) => Some(Subject::Person(button.person)),
@@ -262,8 +326,6 @@ pub fn subject(entry: &Entry) -> Option<Subject> {
         | Event::HotspotsLookedUp { .. }
         | Event::DeskChanged { .. }
         | Event::DeskAcknowledged { .. }
-        // A measure's record names its subject itself: whose it is stands in its first event.
-        | Event::Measure(..)
         | Event::OfficePut(_)
         | Event::DistrictPut(_)
         | Event::NoticeSent(_)

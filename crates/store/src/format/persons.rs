@@ -2,14 +2,12 @@
 //!
 //! Words are sealed. Never here: rules about them (room `watch`, room `engine`).
 
-use super::codes::{Code, Id, Ms, Word};
+use super::codes::{Code, Day, Id, Ms, Word};
 use super::{ERASED, Erasable, Form, Halves, both, open_only};
 use crate::error::FormatError;
 use hoeder_engine::entry::Event;
 use hoeder_vocab::handset::{Said, Template, Trip};
-use hoeder_vocab::{
-    AccountId, AlarmId, CivilDate, FixedAt, HandsetId, MessageId, PersonId, Purpose, Sensitive, TripId,
-};
+use hoeder_vocab::{AccountId, AlarmId, FixedAt, HandsetId, MessageId, PersonId, Purpose, Sensitive, TripId};
 use hoeder_watch::checkin::{CheckInEvent, TimerEnd};
 use hoeder_watch::talk::TalkEvent;
 use serde::{Deserialize, Serialize};
@@ -86,22 +84,6 @@ struct TripIdOpen {
 struct TripSeenOpen {
     trip: Id<TripId>,
     by: Id<AccountId>,
-}
-
-/// A day in JSON: `2026-11-22`.
-struct Day(CivilDate);
-
-impl Serialize for Day {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Day {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        CivilDate::parse(&text).map(Self).map_err(|_| serde::de::Error::custom("not a day"))
-    }
 }
 
 impl Code for Template {

@@ -1,13 +1,14 @@
-//! The conversion of the roster to its stored form and back, format 1.
+//! The conversion of the roster to its stored form and back.
 //!
 //! Never here: rules about the roster (room `engine`).
 
-use super::codes::{Bytes, Id, Ms, Word};
+use super::codes::{Bytes, Day, Id, Ms, Word};
 use super::roster_forms::{
     AccountOpen, AccountSealed, ButtonOpen, ButtonSealed, CardSealed, CaseOpen, HandsetOpen, HandsetOpen1,
     HandsetSealed, PairingOpen, PersonOpen, PersonSealed, PhotoOpen, PhotoSealed, PlaceForm, RoomOpen,
     SettingsForm, ZoneOpen,
 };
+use super::roster_places::{DetailsForm, DistrictOpen, OfficeOpen};
 use super::{Form, Halves, both, open_only};
 use crate::error::FormatError;
 use hoeder_engine::entry::Event;
@@ -52,6 +53,8 @@ pub(super) fn halves(event: &Event) -> Result<Halves, FormatError> {
             },
         ),
         Event::ZonePut(zone) => open_only("roster.zone-put", &zone_form(zone)),
+        Event::OfficePut(office) => open_only("roster.office-put", &OfficeOpen::of(office)),
+        Event::DistrictPut(district) => open_only("roster.district-put", &DistrictOpen::of(district)),
         Event::AccountPut(account) => account_halves(account),
         Event::EpochBegan { .. }
         | Event::Alarm(..)
@@ -75,8 +78,6 @@ pub(super) fn halves(event: &Event) -> Result<Halves, FormatError> {
         | Event::DeskChanged { .. }
         | Event::DeskAcknowledged { .. }
         | Event::Measure(..)
-        | Event::OfficePut(_)
-        | Event::DistrictPut(_)
         | Event::NoticeSent(_)
         | Event::NoticeRead { .. }
         | Event::NoticeDelivery { .. }
@@ -122,6 +123,7 @@ fn person_halves(person: &Person) -> Result<Halves, FormatError> {
             name: person.name.reveal(WHY).clone(),
             phone: person.phone.as_ref().map(|phone| phone.reveal(WHY).clone()),
             born: person.born.as_ref().map(|born| *born.reveal(WHY)),
+            details: Some(DetailsForm::of(&person.details)),
         },
     )
 }
@@ -172,6 +174,8 @@ fn zone_form(zone: &Zone) -> ZoneOpen {
         name: zone.name.clone(),
         valid_from: zone.valid_from.map(Ms::of),
         valid_until: zone.valid_until.map(Ms::of),
+        office: zone.office.map(Id),
+        in_force_since: zone.in_force_since.map(Day),
         shape_e7: zone.shape.iter().map(|polygon| polygon.iter().map(ring).collect()).collect(),
     }
 }
@@ -184,6 +188,8 @@ fn account_halves(account: &Account) -> Result<Halves, FormatError> {
             role: Word(account.role),
             room: account.room.map(Id),
             zone: account.zone.map(Id),
+            office: account.office.map(Id),
+            district: account.district.map(Id),
             state: Word(account.state),
         },
         &AccountSealed {
@@ -221,6 +227,8 @@ pub(super) fn event(form: &Form<'_>) -> Result<Event, FormatError> {
             })
         }
         "roster.zone-put" => Event::ZonePut(zone(form)?),
+        "roster.office-put" => Event::OfficePut(form.open::<OfficeOpen>()?.office()),
+        "roster.district-put" => Event::DistrictPut(form.open::<DistrictOpen>()?.district()),
         "roster.account-put" => Event::AccountPut(account(form)?),
         _ => return Err(FormatError::UnknownKind { kind: form.kind.to_owned() }),
     })
@@ -278,7 +286,7 @@ fn person(form: &Form<'_>) -> Result<Person, FormatError> {
         phone: sealed.phone.map(Sensitive::new),
         language: open.language.0,
         born: sealed.born.map(Sensitive::new),
-        details: hoeder_engine::roster::PersonDetails::default(),
+        details: sealed.details.map(DetailsForm::details).unwrap_or_default(),
     })
 }
 
@@ -338,8 +346,8 @@ fn zone(form: &Form<'_>) -> Result<Zone, FormatError> {
         valid_from: open.valid_from.map(Ms::time),
         valid_until: open.valid_until.map(Ms::time),
         shape,
-        office: None,
-        in_force_since: None,
+        office: open.office.map(|office| office.0),
+        in_force_since: open.in_force_since.map(|day| day.0),
     })
 }
 
@@ -355,7 +363,7 @@ fn account(form: &Form<'_>) -> Result<Account, FormatError> {
         zone: open.zone.map(|id| id.0),
         state: open.state.0,
         password: sealed.password.map(Sensitive::new),
-        office: None,
-        district: None,
+        office: open.office.map(|office| office.0),
+        district: open.district.map(|district| district.0),
     })
 }

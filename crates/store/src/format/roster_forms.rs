@@ -1,15 +1,18 @@
-//! The JSON of the roster, format 1 (handsets: 2): one open and one sealed form per thing, and older forms to read.
+//! The JSON of the roster, format 1 or 2: one open and one sealed form per thing, and older forms to read.
 //!
 //! Never here: the conversion itself (`roster`).
 
-use super::codes::{Bytes, Id, Ms, Word};
+use super::codes::{Bytes, Day, Id, Ms, Word};
+use super::roster_places::DetailsForm;
 use super::{ERASED, Erasable};
 use core::time::Duration;
 use hoeder_engine::roster::{
     AccountState, Answer, ButtonKind, CaseState, DeviceState, Language, PersonKind, PlaceKind,
 };
 use hoeder_vocab::handset::{Paths, SupervisionClass};
-use hoeder_vocab::{AccountId, ButtonId, CaseId, HandsetId, PersonId, Role, RoomId, ZoneId};
+use hoeder_vocab::{
+    AccountId, ButtonId, CaseId, DistrictId, HandsetId, OfficeId, PersonId, Role, RoomId, ZoneId,
+};
 use serde::{Deserialize, Serialize};
 
 fn erased() -> String {
@@ -80,11 +83,13 @@ pub(super) struct PersonSealed {
     pub(super) name: String,
     pub(super) phone: Option<String>,
     pub(super) born: Option<u16>,
+    /// Not in format 1.
+    pub(super) details: Option<DetailsForm>,
 }
 
 impl Erasable for PersonSealed {
     fn erased() -> Self {
-        Self { name: erased(), phone: None, born: None }
+        Self { name: erased(), phone: None, born: None, details: None }
     }
 }
 
@@ -222,6 +227,10 @@ pub(super) struct ZoneOpen {
     pub(super) name: String,
     pub(super) valid_from: Option<Ms>,
     pub(super) valid_until: Option<Ms>,
+    /// Not in format 1.
+    pub(super) office: Option<Id<OfficeId>>,
+    /// Not in format 1.
+    pub(super) in_force_since: Option<Day>,
     /// Latitude and longitude in 1e-7 degree.
     pub(super) shape_e7: Vec<Vec<Vec<(i32, i32)>>>,
 }
@@ -232,6 +241,10 @@ pub(super) struct AccountOpen {
     pub(super) role: Word<Role>,
     pub(super) room: Option<Id<RoomId>>,
     pub(super) zone: Option<Id<ZoneId>>,
+    /// Not in format 1.
+    pub(super) office: Option<Id<OfficeId>>,
+    /// Not in format 1.
+    pub(super) district: Option<Id<DistrictId>>,
     pub(super) state: Word<AccountState>,
 }
 
