@@ -2,12 +2,15 @@
 //!
 //! Never here: the store. The reader trusts nothing and needs neither server nor keys.
 
-use crate::lines::{CheckpointLine, FixLine, RecordForm};
+use crate::format::FILED_KIND;
+use crate::lines::{CheckpointLine, FileLine, FixLine, RecordForm};
+use crate::readmodel::erased_subject;
 use crate::record::{Hash, Record};
-use crate::{Checkpoint, FixRow};
-use hoeder_vocab::{CellId, Seq};
+use crate::{Checkpoint, FileRow, FixRow};
+use hoeder_vocab::{CellId, DocumentId, Seq};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::io::BufRead;
 
 /// Name of the format in the first line.
@@ -36,6 +39,14 @@ pub(crate) struct End {
     pub(crate) records: u64,
     pub(crate) checkpoints: u64,
     pub(crate) fixes: u64,
+    /// Left out when there are none, so that a reader from before documents reads such an export.
+    #[serde(default, skip_serializing_if = "none")]
+    pub(crate) files: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn none(count: &u64) -> bool {
+    *count == 0
 }
 
 #[derive(Serialize, Deserialize)]
@@ -45,6 +56,7 @@ pub(crate) enum Line {
     Record(RecordForm),
     Checkpoint(CheckpointLine),
     Fix(FixLine),
+    File(FileLine),
     End(End),
 }
 
@@ -92,6 +104,7 @@ pub(crate) enum Item {
     Record(Record),
     Checkpoint(Checkpoint),
     Fix(FixRow),
+    File(FileRow),
     End(End),
 }
 
@@ -100,6 +113,7 @@ enum Part {
     Start,
     Records,
     Fixes,
+    Files,
     Ended,
 }
 
@@ -117,7 +131,16 @@ pub(crate) struct Reader<R> {
     hash: Hash,
     counts: End,
     last_fix: Option<(i64, [u8; 24])>,
+    last_file: Option<DocumentId>,
+    /// Documents that records name and that were not met yet: whose they are, and the record.
+    filed: BTreeMap<DocumentId, (String, Seq)>,
     signed: Seq,
+}
+
+/// What a record that files a document says of it in its open half.
+#[derive(Deserialize)]
+struct FiledOpen {
+    document: String,
 }
 
 impl<R: BufRead> Reader<R> {
@@ -135,6 +158,8 @@ impl<R: BufRead> Reader<R> {
             hash: Hash::ZERO,
             counts: End::default(),
             last_fix: None,
+            last_file: None,
+            filed: BTreeMap::new(),
             signed: Seq(0),
         }
     }
@@ -143,7 +168,7 @@ impl<R: BufRead> Reader<R> {
         let seq = match self.part {
             Part::Start => None,
             Part::Records if self.seq < self.last => Some(self.seq.next()),
-            Part::Records | Part::Fixes | Part::Ended => Some(self.seq),
+            Part::Records | Part::Fixes | Part::Files | Part::Ended => Some(self.seq),
         };
         Problem { line: self.line, seq, what }
     }
@@ -198,10 +223,17 @@ impl<R: BufRead> Reader<R> {
             (Part::Records, Line::Record(form)) => self.record(form),
             (Part::Records, Line::Checkpoint(form)) => self.checkpoint(&form),
             (Part::Records | Part::Fixes, Line::Fix(form)) => self.fix(&form),
-            (Part::Records | Part::Fixes, Line::End(end)) => self.end(end),
-            (_, Line::Header(_) | Line::Record(_) | Line::Checkpoint(_) | Line::Fix(_) | Line::End(_)) => {
-                Err(self.problem("a line of this kind does not belong here"))
-            }
+            (Part::Records | Part::Fixes | Part::Files, Line::File(form)) => self.file(form),
+            (Part::Records | Part::Fixes | Part::Files, Line::End(end)) => self.end(end),
+            (
+                _,
+                Line::Header(_)
+                | Line::Record(_)
+                | Line::Checkpoint(_)
+                | Line::Fix(_)
+                | Line::File(_)
+                | Line::End(_),
+            ) => Err(self.problem("a line of this kind does not belong here")),
         }
     }
 
@@ -236,6 +268,7 @@ impl<R: BufRead> Reader<R> {
         self.seq = record.seq;
         self.hash = record.hash;
         self.counts.records += 1;
+        self.note_documents(&record);
         Ok(Item::Record(record))
     }
 
@@ -271,8 +304,43 @@ impl<R: BufRead> Reader<R> {
         Ok(Item::Fix(fix))
     }
 
+    /// Which documents must follow: those that were filed and whose person was not erased later.
+    fn note_documents(&mut self, record: &Record) {
+        if let Some(erased) = erased_subject(record) {
+            self.filed.retain(|_, (subject, _)| *subject != erased);
+        }
+        if record.kind != FILED_KIND {
+            return;
+        }
+        let document =
+            serde_json::from_str(&record.open).ok().and_then(|FiledOpen { document }| document.parse().ok());
+        if let (Some(document), Some(sealed)) = (document, &record.sealed) {
+            self.filed.insert(document, (sealed.subject.clone(), record.seq));
+        }
+    }
+
+    fn file(&mut self, form: FileLine) -> Result<Item, Problem> {
+        self.whole()?;
+        self.part = Part::Files;
+        let Some(file) = form.row() else { return Err(self.problem("the document is malformed")) };
+        if Some(file.document) <= self.last_file {
+            return Err(self.problem("the documents are out of order"));
+        }
+        if !file.is_intact(self.cell) {
+            return Err(self.problem("the hash of the document is not that of its content"));
+        }
+        self.last_file = Some(file.document);
+        self.filed.remove(&file.document);
+        self.counts.files += 1;
+        Ok(Item::File(file))
+    }
+
     fn end(&mut self, end: End) -> Result<Item, Problem> {
         self.whole()?;
+        if let Some((_, seq)) = self.filed.values().next() {
+            let what = "the document that this record files is missing";
+            return Err(Problem { line: self.line, seq: Some(*seq), what });
+        }
         if end != self.counts {
             return Err(self.problem("the last line counts other lines than there are"));
         }

@@ -1,7 +1,7 @@
 //! What can go wrong, one enum per operation. The cause stands in `source` and never holds personal data.
 
 use crate::record::Hash;
-use hoeder_vocab::{CellId, Epoch, Seq};
+use hoeder_vocab::{CellId, DocumentId, Epoch, Seq};
 
 /// The world's own words about a failure, from SQLite, PostgreSQL or a file.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -175,6 +175,31 @@ pub enum SpoolError {
     /// The file is no spool, or of a newer version.
     #[error("the file is not a spool of this version")]
     NotASpool,
+}
+
+/// Why the file of a document was not kept. Nothing of it was written, except that after `Unavailable` it is not known.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// It is empty.
+    #[error("the document is empty")]
+    Empty,
+    /// It is larger than [`crate::log::MAX_FILE_BYTES`].
+    #[error("the document has {bytes} bytes, at most {max} are kept")]
+    TooLarge {
+        /// Given.
+        bytes: usize,
+        /// Most.
+        max: usize,
+    },
+    /// Another file is kept under this id: a document never changes.
+    #[error("another file is kept for document {0}")]
+    Exists(DocumentId),
+    /// The store does not work now; documents are not spooled: give it again.
+    #[error("the store does not take the document")]
+    Store(#[source] StoreError),
+    /// A newer life of the engine owns the cell: stop.
+    #[error("this engine was fenced off: another one owns the cell")]
+    Fenced(#[source] AppendError),
 }
 
 /// Why a batch is not durable.

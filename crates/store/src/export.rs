@@ -1,4 +1,4 @@
-//! The export of a cell: every record, checkpoint and position in an open, documented, verifiable form (FL-30, FL-31).
+//! The export of a cell: every record, checkpoint, position and document in an open, documented, verifiable form (FL-30, FL-31).
 //!
 //! `docs/export-format.md` says how it looks. Personal halves stay sealed; keys are not in it, on purpose: an export that
 //! lies somewhere must not undo an erasure that is ordered later (GN-04). Never here: keys in clear.
@@ -6,7 +6,7 @@
 use crate::chain::{End, Header, Line, NAME, VERSION, write_line};
 use crate::error::StoreError;
 use crate::format::codes::base64_text;
-use crate::lines::{CheckpointLine, FixLine, KeyLine, RecordForm};
+use crate::lines::{CheckpointLine, FileLine, FixLine, KeyLine, RecordForm};
 use crate::log::Log;
 use crate::record::Hash;
 use hoeder_vocab::{CellId, Seq};
@@ -15,6 +15,8 @@ use std::io::Write;
 
 /// Rows read at once.
 const AT_ONCE: u32 = 500;
+/// Documents read at once: each may have 10 MiB.
+const FILES_AT_ONCE: u32 = 4;
 
 /// Why an export was not finished. A file that was begun is not a whole export, and `verify` says so.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +50,8 @@ pub struct Exported {
     pub checkpoints: u64,
     /// Positions.
     pub fixes: u64,
+    /// Documents.
+    pub files: u64,
     /// The hash of the last line: whoever has it can tell the whole file.
     pub digest: Hash,
 }
@@ -101,6 +105,20 @@ pub fn export(
         }
         progress(Seq(from.0 - 1));
     }
+    hash = beside(log, out, hash, &mut end)?;
+    let digest = write_line(out, hash, &Line::End(end))?;
+    out.flush()?;
+    let End { records, checkpoints, fixes, files } = end;
+    Ok(Exported { records, checkpoints, fixes, files, digest })
+}
+
+/// What lies beside the log: positions, then documents.
+fn beside(
+    log: &mut dyn Log,
+    out: &mut impl Write,
+    mut hash: Hash,
+    end: &mut End,
+) -> Result<Hash, ExportError> {
     let mut after = None;
     loop {
         let fixes = log.fixes_after(after, AT_ONCE)?;
@@ -111,9 +129,16 @@ pub fn export(
             end.fixes += 1;
         }
     }
-    let digest = write_line(out, hash, &Line::End(end))?;
-    out.flush()?;
-    Ok(Exported { records: end.records, checkpoints: end.checkpoints, fixes: end.fixes, digest })
+    let mut after = None;
+    loop {
+        let files = log.files_after(after, FILES_AT_ONCE)?;
+        let Some(last) = files.last() else { return Ok(hash) };
+        after = Some(last.document);
+        for file in &files {
+            hash = write_line(out, hash, &Line::File(FileLine::of(file)))?;
+            end.files += 1;
+        }
+    }
 }
 
 fn missing() -> StoreError {

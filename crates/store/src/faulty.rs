@@ -4,12 +4,14 @@
 
 use crate::checkpoint::Checkpoint;
 use crate::error::{AppendError, Cause, StoreError};
-use crate::log::{AccessRow, AnswerRow, Bundle, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot, Span};
+use crate::log::{
+    AccessRow, AnswerRow, Bundle, FileRow, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot, Span,
+};
 use crate::record::{Hash, Record};
 use hoeder_engine::entry::Subject;
 use hoeder_engine::input::Proof;
 use hoeder_engine::output::Scope;
-use hoeder_vocab::{AlarmId, CellId, Epoch, Seq, UtcMillis};
+use hoeder_vocab::{AlarmId, CellId, DocumentId, Epoch, Seq, UtcMillis};
 use hoeder_watch::service::Count;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -129,6 +131,9 @@ impl<L: Log> Log for FaultyLog<L> {
         fn fixes_of(alarm: AlarmId) -> Vec<FixRow>;
         fn fixes_after(after: Option<(i64, [u8; 24])>, limit: u32) -> Vec<FixRow>;
         fn drop_fix_days(before_day: i64) -> u64;
+        fn put_file(file: &FileRow) -> ();
+        fn file(document: DocumentId) -> Option<FileRow>;
+        fn files_after(after: Option<DocumentId>, limit: u32) -> Vec<FileRow>;
         fn put_proofs(proofs: &[Proof]) -> ();
         fn proofs() -> Vec<Proof>;
         fn drop_proofs(before: UtcMillis) -> u64;

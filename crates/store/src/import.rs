@@ -60,6 +60,8 @@ pub struct Imported {
     pub checkpoints: u64,
     /// Positions.
     pub fixes: u64,
+    /// Documents.
+    pub files: u64,
 }
 
 /// Reads an export into a store that has no records of its cell. `progress` hears the number of each 500th record.
@@ -81,16 +83,22 @@ pub fn import(
         .map_err(|_| ImportError::Problem(Problem { line: 1, seq: None, what: "the cell is no id" }))?;
     log.begin_restore(cell)?;
     let (mut records, mut fixes): (Vec<Record>, Vec<FixRow>) = (Vec::new(), Vec::new());
-    let mut imported = Imported { cell, records: 0, checkpoints: 0, fixes: 0 };
+    let mut imported = Imported { cell, records: 0, checkpoints: 0, fixes: 0, files: 0 };
     while let Some(item) = reader.next()? {
         match item {
             Item::Header(_) => {}
             Item::Record(record) => records.push(record),
             Item::Checkpoint(checkpoint) => log.put_checkpoint(&checkpoint)?,
             Item::Fix(fix) => fixes.push(fix),
+            Item::File(file) => log.put_file(&file)?,
             Item::End(end) => {
-                (imported.records, imported.checkpoints, imported.fixes) =
-                    (end.records, end.checkpoints, end.fixes);
+                imported = Imported {
+                    cell,
+                    records: end.records,
+                    checkpoints: end.checkpoints,
+                    fixes: end.fixes,
+                    files: end.files,
+                };
             }
         }
         if records.len() + fixes.len() >= AT_ONCE {

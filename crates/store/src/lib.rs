@@ -26,7 +26,7 @@ pub mod writer;
 pub use checkpoint::{Checkpoint, CheckpointKey};
 pub use error::{AppendError, SpoolError, StoreError, SubmitError};
 pub use log::{
-    AccessRow, AnswerRow, Bundle, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot, Span, Step, Steps,
+    AccessRow, AnswerRow, Bundle, FileRow, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot, Span, Step, Steps,
 };
 pub use postgres::PostgresLog;
 pub use record::{Hash, Record, Sealed};

@@ -4,7 +4,7 @@
 
 use crate::checkpoint::Checkpoint;
 use crate::format::codes::{base64_bytes, base64_text};
-use crate::log::{FixRow, KeyRow};
+use crate::log::{FileRow, FixRow, KeyRow};
 use crate::record::{Hash, Record, Sealed};
 use hoeder_vocab::{CellId, Epoch, Seq};
 use serde::{Deserialize, Serialize};
@@ -116,6 +116,40 @@ impl FixLine {
             alarm: self.alarm.parse().ok()?,
             received_ms: self.received_ms,
             nonce: base64_bytes(&self.nonce)?.try_into().ok()?,
+            ciphertext: base64_bytes(&self.ciphertext)?,
+        })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(crate) struct FileLine {
+    pub(crate) document: String,
+    subject: String,
+    from: u64,
+    nonce: String,
+    hash: String,
+    ciphertext: String,
+}
+
+impl FileLine {
+    pub(crate) fn of(file: &FileRow) -> Self {
+        Self {
+            document: file.document.to_string(),
+            subject: file.subject.clone(),
+            from: file.from.0,
+            nonce: base64_text(&file.nonce),
+            hash: file.hash.to_string(),
+            ciphertext: base64_text(&file.ciphertext),
+        }
+    }
+
+    pub(crate) fn row(self) -> Option<FileRow> {
+        Some(FileRow {
+            document: self.document.parse().ok()?,
+            subject: self.subject,
+            from: Seq(self.from),
+            nonce: base64_bytes(&self.nonce)?.try_into().ok()?,
+            hash: Hash::from_hex(&self.hash)?,
             ciphertext: base64_bytes(&self.ciphertext)?,
         })
     }

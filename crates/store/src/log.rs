@@ -4,12 +4,12 @@
 
 use crate::checkpoint::Checkpoint;
 use crate::error::{AppendError, Cause, StoreError};
-use crate::record::{Hash, Record};
+use crate::record::{Fields, Hash, Record};
 use hoeder_engine::entry::Subject;
 use hoeder_engine::input::Proof;
 use hoeder_engine::output::Scope;
 use hoeder_vocab::{
-    AccountId, Actor, AlarmId, CaseId, CellId, Epoch, LogKind, PersonId, Purpose, Seq, UtcMillis,
+    AccountId, Actor, AlarmId, CaseId, CellId, DocumentId, Epoch, LogKind, PersonId, Purpose, Seq, UtcMillis,
 };
 use hoeder_watch::service::{AlarmFact, Count};
 
@@ -37,6 +37,65 @@ pub struct FixRow {
     pub nonce: [u8; 24],
     /// The sealed fix.
     pub ciphertext: Vec<u8>,
+}
+
+/// Largest file of a document, in bytes before sealing.
+pub const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
+
+/// The bytes of a document, sealed with the key of its person. They lie beside the log, which says when and why.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FileRow {
+    /// Which document.
+    pub document: DocumentId,
+    /// Whose key: the text of a subject.
+    pub subject: String,
+    /// The first record that this key may open; a key that was made later opens nothing of this.
+    pub from: Seq,
+    /// Nonce of XChaCha20-Poly1305.
+    pub nonce: [u8; 24],
+    /// Ciphertext with its 16-byte tag.
+    pub ciphertext: Vec<u8>,
+    /// The hash of all this, so that a change shows without any key.
+    pub hash: Hash,
+}
+
+impl std::fmt::Debug for FileRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "FileRow[{}, {} bytes]", self.document, self.ciphertext.len())
+    }
+}
+
+impl FileRow {
+    /// The hash that this file should have in a cell: SHA-256 over fields with their lengths as in a record: the text
+    /// `hoeder-file-1`, cell, document, subject, from, nonce, ciphertext.
+    #[must_use]
+    pub fn computed_hash(&self, cell: CellId) -> Hash {
+        let mut fields = Fields::begin("hoeder-file-1");
+        fields.bytes(cell.as_uuid().as_bytes());
+        fields.bytes(self.document.as_uuid().as_bytes());
+        fields.text(&self.subject);
+        fields.number(self.from.0);
+        fields.bytes(&self.nonce);
+        fields.bytes(&self.ciphertext);
+        fields.end()
+    }
+
+    /// Does the hash fit the content?
+    #[must_use]
+    pub fn is_intact(&self, cell: CellId) -> bool {
+        self.computed_hash(cell) == self.hash
+    }
+
+    /// What the sealed bytes are bound to: they cannot be moved to another document.
+    #[must_use]
+    pub fn associated_data(&self, cell: CellId) -> Vec<u8> {
+        let mut data = b"hoeder-file-1".to_vec();
+        data.extend_from_slice(cell.as_uuid().as_bytes());
+        data.extend_from_slice(self.document.as_uuid().as_bytes());
+        data.extend_from_slice(&self.from.0.to_be_bytes());
+        data.extend_from_slice(self.subject.as_bytes());
+        data
+    }
 }
 
 /// Milliseconds in a day.
@@ -71,9 +130,11 @@ pub struct Bundle<'a> {
     pub records: &'a [Record],
     /// Positions; one that is there already stays.
     pub fixes: &'a [FixRow],
+    /// Documents; one that is there already stays.
+    pub files: &'a [FileRow],
     /// Proofs of life: the newest of a handset counts.
     pub proofs: &'a [Proof],
-    /// Subjects whose keys are destroyed.
+    /// Subjects whose keys are destroyed, and their documents with them.
     pub destroy: &'a [Subject],
 }
 
@@ -294,6 +355,22 @@ pub trait Log: Send {
     /// [`StoreError::Unavailable`].
     fn drop_fix_days(&mut self, before_day: i64) -> Result<u64, StoreError>;
 
+    /// Stores a document that comes with an import; one that is there already stays.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    fn put_file(&mut self, file: &FileRow) -> Result<(), StoreError>;
+    /// The file of a document; `None` when it was never stored, or its key was destroyed.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn file(&mut self, document: DocumentId) -> Result<Option<FileRow>, StoreError>;
+    /// All files in the order of their documents, after the given one, at most `limit`: each may be large.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn files_after(&mut self, after: Option<DocumentId>, limit: u32) -> Result<Vec<FileRow>, StoreError>;
+
     /// Stores proofs of life; the newest of a handset counts.
     ///
     /// # Errors
@@ -325,7 +402,7 @@ pub trait Log: Send {
     /// # Errors
     /// [`StoreError`].
     fn keys(&mut self) -> Result<Vec<KeyRow>, StoreError>;
-    /// Destroys the key of a subject (GN-04).
+    /// Destroys the key of a subject, and drops its documents (GN-04).
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].

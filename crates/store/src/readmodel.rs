@@ -64,12 +64,13 @@ pub(crate) fn apply<B: Backend>(backend: &mut B, record: &Record) -> Result<(), 
     access(backend, &cell, record, &seen)
 }
 
-/// Destroys the key that an erasure names, if it is older than the record (GN-04).
+/// Destroys the key that an erasure names, if it is older than the record, and drops what only it could open (GN-04).
 pub(crate) fn erase<B: Backend>(backend: &mut B, record: &Record) -> Result<(), Cause> {
     let Some(subject) = erased_subject(record) else { return Ok(()) };
     let values = [Value::text(record.cell), Value::Text(subject), Value::number(record.seq.0)];
+    backend.execute("DELETE FROM keys WHERE cell = $1 AND subject = $2 AND from_seq <= $3", &values)?;
     backend
-        .execute("DELETE FROM keys WHERE cell = $1 AND subject = $2 AND from_seq <= $3", &values)
+        .execute("DELETE FROM files WHERE cell = $1 AND subject = $2 AND from_seq <= $3", &values)
         .map(|_| ())
 }
 

@@ -5,11 +5,11 @@
 //! Never here: when a key is destroyed (room `engine` orders it).
 
 use crate::error::StoreError;
-use crate::log::KeyRow;
+use crate::log::{FileRow, KeyRow};
 use crate::record::{Record, Sealed};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
-use hoeder_vocab::Seq;
+use hoeder_vocab::{CellId, Seq};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -274,6 +274,21 @@ impl Vault {
         ciphertext: &[u8],
     ) -> Option<Zeroizing<Vec<u8>>> {
         open_with(&self.keys.get(subject)?.key, nonce, aad, ciphertext).ok()
+    }
+
+    /// Opens a document; `None` when the key that sealed it was destroyed.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when the bytes were altered.
+    pub fn open_file(&self, cell: CellId, file: &FileRow) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
+        let Some(key) = self.keys.get(&file.subject).filter(|key| key.from == file.from) else {
+            return Ok(None);
+        };
+        let clear = open_with(&key.key, file.nonce, &file.associated_data(cell), &file.ciphertext);
+        clear.map(Some).map_err(|_| StoreError::Damaged {
+            place: format!("document {}", file.document),
+            what: "its bytes are not those that were sealed",
+        })
     }
 
     /// Takes the key of a subject out of memory; the home destroys its row.

@@ -19,6 +19,8 @@ pub struct Report {
     pub checkpoints: u64,
     /// Positions.
     pub fixes: u64,
+    /// Intact documents.
+    pub files: u64,
     /// Up to and with this record the log is signed. Records after it are chained, but whoever can rewrite the whole file could
     /// rewrite them as well.
     pub signed_through: Seq,
@@ -83,6 +85,7 @@ fn check(input: impl BufRead, only: Option<String>) -> std::io::Result<Report> {
                 report.signed_through = checkpoint.seq;
             }
             Item::Fix(_) => report.fixes += 1,
+            Item::File(_) => report.files += 1,
             Item::End(_) => {}
         }
     }

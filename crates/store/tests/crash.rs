@@ -13,16 +13,16 @@
 mod common;
 
 use common::{CELL, Story, batch, master};
-use hoeder_engine::entry::{Entry, Event};
+use hoeder_engine::entry::{Entry, Event, Subject};
 use hoeder_engine::input::StoreHealth;
 use hoeder_engine::output::Scope;
 use hoeder_store::error::{Cause, SubmitError};
 use hoeder_store::faulty::{Faults, FaultyLog, LogFault};
 use hoeder_store::verify::verify;
 use hoeder_store::{FileSpool, Log, SqliteLog, Step, Steps, Writer};
-use hoeder_vocab::{AlarmId, Epoch, PersonId, Seq, UtcMillis};
+use hoeder_vocab::{AlarmId, DocumentId, Epoch, PersonId, Seq, UtcMillis};
 use hoeder_watch::alarm::AlarmEvent;
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
@@ -70,9 +70,37 @@ fn batches(epoch: Epoch) -> Vec<Vec<Entry>> {
         .collect()
 }
 
+fn append(folder: &Path, name: &str) -> File {
+    OpenOptions::new().create(true).append(true).open(folder.join(name)).unwrap()
+}
+
 fn acknowledge(folder: &Path, through: Seq) {
-    let mut file = OpenOptions::new().create(true).append(true).open(folder.join("acknowledged")).unwrap();
-    writeln!(file, "{}", through.0).unwrap();
+    writeln!(append(folder, "acknowledged"), "{}", through.0).unwrap();
+}
+
+fn document(n: usize) -> DocumentId {
+    DocumentId::from_u128(n as u128)
+}
+
+/// One of a person with a key, then one of a person without.
+fn subject(n: usize) -> Subject {
+    Subject::Person(PersonId::from_u128(n as u128 * 100))
+}
+
+fn bytes(n: usize) -> Vec<u8> {
+    vec![u8::try_from(n).unwrap() + 1; 9_000]
+}
+
+/// Documents are whole or not there, and those acknowledged are there.
+fn check_documents(folder: &Path, writer: &mut Writer, what: &str) {
+    let kept = std::fs::read_to_string(folder.join("kept")).unwrap_or_default().lines().count();
+    for n in 0..4 {
+        match writer.file(document(n)).unwrap() {
+            Some(file) => assert!(file.as_slice() == bytes(n), "{what}: document {n} is another"),
+            None => assert!(n >= kept, "{what}: document {n} was acknowledged and is gone"),
+        }
+        writer.put_file(document(n), subject(n), &bytes(n)).unwrap();
+    }
 }
 
 /// Not a promise of its own: the child of the tests below. Without its variables it does nothing.
@@ -100,6 +128,10 @@ fn child() {
             _ => {}
         }
         acknowledge(folder, writer.submit(batch(entries)).unwrap().through);
+        if n < 4 {
+            writer.put_file(document(n), subject(n), &bytes(n)).unwrap();
+            writeln!(append(folder, "kept"), "{n}").unwrap();
+        }
         // The read models follow in transactions of their own, here of one record each.
         if n % 2 == 0 {
             while !writer.settle(1).unwrap() {}
@@ -145,6 +177,7 @@ fn check(folder: &Path, what: &str) {
     assert!(restored.entries == expected[..count], "{what}: other entries than were submitted");
     assert!(restored.stranded.is_empty(), "{what}");
     assert_eq!(restored.next_seq, Seq(u64::try_from(count).unwrap() + 1));
+    check_documents(folder, &mut writer, what);
     let mut file = Vec::new();
     hoeder_store::export::export(writer.log(), CELL, &mut file, &mut |_| {}).unwrap();
     assert!(verify(file.as_slice()).unwrap().is_valid(), "{what}");

@@ -42,8 +42,8 @@ pub(super) fn export(arguments: &ExportArgs, switches: &Switches, talk: Talk) ->
         exported
     };
     talk.say(format!(
-        "{} records, {} checkpoints, {} positions; digest {}",
-        exported.records, exported.checkpoints, exported.fixes, exported.digest
+        "{} records, {} checkpoints, {} positions, {} documents; digest {}",
+        exported.records, exported.checkpoints, exported.fixes, exported.files, exported.digest
     ));
     Ok(Code::Ok)
 }
@@ -90,7 +90,8 @@ pub(super) fn verify(arguments: &VerifyArgs, talk: Talk) -> Outcome {
     if arguments.form.json {
         out::json(&json!({
             "valid": report.is_valid(), "cell": report.cell.map(|cell| cell.to_string()), "records": report.records,
-            "checkpoints": report.checkpoints, "fixes": report.fixes, "signed_through": report.signed_through.0,
+            "checkpoints": report.checkpoints, "fixes": report.fixes, "files": report.files,
+            "signed_through": report.signed_through.0,
             "checkpoint_keys": report.checkpoint_keys,
             "problem": problem.map(|p| json!({"line": p.line, "seq": p.seq.map(|seq| seq.0), "what": p.what})),
         }))?;
@@ -102,8 +103,8 @@ pub(super) fn verify(arguments: &VerifyArgs, talk: Talk) -> Outcome {
     } else {
         let verdict = talk.tone(Tone::Good, "intact");
         out::line(format!(
-            "{verdict}: {} records, {} checkpoints, {} positions; signed up to record {}",
-            report.records, report.checkpoints, report.fixes, report.signed_through.0
+            "{verdict}: {} records, {} checkpoints, {} positions, {} documents; signed up to record {}",
+            report.records, report.checkpoints, report.fixes, report.files, report.signed_through.0
         ))?;
         for key in &report.checkpoint_keys {
             out::line(format!("signed with {key}: compare it with the key that the installation gave you"))?;
@@ -131,8 +132,8 @@ pub(super) fn import(arguments: &ImportLog, switches: &Switches, talk: Talk) -> 
     let imported =
         import::import(log.as_mut(), opened(&arguments.file)?, &mut progress).map_err(not_imported)?;
     talk.say(format!(
-        "{} records, {} checkpoints, {} positions for cell {}",
-        imported.records, imported.checkpoints, imported.fixes, imported.cell
+        "{} records, {} checkpoints, {} positions, {} documents for cell {}",
+        imported.records, imported.checkpoints, imported.fixes, imported.files, imported.cell
     ));
     if let Some(keys) = &arguments.keys {
         let count = import::import_keys(log.as_mut(), imported.cell, opened(keys)?).map_err(not_imported)?;

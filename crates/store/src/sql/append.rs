@@ -221,6 +221,9 @@ impl<B: Backend> SqlLog<B> {
         insert_many(&mut self.backend, RECORDS, records, |record| record_values(cell, record).to_vec())?;
         insert_many(&mut self.backend, KEYS, bundle.keys, |key| key_values(cell, key))?;
         insert_many(&mut self.backend, FIXES, bundle.fixes, |fix| fix_values(cell, fix))?;
+        for file in bundle.files {
+            self.insert_file(cell, file)?;
+        }
         insert_many(&mut self.backend, PROOFS, &newest_of_each(bundle.proofs), |proof| {
             vec![cell.clone(), Value::text(proof.handset), Value::Int(proof.heard_at.0.unix_ms())]
         })
@@ -228,7 +231,8 @@ impl<B: Backend> SqlLog<B> {
 
     pub(super) fn destroy_key(&mut self, cell: &Value, subject: Subject) -> Result<(), Cause> {
         let values = [cell.clone(), Value::Text(subject_text(subject))];
-        self.backend.execute("DELETE FROM keys WHERE cell = $1 AND subject = $2", &values).map(|_| ())
+        self.backend.execute("DELETE FROM keys WHERE cell = $1 AND subject = $2", &values)?;
+        self.backend.execute("DELETE FROM files WHERE cell = $1 AND subject = $2", &values).map(|_| ())
     }
 }
 

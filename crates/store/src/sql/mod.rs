@@ -4,6 +4,7 @@
 //! Never here: how a connection is made (`sqlite`, `postgres`).
 
 mod append;
+mod files;
 mod models;
 mod rows;
 mod service;
@@ -17,7 +18,8 @@ use hoeder_vocab::CellId;
 /// 2: read models follow the log by themselves, as far as `read_models` says.
 /// 3: new columns of `history` and `cases`, and the tables `occurrences`, `hotspots`, `accounts`, `rooms`; all read models.
 /// 4: deaf and silent desks in `occurrences`.
-pub(crate) const SCHEMA: i64 = 4;
+/// 5: the table `files`.
+pub(crate) const SCHEMA: i64 = 5;
 
 /// The oldest schema whose records this program brings over by building the read models anew.
 const OLDEST: i64 = 1;
@@ -86,6 +88,9 @@ CREATE TABLE IF NOT EXISTS fixes (cell TEXT NOT NULL, nonce BYTES NOT NULL, day 
   person TEXT, alarm TEXT NOT NULL, ciphertext BYTES NOT NULL, PRIMARY KEY (cell, nonce));
 CREATE INDEX IF NOT EXISTS fixes_by_alarm ON fixes (cell, alarm, received_ms);
 CREATE INDEX IF NOT EXISTS fixes_by_receipt ON fixes (cell, received_ms, nonce);
+CREATE TABLE IF NOT EXISTS files (cell TEXT NOT NULL, document TEXT NOT NULL, subject TEXT NOT NULL, from_seq BIGINT NOT NULL,
+  nonce BYTES NOT NULL, hash BYTES NOT NULL, ciphertext BYTES NOT NULL, PRIMARY KEY (cell, document));
+CREATE INDEX IF NOT EXISTS files_by_subject ON files (cell, subject);
 CREATE TABLE IF NOT EXISTS proofs (cell TEXT NOT NULL, handset TEXT NOT NULL, heard_ms BIGINT NOT NULL,
   PRIMARY KEY (cell, handset));
 CREATE TABLE IF NOT EXISTS snapshots (cell TEXT PRIMARY KEY, through BIGINT NOT NULL, epoch BIGINT NOT NULL, live BYTES NOT NULL);
@@ -144,7 +149,8 @@ impl<B: Backend> SqlLog<B> {
         })
     }
 
-    /// Between the schemas only read models and indexes differ: empty ones are made, and follow the log from its beginning.
+    /// Between the schemas only read models and indexes differ, and the table of files is new: empty ones are made, and the
+    /// read models follow the log from its beginning.
     fn migrate(&mut self) -> Result<(), StoreError> {
         let tables = TABLES.replace(" BYTES", &format!(" {}", B::BYTES));
         self.transact(|backend| {

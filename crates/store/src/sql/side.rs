@@ -9,13 +9,16 @@ use crate::error::{AppendError, StoreError};
 use crate::format::codes::Code;
 use crate::format::names::{actor_of, subject_of, subject_text};
 use crate::log::{
-    AccessRow, AnswerRow, Bundle, DAY_MS, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot, Span, Steps,
+    AccessRow, AnswerRow, Bundle, DAY_MS, FileRow, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot, Span,
+    Steps,
 };
 use crate::record::{Hash, Record};
 use hoeder_engine::entry::Subject;
 use hoeder_engine::input::Proof;
 use hoeder_engine::output::Scope;
-use hoeder_vocab::{AccountId, AlarmId, CellId, Epoch, LogKind, Purpose, ReceivedAt, Seq, UtcMillis};
+use hoeder_vocab::{
+    AccountId, AlarmId, CellId, DocumentId, Epoch, LogKind, Purpose, ReceivedAt, Seq, UtcMillis,
+};
 use hoeder_watch::service::Count;
 
 /// Numbers asked for in one statement.
@@ -247,6 +250,19 @@ impl<B: Backend> Log for SqlLog<B> {
             self.backend.scrub().map_err(StoreError::Unavailable)?;
         }
         Ok(dropped)
+    }
+
+    fn put_file(&mut self, file: &FileRow) -> Result<(), StoreError> {
+        let cell = self.cell()?;
+        self.insert_file(&cell, file).map_err(StoreError::Unavailable)
+    }
+
+    fn file(&mut self, document: DocumentId) -> Result<Option<FileRow>, StoreError> {
+        self.one_file(document)
+    }
+
+    fn files_after(&mut self, after: Option<DocumentId>, limit: u32) -> Result<Vec<FileRow>, StoreError> {
+        self.files_from(after, limit)
     }
 
     fn put_proofs(&mut self, proofs: &[Proof]) -> Result<(), StoreError> {

@@ -3,6 +3,7 @@
 //! One writer per cell, used the same way by the server's writer thread and by a simulation.
 //! Never here: a clock (`now` is an argument), rules about entries (room `engine`).
 
+mod files;
 mod open;
 mod seal;
 mod unit;

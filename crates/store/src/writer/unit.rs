@@ -44,6 +44,7 @@ impl Unit {
             keys: &self.keys,
             records: &self.records,
             fixes: &self.fixes,
+            files: &[],
             proofs,
             destroy: &self.destroy,
         }

@@ -10,6 +10,7 @@
 #![allow(clippy::cast_possible_truncation, reason = "numbers of a generator may be cut")]
 
 mod desks;
+pub mod homes;
 mod hotspots;
 mod work;
 
