@@ -51,6 +51,12 @@ struct Bearer {
     case: String,
 }
 
+/// What read models look at in the request of a measure.
+#[derive(Deserialize)]
+struct Requested {
+    change: Bearer,
+}
+
 /// Adds a record to the read models. A record of an unknown kind adds nothing.
 pub(crate) fn apply<B: Backend>(backend: &mut B, record: &Record) -> Result<(), Cause> {
     let seen: Seen = serde_json::from_str(&record.open).unwrap_or_default();
@@ -59,6 +65,7 @@ pub(crate) fn apply<B: Backend>(backend: &mut B, record: &Record) -> Result<(), 
         history(backend, &cell, alarm, record, &seen)?;
     }
     roster(backend, &cell, record, &seen)?;
+    measure(backend, &cell, record)?;
     occurrence(backend, &cell, record, &seen)?;
     hotspot(backend, &cell, record, &seen)?;
     access(backend, &cell, record, &seen)
@@ -266,6 +273,17 @@ fn linked<B: Backend>(backend: &mut B, cell: &Value, thing: &str) -> Result<Opti
     })
 }
 
+/// Keeps of which case a measure is, for the access log.
+fn measure<B: Backend>(backend: &mut B, cell: &Value, record: &Record) -> Result<(), Cause> {
+    if record.kind != "measure.requested" {
+        return Ok(());
+    }
+    match serde_json::from_str::<Requested>(&record.open) {
+        Ok(requested) => link(backend, cell, &record.stream, &requested.change.case),
+        Err(_) => Ok(()),
+    }
+}
+
 fn roster<B: Backend>(backend: &mut B, cell: &Value, record: &Record, seen: &Seen) -> Result<(), Cause> {
     match (record.kind.as_str(), &seen.id) {
         ("roster.case-put", Some(id)) => case_put(backend, cell, record, seen, id),
@@ -351,8 +369,11 @@ fn log_kind(record: &Record) -> Option<&'static str> {
         }
         "talk.sent" => Some("disclosure"),
         "trip.seen" => Some("consultation"),
-        "magistrate.told" => Some("disclosure"),
-        "magistrate.confirmed" => Some("consultation"),
+        "magistrate.told" | "notice.sent" => Some("disclosure"),
+        "magistrate.confirmed" | "notice.read" => Some("consultation"),
+        "measure.requested" | "document.filed" => Some("collection"),
+        kind if kind.starts_with("measure.") && record.actor.starts_with("handset:") => Some("collection"),
+        kind if kind.starts_with("measure.") && record.actor.starts_with("account:") => Some("alteration"),
         "hotspot.put" => Some("collection"),
         "hotspot.ended" => Some("alteration"),
         "hotspot.looked-up" => Some("consultation"),
@@ -379,7 +400,10 @@ fn access<B: Backend>(backend: &mut B, cell: &Value, record: &Record, seen: &See
         (None, None) => {
             let subject = seen.subject.as_ref().or(seen.claimed.as_ref());
             match (&seen.person, subject) {
-                (Some(person), _) => linked(backend, cell, &format!("person:{person}"))?,
+                (Some(person), _) => match linked(backend, cell, &format!("person:{person}"))? {
+                    Some(case) => Some(case),
+                    None => linked(backend, cell, &record.stream)?,
+                },
                 (None, Some(subject)) => linked(backend, cell, subject)?,
                 (None, None) => linked(backend, cell, &record.stream)?,
             }

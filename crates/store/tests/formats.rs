@@ -12,7 +12,7 @@ mod common;
 
 use common::{CELL, Gen, Story, batch, memory, writer};
 use hoeder_engine::entry::{Entry, Event, StreamId};
-use hoeder_engine::roster::Handset;
+use hoeder_engine::roster::{Account, Handset, Person, PersonDetails, Zone};
 use hoeder_store::error::{FormatError, StoreError};
 use hoeder_store::format::{self, KINDS, Opened};
 use hoeder_store::{Log, MemorySpool, Record};
@@ -112,6 +112,39 @@ fn a_handset_of_format_1_keeps_its_settings_and_gets_the_class_that_is_nearest()
 
 fn newest_stream(handset: &Handset) -> StreamId {
     StreamId::Handset(handset.id)
+}
+
+/// Proves FL-30: a person, a zone and an account from before measures are what they were, and nothing of a measure is known.
+#[test]
+fn a_person_a_zone_and_an_account_of_format_1_know_nothing_of_measures() {
+    let mut read_old = 0;
+    for entry in specimens() {
+        let old = match entry.event {
+            Event::PersonPut(person) => {
+                assert_ne!(
+                    person.details,
+                    PersonDetails::default(),
+                    "the newest format has something to lose"
+                );
+                Event::PersonPut(Person { details: PersonDetails::default(), ..person })
+            }
+            Event::ZonePut(zone) => {
+                assert!(zone.office.is_some() || zone.in_force_since.is_some());
+                Event::ZonePut(Zone { office: None, in_force_since: None, ..zone })
+            }
+            Event::AccountPut(account) => {
+                assert!(account.office.is_some() || account.district.is_some());
+                Event::AccountPut(Account { office: None, district: None, ..account })
+            }
+            _ => continue,
+        };
+        let kind = format::halves(&old).unwrap().kind;
+        assert!(read(&stored(kind, 1)) == old, "{kind}");
+        let too_new = format::event(kind, 3, entry.stream, "{}", Opened::Erased).unwrap_err();
+        assert!(matches!(too_new, FormatError::TooNew { found: 3, known: 2, .. }));
+        read_old += 1;
+    }
+    assert_eq!(read_old, 3);
 }
 
 /// Writes the fixtures of kinds that have none; an existing one is never changed, because stored records are not either.

@@ -12,6 +12,7 @@
 mod desks;
 pub mod homes;
 mod hotspots;
+pub mod measures;
 mod work;
 
 use hoeder_engine::entry::{Access, Entry, Event, StreamId, Subject};
@@ -271,7 +272,7 @@ impl Gen {
             phone: self.maybe(Self::sensitive),
             language: self.pick(&[Language::Dutch, Language::French, Language::German, Language::English]),
             born: self.maybe(|g| Sensitive::new(g.u64() as u16)),
-            details: hoeder_engine::roster::PersonDetails::default(),
+            details: Self::details(id.as_u128()),
         }
     }
 
@@ -289,8 +290,8 @@ impl Gen {
                         .collect()
                 })
                 .collect(),
-            office: None,
-            in_force_since: None,
+            office: Self::places(id.as_u128()).0,
+            in_force_since: Self::places(id.as_u128()).2,
         }
     }
 
@@ -304,8 +305,8 @@ impl Gen {
             zone: self.maybe(|g| ZoneId::from_u128(g.bits())),
             state: self.pick(&[AccountState::Enabled, AccountState::Disabled]),
             password: self.maybe(Self::sensitive),
-            office: None,
-            district: None,
+            office: Self::places(id.as_u128()).0,
+            district: Self::places(id.as_u128()).1,
         }
     }
 
@@ -458,6 +459,7 @@ impl Gen {
         events.extend(self.hotspot_events());
         events.extend(self.person_events());
         events.extend(self.desk_events());
+        events.extend(self.measure_events());
         events
     }
 }
