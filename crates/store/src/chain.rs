@@ -164,6 +164,11 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
+    /// The last line that was read.
+    pub(crate) const fn line(&self) -> u64 {
+        self.line
+    }
+
     fn problem(&self, what: &'static str) -> Problem {
         let seq = match self.part {
             Part::Start => None,
@@ -335,12 +340,15 @@ impl<R: BufRead> Reader<R> {
         Ok(Item::File(file))
     }
 
+    /// Records, in order, whose document is not in a file that was read to its end.
+    pub(crate) fn without_document(&self) -> Vec<Seq> {
+        let mut records: Vec<Seq> = self.filed.values().map(|(_, seq)| *seq).collect();
+        records.sort_unstable();
+        records
+    }
+
     fn end(&mut self, end: End) -> Result<Item, Problem> {
         self.whole()?;
-        if let Some((_, seq)) = self.filed.values().next() {
-            let what = "the document that this record files is missing";
-            return Err(Problem { line: self.line, seq: Some(*seq), what });
-        }
         if end != self.counts {
             return Err(self.problem("the last line counts other lines than there are"));
         }

@@ -62,6 +62,9 @@ pub struct Imported {
     pub fixes: u64,
     /// Documents.
     pub files: u64,
+    /// Documents that records name and that the export does not have, although their person was not erased. Everything else is
+    /// imported all the same.
+    pub missing: usize,
 }
 
 /// Reads an export into a store that has no records of its cell. `progress` hears the number of each 500th record.
@@ -83,7 +86,7 @@ pub fn import(
         .map_err(|_| ImportError::Problem(Problem { line: 1, seq: None, what: "the cell is no id" }))?;
     log.begin_restore(cell)?;
     let (mut records, mut fixes): (Vec<Record>, Vec<FixRow>) = (Vec::new(), Vec::new());
-    let mut imported = Imported { cell, records: 0, checkpoints: 0, fixes: 0, files: 0 };
+    let mut imported = Imported { cell, records: 0, checkpoints: 0, fixes: 0, files: 0, missing: 0 };
     while let Some(item) = reader.next()? {
         match item {
             Item::Header(_) => {}
@@ -98,6 +101,7 @@ pub fn import(
                     checkpoints: end.checkpoints,
                     fixes: end.fixes,
                     files: end.files,
+                    missing: 0,
                 };
             }
         }
@@ -107,6 +111,7 @@ pub fn import(
     }
     store(log, &mut records, &mut fixes, progress)?;
     log.end_restore()?;
+    imported.missing = reader.without_document().len();
     Ok(imported)
 }
 

@@ -26,6 +26,8 @@ pub struct Report {
     pub signed_through: Seq,
     /// Public keys of the checkpoints, base64: compare them with the one that the installation published.
     pub checkpoint_keys: Vec<String>,
+    /// Records that file a document which is not there, although its person was not erased: each of them, in order.
+    pub without_document: Vec<Seq>,
     /// The first thing that is wrong; `None` is a whole, intact file.
     pub problem: Option<Problem>,
 }
@@ -60,7 +62,14 @@ fn check(input: impl BufRead, only: Option<String>) -> std::io::Result<Report> {
     loop {
         let item = match reader.next() {
             Ok(Some(item)) => item,
-            Ok(None) => return Ok(report),
+            Ok(None) => {
+                report.without_document = reader.without_document();
+                report.problem = report.without_document.first().map(|seq| {
+                    let what = "the document that this record files is missing";
+                    Problem { line: reader.line(), seq: Some(*seq), what }
+                });
+                return Ok(report);
+            }
             Err(Stop::Problem(problem)) => {
                 report.problem = Some(problem);
                 return Ok(report);

@@ -35,6 +35,12 @@ fn filled(seed: u64, rounds: u64) -> Box<dyn Log> {
     let mut story = Story::new(seed, restored.epoch);
     for round in 0..rounds {
         let mut all = batch(story.all_kinds());
+        for entry in &all.entries {
+            if let Event::DocumentFiled { filed, person } = &entry.event {
+                let bytes = format!("document {round}");
+                writer.put_file(filed.document.document, Subject::Person(*person), bytes.as_bytes()).unwrap();
+            }
+        }
         let alarm = AlarmId::from_u128(u128::from(round));
         all.fixes.push(story.stored_fix(alarm, None, 1_795_000_000_000));
         all.fixes.push(story.stored_fix(alarm, Some(PersonId::from_u128(1)), 1_795_000_000_000));
@@ -67,9 +73,10 @@ fn an_export_imported_and_exported_again_is_byte_equal() {
     let imported = import(new.as_mut(), file.as_slice(), &mut |_| {}).unwrap();
     let records = 3 * u64::try_from(KINDS.len()).unwrap();
     assert_eq!(
-        (imported.cell, imported.records, imported.checkpoints, imported.fixes),
-        (CELL, records, 2, 6)
+        (imported.cell, imported.records, imported.checkpoints, imported.fixes, imported.files),
+        (CELL, records, 2, 6, 3)
     );
+    assert_eq!(imported.missing, 0);
     assert!(exported(new.as_mut()) == file);
     let scope = hoeder_engine::output::Scope::Cell(CELL);
     assert_eq!(new.alarm_history(scope, None, 50).unwrap(), old.alarm_history(scope, None, 50).unwrap());
@@ -122,7 +129,7 @@ fn a_whole_export_verifies_without_server_and_keys() {
     let report = checked(&file);
     assert!(report.is_valid(), "{:?}", report.problem);
     let records = 2 * u64::try_from(KINDS.len()).unwrap();
-    assert_eq!((report.records, report.checkpoints, report.fixes), (records, 2, 4));
+    assert_eq!((report.records, report.checkpoints, report.fixes, report.files), (records, 2, 4, 2));
     assert_eq!((report.signed_through, report.cell), (Seq(records), Some(CELL)));
     assert!(verify_with_key(file.as_slice(), &key().public_key()).unwrap().is_valid());
     let other = CheckpointKey::from_bytes(&[6; 32]).public_key();

@@ -234,6 +234,11 @@ fn an_export_carries_documents_and_a_missing_one_is_told() {
     let report = verify(exported(log.as_mut()).as_slice()).unwrap();
     let problem = report.problem.unwrap();
     assert_eq!((problem.what, problem.seq), ("the document that this record files is missing", Some(Seq(1))));
+    assert_eq!(report.without_document.len(), 9);
+    let mut rescued = memory();
+    let imported = import(rescued.as_mut(), exported(log.as_mut()).as_slice(), &mut |_| {}).unwrap();
+    assert_eq!((imported.records, imported.missing), (9, 9), "what is there is rescued all the same");
+    assert_eq!(rescued.begin_epoch(CELL).unwrap(), Epoch(2));
 
     let faulty = FaultyLog::new(SqliteLog::in_memory().unwrap(), Faults::new());
     let mut source = open(Box::new(faulty.clone()));

@@ -63,7 +63,7 @@ fn every_change_has_a_kind_of_record_named_after_it() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(6_000))]
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     /// Proves FL-30: what was stored is what happened.
     #[test]

@@ -135,6 +135,12 @@ pub(super) fn import(arguments: &ImportLog, switches: &Switches, talk: Talk) -> 
         "{} records, {} checkpoints, {} positions, {} documents for cell {}",
         imported.records, imported.checkpoints, imported.fixes, imported.files, imported.cell
     ));
+    if imported.missing > 0 {
+        talk.say(format!(
+            "{} documents that the log names are not in the export: `hoeder verify` says which",
+            imported.missing
+        ));
+    }
     if let Some(keys) = &arguments.keys {
         let count = import::import_keys(log.as_mut(), imported.cell, opened(keys)?).map_err(not_imported)?;
         talk.say(format!("{count} keys; the master key must be that of the old installation"));
