@@ -83,7 +83,12 @@ impl Compose for UserAgreement {
     }
 
     fn blocks(&self, words: &Words<'_>) -> Vec<Block> {
-        let mut rows = subject_rows(words, &self.person);
+        let person = match self.reader {
+            Reader::Signs => self.person.clone(),
+            // On one page, with what a child needs.
+            Reader::Under16 { .. } => Subject { born: None, ..self.person.clone() },
+        };
+        let mut rows = subject_rows(words, &person);
         rows.extend(zone_rows(words, &self.zone));
         rows.push(row(words, "label-ends-on", words.date(self.ends_on)));
         let mut blocks = vec![Block::Rows(rows)];

@@ -9,7 +9,7 @@ use super::furniture;
 use super::lines::{Measure, TextLine, break_text};
 use super::page::{BOTTOM, Bar, Belongs, Ink, Numbering, Page, Part, Run, SIDE, Slot, Style, TOP, WIDTH};
 
-pub(crate) const BODY: Style = Style { weight: Weight::Regular, size: 10.0, leading: 14.2, ink: Ink::Black };
+pub(crate) const BODY: Style = Style { weight: Weight::Regular, size: 10.0, leading: 13.8, ink: Ink::Black };
 const STRONG: Style = Style { weight: Weight::Bold, ..BODY };
 const LABEL: Style = Style { ink: Ink::Grey, size: 9.4, ..BODY };
 const TITLE: Style = Style { weight: Weight::Bold, size: 17.0, leading: 22.0, ink: Ink::Blue };
@@ -17,16 +17,16 @@ const HEADING: Style = Style { weight: Weight::Bold, size: 11.4, leading: 16.0, 
 const SMALL: Style = Style { weight: Weight::Regular, size: 8.8, leading: 12.4, ink: Ink::Grey };
 
 /// Space between two blocks.
-const GAP: f32 = 7.0;
+const GAP: f32 = 6.5;
 /// Space above and under the letters of a row, a notice.
 const PADDING: f32 = 2.8;
 /// How far the text of lists and quotes stands from the margin.
 const INDENT: f32 = 20.0;
 /// Where values begin and answers begin.
-const VALUES_AT: f32 = 160.0;
+const VALUES_AT: f32 = 176.0;
 const ANSWERS_AT: f32 = 405.0;
 /// Empty room to sign in.
-const SIGN_ROOM: f32 = 42.0;
+const SIGN_ROOM: f32 = 36.0;
 /// How much must fit under a heading.
 const UNDER_A_HEADING: f32 = 36.0;
 

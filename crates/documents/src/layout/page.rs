@@ -15,7 +15,7 @@ pub(crate) const WIDTH: f32 = PAPER.0 - 2.0 * SIDE;
 /// Where the text of a page that is not the first begins.
 pub(crate) const TOP: f32 = 78.0;
 /// Below this line only the foot stands.
-pub(crate) const BOTTOM: f32 = PAPER.1 - 62.0;
+pub(crate) const BOTTOM: f32 = PAPER.1 - 59.0;
 
 /// The inks. All are dark enough on white paper for small letters (contrast 4.5 at least) but the tint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
