@@ -8,10 +8,11 @@ use crate::duration::{Extension, Term};
 use crate::ending::{EndCause, EndStep, EndSteps};
 use crate::event::{Change, MeasureEvent};
 use crate::followup::Trip;
-use crate::request::HandOver;
+use crate::request::{HandOver, Request};
 use crate::shortage::{Shortage, ShortageDecision};
 use crate::state::{AskedToEnd, File, Measure, PlannedTrip, Release, Reopening, State};
 use crate::task::{Receipt, Settled};
+use crate::territory::Competence;
 use hoeder_vocab::CivilDate;
 
 impl Measure {
@@ -89,10 +90,11 @@ impl Measure {
         }
     }
 
-    /// Active: for the first time, or again after an ending was taken back.
+    /// Active: for the first time, or again after an ending was taken back. What was never switched on is granted again.
     fn run(&mut self, since: Now) {
         if let Some(term) = self.term().cloned() {
-            self.state = State::Running { since, term };
+            let active = self.file.activation.is_some();
+            self.state = if active { State::Running { since, term } } else { State::Granted { since, term } };
         }
     }
 
@@ -136,11 +138,7 @@ impl File {
     fn apply(&mut self, event: &MeasureEvent) {
         let on = event.now.day;
         match &event.change {
-            Change::Requested { request, competence } => {
-                (self.zone, self.office) = (Some(competence.zone), Some(competence.office));
-                self.competence = Some(*competence);
-                self.request = Some(request.clone());
-            }
+            Change::Requested { request, competence } => self.open(request, *competence),
             Change::HandedOver(hand_over) => self.hand_overs.push(*hand_over),
             Change::ReceiptConfirmed { of } => self.confirm(*of, on),
             Change::ManagementPassed { zone, office } => {
@@ -158,7 +156,11 @@ impl File {
             Change::RulingConfirmed { n } => self.meet(*n, |ruled| ruled.confirmed_on = Some(on)),
             Change::RulingDenied { n } => self.meet(*n, |ruled| ruled.denied_on = Some(on)),
             Change::Agreed(agreement) => self.agreement = Some(agreement.clone()),
-            Change::Activated(activation) => self.activation = Some(activation.clone()),
+            Change::Granted { .. } => self.granted_at = Some(event.now.moment),
+            Change::Activated(activation) => {
+                self.active_at = Some(event.now.moment);
+                self.activation = Some(activation.clone());
+            }
             Change::JudgeInvolved(judge) => self.judge = Some(*judge),
             Change::SuspectTracked(measure) => self.suspect.push(measure.clone()),
             Change::ChainReferred(referral) => self.chain.push(referral.clone()),
@@ -192,7 +194,6 @@ impl File {
             }
             Change::PutBefore { .. }
             | Change::DecisionPending { .. }
-            | Change::Granted { .. }
             | Change::Refused { .. }
             | Change::Extended(_)
             | Change::EndBegan(_)
@@ -201,6 +202,12 @@ impl File {
             | Change::Ended { .. }
             | Change::TransferredOut => {}
         }
+    }
+
+    fn open(&mut self, request: &Request, competence: Competence) {
+        (self.zone, self.office) = (Some(competence.zone), Some(competence.office));
+        self.competence = Some(competence);
+        self.request = Some(request.clone());
     }
 
     fn decide_shortage(&mut self, decision: &ShortageDecision) {

@@ -11,6 +11,8 @@ use hoeder_vocab::{AccountId, ButtonId, CivilDate, DocumentId, HandsetId, Sensit
 
 /// Most rulings that one measure keeps.
 pub const MAX_RULINGS: usize = 64;
+/// Most referrals, offers, announced facts, wishes and releases that one measure keeps, each.
+pub const MAX_LISTED: usize = 200;
 
 coded! {
     /// The two procedures (MS-14).

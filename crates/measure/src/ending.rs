@@ -3,6 +3,9 @@
 //! Never here: the tracking itself (EM-01..EM-10).
 
 use crate::coded::coded;
+use crate::decision::RulingKind;
+use crate::followup::Incident;
+use crate::state::Measure;
 use hoeder_vocab::{CivilDate, Sensitive};
 
 /// Most breaches that one measure keeps.
@@ -155,4 +158,30 @@ pub struct Continuation {
     pub mandate: String,
     /// The day from which tracking is known to run.
     pub runs_from: CivilDate,
+}
+
+impl Measure {
+    /// Was the person heard and the situation assessed again, both on that day or later?
+    pub(crate) fn reassessed_since(&self, since: CivilDate) -> bool {
+        self.file.hearings.iter().any(|hearing| hearing.on >= since)
+            && self.file.assessments.iter().any(|assessment| assessment.on >= since)
+    }
+
+    /// Did a magistrate rule, in the present month of evaluation, that it ends on its date?
+    pub(crate) fn ruled_on_end(&self) -> bool {
+        self.term().is_some_and(|term| {
+            self.file.rulings.iter().any(|ruled| {
+                ruled.denied_on.is_none()
+                    && ruled.decision.ruling.kind() == RulingKind::EndAsPlanned
+                    && ruled.decision.on >= term.evaluation_from()
+            })
+        })
+    }
+
+    /// AL-13: misuse of the alarm and breaches of the agreement so far. Counted and shown; it ends nothing by itself.
+    #[must_use]
+    pub fn misuse_count(&self) -> usize {
+        let misuse = self.file.incidents.iter().filter(|incident| Incident::is_misuse(incident)).count();
+        misuse.saturating_add(self.file.breaches.len())
+    }
 }

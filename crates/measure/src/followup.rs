@@ -14,6 +14,8 @@ pub const MAX_REVISITS: usize = 200;
 pub const MAX_TRIPS: usize = 500;
 /// Most moves of residence that one measure keeps.
 pub const MAX_MOVES: usize = 64;
+/// Most zones with which usual places are shared.
+pub const MAX_ZONES: usize = 64;
 /// A trip of so many nights is announced ahead (7.11.1, MS-35).
 pub const TRIP_NIGHTS: i64 = 5;
 /// So many calendar days ahead.

@@ -38,6 +38,7 @@ pub mod refusal;
 pub mod state;
 
 mod apply;
+mod decide;
 
 pub mod due;
 pub mod effect;

@@ -15,7 +15,7 @@ use crate::risk::{Antecedents, Assessment};
 use crate::shortage::Shortage;
 use crate::task::{Receipt, Settled};
 use crate::territory::Competence;
-use hoeder_vocab::{CivilDate, DocumentId, MeasureId, OfficeId, Sensitive, ZoneId};
+use hoeder_vocab::{CivilDate, DocumentId, MeasureId, OfficeId, Sensitive, UtcMillis, ZoneId};
 
 coded! {
     /// [`State`] without its data.
@@ -178,6 +178,10 @@ pub struct File {
     pub antecedents: Option<Antecedents>,
     /// Rulings.
     pub rulings: Vec<Ruled>,
+    /// When it was granted: with `active_at` the clock from decision to protection (FL-23).
+    pub granted_at: Option<UtcMillis>,
+    /// When the alarm was first active.
+    pub active_at: Option<UtcMillis>,
     /// The user agreement.
     pub agreement: Option<Agreement>,
     /// The activation.

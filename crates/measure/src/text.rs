@@ -36,9 +36,14 @@ pub(crate) fn number(text: &str) -> Result<(), Refusal> {
     filled(text, MAX_NUMBER_CHARS)
 }
 
-/// A line that is no personal data.
-pub(crate) fn line(text: &str) -> Result<(), Refusal> {
-    filled(text, MAX_LINE_CHARS)
+/// A number that says who somebody is.
+pub(crate) fn said_number(text: &Sensitive<String>) -> Result<(), Refusal> {
+    number(text.reveal(Purpose::CaseWork))
+}
+
+/// A line that must say something.
+pub(crate) fn fits_line(text: &Sensitive<String>) -> Result<(), Refusal> {
+    filled(text.reveal(Purpose::CaseWork), MAX_LINE_CHARS)
 }
 
 fn filled(text: &str, max: usize) -> Result<(), Refusal> {

@@ -2,11 +2,16 @@
 //!
 //! The suspect is no recipient: there is no variant for one (MS-23). Never here: addresses, texts, sending.
 
+mod telling;
+
 use crate::coded::coded;
 use crate::confidentiality::Filing;
+use crate::event::MeasureEvent;
 use crate::registration::{Register, RegisterText};
+use crate::state::Measure;
 use crate::task::Told;
 use hoeder_vocab::{OfficeId, PersonId, ZoneId};
+use telling::Telling;
 
 /// Who is told. There is no suspect here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,6 +93,8 @@ coded! {
         LateTrip = "late-trip",
         /// A trip abroad, where the alarm does not work.
         TripAbroad = "trip-abroad",
+        /// The usual places of a person who lives elsewhere.
+        UsualPlaces = "usual-places",
         /// A move of residence.
         Move = "move",
         /// A move to where the alarm is not in force: keep it or not.
@@ -184,4 +191,13 @@ pub enum Effect {
         /// Of what.
         of: Told,
     },
+}
+
+/// What must go out after this event. `after` is the measure with the event applied.
+#[must_use]
+pub fn effects(event: &MeasureEvent, after: &Measure) -> Vec<Effect> {
+    let Some((zone, office)) = after.managed_by() else { return Vec::new() };
+    let mut telling = Telling { after, zone, office, effects: Vec::new() };
+    telling.of(event);
+    telling.effects
 }
