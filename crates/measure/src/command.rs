@@ -18,6 +18,10 @@ use crate::task::{Receipt, TaskKind};
 use hoeder_vocab::{DocumentId, OfficeId, Sensitive};
 
 /// What is asked.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a command lives for one call; boxes would be in every caller's way"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     /// 7.3: record a request; made elsewhere than at the competent zone or office, it is handed over at once.

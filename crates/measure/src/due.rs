@@ -54,10 +54,8 @@ impl Measure {
     pub fn next_due(&self, terms: &Terms) -> Vec<Due> {
         let mut dues = Vec::new();
         let mut add = |on, kind, point| dues.push(Due { on, kind, point: Point::new(point) });
-        for (at, one) in self.file.hand_overs.iter().enumerate() {
-            if one.confirmed_on.is_none() {
-                add(one.on.plus_days(terms.confirm_days), DueKind::HandOver(number_at(at)), "7.3.2");
-            }
+        for (n, one) in self.open_hand_overs() {
+            add(one.on.plus_days(terms.confirm_days), DueKind::HandOver(n), "7.3.2");
         }
         if let Some(on) = self.next_revisit(terms) {
             add(on, DueKind::Revisit(number_at(self.file.revisits.len())), "7.11.3");

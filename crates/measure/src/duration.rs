@@ -15,7 +15,7 @@ pub const REVISIT_MONTHS: i32 = 3;
 pub const MAX_EXTENSIONS: usize = 200;
 
 coded! {
-    /// From where the nine months of an automatic extension run: 7.10.2 does not say (ADR 0006).
+    /// From where the nine months of an automatic extension run: 7.10.2 does not say (ADR 0007).
     ExtensionReading {
         /// From the present end date: the person loses no day.
         FromCurrentEnd = "from-current-end",

@@ -144,6 +144,8 @@ pub enum Refusal {
     ReassessFirst {
         /// Since.
         since: CivilDate,
+        /// Before which ruling.
+        ruling: RulingKind,
     },
     /// 7.12.3: misuse or breaches must be repeated.
     NotRepeated {
@@ -224,7 +226,9 @@ impl Refusal {
             Self::NoShortage => "7.8.7",
             Self::MinorNotAble => "7.9",
             Self::InitialPvNeeded => "7.11.3",
-            Self::EvaluationTooEarly { .. } | Self::EvaluateFirst => "7.12.1",
+            Self::EvaluationTooEarly { .. }
+            | Self::EvaluateFirst
+            | Self::ReassessFirst { ruling: RulingKind::Extend | RulingKind::EndAsPlanned, .. } => "7.12.1",
             Self::SwitchedOff => "7.12.2",
             Self::OnlyInWriting(_)
             | Self::ReassessFirst { .. }

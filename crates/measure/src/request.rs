@@ -4,6 +4,9 @@
 
 use crate::by::Seat;
 use crate::coded::coded;
+use crate::decide::number_at;
+use crate::followup::Destination;
+use crate::state::Measure;
 use crate::territory::Offence;
 use hoeder_vocab::{CaseId, CivilDate, OfficeId, PersonId, Sensitive, ZoneId};
 
@@ -140,4 +143,34 @@ pub struct HandOver {
     pub on: CivilDate,
     /// Receipt confirmed on.
     pub confirmed_on: Option<CivilDate>,
+}
+
+impl Measure {
+    /// Files on their way that wait for a receipt, with their numbers. One that a later move overtook waits no more, and
+    /// neither does one to whoever manages already.
+    #[must_use]
+    pub fn open_hand_overs(&self) -> Vec<(u16, HandOver)> {
+        let (zone, office) = (self.file.zone.map(Seat::Zone), self.file.office.map(Seat::Office));
+        let to_new_home = |to: Seat| {
+            self.file.moves.last().is_some_and(|moved| {
+                matches!(moved.what.to, Destination::Zone(zone) if to == Seat::Zone(zone))
+                    || moved.new_office.map(Seat::Office) == Some(to)
+            })
+        };
+        let open = |one: &HandOver| {
+            let waits = match one.why {
+                HandOverWhy::Request => true,
+                HandOverWhy::OfficeAgreement => Some(one.to) != office,
+                HandOverWhy::Move => to_new_home(one.to) && Some(one.to) != zone && Some(one.to) != office,
+            };
+            waits && one.confirmed_on.is_none()
+        };
+        self.file
+            .hand_overs
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| open(one))
+            .map(|(at, one)| (number_at(at), *one))
+            .collect()
+    }
 }

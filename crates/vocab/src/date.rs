@@ -71,17 +71,16 @@ impl CivilDate {
     /// the one before it ends. The first or last day that can be written, beyond.
     #[must_use]
     pub fn plus_months(self, months: i32) -> Self {
-        self.moved(jiff::Span::new().try_months(months), months >= 0)
+        self.moved(jiff::Span::new().try_months(months), if months < 0 { FIRST_DAY } else { LAST_DAY })
     }
 
     /// So many days later, or earlier when negative. The first or last day that can be written, beyond.
     #[must_use]
     pub fn plus_days(self, days: i32) -> Self {
-        self.moved(jiff::Span::new().try_days(days), days >= 0)
+        self.moved(jiff::Span::new().try_days(days), if days < 0 { FIRST_DAY } else { LAST_DAY })
     }
 
-    fn moved(self, span: Result<jiff::Span, jiff::Error>, later: bool) -> Self {
-        let beyond = if later { Date::constant(9999, 12, 31) } else { Date::constant(1970, 1, 1) };
+    fn moved(self, span: Result<jiff::Span, jiff::Error>, beyond: Date) -> Self {
         let date = span.and_then(|span| self.0.checked_add(span)).ok().map(Self::from_civil);
         match date {
             Some(Ok(date)) => date,
@@ -123,6 +122,8 @@ impl CivilDate {
     }
 }
 
+const FIRST_DAY: Date = Date::constant(1970, 1, 1);
+const LAST_DAY: Date = Date::constant(9999, 12, 31);
 const DAY_MS: i64 = 86_400_000;
 
 fn ms_of(day: Date) -> i64 {
@@ -132,7 +133,7 @@ fn ms_of(day: Date) -> i64 {
 }
 
 fn day_of(ms: i64) -> Date {
-    let last = Date::constant(9999, 12, 31);
+    let last = LAST_DAY;
     let ms = ms.clamp(0, ms_of(last));
     jiff::Timestamp::from_millisecond(ms)
         .map_or(last, |moment| moment.to_zoned(jiff::tz::TimeZone::UTC).date())

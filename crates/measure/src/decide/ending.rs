@@ -3,7 +3,7 @@
 //! Never here: the ruling that ends it early.
 
 use super::{Decision, Given, not_in_future};
-use crate::ending::{Continuation, EarlyGround, EndCause, EndKind, EndStep, EndSteps};
+use crate::ending::{Continuation, DeviceBack, EarlyGround, EndCause, EndKind, EndStep, EndSteps};
 use crate::event::Change;
 use crate::refusal::Refusal;
 use crate::state::{Measure, State};
@@ -11,15 +11,16 @@ use crate::text::number;
 
 impl Measure {
     /// MS-38: switch-off, return, report, in any order and each once. After the planned date the alarm is not switched off
-    /// before a magistrate ruled on the end (7.12.1): a forgotten evaluation leaves nobody unprotected.
+    /// and the device not taken back before a magistrate ruled on the end (7.12.1): a forgotten evaluation leaves nobody unprotected.
     pub(super) fn decide_end_step(&self, step: &EndStep, given: Given<'_>) -> Decision {
         let State::Ending { cause, steps, .. } = &self.state else { return Ok(Vec::new()) };
+        let lost = matches!(step, EndStep::DeviceBack { how: DeviceBack::Lost, .. });
+        if cause.kind == EndKind::Planned && self.alarm_is_on() && !self.ruled_on_end() && !lost {
+            return Err(Refusal::EvaluateFirst);
+        }
         let (known, after) = match step {
             EndStep::SwitchedOff { on } => {
                 not_in_future(*on, given)?;
-                if cause.kind == EndKind::Planned && self.alarm_is_on() && !self.ruled_on_end() {
-                    return Err(Refusal::EvaluateFirst);
-                }
                 (steps.switched_off.is_some(), EndSteps { switched_off: Some(*on), ..steps.clone() })
             }
             EndStep::DeviceBack { on, how } => {

@@ -87,7 +87,7 @@ impl Measure {
             return Ok(Vec::new());
         }
         let waits = match of {
-            Receipt::HandOver(n) => numbered(&file.hand_overs, n).is_some(),
+            Receipt::HandOver(n) => self.open_hand_overs().iter().any(|(open, _)| *open == n),
             Receipt::Request => true,
             Receipt::Bomb(n) => file.bombs.contains(&n),
             Receipt::Incident(n) => numbered(&file.incidents, n).is_some_and(Incident::concerns_magistrate),

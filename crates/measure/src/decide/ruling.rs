@@ -41,7 +41,7 @@ impl Measure {
             Ruling::Grant => self.decide_grant(entered, given)?,
             Ruling::Refuse { third_party } => self.decide_refusal(n, entered, *third_party)?,
             Ruling::Extend => self.decide_extension(n, entered, given)?,
-            Ruling::EndAsPlanned => self.decide_planned_end(given)?,
+            Ruling::EndAsPlanned => self.decide_planned_end(entered, given)?,
             Ruling::EndEarly { ground, marginal_note } => {
                 number(marginal_note)?;
                 self.decide_early_end(*ground, given)?
@@ -62,7 +62,7 @@ impl Measure {
     /// and no part is missing. No answer to a risk question is looked at (MS-10).
     fn decide_grant(&self, entered: &Entered, given: Given<'_>) -> Decision {
         let day = given.now.day;
-        self.check_conditions(&Condition::ALL.to_vec(), entered.procedure, given)?;
+        self.check_conditions(Condition::ALL, entered.procedure, given)?;
         if self.is_minor(day) && self.minor_able() == Answer::No {
             return Err(Refusal::MinorNotAble);
         }
@@ -137,7 +137,7 @@ impl Measure {
     fn decide_extension(&self, n: u16, entered: &Entered, given: Given<'_>) -> Decision {
         let term = self.in_evaluation(given)?;
         if entered.procedure == Procedure::Ordinary {
-            self.check_reassessed(term.evaluation_from())?;
+            self.check_reassessed(term.evaluation_from(), entered.ruling.kind())?;
         }
         let person =
             [Condition::WithinScope, Condition::WantsIt, Condition::NoContact, Condition::Complaints];
@@ -157,9 +157,9 @@ impl Measure {
     }
 
     /// 7.12.1: not serious enough any more: it ends on its date.
-    fn decide_planned_end(&self, given: Given<'_>) -> Decision {
+    fn decide_planned_end(&self, entered: &Entered, given: Given<'_>) -> Decision {
         let term = self.in_evaluation(given)?;
-        self.check_reassessed(term.evaluation_from())?;
+        self.check_reassessed(term.evaluation_from(), entered.ruling.kind())?;
         Ok(Vec::new())
     }
 
@@ -187,15 +187,15 @@ impl Measure {
         if given.now.day < from { Err(Refusal::EvaluationTooEarly { from }) } else { Ok(term) }
     }
 
-    fn check_reassessed(&self, since: CivilDate) -> Result<(), Refusal> {
-        if self.reassessed_since(since) { Ok(()) } else { Err(Refusal::ReassessFirst { since }) }
+    fn check_reassessed(&self, since: CivilDate, ruling: RulingKind) -> Result<(), Refusal> {
+        if self.reassessed_since(since) { Ok(()) } else { Err(Refusal::ReassessFirst { since, ruling }) }
     }
 
     /// 7.12.3 (MS-37): each ground with what must be there first. Only in writing: a marginal note.
     fn decide_early_end(&self, ground: EarlyGround, given: Given<'_>) -> Decision {
         let file = &self.file;
         if ground.needs_reassessment() {
-            self.check_reassessed(self.reassessment_from(given))?;
+            self.check_reassessed(self.reassessment_from(given), RulingKind::EndEarly)?;
         }
         match ground {
             EarlyGround::SuspectDied

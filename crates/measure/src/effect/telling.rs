@@ -9,13 +9,15 @@ use crate::decision::{Procedure, Ruled, Ruling, RulingKind, TellThirdParty};
 use crate::duration::Extension;
 use crate::ending::{EarlyGround, EndCause, EndKind, REPEATED};
 use crate::event::{Change, MeasureEvent};
-use crate::followup::{Destination, Incident, MoveAnswer, MoveCase, Moved, Notice as InTime, Trip};
+use crate::followup::{
+    Destination, Incident, MoveAnswer, MoveCase, Moved, Notice as InTime, SharedPlaces, Trip,
+};
 use crate::registration::{OfficeLine, Register, ang_text, office_line};
 use crate::request::{HandOver, HandOverWhy, Origin, Request, Trust};
 use crate::state::Measure;
 use crate::task::{Receipt, Told};
 use crate::territory::Competence;
-use hoeder_vocab::{OfficeId, ZoneId};
+use hoeder_vocab::{CivilDate, OfficeId, ZoneId};
 
 /// Collects what goes out for one event.
 pub(super) struct Telling<'a> {
@@ -27,7 +29,6 @@ pub(super) struct Telling<'a> {
 
 impl Telling<'_> {
     pub(super) fn of(&mut self, event: &MeasureEvent) {
-        let day = event.now.day;
         match &event.change {
             Change::Requested { request, competence } => self.requested(request, *competence),
             Change::HandedOver(hand_over) => self.tell_seat(hand_over.to, Notice::HandOver),
@@ -61,12 +62,7 @@ impl Telling<'_> {
             Change::Extended(extension) => self.extended(extension),
             Change::FactAnnounced(_) => self.tell(Recipient::Zone(self.zone), Notice::FactAnnounced),
             Change::Revisited(_) => self.document(DocumentKind::RevisitAnnex, Reader::Authority),
-            Change::PlacesShared(places) => {
-                for zone in &places.zones {
-                    self.tell(Recipient::Zone(*zone), Notice::UsualPlaces);
-                    self.tell(Recipient::ControlRoomOf(*zone), Notice::UsualPlaces);
-                }
-            }
+            Change::PlacesShared(places) => self.places_shared(places),
             Change::TripAnnounced { trip, notice } => self.trip(trip, *notice),
             Change::MoveAnnounced(moved) => self.moved(moved),
             Change::MoveAnswered { n, answer } => self.move_answered(*n, answer),
@@ -80,11 +76,7 @@ impl Telling<'_> {
                 self.tell(Recipient::Zone(self.zone), Notice::Resumed);
                 self.tell_person(Notice::Resumed);
             }
-            Change::Ended { .. } | Change::TransferredOut => {
-                self.document(DocumentKind::DeviceReceipt, Reader::Person);
-                self.register(Register::Office, office_line(OfficeLine::Ended, day));
-                self.tell(Recipient::Magistrate(self.office), Notice::Ended);
-            }
+            Change::Ended { .. } | Change::TransferredOut => self.ended(event.now.day),
             Change::ManagementPassed { .. }
             | Change::Assessed(_)
             | Change::AntecedentsGiven(_)
@@ -222,6 +214,20 @@ impl Telling<'_> {
         {
             self.tell(Recipient::ThirdParty(self.zone), Notice::Refused);
         }
+    }
+
+    fn places_shared(&mut self, places: &SharedPlaces) {
+        for zone in &places.zones {
+            self.tell(Recipient::Zone(*zone), Notice::UsualPlaces);
+            self.tell(Recipient::ControlRoomOf(*zone), Notice::UsualPlaces);
+        }
+    }
+
+    /// MS-38, MS-39.
+    fn ended(&mut self, day: CivilDate) {
+        self.document(DocumentKind::DeviceReceipt, Reader::Person);
+        self.register(Register::Office, office_line(OfficeLine::Ended, day));
+        self.tell(Recipient::Magistrate(self.office), Notice::Ended);
     }
 
     fn activated(&mut self) {

@@ -5,7 +5,6 @@
 use super::{Finding, Owner, Receipt, TaskKind, Told};
 use crate::by::Seat;
 use crate::conditions::Answer;
-use crate::decide::number_at;
 use crate::decision::{Part, Ruled, Ruling, RulingKind, TellThirdParty};
 use crate::request::HandOverWhy;
 use crate::state::{Stage, State};
@@ -15,10 +14,7 @@ impl Finding<'_> {
     /// 7.3.2, 7.3.3, 7.2.3 (MS-02, MS-36).
     pub(super) fn hand_overs(&mut self) {
         let days = self.world.terms.confirm_days;
-        for (at, one) in self.measure.file.hand_overs.iter().enumerate() {
-            if one.confirmed_on.is_some() {
-                continue;
-            }
+        for (n, one) in self.measure.open_hand_overs() {
             let (role, point) = match (one.why, one.to) {
                 (HandOverWhy::Request, Seat::Zone(_)) => (Role::CaseOfficer, "7.3.2"),
                 (HandOverWhy::Request, Seat::Office(_)) => (Role::Magistrate, "7.3.3"),
@@ -32,7 +28,7 @@ impl Finding<'_> {
                     Seat::District(_) | Seat::Nowhere,
                 ) => continue,
             };
-            let kind = TaskKind::Confirm(Receipt::HandOver(number_at(at)));
+            let kind = TaskKind::Confirm(Receipt::HandOver(n));
             self.until(kind, Owner { role, seat: one.to }, (one.on, one.on.plus_days(days)), point);
         }
     }
