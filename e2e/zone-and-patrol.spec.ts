@@ -49,6 +49,42 @@ test('the zone of intervention and its patrol get the card and the live place, w
   await room.expectHops('dispatched', 'on-scene');
 });
 
+// Proves AL-08, WC-01.
+test('a team that wants it is on the map of its alarm, in sight and in words, and off it with its page', async ({ screens, office, house }) => {
+  const one = await office.makeCase('2026-0014', IN_SCHELDELAND);
+  const handset = await StrangeHandset.paired(house.url, await office.pairingCode(one, await office.addPerson(one, { name: 'Nele Verzonnen' })));
+  const room = await Desk.open(await screens.open(), 'els');
+  const zone = await Desk.open(await screens.open(), 'wacht.scheldeland');
+  const street = { latitude: 51.0522, longitude: 3.82, accuracy: 8 };
+  const patrol = await screens.open({ viewport: { width: 390, height: 844 }, permissions: ['geolocation'], geolocation: street });
+  await signIn(patrol, 'ploeg.scheldeland');
+  const car = patrol.getByRole('main');
+  expect((await handset.press(IN_SCHELDELAND)).type).toBe('held');
+  await expect(room.row('Nele Verzonnen')).toBeVisible();
+  await room.take();
+  await room.send('Ploeg 12');
+  const show = car.getByRole('button', { name: en('share-start') });
+  await expect(car.getByRole('heading', { name: 'Nele Verzonnen' })).toBeVisible();
+  await expect(show, 'nobody knows yet which team this is').toHaveCount(0);
+  await car.getByLabel(en('unit'), { exact: true }).fill('Ploeg 12');
+  await car.getByRole('button', { name: en('patrol-on-the-way') }).click();
+  await show.click();
+  await expect(car).toContainText(en('share-on'));
+  for (const desk of [room, zone]) {
+    const teams = desk.place.getByRole('region', { name: en('team-places') });
+    await expect(teams).toContainText(`Ploeg 12 · ${en('team-far', { far: '240 m' })}`);
+    await expect(teams).toContainText('51.05220, 3.82000');
+  }
+  await room.place.getByRole('button', { name: en('map-teams') }).click();
+  await expect(room.place.getByRole('button', { name: en('map-follow') })).toBeVisible();
+  await patrol.context().setGeolocation({ ...street, latitude: 51.0511 });
+  await expect(room.place).toContainText(en('team-far', { far: '120 m' }));
+  await patrol.close();
+  for (const desk of [room, zone]) await expect(desk.place.getByRole('region', { name: en('team-places') })).toHaveCount(0);
+  expect(house.log, 'no place in the log').not.toMatch(/51\.05[12]|51052|51051/);
+  await handset.close();
+});
+
 // Proves AL-07, GN-03.
 test('a zone and a patrol that have nothing to do with an alarm do not see it', async ({ screens, office, house }) => {
   const one = await office.makeCase('2026-0011', IN_LEIEDAL);

@@ -86,6 +86,8 @@ actions! {
     GoOnTheWay, "alarm.on_the_way", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
     /// Say what a team found: a proposal, the close stays an act of its owner (FL-07).
     ReportFinding, "alarm.finding", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
+    /// Say where the own team is, to the screens of the alarm that it is on; kept in memory only.
+    ShareTeamPlace, "alarm.team_place", Collection, AlarmHandling, PagedAlarm, [Patrol];
     /// Write on the timeline.
     NoteAlarm, "alarm.note", Alteration, AlarmHandling, PagedAlarm, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
     /// Say something to the person in it, where speaking is impossible.
@@ -493,6 +495,7 @@ fn paged(account: &Account, action: Action, alarm: AlarmFacts<'_>) -> Verdict {
                 | Action::GoOnTheWay
                 | Action::ReportOnScene
                 | Action::ReportFinding
+                | Action::ShareTeamPlace
                 | Action::NoteAlarm
         )
     {

@@ -7,6 +7,7 @@ use crate::entry::Subject;
 use crate::hotspot::{HotspotOrder, LookUp};
 use crate::measures::{Channel, MeasureFilter, MeasureOrder, NoticeResult};
 use crate::roster::{Account, Button, Case, District, Handset, Office, Person, Room, Zone};
+use crate::view::TeamPlace;
 use hoeder_measure::Command;
 use hoeder_vocab::handset::{HandsetSettings, Said, Uplink, UplinkRefusal};
 use hoeder_vocab::{
@@ -434,6 +435,15 @@ pub enum Input {
         desk: DeskId,
         /// Which alarm.
         alarm: AlarmId,
+    },
+    /// The page of a team says where the team is, for the alarm that it is on.
+    TeamAt {
+        /// Which screen.
+        desk: DeskId,
+        /// For which alarm.
+        alarm: AlarmId,
+        /// Where; `None` when it says so no longer.
+        place: Option<TeamPlace>,
     },
     /// Everything up to this number is durable.
     Durable {

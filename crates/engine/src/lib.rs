@@ -17,6 +17,6 @@ pub mod roster;
 pub mod view;
 
 pub use cell::{
-    Cell, CellConfig, MAX_HOTSPOTS, MAX_PHOTO_BYTES, MAX_PLACES, MAX_RADIUS_M, MAX_TRAIL, MAX_UNIDENTIFIED,
-    MAX_ZONES, milestone_name, rung_name, zone_shape,
+    Cell, CellConfig, MAX_HOTSPOTS, MAX_PHOTO_BYTES, MAX_PLACES, MAX_RADIUS_M, MAX_TEAM_PLACES, MAX_TRAIL,
+    MAX_UNIDENTIFIED, MAX_ZONES, milestone_name, rung_name, zone_shape,
 };

@@ -9,7 +9,8 @@ use crate::measures::{
 };
 use crate::roster::{Account, AccountState, DeviceState};
 use crate::view::{
-    AdministrationView, AlarmLine, AlarmView, CaseLine, CaseView, MyDesk, TaskView, WallView, ZoneShapeView,
+    AdministrationView, AlarmLine, AlarmView, CaseLine, CaseView, MyDesk, TaskView, TeamPlace, WallView,
+    ZoneShapeView,
 };
 use hoeder_vocab::handset::{Downlink, HandsetSettings};
 use hoeder_vocab::{
@@ -32,6 +33,13 @@ pub enum Page {
         fix: Sensitive<Fix>,
         /// When we received it.
         received_at: ReceivedAt,
+    },
+    /// Where the teams of an alarm are that say so: all of them, each once, by call sign. No record holds it.
+    Teams {
+        /// Of which alarm.
+        alarm: AlarmId,
+        /// Where.
+        teams: Vec<TeamPlace>,
     },
     /// An alarm is no longer for this screen.
     Gone(AlarmId),

@@ -88,3 +88,32 @@ async fn a_patrol_reports_from_the_street() {
     assert_eq!(refused.status, 403);
     story.ends().await;
 }
+
+/// Proves AL-08: the page of a team says where it is, the desk of that alarm sees it, and with the page it is gone.
+#[tokio::test(flavor = "multi_thread")]
+async fn where_a_team_is_comes_and_goes_with_its_page() {
+    let mut story = Story::begins().await;
+    story.a_team_goes().await;
+    let patrol = story.house.sign_in(Role::Patrol).await;
+    let mut car = Desk::open(&patrol).await;
+    let (desk, id) = (&mut story.desk, story.alarm);
+    let place = json!({"lat_e7": 510_600_000, "lon_e7": 37_000_000, "accuracy_m": 8, "fixed_at": "2026-11-22T14:05:09.123Z"});
+    car.say(&json!({"type": "team_at", "alarm": id, "unit": "Gent 12", "place": place})).await;
+    let seen = desk.see(|frame| frame["type"] == "teams").await;
+    assert_eq!((&seen["alarm"], &seen["teams"][0]["unit"]), (&json!(id), &json!("Gent 12")));
+    let point = &seen["teams"][0]["point"];
+    assert_eq!(
+        (&point["lat"], &point["lon"], &point["accuracy_m"]),
+        (&json!(51.06), &json!(3.7), &json!(8.0))
+    );
+    assert!(point["received_at"].is_string());
+    drop(car);
+    let gone = desk.see(|frame| frame["type"] == "teams").await;
+    assert_eq!(gone["teams"], json!([]), "the page is gone");
+
+    let mut car = Desk::open(&patrol).await;
+    car.say(&json!({"type": "team_at", "alarm": id, "unit": "Gent 12", "place": {"lat_e7": 999_999_999}}))
+        .await;
+    car.is_closed().await;
+    story.ends().await;
+}

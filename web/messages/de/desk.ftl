@@ -118,6 +118,7 @@ positions = Positionen als Liste ({ $n })
 map-alt = Karte mit der Live-Position. Dieselben Angaben stehen darunter als Liste.
 map-failed = Die Karte konnte nicht geladen werden. Die Position steht darunter in Worten.
 map-follow = Person folgen
+map-teams = Auch die Teams zeigen
 map-pick = Auf die Karte klicken, um den Ort zu zeigen.
 accuracy = auf { $m } m genau
 accuracy-unknown = Genauigkeit unbekannt

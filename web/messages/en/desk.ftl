@@ -118,6 +118,7 @@ positions = Positions as a list ({ $n })
 map-alt = Map with the live position. The same data stand below as a list.
 map-failed = The map could not be loaded. The position stands below in words.
 map-follow = Follow the person
+map-teams = Show the teams too
 map-pick = Click on the map to point out the place.
 accuracy = accurate to { $m } m
 accuracy-unknown = accuracy not known

@@ -118,6 +118,7 @@ positions = Positions en liste ({ $n })
 map-alt = Carte avec la position en direct. Les mêmes données figurent en liste ci-dessous.
 map-failed = La carte n'a pas pu être chargée. La position figure ci-dessous.
 map-follow = Suivre la personne
+map-teams = Montrer aussi les équipes
 map-pick = Cliquez sur la carte pour indiquer le lieu.
 accuracy = précis à { $m } m
 accuracy-unknown = précision inconnue

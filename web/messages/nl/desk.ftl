@@ -118,6 +118,7 @@ positions = Posities als lijst ({ $n })
 map-alt = Kaart met de live positie. Dezelfde gegevens staan eronder als lijst.
 map-failed = De kaart kon niet worden geladen. De positie staat hieronder in woorden.
 map-follow = Persoon volgen
+map-teams = Ook de ploegen tonen
 map-pick = Klik op de kaart om de plaats aan te wijzen.
 accuracy = op { $m } m nauwkeurig
 accuracy-unknown = nauwkeurigheid onbekend

@@ -1548,6 +1548,21 @@ export interface components {
         } | {
             /**
              * Format: uuid
+             * @description Of which alarm.
+             */
+            alarm: string;
+            /**
+             * Format: int64
+             * @description Grows.
+             */
+            number: number;
+            /** @description By call sign; empty when none says it any more. */
+            teams: components["schemas"]["TeamAt"][];
+            /** @enum {string} */
+            type: "teams";
+        } | {
+            /**
+             * Format: uuid
              * @description Which.
              */
             alarm: string;
@@ -1628,6 +1643,17 @@ export interface components {
             version: string;
             /** @description Is the page in front? Browsers slow hidden pages down. */
             visible: boolean;
+        } | {
+            /**
+             * Format: uuid
+             * @description For which alarm.
+             */
+            alarm: string;
+            place?: components["schemas"]["TeamFix"] | null;
+            /** @enum {string} */
+            type: "team_at";
+            /** @description The call sign, as the alarm has it. */
+            unit: string;
         } | {
             /** @enum {string} */
             type: "off_duty";
@@ -2649,6 +2675,33 @@ export interface components {
             type: "pv_to_follow";
             /** @description The zones of intervention. */
             zones: components["schemas"]["ZoneName"][];
+        };
+        /** @description Where a team is. */
+        TeamAt: {
+            /** @description Where. */
+            point: components["schemas"]["TrailPoint"];
+            /** @description Its call sign. */
+            unit: string;
+        };
+        /** @description A position that the phone of a team made. */
+        TeamFix: {
+            /**
+             * Format: int32
+             * @description Radius of the circle that holds the true place with 95 %, metres; absent means not known.
+             */
+            accuracy_m?: number | null;
+            /** @description When, by the phone's clock. */
+            fixed_at: components["schemas"]["Time"];
+            /**
+             * Format: int32
+             * @description Latitude in 1e-7 degrees, north positive.
+             */
+            lat_e7: number;
+            /**
+             * Format: int32
+             * @description Longitude in 1e-7 degrees, east positive.
+             */
+            lon_e7: number;
         };
         /**
          * Format: date-time

@@ -1,7 +1,7 @@
 // The live state of this screen: the stream, the alarms, the sound, the duty. One for the whole console, on every page.
 import { version } from '../../package.json';
 import { whoAmI } from '../lib/api/api';
-import type { Alarm, Frame, Me, Wall } from '../lib/api/types';
+import type { Alarm, Frame, Me, TeamAt, TeamFix, Wall } from '../lib/api/types';
 import { heardServerTime, nowMs } from '../lib/clock.svelte';
 import { startTicker } from '../lib/ticker';
 import { callingEveryone, queueOf, type Queue } from './desk/queue';
@@ -219,6 +219,10 @@ export class Live {
   get age(): number | null {
     return this.#age;
   }
+  /** Where the teams of an alarm say to be. */
+  teamsAt(alarm: string): readonly TeamAt[] {
+    return this.#room.teams.get(alarm) ?? [];
+  }
   get complete(): boolean {
     return this.#room.complete;
   }
@@ -272,6 +276,10 @@ export class Live {
   }
   mute(): void {
     this.#mutedUntil = Date.now() + MUTE_MS;
+  }
+  /** Says where the team of this page is; `null` when it says so no longer. */
+  sayTeam(alarm: string, unit: string, place: TeamFix | null): void {
+    this.#stream.say({ type: 'team_at', alarm, unit, place });
   }
   painted(alarm: string): void {
     this.#stream.painted(alarm);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { addressOf, phoneOf, positionOf } from '../../src/console/cases/blank';
 import { firstThatFits, fit, MOST_BYTES, STEPS } from '../../src/console/cases/photo';
-import { circle, fadeOf, trailShapes } from '../../src/console/map/shapes';
+import { farText } from '../../src/console/desk/texts';
+import { circle, distanceM, fadeOf, teamShapes, trailShapes } from '../../src/console/map/shapes';
 import { pageOf } from '../../src/console/router.svelte';
 import { problemOf } from '../../src/lib/api/http';
 import { anAlarm, id } from './alarms';
@@ -44,6 +45,13 @@ describe('the photo', () => {
 });
 
 describe('the map', () => {
+  test('AL-08 each team is on the map by its call sign, and how far it is from the person is told', () => {
+    const point = { lat: 51.06, lon: 3.83, fixed_at: '2026-11-22T13:00:00.000Z', received_at: '2026-11-22T13:00:00.000Z', source: 'unknown' as const };
+    const [only] = teamShapes([{ unit: 'Ploeg 12', point }]).features;
+    expect([only?.properties?.['name'], only?.geometry]).toEqual(['Ploeg 12', { type: 'Point', coordinates: [3.83, 51.06] }]);
+    expect(distanceM(point, { lat: 51.07, lon: 3.83 })).toBeCloseTo(1111.95, 1);
+    expect([farText(point, { lat: 51.0622, lon: 3.83 }), farText(point, { lat: 51.09, lon: 3.83 })]).toEqual(['240 m', '3.3 km']);
+  });
   test('AL-04 the accuracy circle has the radius that the device says, on the ground', () => {
     const ring = circle({ lat: 50.8, lon: 4.3 }, 111.2);
     const north = ring.map(([, lat]) => lat).reduce((a, b) => Math.max(a, b));

@@ -33,6 +33,20 @@ test('AL-04 a position that the state of the alarm brought already is there once
   expect(after(room, { type: 'moved', number: 2, alarm: id(501), point })).toBe(room);
 });
 
+test('AL-08 where the teams are is what this connection last told, until none says it, the alarm ends or the connection breaks', () => {
+  const point = { lat: 50.74, lon: 4.31, accuracy_m: 8, fixed_at: at(5), received_at: at(5), source: 'unknown' as const };
+  const teams = (n: number, ...units: string[]): Frame => ({ type: 'teams', number: n, alarm: id(501), teams: units.map((unit) => ({ unit, point })) });
+  const units = (room: typeof EMPTY_ROOM) => room.teams.get(id(501))?.map((team) => team.unit);
+  const room = play([alarm(1), complete, teams(10, 'Ploeg 12', 'Ploeg 3')]);
+  expect(units(room)).toEqual(['Ploeg 12', 'Ploeg 3']);
+  expect(units(after(room, teams(11, 'Ploeg 3')))).toEqual(['Ploeg 3']);
+  const ends: Frame[] = [teams(12), { type: 'gone', number: 12, alarm: id(501) }, alarm(1, { stage: 'closed' })];
+  for (const end of ends) expect(units(after(room, end)), end.type).toBeUndefined();
+  expect(units(reopened(room)), 'an old place would be taken for the place').toBeUndefined();
+  expect(units(play([teams(1, 'Ploeg 12')])), 'of an alarm that is not here').toBeUndefined();
+  expect(units(play([alarm(1, { stage: 'closed' }), teams(1, 'Ploeg 12')])), 'of one that is closed').toBeUndefined();
+});
+
 test('a position of an alarm that this screen does not have changes nothing', () => {
   const room = play([alarm(1)]);
   const point = { lat: 50, lon: 4, fixed_at: at(0), received_at: at(0), source: 'gnss' as const };

@@ -1,5 +1,5 @@
 // A desk without a server for tests of single components: what `Live` shows, and what it was told.
-import type { Alarm, Me, Wall } from '../../src/lib/api/types';
+import type { Alarm, Me, TeamAt, TeamFix, Wall } from '../../src/lib/api/types';
 import { callingEveryone, queueOf } from '../../src/console/desk/queue';
 import type { Live } from '../../src/console/live.svelte';
 import { me } from './alarms';
@@ -7,15 +7,19 @@ import { me } from './alarms';
 export interface Told {
   painted: string[];
   muted: number;
+  /** What was said of the own place: alarm, call sign, place. */
+  places: [string, string, TeamFix | null][];
 }
 
-export function aDesk(alarms: Alarm[], over: { me?: Me; wall?: Wall | null } = {}): { live: Live; told: Told } {
+export function aDesk(alarms: Alarm[], over: { me?: Me; wall?: Wall | null; teams?: TeamAt[] } = {}): { live: Live; told: Told } {
   const who = over.me ?? me();
-  const told: Told = { painted: [], muted: 0 };
+  const told: Told = { painted: [], muted: 0, places: [] };
   const desk = {
     me: who, alarms: new Map(alarms.map((alarm) => [alarm.id, alarm])), queue: queueOf(alarms, who.account), everyone: callingEveryone(alarms),
     stale: false, connection: 'open', age: 0, complete: true, wall: over.wall ?? null, lastTest: null, newest: alarms[0] ?? null,
     duty: { phase: 'on', audio: 'running', before: 'on' }, audioOnLoad: 'running', level: 0, heardAt: '2026-11-22T13:00:00.000Z', mutedFor: 0,
+    teamsAt: () => over.teams ?? [],
+    sayTeam: (alarm: string, unit: string, place: TeamFix | null) => told.places.push([alarm, unit, place]),
     painted: (alarm: string) => told.painted.push(alarm),
     mute: () => (told.muted += 1),
     startDuty: () => undefined, confirmHeard: () => undefined, endDuty: () => undefined, testSound: () => undefined, retryNow: () => undefined,

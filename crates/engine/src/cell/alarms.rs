@@ -5,7 +5,7 @@ use super::{Cell, Later, Waiting, WaitingReply};
 use crate::entry::Event;
 use crate::input::Claim;
 use crate::output::{Output, Reply};
-use crate::view::{AlarmRecord, PlaceDoubt, TrailPoint};
+use crate::view::{AlarmRecord, PlaceDoubt, TeamPlace, TrailPoint};
 use core::time::Duration;
 use hoeder_vocab::handset::{Downlink, Press, Trigger, UplinkRefusal};
 use hoeder_vocab::{
@@ -16,7 +16,7 @@ use hoeder_watch::alarm::{
     Alarm, AlarmCommand, AlarmEvent, AlarmKind, Bearer, Home, MistakeWord, Raise, Refusal, Rung, Stage,
 };
 use hoeder_watch::talk::Talk;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most positions of one alarm kept in memory and shown; older ones stay in the fixes table.
 pub const MAX_TRAIL: usize = 500;
@@ -49,6 +49,10 @@ pub(super) struct Running {
     pub(super) told: BTreeSet<AccountId>,
     /// Screens that have it.
     pub(super) desks: BTreeSet<DeskId>,
+    /// Where teams say to be, by the screen that says it.
+    pub(super) teams: BTreeMap<DeskId, TeamPlace>,
+    /// Accounts that said so.
+    pub(super) shared: BTreeSet<AccountId>,
     /// The number of pages when its end was told, in this life.
     pub(super) end_page: Option<u64>,
 }
@@ -75,6 +79,8 @@ impl Running {
             talk: Talk::default(),
             told: BTreeSet::new(),
             desks: BTreeSet::new(),
+            teams: BTreeMap::new(),
+            shared: BTreeSet::new(),
             end_page: None,
         }
     }
@@ -83,6 +89,9 @@ impl Running {
         self.alarm.apply(event, at);
         if let AlarmEvent::Raised { fix: Some(fix), received_at, .. } = event {
             self.add_to_trail(TrailPoint { fix: *fix, received_at: *received_at });
+        }
+        if let AlarmEvent::Closed { .. } = event {
+            self.teams.clear();
         }
         self.history.push(Happened { at: at.0, actor, event: event.clone() });
     }

@@ -48,6 +48,7 @@ impl Cell {
     pub(super) fn on_desk_down(&mut self, desk: DeskId, now: UtcMillis) {
         let Some(account) = self.desks.remove(&desk) else { return };
         self.off_since.remove(&desk);
+        self.forget_teams_of(desk);
         for running in self.alarms.values_mut() {
             running.desks.remove(&desk);
         }
@@ -224,6 +225,9 @@ impl Cell {
                 running.desks.remove(desk);
             }
         }
+        for desk in &gone {
+            self.forget_team(*desk, alarm);
+        }
         if full.is_empty() && bare.is_empty() && gone.is_empty() {
             return;
         }
@@ -232,7 +236,11 @@ impl Cell {
                 self.page(bare, Page::Alarm(Arc::new(view.bare())));
             }
             self.log_disclosure(alarm, &full, now);
+            let new: Vec<DeskId> = full.iter().filter(|desk| !had.contains(desk)).copied().collect();
             self.page(full, Page::Alarm(Arc::new(view)));
+            if self.alarms.get(&alarm).is_some_and(|running| !running.teams.is_empty()) {
+                self.page_teams(alarm, new);
+            }
         }
         self.page(gone, Page::Gone(alarm));
     }

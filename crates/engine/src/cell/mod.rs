@@ -23,6 +23,7 @@ mod picture;
 mod protocols;
 mod questions;
 mod talk;
+mod teams;
 mod timers;
 mod timers_of_persons;
 mod trail;
@@ -61,6 +62,7 @@ use zones::ZoneMap;
 pub use alarms::{MAX_TRAIL, MAX_UNIDENTIFIED};
 pub use hotspots::{MAX_HOTSPOTS, MAX_RADIUS_M};
 pub use picture::{milestone_name, rung_name};
+pub use teams::MAX_TEAM_PLACES;
 pub use valid::{MAX_PHOTO_BYTES, MAX_PLACES, MAX_ZONES};
 pub use zones::shape as zone_shape;
 
@@ -264,6 +266,7 @@ impl Cell {
             Input::Ready { desk, readiness } => self.on_ready(desk, readiness, now),
             Input::OffDuty { desk } => self.on_off_duty(desk, now),
             Input::Painted { desk, alarm } => self.on_painted(desk, alarm, now),
+            Input::TeamAt { desk, alarm, place } => self.on_team_at(desk, alarm, place, now),
             Input::Durable { through, home } => self.durable = (self.durable.0.max(through), home),
             Input::Store(health) => self.on_store(health, now),
             Input::Person { request, .. } | Input::MyMeasure { request, .. } => {

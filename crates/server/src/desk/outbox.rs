@@ -26,6 +26,8 @@ pub(crate) enum Topic {
     Complete,
     /// Where somebody is.
     Place(AlarmId),
+    /// Where the teams are.
+    Teams(AlarmId),
     /// Is the screen there?
     Ping,
     /// Health of the chain.
@@ -40,12 +42,12 @@ impl Topic {
     const fn is_urgent(self) -> bool {
         match self {
             Self::Alarm(_) | Self::Complete => true,
-            Self::Place(_) | Self::Ping | Self::Wall | Self::Tasks | Self::Test => false,
+            Self::Place(_) | Self::Teams(_) | Self::Ping | Self::Wall | Self::Tasks | Self::Test => false,
         }
     }
     const fn is_replaced(self) -> bool {
         match self {
-            Self::Alarm(_) | Self::Place(_) | Self::Ping | Self::Wall | Self::Tasks => true,
+            Self::Alarm(_) | Self::Place(_) | Self::Teams(_) | Self::Ping | Self::Wall | Self::Tasks => true,
             Self::Complete | Self::Test => false,
         }
     }
@@ -111,7 +113,9 @@ impl Outbox {
         queue.fresh |= match topic {
             Topic::Alarm(alarm) => queue.known.insert(alarm),
             Topic::Complete => true,
-            Topic::Place(_) | Topic::Ping | Topic::Wall | Topic::Tasks | Topic::Test => false,
+            Topic::Place(_) | Topic::Teams(_) | Topic::Ping | Topic::Wall | Topic::Tasks | Topic::Test => {
+                false
+            }
         };
         let lane = if topic.is_urgent() { &mut queue.urgent } else { &mut queue.rest };
         let waiting =

@@ -2,18 +2,24 @@
 //!
 //! Never here: what follows from it.
 
-use crate::api::dto::desk::DeskSays;
+use crate::api::dto::desk::{DeskSays, TeamFix};
 use crate::app::App;
+use crate::clock;
 use crate::runtime::gate::{Lane, Work};
 use core::time::Duration;
 use hoeder_engine::duty::Readiness;
 use hoeder_engine::input::Input;
-use hoeder_vocab::{AlarmId, DeskId};
+use hoeder_engine::view::TeamPlace;
+use hoeder_vocab::{AlarmId, DeskId, ReceivedAt, Sensitive};
 use tokio::time::Instant;
 
 /// A page says that it can be heard every five seconds, and once more when that changes: so many at most in [`SPAN`].
 const MOST_READY: u32 = 30;
 const SPAN: Duration = Duration::from_secs(10);
+/// A page of a team says every few seconds where it is: so many at most in [`SPAN`].
+const MOST_PLACES: u32 = 20;
+/// Longest call sign, characters.
+const UNIT: usize = 40;
 /// Longest version of a page that is looked at, characters.
 const VERSION: usize = 40;
 
@@ -30,13 +36,22 @@ pub(super) struct Says<'a> {
     desk: DeskId,
     /// How often it said `ready` since when.
     ready: (u32, Instant),
+    /// How often it said where its team is since when.
+    places: (u32, Instant),
     seen: Seen,
     version_told: bool,
 }
 
 impl<'a> Says<'a> {
     pub(super) fn new(app: &'a App, desk: DeskId) -> Self {
-        Self { app, desk, ready: (0, Instant::now()), seen: Seen::InFront, version_told: false }
+        Self {
+            app,
+            desk,
+            ready: (0, Instant::now()),
+            places: (0, Instant::now()),
+            seen: Seen::InFront,
+            version_told: false,
+        }
     }
 
     /// Takes in a frame.
@@ -50,20 +65,23 @@ impl<'a> Says<'a> {
             DeskSays::Pong {} => return Ok(()),
             DeskSays::Painted { alarm } => Input::Painted { desk, alarm: AlarmId::from_uuid(alarm) },
             DeskSays::Ready { audio, heard, visible, version } => {
-                self.count_ready()?;
+                if !counts(&mut self.ready, MOST_READY) {
+                    return Err("the screen says too often that it is ready");
+                }
                 self.show(if visible { Seen::InFront } else { Seen::Hidden });
                 self.look_at_version(&version);
                 Input::Ready { desk, readiness: Readiness { audio: audio.into(), heard } }
             }
+            DeskSays::TeamAt { alarm, unit, place } => {
+                if !counts(&mut self.places, MOST_PLACES) {
+                    return Err("the screen says too often where its team is");
+                }
+                let place = team_place(unit, place).map_err(|()| "a place that is none")?;
+                Input::TeamAt { desk, alarm: AlarmId::from_uuid(alarm), place }
+            }
             DeskSays::OffDuty {} => Input::OffDuty { desk },
         };
         self.app.gate.send(Lane::Urgent, Work::Input(input)).map_err(|_| "the engine is at its limit")
-    }
-
-    fn count_ready(&mut self) -> Result<(), &'static str> {
-        let (count, since) = self.ready;
-        self.ready = if since.elapsed() > SPAN { (1, Instant::now()) } else { (count + 1, since) };
-        if self.ready.0 > MOST_READY { Err("the screen says too often that it is ready") } else { Ok(()) }
     }
 
     fn show(&mut self, seen: Seen) {
@@ -84,6 +102,22 @@ impl<'a> Says<'a> {
         }
         self.version_told = true;
     }
+}
+
+/// One more: is it within `most` in [`SPAN`]?
+fn counts(said: &mut (u32, Instant), most: u32) -> bool {
+    let (count, since) = *said;
+    *said = if since.elapsed() > SPAN { (1, Instant::now()) } else { (count + 1, since) };
+    said.0 <= most
+}
+
+fn team_place(unit: String, place: Option<TeamFix>) -> Result<Option<TeamPlace>, ()> {
+    let Some(place) = place else { return Ok(None) };
+    if unit.is_empty() || unit.chars().count() > UNIT {
+        return Err(());
+    }
+    let fix = Sensitive::new(place.fix().ok_or(())?);
+    Ok(Some(TeamPlace { unit, fix, received_at: ReceivedAt(clock::now()) }))
 }
 
 impl Drop for Says<'_> {

@@ -5,7 +5,7 @@
 
 use crate::api::dto::Time;
 use crate::api::dto::alarm::{Alarm, TrailPoint};
-use crate::api::dto::desk::DeskMessage;
+use crate::api::dto::desk::{DeskMessage, TeamAt};
 use crate::api::dto::wall::{MyDesk, Wall};
 use crate::desk::Topic;
 use axum::extract::ws::Utf8Bytes;
@@ -38,6 +38,10 @@ impl Frames {
             Page::Moved { alarm, fix, received_at } => {
                 let point = TrailPoint::new(fix, *received_at);
                 (Topic::Place(*alarm), DeskMessage::Moved { number, alarm: alarm.as_uuid(), point })
+            }
+            Page::Teams { alarm, teams } => {
+                let teams = teams.iter().map(TeamAt::from).collect();
+                (Topic::Teams(*alarm), DeskMessage::Teams { number, alarm: alarm.as_uuid(), teams })
             }
             Page::Gone(alarm) => (Topic::Alarm(*alarm), DeskMessage::Gone { number, alarm: alarm.as_uuid() }),
             Page::TasksChanged => (Topic::Tasks, DeskMessage::Tasks { number }),

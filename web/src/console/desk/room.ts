@@ -1,5 +1,5 @@
 // What this desk knows of the alarms, made from the frames of the stream. Pure: each step gives a new value.
-import type { Alarm, Frame, TrailPoint, Wall } from '../../lib/api/types';
+import type { Alarm, Frame, TeamAt, TrailPoint, Wall } from '../../lib/api/types';
 
 /** As many positions as the server keeps. */
 const LONGEST_TRAIL = 500;
@@ -8,6 +8,8 @@ export const MOST_CLOSED = 50;
 
 export interface RoomState {
   alarms: ReadonlyMap<string, Alarm>;
+  /** Where the teams of each alarm say to be; only what this connection told. */
+  teams: ReadonlyMap<string, readonly TeamAt[]>;
   /** Numbers of the alarms that this connection has sent; the others are from before. */
   confirmed: ReadonlySet<string>;
   /** Has this connection sent everything that is open? */
@@ -18,16 +20,17 @@ export interface RoomState {
   lastTest: { handset: string; at: string } | null;
 }
 
-export const EMPTY_ROOM: RoomState = { alarms: new Map(), confirmed: new Set(), complete: false, resumed: false, wall: null, lastTest: null };
+export const EMPTY_ROOM: RoomState = { alarms: new Map(), teams: new Map(), confirmed: new Set(), complete: false, resumed: false, wall: null, lastTest: null };
 
 /** A new connection: what we had stays on the screen until the server has said what is open. */
 export function reopened(state: RoomState): RoomState {
-  return { ...state, confirmed: new Set(), complete: false, resumed: false };
+  return { ...state, teams: new Map(), confirmed: new Set(), complete: false, resumed: false };
 }
 
 /** A state under change: its own copies, so that many frames cost one copy. */
 interface Draft extends RoomState {
   alarms: Map<string, Alarm>;
+  teams: Map<string, readonly TeamAt[]>;
   confirmed: Set<string>;
   changed: boolean;
 }
@@ -42,6 +45,13 @@ function moved(draft: Draft, frame: Extract<Frame, { type: 'moved' }>): void {
   if (!alarm || alarm.trail.some((point) => samePoint(point, frame.point))) return;
   draft.alarms.set(alarm.id, { ...alarm, trail: [...alarm.trail, frame.point].slice(-LONGEST_TRAIL) });
   draft.changed = true;
+}
+
+/** A team that nobody says any more is nowhere: its last place would be taken for its place. */
+function placed(draft: Draft, frame: Extract<Frame, { type: 'teams' }>): void {
+  const open = draft.alarms.get(frame.alarm);
+  if (open && open.stage !== 'closed' && frame.teams.length > 0) draft.teams.set(frame.alarm, frame.teams);
+  else draft.teams.delete(frame.alarm);
 }
 
 /** Everything is sent: what this connection did not send is no longer open here. */
@@ -72,11 +82,17 @@ function apply(draft: Draft, frame: Frame): void {
     case 'alarm':
       draft.alarms.set(frame.alarm.id, frame.alarm);
       draft.confirmed.add(frame.alarm.id);
-      if (frame.alarm.stage === 'closed') pruned(draft);
+      if (frame.alarm.stage === 'closed') {
+        draft.teams.delete(frame.alarm.id);
+        pruned(draft);
+      }
       return undefined;
     case 'gone':
       draft.alarms.delete(frame.alarm);
+      draft.teams.delete(frame.alarm);
       return undefined;
+    case 'teams':
+      return placed(draft, frame);
     case 'complete':
       return completed(draft);
     case 'wall':
@@ -93,7 +109,7 @@ function apply(draft: Draft, frame: Frame): void {
 
 /** The state after many frames, at the price of one. The same state when nothing changed. */
 export function afterAll(state: RoomState, frames: readonly Frame[]): RoomState {
-  const draft: Draft = { ...state, alarms: new Map(state.alarms), confirmed: new Set(state.confirmed), changed: false };
+  const draft: Draft = { ...state, alarms: new Map(state.alarms), teams: new Map(state.teams), confirmed: new Set(state.confirmed), changed: false };
   for (const frame of frames) apply(draft, frame);
   const { changed, ...next } = draft;
   return changed ? next : state;

@@ -1,6 +1,7 @@
 // Small texts about an alarm that more than one part of the desk needs.
-import type { Alarm, TrailPoint, ZoneName } from '../../lib/api/types';
-import { t } from '../../lib/i18n/i18n.svelte';
+import type { Alarm, Point, TrailPoint, ZoneName } from '../../lib/api/types';
+import { language, t } from '../../lib/i18n/i18n.svelte';
+import { distanceM } from '../map/shapes';
 
 /** `5415 Gent, 5416 ...`; says so when no zone is known. */
 export function zonesText(zones: readonly ZoneName[]): string {
@@ -20,6 +21,13 @@ export function lastPoint(alarm: Alarm): TrailPoint | null {
 /** `50.84670, 4.35250` */
 export function coordinates(point: { lat: number; lon: number }): string {
   return `${point.lat.toFixed(5)}, ${point.lon.toFixed(5)}`;
+}
+
+/** How far two places are from one another, to what a driver can use: `240 m`, `3.1 km`. */
+export function farText(a: Point, b: Point): string {
+  const metres = distanceM(a, b);
+  if (metres < 995) return `${Math.round(metres / 10) * 10} m`;
+  return `${new Intl.NumberFormat(language(), { maximumFractionDigits: 1 }).format(metres / 1000)} km`;
 }
 
 /** How sure the place is, in words. */

@@ -93,7 +93,7 @@ export class Picture {
     for (const layer of ownLayers(own, lookNow())) this.#map.addLayer(layer);
   }
 
-  async show(source: 'trail' | 'places', data: GeoJSON.FeatureCollection): Promise<void> {
+  async show(source: 'trail' | 'places' | 'teams', data: GeoJSON.FeatureCollection): Promise<void> {
     await this.#loaded;
     const found = this.#map.getSource(source);
     if (found instanceof GeoJSONSource) found.setData(data);
@@ -118,6 +118,14 @@ export class Picture {
     const target = still === 'ease' && this.#map.getZoom() > zoom - 3 ? this.#map.getZoom() : zoom;
     if (still === 'jump') this.#map.jumpTo({ center: [point.lon, point.lat], zoom: target });
     else this.#map.easeTo({ center: [point.lon, point.lat], zoom: target, duration: 400 });
+  }
+
+  /** Brings several places into view. */
+  async lookAtEach(points: readonly Point[]): Promise<void> {
+    await this.#loaded;
+    const around = new LngLatBounds();
+    for (const point of points) around.extend([point.lon, point.lat]);
+    this.#map.fitBounds(around, { padding: { top: 64, bottom: 40, left: 48, right: 48 }, maxZoom: CLOSE_ZOOM, duration: 400 });
   }
 
   /** The whole territory again: where somebody was must not show from where the map still looks (GN-03). */

@@ -1,5 +1,5 @@
 // GeoJSON for the map: the trail, the accuracy circle, the places. Pure.
-import type { Place, Point, TrailPoint } from '../../lib/api/types';
+import type { Place, Point, TeamAt, TrailPoint } from '../../lib/api/types';
 
 const EARTH_RADIUS_M = 6_371_008.8;
 const CORNERS = 64;
@@ -66,6 +66,18 @@ export function trailShapes(trail: readonly TrailPoint[]): GeoJSON.FeatureCollec
   }
   features.push({ type: 'Feature', properties: { part: 'now' }, geometry: { type: 'Point', coordinates: at(last) } });
   return collection(features);
+}
+
+/** The teams, each with its call sign. */
+export function teamShapes(teams: readonly TeamAt[]): GeoJSON.FeatureCollection {
+  return collection(teams.map(({ unit, point }) => ({ type: 'Feature', properties: { name: unit }, geometry: { type: 'Point', coordinates: at(point) } })));
+}
+
+/** How far two places are from one another as the crow flies, metres. */
+export function distanceM(a: Point, b: Point): number {
+  const radians = (degrees: number) => (degrees * Math.PI) / 180;
+  const across = Math.sin(radians(b.lon - a.lon) / 2) ** 2 * Math.cos(radians(a.lat)) * Math.cos(radians(b.lat));
+  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(Math.sin(radians(b.lat - a.lat) / 2) ** 2 + across)));
 }
 
 /** The usual places that have a position. */

@@ -6,7 +6,7 @@ import type { MapBase } from '../../lib/api/types';
 export type Light = 'light' | 'dark';
 interface Ink {
   sea: string; land: string; border: string; street: string; water: string; green: string; building: string; zone: string; label: string; halo: string;
-  person: string; personFill: string; place: string;
+  person: string; personFill: string; place: string; team: string;
 }
 /** The look of a map: its colours, and how large its words are against the usual 16 px. */
 export interface Look {
@@ -15,9 +15,9 @@ export interface Look {
 }
 const INKS: Record<Light, Ink> = {
   light: { sea: '#dfe5ea', land: '#f7f7f5', border: '#8b95a1', street: '#c3c9cf', water: '#c4d4e0', green: '#e3eadf', building: '#e2e0dc',
-    zone: '#48515b', label: '#14181d', halo: '#ffffff', person: '#b00020', personFill: '#b00020', place: '#14181d' },
+    zone: '#48515b', label: '#14181d', halo: '#ffffff', person: '#b00020', personFill: '#b00020', place: '#14181d', team: '#0f4c9c' },
   dark: { sea: '#0a0d10', land: '#171b20', border: '#5b6570', street: '#3b444d', water: '#16242f', green: '#1a231c', building: '#22272d',
-    zone: '#aeb7c1', label: '#eef1f4', halo: '#0d1013', person: '#ff5a63', personFill: '#ff5a63', place: '#eef1f4' },
+    zone: '#aeb7c1', label: '#eef1f4', halo: '#0d1013', person: '#ff5a63', personFill: '#ff5a63', place: '#eef1f4', team: '#8ab8ff' },
 };
 /** What we lay over any base, in this order. */
 export interface OwnData {
@@ -75,6 +75,12 @@ function overLayers(ink: Ink, size: number): LayerSpecification[] {
     { id: 'place-name', type: 'symbol', source: 'places',
       layout: { 'text-field': ['get', 'name'], 'text-size': 13 * size, 'text-anchor': 'left', 'text-offset': [0.8, 0] },
       paint: { 'text-color': ink.place, 'text-halo-color': ink.halo, 'text-halo-width': 2 } },
+    { id: 'team', type: 'circle', source: 'teams',
+      paint: { 'circle-radius': 7 * size, 'circle-color': ink.team, 'circle-stroke-color': ink.halo, 'circle-stroke-width': 2.5 } },
+    // Also where other words stand: a team that is near must not lose its name.
+    { id: 'team-name', type: 'symbol', source: 'teams',
+      layout: { 'text-field': ['get', 'name'], 'text-size': 13 * size, 'text-anchor': 'right', 'text-offset': [-0.8, 0], 'text-allow-overlap': true },
+      paint: { 'text-color': ink.team, 'text-halo-color': ink.halo, 'text-halo-width': 2 } },
     { id: 'now', type: 'circle', source: 'trail', filter: ['==', ['get', 'part'], 'now'],
       paint: { 'circle-radius': 9 * size, 'circle-color': ink.person, 'circle-stroke-color': ink.halo, 'circle-stroke-width': 3 } },
   ];
@@ -109,7 +115,7 @@ export function styleOf(base: MapBase, own: OwnData, look: Look, language: strin
 /** Our sources, for any base. */
 export function ownSources(own: OwnData): StyleSpecification['sources'] {
   const sources: StyleSpecification['sources'] = {
-    zones: { type: 'geojson', data: own.zones }, trail: { type: 'geojson', data: NOTHING }, places: { type: 'geojson', data: NOTHING },
+    zones: { type: 'geojson', data: own.zones }, trail: { type: 'geojson', data: NOTHING }, places: { type: 'geojson', data: NOTHING }, teams: { type: 'geojson', data: NOTHING },
   };
   for (const layer of own.layers) sources[`layer-${layer.name}`] = { type: 'geojson', data: layer.data };
   return sources;

@@ -58,6 +58,10 @@ export type SpokenLanguage = Schemas['Language'];
 export type Stage = Schemas['Stage'];
 export type StoreHealth = Schemas['StoreHealth'];
 export type Task = Schemas['Task'];
+/** Where a team says to be. */
+export type TeamAt = Schemas['TeamAt'];
+/** What its phone says. */
+export type TeamFix = Schemas['TeamFix'];
 export type TimelineLine = Schemas['TimelineLine'];
 export type TrailPoint = Schemas['TrailPoint'];
 export type ZoneName = Schemas['ZoneName'];

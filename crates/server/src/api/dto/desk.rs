@@ -5,6 +5,8 @@ use super::alarm::{Alarm, TrailPoint};
 use super::protocol::Protocol;
 use super::wall::Wall;
 use hoeder_engine::duty;
+use hoeder_engine::view::TeamPlace;
+use hoeder_vocab::{Decimetres, Fix, FixSource, FixedAt, Position};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -47,6 +49,15 @@ pub enum DeskMessage {
         alarm: Uuid,
         /// Where.
         point: TrailPoint,
+    },
+    /// Where the teams of an alarm are that say so: all of them, each once. Nothing of it is stored.
+    Teams {
+        /// Grows.
+        number: u64,
+        /// Of which alarm.
+        alarm: Uuid,
+        /// By call sign; empty when none says it any more.
+        teams: Vec<TeamAt>,
     },
     /// An alarm is no longer for this screen.
     Gone {
@@ -122,8 +133,69 @@ pub enum DeskSays {
         #[schema(max_length = 40)]
         version: String,
     },
+    /// Where the team of this page is, for the alarm that it is sent to, on its way to or at. It is shown to the screens of
+    /// that alarm while this connection lasts, and stored nowhere.
+    TeamAt {
+        /// For which alarm.
+        alarm: Uuid,
+        /// The call sign, as the alarm has it.
+        #[schema(min_length = 1, max_length = 40)]
+        unit: String,
+        /// Where; absent when the page says so no longer.
+        place: Option<TeamFix>,
+    },
     /// Somebody leaves this screen in order: it calls nobody any more, and nobody is called about it.
     OffDuty {},
+}
+
+/// A position that the phone of a team made.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TeamFix {
+    /// Latitude in 1e-7 degrees, north positive.
+    #[schema(minimum = -900_000_000, maximum = 900_000_000)]
+    pub lat_e7: i32,
+    /// Longitude in 1e-7 degrees, east positive.
+    #[schema(minimum = -1_800_000_000, maximum = 1_800_000_000)]
+    pub lon_e7: i32,
+    /// Radius of the circle that holds the true place with 95 %, metres; absent means not known.
+    pub accuracy_m: Option<u32>,
+    /// When, by the phone's clock.
+    pub fixed_at: Time,
+}
+
+impl core::fmt::Debug for TeamFix {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("TeamFix[sensitive]")
+    }
+}
+
+impl TeamFix {
+    /// The position; `None` when it is not on earth.
+    #[must_use]
+    pub fn fix(self) -> Option<Fix> {
+        Some(Fix {
+            position: Position::from_e7(self.lat_e7, self.lon_e7).ok()?,
+            accuracy: self.accuracy_m.map(Decimetres::from_metres),
+            fixed_at: FixedAt(self.fixed_at.0),
+            source: FixSource::Unknown,
+        })
+    }
+}
+
+/// Where a team is.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct TeamAt {
+    /// Its call sign.
+    pub unit: String,
+    /// Where.
+    pub point: TrailPoint,
+}
+
+impl From<&TeamPlace> for TeamAt {
+    fn from(place: &TeamPlace) -> Self {
+        Self { unit: place.unit.clone(), point: TrailPoint::new(&place.fix, place.received_at) }
+    }
 }
 
 /// The sound of a page.
