@@ -16,9 +16,9 @@ pub mod story;
 
 use hoeder_engine::input::RosterOrder;
 use hoeder_engine::output::Reply;
-use hoeder_engine::roster::{Account, AccountState, Room, Zone};
+use hoeder_engine::roster::{Account, AccountState, District, Office, Room, Zone};
 use hoeder_server::{Config, Running};
-use hoeder_vocab::{AccountId, Position, Role, Sensitive, ZoneId};
+use hoeder_vocab::{AccountId, DistrictId, OfficeId, Position, Role, Sensitive, ZoneId};
 use http::{Client, Response};
 use phone::Phone;
 use serde_json::{Value, json};
@@ -65,6 +65,16 @@ pub async fn house_with(change: impl FnOnce(&mut Config)) -> House {
         .await;
     house.order(RosterOrder::PutZone(square(zone(), "5415", 36_000_000))).await;
     house.order(RosterOrder::PutZone(square(ZoneId::from_u128(OTHER_ZONE), "5416", 40_000_000))).await;
+    let district = District { id: DistrictId::from_u128(1), code: String::new(), name: String::from("Oost") };
+    let office = Office {
+        id: OfficeId::from_u128(1),
+        code: String::new(),
+        name: String::from("Gent"),
+        district: district.id,
+        reference_magistrate: None,
+    };
+    house.order(RosterOrder::PutDistrict(district)).await;
+    house.order(RosterOrder::PutOffice(office)).await;
     let hash = hoeder_server::hash_password(&Sensitive::new(String::from(PASSWORD))).unwrap();
     for (place, role) in Role::ALL.into_iter().enumerate() {
         let room = matches!(role, Role::Operator | Role::Supervisor).then_some(own_room);
@@ -89,8 +99,9 @@ fn account(
         zone,
         state: AccountState::Enabled,
         password: Some(Sensitive::new(hash.to_owned())),
-        office: None,
-        district: None,
+        office: matches!(role, Role::VictimReception | Role::ReferenceMagistrate)
+            .then(|| OfficeId::from_u128(1)),
+        district: (role == Role::DistrictSpoc).then(|| DistrictId::from_u128(1)),
     }
 }
 
