@@ -136,6 +136,11 @@ pub(super) async fn answer(app: &App, source: IpAddr, checked: Checked) -> Resul
     if let Some(error) = unreadable {
         return Err(error.into());
     }
+    said(app, handset, reply)
+}
+
+/// The answer of the engine as the handset hears it.
+fn said(app: &App, handset: HandsetId, reply: Reply) -> Result<String, Problem> {
     match reply {
         Reply::Downlink(downlink) => Ok(sealed(app, handset, &downlink)),
         Reply::Done
