@@ -11,7 +11,7 @@ use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use hoeder_vocab::{CellId, Seq};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
@@ -148,7 +148,7 @@ pub(crate) fn open_with(
 }
 
 /// A personal half on the way to a reader.
-pub enum Clear {
+pub(crate) enum Clear {
     /// There is none.
     None,
     /// Opened.
@@ -162,17 +162,36 @@ pub(crate) struct SubjectKey {
     key: Zeroizing<[u8; 32]>,
 }
 
+/// The opened keys by their subjects: what opens a personal half, from any thread.
+#[derive(Default)]
+pub(crate) struct Keyring(HashMap<String, SubjectKey>);
+
+impl Keyring {
+    /// Opens the personal half of a record.
+    pub(crate) fn clear(&self, record: &Record) -> Result<Clear, StoreError> {
+        match &record.sealed {
+            None => Ok(Clear::None),
+            Some(Sealed { subject, nonce, ciphertext }) => match self.0.get(subject) {
+                Some(key) if key.from <= record.seq => {
+                    open_with(&key.key, *nonce, &record.associated_data(), ciphertext).map(Clear::Text)
+                }
+                Some(_) | None => Ok(Clear::Erased),
+            },
+        }
+    }
+}
+
 /// The keys of all subjects in memory, so that sealing works while the store is down.
 pub struct Vault {
     wrapping: Box<dyn KeyWrapping>,
     entropy: Box<dyn Entropy>,
-    keys: BTreeMap<String, SubjectKey>,
+    keys: Keyring,
     lent: Vec<String>,
 }
 
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Vault[{} keys]", self.keys.len())
+        write!(f, "Vault[{} keys]", self.keys.0.len())
     }
 }
 
@@ -186,7 +205,7 @@ impl Vault {
         entropy: Box<dyn Entropy>,
         rows: &[KeyRow],
     ) -> Result<Self, StoreError> {
-        let mut vault = Self { wrapping, entropy, keys: BTreeMap::new(), lent: Vec::new() };
+        let mut vault = Self { wrapping, entropy, keys: Keyring::default(), lent: Vec::new() };
         for row in rows {
             vault.learn(row)?;
         }
@@ -198,9 +217,9 @@ impl Vault {
     /// # Errors
     /// [`StoreError::Seal`].
     pub fn learn(&mut self, row: &KeyRow) -> Result<(), StoreError> {
-        if !self.keys.contains_key(&row.subject) {
+        if !self.keys.0.contains_key(&row.subject) {
             let key = self.wrapping.unwrap(&row.wrapped, &context(&row.subject, row.from))?;
-            self.keys.insert(row.subject.clone(), SubjectKey { from: row.from, key });
+            self.keys.0.insert(row.subject.clone(), SubjectKey { from: row.from, key });
         }
         Ok(())
     }
@@ -210,14 +229,14 @@ impl Vault {
     /// # Errors
     /// [`StoreError::NoRandomness`], [`StoreError::Seal`].
     pub fn ensure(&mut self, subject: &str, from: Seq) -> Result<Option<KeyRow>, StoreError> {
-        if self.keys.contains_key(subject) {
+        if self.keys.0.contains_key(subject) {
             return Ok(None);
         }
         let mut key = Zeroizing::new([0; 32]);
         self.entropy.fill(key.as_mut_slice())?;
         let nonce = self.nonce()?;
         let wrapped = self.wrapping.wrap(&key, nonce, &context(subject, from))?;
-        self.keys.insert(subject.to_owned(), SubjectKey { from, key });
+        self.keys.0.insert(subject.to_owned(), SubjectKey { from, key });
         Ok(Some(KeyRow { subject: subject.to_owned(), from, wrapped }))
     }
 
@@ -242,24 +261,13 @@ impl Vault {
         aad: &[u8],
         clear: &[u8],
     ) -> Result<Vec<u8>, StoreError> {
-        let key = self.keys.get(subject).ok_or(StoreError::Seal)?;
+        let key = self.keys.0.get(subject).ok_or(StoreError::Seal)?;
         seal_with(&key.key, nonce, aad, clear)
     }
 
-    /// Opens the personal half of a record.
-    ///
-    /// # Errors
-    /// [`StoreError::Seal`] when it was altered.
-    pub fn clear(&self, record: &Record) -> Result<Clear, StoreError> {
-        match &record.sealed {
-            None => Ok(Clear::None),
-            Some(Sealed { subject, nonce, ciphertext }) => match self.keys.get(subject) {
-                Some(key) if key.from <= record.seq => {
-                    open_with(&key.key, *nonce, &record.associated_data(), ciphertext).map(Clear::Text)
-                }
-                Some(_) | None => Ok(Clear::Erased),
-            },
-        }
+    /// What opens personal halves.
+    pub(crate) const fn keyring(&self) -> &Keyring {
+        &self.keys
     }
 
     /// Opens something else that was sealed with `seal`; `None` when the key was destroyed.
@@ -273,7 +281,7 @@ impl Vault {
         aad: &[u8],
         ciphertext: &[u8],
     ) -> Option<Zeroizing<Vec<u8>>> {
-        open_with(&self.keys.get(subject)?.key, nonce, aad, ciphertext).ok()
+        open_with(&self.keys.0.get(subject)?.key, nonce, aad, ciphertext).ok()
     }
 
     /// Opens a document; `None` when the key that sealed it was destroyed.
@@ -281,7 +289,7 @@ impl Vault {
     /// # Errors
     /// [`StoreError::Damaged`] when the bytes were altered.
     pub fn open_file(&self, cell: CellId, file: &FileRow) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
-        let Some(key) = self.keys.get(&file.subject).filter(|key| key.from == file.from) else {
+        let Some(key) = self.keys.0.get(&file.subject).filter(|key| key.from == file.from) else {
             return Ok(None);
         };
         let clear = open_with(&key.key, file.nonce, &file.associated_data(cell), &file.ciphertext);
@@ -293,21 +301,21 @@ impl Vault {
 
     /// Takes the key of a subject out of memory; the home destroys its row.
     pub(crate) fn forget(&mut self, subject: &str) -> Option<SubjectKey> {
-        self.keys.remove(subject)
+        self.keys.0.remove(subject)
     }
 
     pub(crate) fn put_back(&mut self, subject: String, key: SubjectKey) {
-        self.keys.insert(subject, key);
+        self.keys.0.insert(subject, key);
     }
 
     /// The first record that the key of a subject may open.
     pub(crate) fn since(&self, subject: &str) -> Option<Seq> {
-        self.keys.get(subject).map(|key| key.from)
+        self.keys.0.get(subject).map(|key| key.from)
     }
 
     /// Uses a key that belongs to no home, to read what was set aside.
     pub(crate) fn lend(&mut self, row: &KeyRow) -> Result<(), StoreError> {
-        if !self.keys.contains_key(&row.subject) {
+        if !self.keys.0.contains_key(&row.subject) {
             self.learn(row)?;
             self.lent.push(row.subject.clone());
         }
@@ -317,7 +325,7 @@ impl Vault {
     /// Ends that: such a key must not seal a record of the log, where nobody would find it.
     pub(crate) fn take_back_lent(&mut self) {
         for subject in std::mem::take(&mut self.lent) {
-            self.keys.remove(&subject);
+            self.keys.0.remove(&subject);
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod files;
 mod open;
+mod replay;
 mod seal;
 mod unit;
 
@@ -23,6 +24,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 use unit::Unit;
 
+pub use open::Opening;
 pub use seal::record_of;
 
 /// Records that wait in memory while neither log nor spool works, before the caller is told that it is too much.
@@ -74,7 +76,8 @@ pub struct Drained {
 /// From what the engine is rebuilt.
 #[derive(Debug)]
 pub struct Restored {
-    /// Entries to replay, in order: those of the snapshot and all after it, with what the spool still held.
+    /// Entries to replay, in order: those of the snapshot and all after it, with what the spool still held. None after
+    /// [`Opening::replay`], which handed them out one by one.
     pub entries: Vec<Entry>,
     /// Proofs of life.
     pub proofs: Vec<Proof>,
@@ -360,7 +363,7 @@ impl Writer {
     /// [`StoreError`].
     pub fn read(&mut self, from: Seq, limit: u32) -> Result<Vec<Entry>, StoreError> {
         let records = self.log.read(from, limit)?;
-        records.iter().map(|record| seal::entry(&self.vault, record)).collect()
+        records.iter().map(|record| seal::entry(self.vault.keyring(), record)).collect()
     }
 
     /// Lets the read models follow the log by at most so many records; whether they are there. A shell calls it when nothing

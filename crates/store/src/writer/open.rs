@@ -3,11 +3,10 @@
 //! Never here: writing new entries.
 
 use super::unit::Unit;
-use super::{Restored, Writer, seal};
+use super::{Restored, Writer, replay, seal};
 use crate::error::{AppendError, StoreError};
 use crate::format::names::stream_of;
 use crate::log::Log;
-use crate::record::Record;
 use crate::spool::Spool;
 use crate::vault::{Entropy, KeyWrapping, OsEntropy, Vault};
 use hoeder_engine::entry::Entry;
@@ -15,12 +14,25 @@ use hoeder_engine::input::StoreHealth;
 use hoeder_vocab::{CellId, Epoch, Seq};
 use std::collections::{BTreeMap, VecDeque};
 
-/// Records read at once.
-const READ_AT_ONCE: u32 = 1_000;
+/// Records by which read models follow at once.
+const FOLLOW_AT_ONCE: u32 = 1_000;
 
 struct Emptied {
     drained: usize,
     stranded: Vec<Unit>,
+}
+
+/// A log of which this is the one writer now, not read yet.
+///
+/// Years of a log do not fit into memory beside the engine that is built of them: [`Opening::replay`] hands them out one by one.
+pub struct Opening {
+    log: Box<dyn Log>,
+    spool: Box<dyn Spool>,
+    vault: Vault,
+    cell: CellId,
+    epoch: Epoch,
+    emptied: Emptied,
+    torn_bytes: u64,
 }
 
 impl Writer {
@@ -42,23 +54,66 @@ impl Writer {
     /// # Errors
     /// As [`Writer::open`].
     pub fn open_with(
+        log: Box<dyn Log>,
+        spool: Box<dyn Spool>,
+        wrapping: Box<dyn KeyWrapping>,
+        entropy: Box<dyn Entropy>,
+        cell: CellId,
+    ) -> Result<(Self, Restored), StoreError> {
+        let mut entries = Vec::new();
+        let opening = Self::begin_with(log, spool, wrapping, entropy, cell)?;
+        let (writer, restored) = opening.replay(&mut |entry| entries.push(entry))?;
+        Ok((writer, Restored { entries, ..restored }))
+    }
+
+    /// Fences any older writer off and brings the spool into the log, without reading it yet.
+    ///
+    /// # Errors
+    /// As [`Writer::open`].
+    pub fn begin(
+        log: Box<dyn Log>,
+        spool: Box<dyn Spool>,
+        vault_master: impl KeyWrapping + 'static,
+        cell: CellId,
+    ) -> Result<Opening, StoreError> {
+        Self::begin_with(log, spool, Box::new(vault_master), Box::new(OsEntropy), cell)
+    }
+
+    fn begin_with(
         mut log: Box<dyn Log>,
         mut spool: Box<dyn Spool>,
         wrapping: Box<dyn KeyWrapping>,
         entropy: Box<dyn Entropy>,
         cell: CellId,
-    ) -> Result<(Self, Restored), StoreError> {
+    ) -> Result<Opening, StoreError> {
         let epoch = log.begin_epoch(cell)?;
         let torn_bytes = spool.torn_bytes();
         let emptied = empty(log.as_mut(), spool.as_mut(), epoch)?;
-        while !log.catch_up(READ_AT_ONCE)? {}
-        let mut vault = Vault::open(wrapping, entropy, &log.keys()?)?;
-        let entries = replay(log.as_mut(), &vault)?;
+        while !log.catch_up(FOLLOW_AT_ONCE)? {}
+        let vault = Vault::open(wrapping, entropy, &log.keys()?)?;
+        Ok(Opening { log, spool, vault, cell, epoch, emptied, torn_bytes })
+    }
+}
+
+impl Opening {
+    /// Which life this is.
+    #[must_use]
+    pub const fn epoch(&self) -> Epoch {
+        self.epoch
+    }
+
+    /// Hands every entry from which the engine is rebuilt to `each`, in order: those of the snapshot and all after it.
+    ///
+    /// # Errors
+    /// [`StoreError`]; what was handed out until then is of no use.
+    pub fn replay(self, each: &mut dyn FnMut(Entry)) -> Result<(Writer, Restored), StoreError> {
+        let Self { mut log, spool, mut vault, cell, epoch, emptied, torn_bytes } = self;
+        replay::replay(log.as_mut(), vault.keyring(), each)?;
         let stranded = strand(&mut vault, &emptied.stranded)?;
         let versions: BTreeMap<String, u64> = log.versions()?.into_iter().collect();
         let head = log.head()?;
         let restored = Restored {
-            entries,
+            entries: Vec::new(),
             proofs: log.proofs()?,
             versions: versions
                 .iter()
@@ -71,7 +126,7 @@ impl Writer {
             stranded,
         };
         let last_checkpoint = log.checkpoints()?.last().map_or(Seq(0), |checkpoint| checkpoint.seq);
-        let writer = Self {
+        let writer = Writer {
             log,
             spool,
             vault,
@@ -128,47 +183,9 @@ fn strand(vault: &mut Vault, units: &[Unit]) -> Result<Vec<Entry>, StoreError> {
             vault.lend(key)?;
         }
         for record in &unit.records {
-            entries.push(seal::entry(vault, record)?);
+            entries.push(seal::entry(vault.keyring(), record)?);
         }
     }
     vault.take_back_lent();
     Ok(entries)
-}
-
-fn replay(log: &mut dyn Log, vault: &Vault) -> Result<Vec<Entry>, StoreError> {
-    let mut entries = Vec::new();
-    let mut from = Seq(1);
-    if let Some(snapshot) = log.snapshot()? {
-        let live = log.read_these(&snapshot.live)?;
-        if live.len() != snapshot.live.len() {
-            return Err(StoreError::Damaged {
-                place: String::from("snapshots"),
-                what: "the snapshot names records that are not there",
-            });
-        }
-        for record in &live {
-            entries.push(checked(vault, record)?);
-        }
-        from = snapshot.through.next();
-    }
-    loop {
-        let records = log.read(from, READ_AT_ONCE)?;
-        let Some(last) = records.last() else { return Ok(entries) };
-        from = last.seq.next();
-        for record in &records {
-            entries.push(checked(vault, record)?);
-        }
-    }
-}
-
-/// No engine is built on a record that was altered in the store (GN-02).
-fn checked(vault: &Vault, record: &Record) -> Result<Entry, StoreError> {
-    if record.is_intact() {
-        seal::entry(vault, record)
-    } else {
-        Err(StoreError::Damaged {
-            place: format!("record {}", record.seq.0),
-            what: "its hash is not that of its content",
-        })
-    }
 }

@@ -10,7 +10,7 @@ use crate::format::names::{actor_of, actor_text, stream_of, stream_text, subject
 use crate::format::{self, FixForm, Opened};
 use crate::log::{FixRow, KeyRow};
 use crate::record::{Hash, Record, Sealed};
-use crate::vault::{Clear, Vault};
+use crate::vault::{Clear, Keyring, Vault};
 use hoeder_engine::entry::{Entry, Event, Subject};
 use hoeder_engine::output::StoredFix;
 use hoeder_vocab::{AlarmId, CellId, DecidedAt, PersonId, Purpose, ReceivedAt, Sensitive, Seq, UtcMillis};
@@ -26,8 +26,8 @@ pub(super) struct Stage {
 }
 
 /// A record back to its entry. When the key is erased, texts are `[erased]` and positions are gone (GN-04).
-pub(crate) fn entry(vault: &Vault, record: &Record) -> Result<Entry, StoreError> {
-    let clear = vault.clear(record)?;
+pub(crate) fn entry(keys: &Keyring, record: &Record) -> Result<Entry, StoreError> {
+    let clear = keys.clear(record)?;
     decode(record, &clear).map_err(|source| StoreError::Format { seq: record.seq, source })
 }
 
