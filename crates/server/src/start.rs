@@ -29,6 +29,7 @@ use hoeder_engine::protocol::Protocol;
 use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::{Countries, CountriesError};
 use hoeder_store::{Log, Restored, StoreError, Writer};
+use hoeder_vocab::Epoch;
 use hoeder_wire::{PublicKey, SigningKey};
 use std::io;
 use std::net::SocketAddr;
@@ -104,50 +105,52 @@ pub struct Running {
 
 struct Opened {
     writer: Writer,
-    restored: Restored,
+    cell: Cell,
     read_log: Box<dyn Log>,
     sessions: Sessions,
     handsets: Handsets,
     cell_key: SigningKey,
     passwords: Passwords,
-    countries: Countries,
 }
 
 fn open(config: &Config) -> Result<Opened, StartError> {
     std::fs::create_dir_all(&config.data)
         .map_err(|source| StartError::Data { path: config.data.display().to_string(), source })?;
-    let (writer, restored) = store::open_writer(config)?;
+    let opening = store::begin_writing(config)?;
+    let mut cell = empty_cell(config, opening.epoch(), Countries::new()?);
+    let (writer, restored) = store::replayed(config, opening, &mut |entry| cell.replay(&entry))?;
+    complete(&mut cell, restored);
     let mut read_log = store::open_log(&config.store, &config.data)?;
     read_log.use_cell(config.cell.cell);
     let cell_key = store::cell_key(&config.data)
         .map_err(|source| StartError::Data { path: config.data.display().to_string(), source })?;
     Ok(Opened {
         writer,
-        restored,
+        cell,
         read_log,
         sessions: Sessions::open(&config.data)?,
         handsets: Handsets::open(&config.data)?,
         cell_key,
         passwords: Passwords::new().map_err(|_| StartError::Config("no password can be hashed here"))?,
-        countries: Countries::new()?,
     })
 }
 
-fn rebuild(config: &Config, restored: Restored, countries: Countries) -> Cell {
-    let mut cell = Cell::new(CellConfig {
+fn empty_cell(config: &Config, epoch: Epoch, countries: Countries) -> Cell {
+    Cell::new(CellConfig {
         cell: config.cell.cell,
         own_room: config.cell.own_room,
-        epoch: restored.epoch,
+        epoch,
         alarm_times: config.cell.alarm_times.unwrap_or_default(),
         watch_times: config.cell.watch_times.unwrap_or_default(),
         protocols: protocols(config),
         ready_timeout: config.cell.ready_timeout,
         countries,
         measures: hoeder_engine::measures::MeasureRules::default(),
-    });
-    for entry in &restored.entries {
-        cell.replay(entry);
-    }
+    })
+}
+
+/// Adds to a rebuilt cell what is not in the log.
+fn complete(cell: &mut Cell, restored: Restored) {
     for proof in restored.proofs {
         cell.restore_proof(proof);
     }
@@ -164,7 +167,6 @@ fn rebuild(config: &Config, restored: Restored, countries: Countries) -> Cell {
             "an unfinished entry, acknowledged to nobody, was cut off the spool"
         );
     }
-    cell
 }
 
 fn protocols(config: &Config) -> Vec<Protocol> {
@@ -296,8 +298,7 @@ fn begin(
         retry: limits.store_retry,
         told: StoreHealth::Up,
     };
-    let cell = rebuild(config, opened.restored, opened.countries);
-    let mut engine = EngineThread::new(cell, lanes, done_end, work, shared, writing.handle());
+    let mut engine = EngineThread::new(opened.cell, lanes, done_end, work, shared, writing.handle());
     // Before the first connection, so that nobody is unknown who is not.
     engine.begin();
     let thread = |name: &str| std::thread::Builder::new().name(String::from(name));

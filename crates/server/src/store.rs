@@ -1,8 +1,10 @@
 //! Opening the log of a data folder: the files and keys that the server and the command line share.
 
 use crate::config::{Config, StoreChoice};
+use hoeder_engine::entry::Entry;
 use hoeder_store::{
-    CheckpointKey, FileSpool, Log, MasterKey, OsEntropy, PostgresLog, Restored, SqliteLog, StoreError, Writer,
+    CheckpointKey, FileSpool, Log, MasterKey, Opening, OsEntropy, PostgresLog, Restored, SqliteLog,
+    StoreError, Writer,
 };
 use hoeder_vocab::Purpose;
 use hoeder_wire::SigningKey;
@@ -37,12 +39,34 @@ pub fn open_log(store: &StoreChoice, data: &Path) -> Result<Box<dyn Log>, StoreE
 /// # Errors
 /// [`StoreError`].
 pub fn open_writer(config: &Config) -> Result<(Writer, Restored), StoreError> {
+    let mut entries = Vec::new();
+    let (writer, restored) = replayed(config, begin_writing(config)?, &mut |entry| entries.push(entry))?;
+    Ok((writer, Restored { entries, ..restored }))
+}
+
+/// Opens the log as its one writer, with its spool and its keys, without reading it yet; blocking.
+///
+/// # Errors
+/// [`StoreError`].
+pub(crate) fn begin_writing(config: &Config) -> Result<Opening, StoreError> {
     let data = &config.data;
     let spool = FileSpool::open(&data.join(SPOOL), SPOOL_BYTES).map_err(StoreError::Spool)?;
     let master = MasterKey::load_or_create(&data.join(MASTER_KEY), &mut OsEntropy)?;
     let log = open_log(&config.store, data)?;
-    let (mut writer, restored) = Writer::open(log, Box::new(spool), master, config.cell.cell)?;
-    writer.sign_with(CheckpointKey::load_or_create(&data.join(CHECKPOINT_KEY), &mut OsEntropy)?);
+    Writer::begin(log, Box::new(spool), master, config.cell.cell)
+}
+
+/// Reads the log, entry by entry; the writer signs from now on.
+///
+/// # Errors
+/// [`StoreError`].
+pub(crate) fn replayed(
+    config: &Config,
+    opening: Opening,
+    each: &mut dyn FnMut(Entry),
+) -> Result<(Writer, Restored), StoreError> {
+    let (mut writer, restored) = opening.replay(each)?;
+    writer.sign_with(CheckpointKey::load_or_create(&config.data.join(CHECKPOINT_KEY), &mut OsEntropy)?);
     Ok((writer, restored))
 }
 

@@ -34,4 +34,4 @@ pub use retention::{Retention, RetentionReport};
 pub use spool::{FileSpool, MemorySpool, Spool};
 pub use sqlite::SqliteLog;
 pub use vault::{Entropy, KeyWrapping, MasterKey, OsEntropy, SeededEntropy};
-pub use writer::{Batch, Drained, Restored, Submitted, Writer};
+pub use writer::{Batch, Drained, Opening, Restored, Submitted, Writer};

@@ -86,6 +86,8 @@ proptest! {
         prop_assert_eq!(wordless.stage(), whole.stage());
         prop_assert_eq!(wordless.term(), whole.term());
         prop_assert_eq!(wordless.alarm_is_on(), whole.alarm_is_on());
+        let terms = Default::default();
+        prop_assert_eq!(wordless.next_due(&terms), whole.next_due(&terms));
     }
 }
 

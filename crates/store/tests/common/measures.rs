@@ -23,12 +23,24 @@ use hoeder_measure::shortage::{Consulted, ShortageAnswer, ShortageDecision};
 use hoeder_measure::task::{Receipt, TaskKind, Told};
 use hoeder_measure::territory::{Competence, CompetenceCase, Offence};
 use hoeder_measure::{By, Change, ChangeKind, MeasureEvent, Now, Seat};
+use hoeder_store::format::codes::Code;
 use hoeder_vocab::*;
 
 /// How many kinds of task there are, for [`Gen::task`].
 pub const TASKS: u64 = 44;
 
+/// A number for a text that is the same for ever.
+fn number_of(text: &str) -> u64 {
+    text.bytes()
+        .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+}
+
 impl Gen {
+    /// One of them, chosen by its word: a list that grows seldom changes what is chosen, so that older fixtures stay.
+    fn choose<T: Code>(&mut self, all: &[T]) -> T {
+        let draw = self.u64();
+        *all.iter().max_by_key(|one| Self::new(draw ^ number_of(one.code())).u64()).unwrap()
+    }
     pub fn day(&mut self) -> CivilDate {
         let year = 1970 + self.below(8_030) as i16;
         CivilDate::new(year, 1 + self.below(12) as i8, 1 + self.below(28) as i8).unwrap()
@@ -46,10 +58,10 @@ impl Gen {
         DistrictId::from_u128(self.bits())
     }
     fn pv(&mut self) -> PvRef {
-        PvRef { kind: self.pick(PvKind::ALL), number: self.text() }
+        PvRef { kind: self.choose(PvKind::ALL), number: self.text() }
     }
     fn answer_to_risk(&mut self) -> Answer {
-        self.pick(Answer::ALL)
+        self.choose(Answer::ALL)
     }
     fn list<T>(&mut self, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
         (0..self.below(4)).map(|_| make(self)).collect()
@@ -75,10 +87,9 @@ impl Gen {
         }
     }
     fn told(&mut self) -> Told {
-        match self.below(4) {
-            0 => Told::Grant,
-            1 => Told::Extension(self.n()),
-            2 => Told::PlannedEnd(self.n()),
+        match self.below(3) {
+            0 => Told::Extension(self.n()),
+            1 => Told::PlannedEnd(self.n()),
             _ => Told::EarlyEnd(self.n()),
         }
     }
@@ -88,7 +99,7 @@ impl Gen {
         match which % TASKS {
             0 => TaskKind::Confirm(self.receipt()),
             1 => TaskKind::ContactOffice,
-            2 => TaskKind::Complete(self.pick(Part::ALL)),
+            2 => TaskKind::Complete(self.choose(Part::ALL)),
             3 => TaskKind::CheckFirearms,
             4 => TaskKind::PutBefore,
             5 => TaskKind::Decide,
@@ -142,15 +153,15 @@ impl Gen {
                 0 => Origin::Person,
                 1 => Origin::Police(self.zone_id()),
                 2 => Origin::Office(self.office_id()),
-                3 => Origin::ThirdParty { trust: self.pick(Trust::ALL), who: self.sensitive() },
+                3 => Origin::ThirdParty { trust: self.choose(Trust::ALL), who: self.sensitive() },
                 4 => Origin::InvestigatingJudge,
                 _ => Origin::Tracking { mandate: self.text() },
             },
             made_on: self.day(),
             pv: self.pv(),
             residence: self.zone_id(),
-            relation: self.pick(Relation::ALL),
-            honour: self.pick(Honour::ALL),
+            relation: self.choose(Relation::ALL),
+            honour: self.choose(Honour::ALL),
             offence: if self.coin() {
                 Offence::None
             } else {
@@ -163,7 +174,7 @@ impl Gen {
         Competence {
             zone: self.zone_id(),
             office: self.office_id(),
-            case: self.pick(CompetenceCase::ALL),
+            case: self.choose(CompetenceCase::ALL),
             contact_from: self.maybe(Self::office_id),
         }
     }
@@ -171,7 +182,7 @@ impl Gen {
         HandOver {
             from: self.seat(),
             to: self.seat(),
-            why: self.pick(HandOverWhy::ALL),
+            why: self.choose(HandOverWhy::ALL),
             on: self.day(),
             confirmed_on: self.maybe(Self::day),
         }
@@ -186,9 +197,12 @@ impl Gen {
             no_contact: self.answer_to_risk(),
             complaints: self.answer_to_risk(),
             agreement: self.answer_to_risk(),
-            told_no_right: self.pick(ToldNoRight::ALL),
+            told_no_right: self.choose(ToldNoRight::ALL),
             able: self.answer_to_risk(),
-            secrecy: ContactSecrecy { address: self.pick(Secrecy::ALL), contact: self.pick(Secrecy::ALL) },
+            secrecy: ContactSecrecy {
+                address: self.choose(Secrecy::ALL),
+                contact: self.choose(Secrecy::ALL),
+            },
         }
     }
     fn assessment(&mut self) -> Assessment {
@@ -226,7 +240,7 @@ impl Gen {
             files: self.list(|g| PastFile {
                 number: g.sensitive(),
                 opened_on: g.day(),
-                code: g.pick(ChargeCode::ALL),
+                code: g.choose(ChargeCode::ALL),
                 note: g.sensitive(),
             }),
         }
@@ -237,13 +251,15 @@ impl Gen {
             decision: Decision {
                 ruling: match self.below(6) {
                     0 => Ruling::Grant,
-                    1 => Ruling::Refuse { third_party: self.pick(TellThirdParty::ALL) },
+                    1 => Ruling::Refuse { third_party: self.choose(TellThirdParty::ALL) },
                     2 => Ruling::Extend,
                     3 => Ruling::EndAsPlanned,
-                    4 => Ruling::EndEarly { ground: self.pick(EarlyGround::ALL), marginal_note: self.text() },
+                    4 => {
+                        Ruling::EndEarly { ground: self.choose(EarlyGround::ALL), marginal_note: self.text() }
+                    }
                     _ => Ruling::Resume,
                 },
-                procedure: self.pick(Procedure::ALL),
+                procedure: self.choose(Procedure::ALL),
                 on: self.day(),
                 said_by: self.maybe(Self::account),
                 pv: self.maybe(Self::pv),
@@ -260,8 +276,8 @@ impl Gen {
             test: TestId::from_u128(self.bits()),
             handset: HandsetId::from_u128(self.bits()),
             button: self.maybe(|g| ButtonId::from_u128(g.bits())),
-            device_safety: self.pick(DeviceSafety::ALL),
-            coverage: self.pick(Coverage::ALL),
+            device_safety: self.choose(DeviceSafety::ALL),
+            coverage: self.choose(Coverage::ALL),
             pv: self.maybe(Self::pv),
         }
     }
@@ -292,14 +308,14 @@ impl Gen {
             ChangeKind::BombFound => Change::BombFound { assessment: self.n(), items: self.list(Self::text) },
             ChangeKind::AntecedentsGiven => Change::AntecedentsGiven(self.antecedents()),
             ChangeKind::PutBefore => Change::PutBefore {
-                procedure: self.pick(Procedure::ALL),
-                missing: self.list(|g| g.pick(Part::ALL)),
+                procedure: self.choose(Procedure::ALL),
+                missing: self.list(|g| g.choose(Part::ALL)),
             },
             ChangeKind::MoreAsked => Change::MoreAsked { question: self.sensitive() },
             ChangeKind::RulingEntered => Change::RulingEntered(self.ruled()),
             ChangeKind::RulingConfirmed => Change::RulingConfirmed { n: self.n() },
             ChangeKind::RulingDenied => Change::RulingDenied { n: self.n() },
-            ChangeKind::DecisionPending => Change::DecisionPending { procedure: self.pick(Procedure::ALL) },
+            ChangeKind::DecisionPending => Change::DecisionPending { procedure: self.choose(Procedure::ALL) },
             ChangeKind::Granted => Change::Granted { on: self.day(), ends_on: self.day() },
             ChangeKind::Refused => Change::Refused { ruling: self.n() },
             ChangeKind::Agreed => Change::Agreed(Agreement {
@@ -315,7 +331,7 @@ impl Gen {
             ChangeKind::Activated => Change::Activated(self.activation()),
             ChangeKind::JudgeInvolved => Change::JudgeInvolved(JudgeInvolved {
                 since: self.day(),
-                told: self.maybe(|g| (g.pick(JudgeTold::ALL), g.day())),
+                told: self.maybe(|g| (g.choose(JudgeTold::ALL), g.day())),
             }),
             ChangeKind::SuspectTracked => Change::SuspectTracked(self.suspect_measure()),
             _ => self.change_of_support(kind),
@@ -326,18 +342,19 @@ impl Gen {
         match kind {
             ChangeKind::ChainReferred => Change::ChainReferred(ChainReferral {
                 on: self.day(),
-                direction: self.pick(ChainDirection::ALL),
+                direction: self.choose(ChainDirection::ALL),
                 note: self.sensitive(),
             }),
-            ChangeKind::SupportOffered => {
-                Change::SupportOffered(SupportOffer { on: self.day(), outcome: self.pick(OfferOutcome::ALL) })
-            }
+            ChangeKind::SupportOffered => Change::SupportOffered(SupportOffer {
+                on: self.day(),
+                outcome: self.choose(OfferOutcome::ALL),
+            }),
             ChangeKind::SecondOfferAsked => Change::SecondOfferAsked,
             ChangeKind::ShortageFound => Change::ShortageFound { district: self.district_id() },
             ChangeKind::ShortageDecided => Change::ShortageDecided(ShortageDecision {
                 on: self.day(),
-                answer: self.pick(ShortageAnswer::ALL),
-                consulted: self.pick(Consulted::ALL),
+                answer: self.choose(ShortageAnswer::ALL),
+                consulted: self.choose(Consulted::ALL),
                 reason: self.sensitive(),
             }),
             ChangeKind::IncidentRecorded => {
@@ -368,7 +385,7 @@ impl Gen {
             Incident::Alarm {
                 alarm: AlarmId::from_u128(self.bits()),
                 on: self.day(),
-                outcome: self.pick(AlarmOutcome::ALL),
+                outcome: self.choose(AlarmOutcome::ALL),
                 pv: self.maybe(Self::text),
             }
         } else {
@@ -399,7 +416,7 @@ impl Gen {
             n: self.n(),
             announced_on: self.day(),
             what: Move { on: self.day(), to: self.destination(), place: self.sensitive() },
-            case: self.pick(MoveCase::ALL),
+            case: self.choose(MoveCase::ALL),
             new_office: self.maybe(Self::office_id),
             answer: self.maybe(|g| (g.move_answer(), g.day())),
         }
@@ -421,25 +438,25 @@ impl Gen {
                     to: self.destination(),
                     place: self.sensitive(),
                 },
-                notice: self.pick(Announced::ALL),
+                notice: self.choose(Announced::ALL),
             },
             ChangeKind::MoveAnnounced => Change::MoveAnnounced(self.moved()),
             ChangeKind::MoveAnswered => Change::MoveAnswered { n: self.n(), answer: self.move_answer() },
             ChangeKind::BreachRecorded => Change::BreachRecorded(Breach {
                 on: self.day(),
-                kind: self.pick(BreachKind::ALL),
+                kind: self.choose(BreachKind::ALL),
                 note: self.sensitive(),
             }),
             ChangeKind::EndAsked => Change::EndAsked { note: self.sensitive() },
             ChangeKind::EndBegan => Change::EndBegan(EndCause {
-                kind: self.pick(EndKind::ALL),
-                ground: self.maybe(|g| g.pick(EarlyGround::ALL)),
+                kind: self.choose(EndKind::ALL),
+                ground: self.maybe(|g| g.choose(EarlyGround::ALL)),
                 since: self.day(),
             }),
             ChangeKind::Resumed => Change::Resumed,
             ChangeKind::EndStepDone => Change::EndStepDone(match self.below(3) {
                 0 => EndStep::SwitchedOff { on: self.day() },
-                1 => EndStep::DeviceBack { on: self.day(), how: self.pick(DeviceBack::ALL) },
+                1 => EndStep::DeviceBack { on: self.day(), how: self.choose(DeviceBack::ALL) },
                 _ => EndStep::Pv { number: self.text() },
             }),
             ChangeKind::Ended => Change::Ended { supervised_until: self.day() },
@@ -482,7 +499,7 @@ impl Gen {
 
     fn notice_events(&mut self, measure: MeasureId) -> [Event; 3] {
         let notice = NoticeId::from_u128(self.bits());
-        let (tries, why) = (self.n(), self.pick(&DeliveryFailure::ALL));
+        let (tries, why) = (self.n(), self.choose(&DeliveryFailure::ALL));
         let state = self.pick(&[
             Delivery::Delivered,
             Delivery::Failed { tries, why },
@@ -492,13 +509,13 @@ impl Gen {
             notice,
             measure,
             to: self.recipient(),
-            kind: self.pick(Notice::ALL),
-            channels: self.list(|g| g.pick(&Channel::ALL)),
+            kind: self.choose(Notice::ALL),
+            channels: self.list(|g| g.choose(&Channel::ALL)),
         };
         [
             Event::NoticeSent(sent),
             Event::NoticeRead { notice, measure, by: self.account() },
-            Event::NoticeDelivery { notice, measure, channel: self.pick(&Channel::ALL), state },
+            Event::NoticeDelivery { notice, measure, channel: self.choose(&Channel::ALL), state },
         ]
     }
 
@@ -507,38 +524,41 @@ impl Gen {
             document: NewDocument {
                 document: DocumentId::from_u128(self.bits()),
                 measure,
-                kind: self.pick(DocumentKind::ALL),
-                origin: self.pick(&DocumentOrigin::ALL),
+                kind: self.choose(DocumentKind::ALL),
+                origin: self.choose(&DocumentOrigin::ALL),
                 name: self.sensitive(),
                 bytes: self.u64(),
                 sha256: self.array(),
-                media_type: self.pick(&MediaType::ALL),
+                media_type: self.choose(&MediaType::ALL),
             },
-            filing: self.pick(Filing::ALL),
+            filing: self.choose(Filing::ALL),
         }
     }
 
-    /// Everything that came with measures, at the end of the list so that older fixtures stay.
+    /// Everything that came with measures, at the end of the list so that older fixtures stay; each of a generator of its own.
     pub fn measure_events(&mut self) -> Vec<(StreamId, Option<Subject>, Event)> {
         let measure = MeasureId::from_u128(self.bits());
         let person = PersonId::from_u128(self.bits());
+        let seed = self.u64();
+        let own = |name: &str| Self::new(seed ^ number_of(name));
         let (stream, of_person) = (StreamId::Measure(measure), Some(Subject::Person(person)));
         let mut events = Vec::new();
         for kind in ChangeKind::ALL {
-            let event = Box::new(self.measure_event(*kind, person));
+            let event = Box::new(own(kind.word()).measure_event(*kind, person));
             events.push((stream, of_person, Event::Measure(measure, event)));
         }
-        events.extend(self.notice_events(measure).map(|event| (stream, None, event)));
-        let filed = Box::new(self.filed(measure));
+        events.extend(own("notice").notice_events(measure).map(|event| (stream, None, event)));
+        let filed = Box::new(own("document").filed(measure));
         events.push((stream, of_person, Event::DocumentFiled { filed, person }));
+        let mut g = own("office");
         let office = Office {
-            id: self.office_id(),
-            code: self.text(),
-            name: self.text(),
-            district: self.district_id(),
-            reference_magistrate: self.maybe(Self::account),
+            id: g.office_id(),
+            code: g.text(),
+            name: g.text(),
+            district: g.district_id(),
+            reference_magistrate: g.maybe(Self::account),
         };
-        let district = District { id: self.district_id(), code: self.text(), name: self.text() };
+        let district = District { id: g.district_id(), code: g.text(), name: g.text() };
         events.push((StreamId::Office(office.id), None, Event::OfficePut(office)));
         events.push((StreamId::District(district.id), None, Event::DistrictPut(district)));
         events
@@ -551,7 +571,7 @@ impl Gen {
             born_on: g.maybe(|g| Sensitive::new(g.day())),
             national_number: g.maybe(Self::sensitive),
             address: g.maybe(Self::sensitive),
-            address_secrecy: g.pick(Secrecy::ALL),
+            address_secrecy: g.choose(Secrecy::ALL),
             email: g.maybe(Self::sensitive),
             trusted: g.maybe(|g| Sensitive::new(TrustedContact { name: g.text(), phone: g.text() })),
         }

@@ -35,7 +35,7 @@ macro_rules! numbered {
     };
 }
 
-numbered! { ToldForm of Told { Grant } { Extension PlannedEnd EarlyEnd } {} }
+numbered! { ToldForm of Told {} { Extension PlannedEnd EarlyEnd } {} }
 
 numbered! { ReceiptForm of Receipt { Request } { HandOver Bomb Incident AskedToEnd } {} }
 
