@@ -243,6 +243,7 @@ refused-assent = Ab sechzehn wird unterschrieben; darunter wird erklärt.
 refused-end-date = Das mitgeteilte Enddatum stimmt nicht.
 refused-not-agreed = Erst die Nutzungsvereinbarung, dann die Aktivierung.
 refused-test = Kein bestandener Test dieses Geräts seit der Gewährung.
+refused-coverage = Prüfen Sie zuerst den Empfang an den üblichen Orten.
 refused-ban-short = Das Kontaktverbot muss mindestens so lange laufen wie die Maßnahme.
 refused-judge-known = Das steht schon so in der Akte.
 refused-no-shortage = Kein Mangel gemeldet.

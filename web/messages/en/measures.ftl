@@ -243,6 +243,7 @@ refused-assent = From sixteen on it is signed; below, it is explained.
 refused-end-date = The person was told another end date than the right one.
 refused-not-agreed = The agreement comes before the activation.
 refused-test = No test of this device passed since the grant.
+refused-coverage = Try the coverage at the usual places first.
 refused-ban-short = The contact ban must run at least as long as the measure.
 refused-judge-known = This is in the file already.
 refused-no-shortage = No shortage is open.

@@ -243,6 +243,7 @@ refused-assent = Dès seize ans on signe ; en dessous la convention est expliqu�
 refused-end-date = La date de fin communiquée n'est pas exacte.
 refused-not-agreed = D'abord la convention d'utilisation, ensuite l'activation.
 refused-test = Aucun test réussi de cet appareil depuis l'octroi.
+refused-coverage = Testez d'abord la couverture aux lieux habituels.
 refused-ban-short = L'interdiction de contact doit durer au moins autant que la mesure.
 refused-judge-known = Ceci figure déjà au dossier.
 refused-no-shortage = Aucune pénurie n'est signalée.

@@ -243,6 +243,7 @@ refused-assent = Vanaf zestien jaar wordt getekend; daaronder wordt de overeenko
 refused-end-date = De meegedeelde einddatum klopt niet.
 refused-not-agreed = Eerst de gebruikersovereenkomst, dan de activering.
 refused-test = Geen geslaagde test van dit toestel sinds de toekenning.
+refused-coverage = Probeer eerst het bereik op de gebruikelijke plaatsen.
 refused-ban-short = Het contactverbod moet minstens even lang lopen als de maatregel.
 refused-judge-known = Dit staat al zo in het dossier.
 refused-no-shortage = Er is geen tekort gemeld.

@@ -6,7 +6,8 @@ use super::{Decision, Given, not_before, not_in_future, room};
 use crate::conditions::Answer;
 use crate::confidentiality::{MAX_SUSPECT_MEASURES, SuspectMeasure};
 use crate::decision::{
-    Activation, Agreement, Assent, ChainReferral, JudgeInvolved, MAX_LISTED, Part, SupportOffer,
+    Activation, Agreement, Assent, ChainReferral, Coverage, JudgeInvolved, MAX_LISTED, Part, Procedure,
+    Ruled, RulingKind, SupportOffer,
 };
 use crate::event::Change;
 use crate::refusal::Refusal;
@@ -35,7 +36,7 @@ impl Measure {
         Ok(vec![Change::Agreed(agreement.clone())])
     }
 
-    /// 7.8.1 (MS-18, AL-17): after the agreement, and only with an end-to-end test of this handset that passed since the grant.
+    /// 7.8.1 (MS-18, AL-17, FL-14): after the agreement, and only with an end-to-end test of this handset that passed since the grant.
     pub(super) fn decide_activation(&self, activation: &Activation, given: Given<'_>) -> Decision {
         not_in_future(activation.on, given)?;
         if let Some(pv) = &activation.pv {
@@ -59,7 +60,18 @@ impl Measure {
         if !passed {
             return Err(Refusal::TestNotPassed(activation.test));
         }
+        // FL-14: in urgency the alarm does not wait for it.
+        let urgent = self.granted_urgently();
+        if activation.coverage == Coverage::NotTried && !urgent {
+            return Err(Refusal::CoverageNotTried);
+        }
         Ok(vec![Change::Activated(activation.clone())])
+    }
+
+    fn granted_urgently(&self) -> bool {
+        let granted = |ruled: &&Ruled| ruled.decision.ruling.kind() == RulingKind::Grant;
+        let last = self.file.rulings.iter().rev().find(granted);
+        last.is_some_and(|ruled| ruled.decision.procedure == Procedure::Urgent)
     }
 
     /// 7.8.2 (MS-20).

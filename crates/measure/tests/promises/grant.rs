@@ -1,7 +1,9 @@
 //! 7.8.1-3, 7.9: agreement, activation, judge, victim reception.
 
 use crate::common::*;
-use hoeder_measure::decision::{Assent, JudgeInvolved, JudgeTold, OfferOutcome, SupportOffer};
+use hoeder_measure::decision::{
+    Activation, Assent, Coverage, JudgeInvolved, JudgeTold, OfferOutcome, SupportOffer,
+};
 use hoeder_measure::decision::{ChainDirection, ChainReferral};
 use hoeder_measure::task::TaskKind;
 use hoeder_measure::world::PassedTest;
@@ -135,4 +137,28 @@ fn the_chain_approach_is_recorded_and_the_alarm_does_not_wait() {
     assert_eq!(life.measure.file().chain.len(), 2);
     let mut life = life.prepared().before_magistrate();
     life.must(magistrate(), rules(hoeder_measure::decision::Ruling::Grant, life.today));
+}
+
+/// Proves FL-14: coverage is tried before the alarm is switched on, and in urgency the alarm does not wait for it.
+#[test]
+fn coverage_is_tried_before_the_alarm_is_switched_on_save_in_urgency() {
+    let not_tried = |on| Command::Activate(Activation { coverage: Coverage::NotTried, ..activation(on) });
+    let ready = |mut life: Life| {
+        life.pass_test();
+        life.must(officer(), Command::Agree(agreement(life.today, life.ends_on())));
+        life
+    };
+    let mut ordinary = ready(Life::granted("2026-01-10"));
+    let refused = ordinary.refuses(officer(), not_tried(ordinary.today));
+    assert_eq!(refused, (Refusal::CoverageNotTried, "7.8.1"));
+    for coverage in [Coverage::Good, Coverage::Gaps] {
+        let mut tried = ordinary.clone();
+        tried.must(officer(), Command::Activate(Activation { coverage, ..activation(tried.today) }));
+        assert_eq!(tried.measure.file().activation.as_ref().unwrap().coverage, coverage);
+    }
+    let mut life = Life::requested("2026-01-10").prepared().before_magistrate();
+    life.must(magistrate(), urgent(rules(hoeder_measure::decision::Ruling::Grant, life.today)));
+    let mut life = ready(life);
+    life.must(officer(), not_tried(life.today));
+    assert_eq!(life.stage(), Stage::Running);
 }

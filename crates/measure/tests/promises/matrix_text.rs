@@ -223,7 +223,10 @@ pub(crate) fn measure_matrix() -> String {
             kinds.push(command.kind());
             let mut after = life.clone();
             let cell = match after.does(by, command) {
-                Err(refusal) => format!("no: {refusal}"),
+                Err(refusal) => {
+                    let point = refusal.point().map_or(String::new(), |point| format!(", point {point}"));
+                    format!("no: {}{point}", refusal.code())
+                }
                 Ok(changes) if changes.is_empty() => "nothing".to_owned(),
                 Ok(changes) => {
                     let words: Vec<String> = changes.iter().map(word).collect();

@@ -2,6 +2,8 @@
 //!
 //! Never here: failures of the world.
 
+mod sentence;
+
 use crate::by::Seat;
 use crate::coded::coded;
 use crate::command::CommandKind;
@@ -10,7 +12,6 @@ use crate::decision::{Part, RulingKind};
 use crate::point::Point;
 use crate::state::Stage;
 use crate::task::{Receipt, TaskKind};
-use core::fmt;
 use hoeder_vocab::{CivilDate, OfficeId, TestId, ZoneId};
 
 coded! {
@@ -117,6 +118,8 @@ pub enum Refusal {
     NotAgreed,
     /// 7.8.1: no end-to-end test of this handset passed since the grant.
     TestNotPassed(TestId),
+    /// 7.8.1, FL-14: coverage at the usual places is tried before the alarm is switched on, save in urgency.
+    CoverageNotTried,
     /// 7.8.4: the contact ban ends before the measure.
     BanTooShort {
         /// The measure ends on.
@@ -219,6 +222,7 @@ impl Refusal {
             | Self::EndDateWrong { .. }
             | Self::NotAgreed
             | Self::TestNotPassed(_)
+            | Self::CoverageNotTried
             | Self::TaskNotOpen(_)
             | Self::ReferenceMissing(_) => "7.8.1",
             Self::JudgeKnown => "7.8.2",
@@ -269,6 +273,7 @@ impl Refusal {
             Self::EndDateWrong { .. } => "measure.end_date_wrong",
             Self::NotAgreed => "measure.not_agreed",
             Self::TestNotPassed(_) => "measure.test_not_passed",
+            Self::CoverageNotTried => "measure.coverage_not_tried",
             Self::BanTooShort { .. } => "measure.ban_too_short",
             Self::JudgeKnown => "measure.judge_known",
             Self::NoShortage => "measure.no_shortage",
@@ -290,15 +295,6 @@ impl Refusal {
             Self::TooEarly { .. } => "measure.too_early",
             Self::TextLength { .. } => "text.length",
             Self::TooMany { .. } => "measure.too_many",
-        }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.point() {
-            Some(point) => write!(f, "{} (point {point})", self.code()),
-            None => f.write_str(self.code()),
         }
     }
 }
