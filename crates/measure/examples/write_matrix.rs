@@ -1,4 +1,4 @@
-//! Writes the matrix that the test compares with: `cargo run -p hoeder-measure --example write_matrix`.
+//! Writes the two matrices that the tests compare with: `cargo run -p hoeder-measure --example write_matrix`.
 //!
 //! Read the difference in review, beside the circular: is each cell what it wants?
 
@@ -17,6 +17,7 @@ mod matrix_text;
 
 #[expect(clippy::disallowed_methods, reason = "a tool for whoever changes a rule, not part of the room")]
 fn main() -> std::io::Result<()> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/measure_matrix.txt");
-    std::fs::write(path, matrix_text::measure_matrix())
+    let tests = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
+    std::fs::write(format!("{tests}/measure_matrix.txt"), matrix_text::measure_matrix())?;
+    std::fs::write(format!("{tests}/hands_matrix.txt"), matrix_text::hands_matrix())
 }

@@ -25,6 +25,8 @@ mod matrix_text;
 #[cfg(test)]
 mod moving;
 #[cfg(test)]
+mod random_lives;
+#[cfg(test)]
 mod registration;
 #[cfg(test)]
 mod request;

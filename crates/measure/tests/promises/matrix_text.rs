@@ -9,14 +9,14 @@ use hoeder_measure::ending::{Breach, BreachKind, Continuation, EarlyGround};
 use hoeder_measure::followup::{AlarmOutcome, Destination, MoveAnswer};
 use hoeder_measure::shortage::{Consulted, ShortageAnswer, ShortageDecision};
 use hoeder_measure::task::{Receipt, TaskKind};
-use hoeder_measure::{By, Change, Command, CommandKind, Stage};
-use hoeder_vocab::{CivilDate, DocumentId};
+use hoeder_measure::{By, Change, Command, CommandKind, Refusal, Seat, Stage};
+use hoeder_vocab::{AccountId, Actor, CivilDate, DocumentId, Role};
 use std::fmt::Write as _;
 
-type Named<T> = (&'static str, T);
+pub(crate) type Named<T> = (&'static str, T);
 
 /// Representative states; every stage has one at least.
-fn states() -> Vec<Named<Life>> {
+pub(crate) fn states() -> Vec<Named<Life>> {
     let asked = |mut life: Life| {
         life.must(person(), Command::AskToEnd { note: text("") });
         life
@@ -83,7 +83,7 @@ fn states() -> Vec<Named<Life>> {
 }
 
 /// Every command, by the hand that it needs; every kind has one at least.
-fn commands(today: CivilDate) -> Vec<(&'static str, By, Command)> {
+pub(crate) fn commands(today: CivilDate) -> Vec<(&'static str, By, Command)> {
     [until_the_ruling(today), after_the_grant(today)].concat()
 }
 
@@ -243,5 +243,60 @@ pub(crate) fn measure_matrix() -> String {
     }
     assert!(Stage::ALL.iter().all(|stage| stages.contains(stage)), "a stage is not in the matrix");
     assert!(CommandKind::ALL.iter().all(|kind| kinds.contains(kind)), "a command is not in the matrix");
+    text
+}
+
+/// Everybody who might try, by a letter.
+pub(crate) fn everybody() -> Vec<(char, &'static str, By)> {
+    let of = |role, seat| By { actor: Actor::Account(AccountId::from_u128(50), role), seat };
+    let stranger = By { actor: Actor::Stranger, seat: Seat::Nowhere };
+    vec![
+        ('o', "case officer of the managing zone", officer()),
+        ('d', "duty desk of the managing zone", of(Role::ZoneDuty, Seat::Zone(HOME))),
+        ('n', "case officer of another zone", officer_of(NEXT_DOOR)),
+        ('m', "magistrate of the managing office", magistrate()),
+        ('r', "reference magistrate of the managing office", reference_magistrate()),
+        ('f', "magistrate of another office", magistrate_of(FAR_OFFICE)),
+        ('v', "victim reception service of the managing office", reception()),
+        (
+            'w',
+            "victim reception service of another office",
+            of(Role::VictimReception, Seat::Office(FAR_OFFICE)),
+        ),
+        ('s', "contact person of the district", of(Role::DistrictSpoc, Seat::District(DISTRICT))),
+        ('c', "control room", of(Role::Operator, Seat::Nowhere)),
+        ('a', "administrator, with a seat in the zone", of(Role::Administrator, Seat::Zone(HOME))),
+        ('p', "the person's handset", person()),
+        ('y', "the system", By::SYSTEM),
+        ('x', "a stranger", stranger),
+    ]
+}
+
+/// Whose hand each command takes, in the first state in which it has its place.
+pub(crate) fn hands_matrix() -> String {
+    let mut text =
+        String::from("A measure: whose hand each command takes. A dot is a refusal for the hand; a letter may still meet another rule.\n\n");
+    for (letter, name, _) in everybody() {
+        let _ = writeln!(text, "{letter}  {name}");
+    }
+    text.push('\n');
+    for (command_name, by, command) in commands(day("2026-01-10")) {
+        let place = states().into_iter().find(|(_, life)| {
+            let mut life = life.clone();
+            !matches!(
+                life.does(by, command.clone()),
+                Err(Refusal::NotNow { .. } | Refusal::AlreadyGranted { .. })
+            )
+        });
+        let Some((state, life)) = place else { continue };
+        let letters: String = everybody()
+            .into_iter()
+            .map(|(letter, _, by)| match life.clone().does(by, command.clone()) {
+                Err(Refusal::WrongHand { .. }) => '.',
+                Ok(_) | Err(_) => letter,
+            })
+            .collect();
+        let _ = writeln!(text, "{command_name:<40} {letters}   {state}");
+    }
     text
 }
