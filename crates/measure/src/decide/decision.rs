@@ -11,6 +11,7 @@ use crate::decision::{
 };
 use crate::event::Change;
 use crate::refusal::Refusal;
+use crate::request::Origin;
 use crate::shortage::ShortageDecision;
 use crate::state::Measure;
 use crate::text::{fits, number, said};
@@ -159,6 +160,16 @@ impl Measure {
         }
         room(&self.file.releases, MAX_LISTED)?;
         Ok(vec![Change::Released { document, reason: reason.clone() }])
+    }
+
+    /// 7.8.2: an investigating judge has the facts in hand, or asked for the alarm, and was not told of the measure yet.
+    pub(crate) fn judge_waits(&self) -> bool {
+        match self.file.judge {
+            Some(judge) => judge.told.is_none(),
+            None => {
+                self.file.request.as_ref().is_some_and(|request| request.origin == Origin::InvestigatingJudge)
+            }
+        }
     }
 
     pub(crate) fn open_shortage(&self) -> bool {

@@ -41,7 +41,7 @@ impl Measure {
             Ruling::Grant => self.decide_grant(entered, given)?,
             Ruling::Refuse { third_party } => self.decide_refusal(n, entered, *third_party)?,
             Ruling::Extend => self.decide_extension(n, entered, given)?,
-            Ruling::EndAsPlanned => self.decide_planned_end(entered, given)?,
+            Ruling::EndAsPlanned => self.decide_planned_end(entered)?,
             Ruling::EndEarly { ground, marginal_note } => {
                 number(marginal_note)?;
                 self.decide_early_end(*ground, given)?
@@ -135,7 +135,7 @@ impl Measure {
     /// 7.12.1 (MS-32): in the month before the end, the same criteria and the same procedure. In urgency the term is added
     /// with what is known, so that protection does not lapse for want of a hearing.
     fn decide_extension(&self, n: u16, entered: &Entered, given: Given<'_>) -> Decision {
-        let term = self.in_evaluation(given)?;
+        let term = self.in_evaluation(entered)?;
         if entered.procedure == Procedure::Ordinary {
             self.check_reassessed(term.evaluation_from(), entered.ruling.kind())?;
         }
@@ -157,14 +157,14 @@ impl Measure {
     }
 
     /// 7.12.1: not serious enough any more: it ends on its date.
-    fn decide_planned_end(&self, entered: &Entered, given: Given<'_>) -> Decision {
-        let term = self.in_evaluation(given)?;
+    fn decide_planned_end(&self, entered: &Entered) -> Decision {
+        let term = self.in_evaluation(entered)?;
         self.check_reassessed(term.evaluation_from(), entered.ruling.kind())?;
         Ok(Vec::new())
     }
 
     /// The term, when its evaluation may be held: from a month before its end until the alarm is switched off.
-    fn in_evaluation(&self, given: Given<'_>) -> Result<&Term, Refusal> {
+    fn in_evaluation(&self, entered: &Entered) -> Result<&Term, Refusal> {
         let not_now = Refusal::NotNow { command: crate::CommandKind::Rule, stage: self.stage() };
         let term = match &self.state {
             State::Running { term, .. } => term,
@@ -184,7 +184,7 @@ impl Measure {
             | State::TransferredOut { .. } => return Err(not_now),
         };
         let from = term.evaluation_from();
-        if given.now.day < from { Err(Refusal::EvaluationTooEarly { from }) } else { Ok(term) }
+        if entered.on < from { Err(Refusal::EvaluationTooEarly { from }) } else { Ok(term) }
     }
 
     fn check_reassessed(&self, since: CivilDate, ruling: RulingKind) -> Result<(), Refusal> {

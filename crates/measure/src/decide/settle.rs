@@ -19,7 +19,7 @@ impl Measure {
         reference: Option<&str>,
         given: Given<'_>,
     ) -> Decision {
-        if self.file.settled.iter().any(|settled| settled.task == task) {
+        if self.is_settled(task) {
             return Ok(Vec::new());
         }
         if let Some(form) = task.form() {

@@ -17,7 +17,7 @@ use crate::request::{HandOver, HandOverWhy, Origin, Request, Trust};
 use crate::state::Measure;
 use crate::task::{Receipt, Told};
 use crate::territory::Competence;
-use hoeder_vocab::{CivilDate, OfficeId, ZoneId};
+use hoeder_vocab::{OfficeId, ZoneId};
 
 /// Collects what goes out for one event.
 pub(super) struct Telling<'a> {
@@ -76,7 +76,7 @@ impl Telling<'_> {
                 self.tell(Recipient::Zone(self.zone), Notice::Resumed);
                 self.tell_person(Notice::Resumed);
             }
-            Change::Ended { .. } | Change::TransferredOut => self.ended(event.now.day),
+            Change::Ended { .. } | Change::TransferredOut => self.ended(),
             Change::ManagementPassed { .. }
             | Change::Assessed(_)
             | Change::AntecedentsGiven(_)
@@ -197,7 +197,7 @@ impl Telling<'_> {
             self.register(Register::Police, ang_text(from, until));
             self.register(Register::Office, office_line(OfficeLine::Granted, from));
         }
-        if self.after.file.judge.is_some() {
+        if self.after.judge_waits() {
             self.tell(Recipient::Judge(self.office), Notice::Granted);
             self.document(DocumentKind::JudgeLetter, Reader::Authority);
         }
@@ -223,10 +223,9 @@ impl Telling<'_> {
         }
     }
 
-    /// MS-38, MS-39.
-    fn ended(&mut self, day: CivilDate) {
+    /// MS-38.
+    fn ended(&mut self) {
         self.document(DocumentKind::DeviceReceipt, Reader::Person);
-        self.register(Register::Office, office_line(OfficeLine::Ended, day));
         self.tell(Recipient::Magistrate(self.office), Notice::Ended);
     }
 
@@ -331,7 +330,13 @@ impl Telling<'_> {
         }
     }
 
+    /// MS-39: the line that says on which day it ended - its last day, or the day of the ruling that ended it early.
     fn end_began(&mut self, cause: EndCause) {
+        let ended_on = match (cause.kind, self.after.term()) {
+            (EndKind::Planned, Some(term)) => term.ends_on,
+            (EndKind::Planned, None) | (EndKind::Early, _) => cause.since,
+        };
+        self.register(Register::Office, office_line(OfficeLine::Ended, ended_on));
         self.tell(Recipient::Zone(self.zone), Notice::EndBegan);
         if cause.kind == EndKind::Planned {
             self.tell(Recipient::Magistrate(self.office), Notice::EndBegan);

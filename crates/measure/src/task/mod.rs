@@ -10,7 +10,7 @@ use crate::by::Seat;
 use crate::command::CommandKind;
 use crate::decision::Part;
 use crate::point::Point;
-use crate::state::Measure;
+use crate::state::{Measure, State};
 use crate::world::World;
 use hoeder_vocab::{CivilDate, FactId, OfficeId, Role, TripId, ZoneId};
 
@@ -199,8 +199,7 @@ impl Finding<'_> {
 
     /// A task from one day, due on another; nothing when it was settled.
     fn until(&mut self, kind: TaskKind, owner: Owner, days: (CivilDate, CivilDate), point: &'static str) {
-        let settled = self.measure.file.settled.iter().any(|settled| settled.task == kind);
-        if !settled {
+        if !self.measure.is_settled(kind) {
             let (opened_on, due) = days;
             self.tasks.push(Task { kind, owner, opened_on, due: Some(due), point: Point::new(point) });
         }
@@ -212,6 +211,27 @@ impl Finding<'_> {
 }
 
 impl Measure {
+    /// Was this task done? The line in the prosecutor's system is one that is replaced (7.13.2): only the last one written
+    /// counts, and 'ended' only for the present end.
+    pub(crate) fn is_settled(&self, kind: TaskKind) -> bool {
+        let settled = &self.file.settled;
+        if !kind.is_office_line() {
+            return settled.iter().any(|one| one.task == kind);
+        }
+        let since = match &self.state {
+            State::Ending { cause, .. } | State::Ended { cause, .. } => Some(cause.since),
+            State::Nothing
+            | State::Requested { .. }
+            | State::AwaitingDecision { .. }
+            | State::Refused { .. }
+            | State::Granted { .. }
+            | State::Running { .. }
+            | State::TransferredOut { .. } => None,
+        };
+        let last = settled.iter().rev().find(|one| one.task.is_office_line());
+        last.is_some_and(|one| one.task == kind && since.is_none_or(|since| one.on >= since))
+    }
+
     /// All that is open on that day, what is due first first.
     #[must_use]
     pub fn tasks(&self, day: CivilDate, world: &World) -> Vec<Task> {
@@ -278,6 +298,10 @@ impl TaskKind {
             | Self::InformForeignPolice(_)
             | Self::StayAlert => None,
         }
+    }
+
+    const fn is_office_line(self) -> bool {
+        matches!(self, Self::RegisterOffice(_) | Self::RegisterOfficeEnd)
     }
 
     /// Does settling it ask for the number of a report or a registration?

@@ -25,8 +25,8 @@ impl Finding<'_> {
             }
             let due = granted_on.plus_days(self.world.terms.activate_days);
             self.until(TaskKind::Activate, self.officer(), (granted_on, due), "7.8.1");
-            self.shortage();
         }
+        self.shortage();
         if let Some(activation) = file.activation.as_ref().filter(|activation| activation.pv.is_none()) {
             self.at_once(TaskKind::ActivationPv, self.officer(), activation.on, "7.8.1");
         }
@@ -46,7 +46,7 @@ impl Finding<'_> {
             };
             self.word(Told::Extension(extension.n), extension.on, point);
         }
-        if file.judge.is_some_and(|judge| judge.told.is_none()) {
+        if measure.judge_waits() {
             self.at_once(TaskKind::TellJudge, self.magistrate(), granted_on, "7.8.2");
         }
         if file.offers.is_empty() {
@@ -61,7 +61,7 @@ impl Finding<'_> {
 
     fn shortage(&mut self) {
         let Some(shortage) = &self.measure.file.shortage else { return };
-        if shortage.decided.is_none() {
+        if shortage.decided.is_none() && matches!(self.measure.stage(), Stage::Granted) {
             self.at_once(TaskKind::DecideShortage, self.reference(), shortage.since, "7.8.7");
         }
         self.at_once(TaskKind::InformOfShortage, self.reference(), shortage.since, "7.8.7");

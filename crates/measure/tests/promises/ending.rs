@@ -246,3 +246,12 @@ fn every_date_of_a_running_measure_can_be_read() {
     assert_eq!(replayed, life.measure, "all of it comes back from the log");
     assert!(life.log.iter().any(|event| matches!(event.change, Change::Granted { .. })));
 }
+
+#[test]
+fn a_ruling_of_before_the_month_of_evaluation_is_none_of_it() {
+    let mut life = Life::running("2026-01-10").on(day("2026-09-10")).reassessed();
+    for ruling in [Ruling::Extend, Ruling::EndAsPlanned] {
+        let refused = life.refuses(magistrate(), rules(ruling, day("2026-09-09")));
+        assert_eq!(refused, (Refusal::EvaluationTooEarly { from: day("2026-09-10") }, "7.12.1"));
+    }
+}

@@ -162,3 +162,17 @@ fn coverage_is_tried_before_the_alarm_is_switched_on_save_in_urgency() {
     life.must(officer(), not_tried(life.today));
     assert_eq!(life.stage(), Stage::Running);
 }
+
+/// Proves MS-20: a judge who asked for the alarm is told too, although nobody entered that there is one.
+#[test]
+fn a_judge_who_asked_is_told_of_the_grant() {
+    let origin = hoeder_measure::request::Origin::InvestigatingJudge;
+    let mut life = Life::requested_as("2026-01-10", |request| request.origin = origin).prepared();
+    life = life.before_magistrate();
+    assert!(!life.words().contains(&"tell-judge"), "there is nothing to tell yet");
+    life.must(magistrate(), rules(hoeder_measure::decision::Ruling::Grant, life.today));
+    assert!(life.words().contains(&"tell-judge"));
+    let told = Some((JudgeTold::Letter, life.today));
+    life.must(magistrate(), Command::InvolveJudge(JudgeInvolved { since: life.today, told }));
+    assert!(!life.words().contains(&"tell-judge"));
+}

@@ -274,8 +274,9 @@ pub(crate) fn everybody() -> Vec<(char, &'static str, By)> {
 
 /// Whose hand each command takes, in the first state in which it has its place.
 pub(crate) fn hands_matrix() -> String {
-    let mut text =
-        String::from("A measure: whose hand each command takes. A dot is a refusal for the hand; a letter may still meet another rule.\n\n");
+    let mut text = String::from(
+        "A measure: whose hand each command takes. A dot is a refusal for the hand; a letter may still meet another rule.\n\n",
+    );
     for (letter, name, _) in everybody() {
         let _ = writeln!(text, "{letter}  {name}");
     }

@@ -47,3 +47,25 @@ fn one_line_is_owed_at_a_time_and_the_last_says_that_it_ended() {
     let life = life.ended_early(hoeder_measure::ending::EarlyGround::AskedByPerson);
     assert_eq!(lines(&life), ["register-office-end"]);
 }
+
+/// Proves MS-39: a line that says 'ended' is replaced when the measure goes on after all, and written again at its end.
+#[test]
+fn the_line_follows_an_ending_that_is_taken_back() {
+    let mut life = Life::running("2026-01-10");
+    life.settle(magistrate(), TaskKind::RegisterOffice(0));
+    let mut life = life.on(day("2026-10-11"));
+    let out = life.sends(By::SYSTEM, Command::Tick);
+    let line = office_line(OfficeLine::Ended, day("2026-10-10"));
+    assert!(out.contains(&Effect::Registration { register: Register::Office, text: line }), "its last day");
+    life.settle(magistrate(), TaskKind::RegisterOfficeEnd);
+    assert_eq!(life.task(TaskKind::RegisterOfficeEnd), None);
+    let incident = alarm(1, life.today, AlarmOutcome::RealDanger);
+    life.must(By::SYSTEM, Command::ReportIncident(incident));
+    assert!(life.task(TaskKind::RegisterOffice(1)).is_some());
+    let after = life.ends_on().plus_days(1);
+    let mut life = life.on(after);
+    life.must(By::SYSTEM, Command::Tick);
+    assert!(life.task(TaskKind::RegisterOfficeEnd).is_some(), "the end of this term is another line");
+    life.settle(magistrate(), TaskKind::RegisterOfficeEnd);
+    assert_eq!(life.task(TaskKind::RegisterOfficeEnd), None);
+}

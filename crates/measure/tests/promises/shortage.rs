@@ -40,4 +40,9 @@ fn the_zone_may_report_a_shortage_itself_and_once() {
     assert_eq!(life.must(officer(), Command::ReportShortage).len(), 1);
     assert_eq!(life.must(officer(), Command::ReportShortage), []);
     life.must(reference_magistrate(), answer(&life));
+    let mut life = life.switched_on();
+    let inform = TaskKind::InformOfShortage;
+    assert!(life.task(inform).is_some(), "what is owed to the platform does not go away with the device");
+    life.settle(reference_magistrate(), inform);
+    assert_eq!(life.task(inform), None);
 }
