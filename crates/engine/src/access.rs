@@ -3,10 +3,12 @@
 //! Pure and total: (account, action, resource) -> verdict. Each action has its roles, its territory and its kind of
 //! art. 25 of Directive (EU) 2016/680 (GN-02, GN-03). Never here: how an action is asked for (HTTP) or done (`cell`).
 
-use crate::measures::MeasureSight;
+mod measure;
+
+pub use measure::{MeasureFacts, measure_action, measure_sight, receives};
+
 use crate::roster::{Account, AccountState};
-use hoeder_measure::CommandKind;
-use hoeder_vocab::{LogKind, OfficeId, Purpose, Role, RoomId, ZoneId};
+use hoeder_vocab::{LogKind, Purpose, Role, RoomId, ZoneId};
 use hoeder_watch::alarm::Rung;
 
 /// How far a role reaches with an action.
@@ -169,15 +171,15 @@ actions! {
     /// Read what made the most noise in a week.
     ReadNoisiest, "report.noisiest", Consultation, Supervision, Anything, [Supervisor, ZoneDuty, CaseOfficer, Auditor];
     /// Record a request for a measure (circular 7.3).
-    RequestMeasure, "measure.request", Collection, CaseWork, OwnCase, [CaseOfficer, Magistrate];
+    RequestMeasure, "measure.request", Collection, CaseWork, OwnCase, [CaseOfficer, ZoneDuty, Magistrate];
     /// Prepare and follow a measure as the police do: hearing, assessment, agreement, activation, visits, return.
-    WorkOnMeasure, "measure.work", Collection, CaseWork, OwnMeasure, [CaseOfficer];
+    WorkOnMeasure, "measure.work", Collection, CaseWork, OwnMeasure, [CaseOfficer, ZoneDuty];
     /// Enter a ruling, one's own or one that was heard; reopen; track the suspect; refer to the chain approach.
-    RuleOnMeasure, "measure.rule", Alteration, CaseWork, OwnMeasure, [CaseOfficer, Magistrate];
+    RuleOnMeasure, "measure.rule", Alteration, CaseWork, OwnMeasure, [CaseOfficer, ZoneDuty, Magistrate];
     /// What only a magistrate does: antecedents, questions, confirmations, the judge, releases.
     DirectMeasure, "measure.direct", Alteration, CaseWork, OwnMeasure, [Magistrate];
     /// Confirm a receipt, or settle a task.
-    SettleMeasureTask, "measure.settle", Alteration, CaseWork, OwnMeasure, [CaseOfficer, Magistrate, VictimReception, ReferenceMagistrate];
+    SettleMeasureTask, "measure.settle", Alteration, CaseWork, OwnMeasure, [CaseOfficer, ZoneDuty, Magistrate, VictimReception, ReferenceMagistrate];
     /// Record an offer of support (circular 7.8.3).
     OfferSupport, "measure.offer_support", Alteration, CaseWork, OwnMeasure, [VictimReception];
     /// Decide about a missing device (circular 7.8.7).
@@ -189,7 +191,7 @@ actions! {
     /// Search measures; each line is filtered by territory.
     SearchMeasures, "measures.search", Consultation, CaseWork, Anything, [CaseOfficer, ZoneDuty, Magistrate, VictimReception];
     /// File a document.
-    FileDocument, "document.file", Collection, CaseWork, OwnMeasure, [CaseOfficer, Magistrate, VictimReception];
+    FileDocument, "document.file", Collection, CaseWork, OwnMeasure, [CaseOfficer, ZoneDuty, Magistrate, VictimReception];
     /// Read a document; which ones is for [`measure_sight`].
     ReadDocument, "document.read", Consultation, CaseWork, OwnMeasure, [CaseOfficer, ZoneDuty, Magistrate, VictimReception];
     /// Read the notices to one's desk: they name nobody.
@@ -231,17 +233,6 @@ pub struct AlarmFacts<'a> {
     pub neighbours: &'a [RoomId],
     /// Is this account its owner?
     pub owned: bool,
-}
-
-/// What a measure is like, as far as access is concerned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MeasureFacts<'a> {
-    /// The zone that manages it, and those between which its file is on its way.
-    pub zones: &'a [ZoneId],
-    /// The office that manages it, and those between which its file is on its way.
-    pub offices: &'a [OfficeId],
-    /// Was it ever granted? Before, it does not concern the victim reception service (circular 7.8.3).
-    pub granted: bool,
 }
 
 /// What an action is about.
@@ -308,7 +299,7 @@ pub fn decide(account: &Account, action: Action, resource: Resource<'_>) -> Verd
         }
         (Reach::OwnCase, Resource::None) => whole_cell(account),
         (Reach::OwnZone, Resource::Zone(zone)) => own_zone(account, zone),
-        (Reach::OwnMeasure, Resource::Measure(measure)) => own_measure(account, measure),
+        (Reach::OwnMeasure, Resource::Measure(measure)) => measure::own_measure(account, measure),
         (Reach::OwnRoom, Resource::Desk { room }) if account.room == Some(room) => Verdict::Allowed("room"),
         (Reach::OwnRoom, Resource::Desk { .. }) => Verdict::Denied("territory"),
         (
@@ -348,91 +339,6 @@ pub fn decide(account: &Account, action: Action, resource: Resource<'_>) -> Verd
             | Resource::Desk { .. },
         ) => Verdict::Denied("resource.missing"),
     }
-}
-
-/// Police by their zone, the prosecutor's side by its office; the victim reception service only from the grant on.
-fn own_measure(account: &Account, measure: MeasureFacts<'_>) -> Verdict {
-    let zone = account.zone.is_some_and(|zone| measure.zones.contains(&zone));
-    let office = account.office.is_some_and(|office| measure.offices.contains(&office));
-    let ours = match account.role {
-        Role::CaseOfficer | Role::ZoneDuty => zone,
-        Role::Magistrate | Role::ReferenceMagistrate => office,
-        Role::VictimReception if office && !measure.granted => {
-            return Verdict::Denied("measure.not_granted");
-        }
-        Role::VictimReception => office,
-        Role::Operator
-        | Role::Supervisor
-        | Role::Patrol
-        | Role::Administrator
-        | Role::Auditor
-        | Role::Wall
-        | Role::DistrictSpoc => false,
-    };
-    if ours { Verdict::Allowed("territory") } else { Verdict::Denied("territory") }
-}
-
-/// How much of a measure is shown to this account (MS-23, MS-24): the police of the zone and the magistrates of the office
-/// see all of it, victim reception what concerns it, those who watch over a level its counts. A control room sees nothing of
-/// it but the card, during an alarm.
-#[must_use]
-pub fn measure_sight(account: &Account, measure: MeasureFacts<'_>) -> MeasureSight {
-    if account.state == AccountState::Disabled
-        || own_measure(account, measure) != Verdict::Allowed("territory")
-    {
-        return MeasureSight::None;
-    }
-    match account.role {
-        Role::CaseOfficer | Role::ZoneDuty | Role::Magistrate => MeasureSight::Whole,
-        Role::VictimReception => MeasureSight::Reception,
-        Role::ReferenceMagistrate => MeasureSight::Counts,
-        Role::Operator
-        | Role::Supervisor
-        | Role::Patrol
-        | Role::Administrator
-        | Role::Auditor
-        | Role::Wall
-        | Role::DistrictSpoc => MeasureSight::None,
-    }
-}
-
-/// Under which rule a command on a measure falls; `None`: nobody orders it, the system does it.
-#[must_use]
-pub const fn measure_action(command: CommandKind) -> Option<Action> {
-    Some(match command {
-        CommandKind::Request => Action::RequestMeasure,
-        CommandKind::Hear
-        | CommandKind::Assess
-        | CommandKind::PutBefore
-        | CommandKind::Agree
-        | CommandKind::Activate
-        | CommandKind::ReportShortage
-        | CommandKind::ReportIncident
-        | CommandKind::AnnounceFact
-        | CommandKind::RecordRevisit
-        | CommandKind::SharePlaces
-        | CommandKind::AnnounceTrip
-        | CommandKind::AnnounceMove
-        | CommandKind::RecordBreach
-        | CommandKind::AskToEnd
-        | CommandKind::DoEndStep => Action::WorkOnMeasure,
-        CommandKind::Rule | CommandKind::Reopen | CommandKind::TrackSuspect | CommandKind::ReferChain => {
-            Action::RuleOnMeasure
-        }
-        CommandKind::AgreeOffice
-        | CommandKind::GiveAntecedents
-        | CommandKind::AskMore
-        | CommandKind::ConfirmRuling
-        | CommandKind::InvolveJudge
-        | CommandKind::AskSecondOffer
-        | CommandKind::AnswerMove
-        | CommandKind::Continue
-        | CommandKind::Release => Action::DirectMeasure,
-        CommandKind::ConfirmReceipt | CommandKind::Settle => Action::SettleMeasureTask,
-        CommandKind::OfferSupport => Action::OfferSupport,
-        CommandKind::DecideShortage => Action::DecideShortage,
-        CommandKind::Tick => return None,
-    })
 }
 
 fn own_zone(account: &Account, zone: ZoneId) -> Verdict {

@@ -111,6 +111,8 @@ pub struct BearerView {
     pub language: Language,
     /// Year of birth.
     pub born: Option<Sensitive<u16>>,
+    /// Where the person lives, also when that is kept: only while the alarm is open (MS-24).
+    pub address: Option<Sensitive<String>>,
     /// The dossier.
     pub card: Sensitive<Card>,
     /// Is there a photo of the suspect?

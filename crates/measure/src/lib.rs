@@ -39,6 +39,7 @@ pub mod state;
 
 mod apply;
 mod decide;
+mod forget;
 
 pub mod due;
 pub mod effect;
@@ -47,6 +48,7 @@ pub mod task;
 pub use by::{By, Now, Seat};
 pub use command::{Command, CommandKind};
 pub use event::{Change, ChangeKind, MeasureEvent};
+pub use forget::forgotten_day;
 pub use point::Point;
 pub use refusal::Refusal;
 pub use state::{Measure, Stage, State};

@@ -10,7 +10,7 @@ use jiff::civil::{Date, Weekday};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CivilDate(Date);
 
-/// A text that is no day such as `2026-11-22`, or a year before 1970 or after 9999.
+/// A text that is no day such as `2026-11-22`, or a year before 1900 or after 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotADate;
 
@@ -23,6 +23,9 @@ impl fmt::Display for NotADate {
 impl core::error::Error for NotADate {}
 
 impl CivilDate {
+    /// The first day that can be written.
+    pub const FIRST: Self = Self(FIRST_DAY);
+
     /// Reads `2026-11-22`, exactly so.
     ///
     /// # Errors
@@ -48,7 +51,7 @@ impl CivilDate {
     }
 
     fn from_civil(date: Date) -> Result<Self, NotADate> {
-        if (1970..=9999).contains(&date.year()) { Ok(Self(date)) } else { Err(NotADate) }
+        if (1900..=9999).contains(&date.year()) { Ok(Self(date)) } else { Err(NotADate) }
     }
 
     /// The day that it is in Belgium at a moment: one hour before UTC, two from the last Sunday of March to the last
@@ -97,7 +100,7 @@ impl CivilDate {
         u16::try_from(if birthday_is_over { years } else { years - 1 }).unwrap_or(0)
     }
 
-    /// The year, 1970 to 9999.
+    /// The year, 1900 to 9999.
     #[must_use]
     pub fn year(self) -> i16 {
         self.0.year()
@@ -122,7 +125,7 @@ impl CivilDate {
     }
 }
 
-const FIRST_DAY: Date = Date::constant(1970, 1, 1);
+const FIRST_DAY: Date = Date::constant(1900, 1, 1);
 const LAST_DAY: Date = Date::constant(9999, 12, 31);
 const DAY_MS: i64 = 86_400_000;
 
@@ -194,7 +197,7 @@ mod tests {
             ("2026-12-31", -1, "2026-11-30"),
             ("2028-03-31", -1, "2028-02-29"),
             ("9999-06-01", 9, "9999-12-31"),
-            ("1970-01-15", -1, "1970-01-01"),
+            ("1900-01-15", -1, "1900-01-01"),
         ] {
             assert_eq!(
                 CivilDate::parse(from).unwrap().plus_months(months).to_string(),

@@ -63,13 +63,17 @@ impl Cell {
             Event::RoomPut(room) => {
                 self.book.rooms.insert(room.id, room.clone());
             }
-            Event::ZonePut(zone) => self.zones.put(zone.clone()),
+            Event::ZonePut(zone) => {
+                self.measures.world_is_old = true;
+                self.zones.put(zone.clone());
+            }
             Event::AccountPut(account) => {
                 self.book.accounts.insert(account.id, account.clone());
             }
             Event::Erased { subject } => self.wipe(*subject),
             Event::Measure(measure, event) => self.measures.apply(*measure, event, entry),
             Event::OfficePut(office) => {
+                self.measures.world_is_old = true;
                 self.book.offices.insert(office.id, office.clone());
             }
             Event::DistrictPut(district) => {
@@ -77,7 +81,7 @@ impl Cell {
             }
             Event::NoticeSent(sent) => self.measures.notice_sent(sent, entry.decided_at.0),
             Event::NoticeRead { notice, measure, by } => {
-                self.measures.notice_read((*measure, *notice), *by, entry.decided_at.0);
+                self.measures.notice_read(*measure, *notice, (*by, entry.decided_at.0));
             }
             Event::NoticeDelivery { notice, measure, channel, state } => {
                 self.measures.notice_delivery((*measure, *notice), (*channel, *state), entry.decided_at.0);

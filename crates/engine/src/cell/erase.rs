@@ -27,6 +27,7 @@ impl Cell {
             person.born = None;
             person.details = PersonDetails::default();
         }
+        self.measures.forget(id);
         self.book.buttons.retain(|_, button| button.person != id);
         for kept in self.book.trips.values_mut().filter(|kept| kept.person == id) {
             kept.trip.place = Sensitive::default();

@@ -124,6 +124,10 @@ impl Cell {
         let unfinished = |running: &super::alarms::Running| running.is_open() || running.alarm.open_pv_task();
         let of_case =
             |running: &super::alarms::Running| running.alarm.bearer().is_some_and(|b| b.case == case);
+        let measures = self.measures.of_case.get(&case).into_iter().flatten();
+        if measures.filter_map(|id| self.measures.all.get(id)).any(super::measures::KeptMeasure::is_live) {
+            return Err(Problem::Conflict("case.measure_unfinished"));
+        }
         if self.alarms.values().any(|running| of_case(running) && unfinished(running)) {
             return Err(Problem::Conflict("case.alarm_unfinished"));
         }
@@ -194,7 +198,7 @@ impl Cell {
         }
     }
 
-    fn put_case(&mut self, case: Case, actor: Actor, now: UtcMillis) {
+    pub(super) fn put_case(&mut self, case: Case, actor: Actor, now: UtcMillis) {
         let id = case.id;
         self.record(actor, Self::purpose(Action::PutCase), now, Event::CasePut(case));
         let handsets: Vec<HandsetId> = self.book.handsets_of_case(id).map(|h| h.id).collect();

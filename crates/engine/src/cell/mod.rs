@@ -17,6 +17,11 @@ mod hotspots;
 mod keeping;
 mod ledger;
 mod measures;
+mod measures_after;
+mod measures_do;
+mod measures_find;
+mod measures_show;
+mod measures_world;
 mod open;
 mod orders;
 mod picture;
@@ -247,6 +252,7 @@ impl Cell {
             self.schedule_alarm(alarm, now);
         }
         self.await_desks(now);
+        self.start_measures(now);
         self.mind_floods(now);
     }
 
@@ -269,10 +275,11 @@ impl Cell {
             Input::TeamAt { desk, alarm, place } => self.on_team_at(desk, alarm, place, now),
             Input::Durable { through, home } => self.durable = (self.durable.0.max(through), home),
             Input::Store(health) => self.on_store(health, now),
-            Input::Person { request, .. } | Input::MyMeasure { request, .. } => {
-                self.reply(request, Reply::Problem(crate::output::Problem::NotFound));
+            Input::Person { request, claim, command } => self.on_person((request, claim), &command, now),
+            Input::MyMeasure { request, claim } => self.on_my_measure((request, claim), now),
+            Input::NoticeDone { notice, channel, result } => {
+                self.on_notice_done((notice, channel), result, now);
             }
-            Input::NoticeDone { .. } => {}
             Input::Tick => {}
         }
         self.answer_what_is_durable(now);
@@ -347,6 +354,8 @@ impl Cell {
                 Timer::CheckIn(handset) => self.tick_check_in(handset, now),
                 Timer::Wall => self.tick_wall(now),
                 Timer::Hotspots => self.end_hotspots(now),
+                Timer::Measure(measure) => self.tick_measure(measure, now),
+                Timer::Notice(notice, channel) => self.try_notice_again(notice, channel),
                 Timer::Desk(desk) => self.tick_desk(desk, now),
                 Timer::Flood => self.load.changed(),
                 Timer::Zones => {

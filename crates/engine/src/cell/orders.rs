@@ -17,7 +17,13 @@ impl Cell {
             Order::Roster(order) => (self.keeping_order(by, *order, now), None),
             Order::Hotspot(order) => (self.hotspot_order(by, *order, now), None),
             Order::Person(order) => (self.person_order(by, order, now), None),
-            Order::Measure(_) => (Err(Problem::NotFound), None),
+            Order::Measure(order) => {
+                match self.measure_order(by, *order, now) {
+                    Ok(reply) => self.reply_when_durable(request, reply),
+                    Err(problem) => self.reply(request, Reply::Problem(problem)),
+                }
+                return;
+            }
             Order::Desk(DeskOrder::Acknowledge { desk }) => (self.acknowledge_desk(by, desk, now), None),
             Order::Alarm(order) => {
                 let closes = if let AlarmOrder::Close { alarm, .. } = &order { Some(*alarm) } else { None };
@@ -93,10 +99,13 @@ impl Cell {
                 let command = AlarmCommand::Close { by, outcome, pv, note };
                 self.alarm_order(by, Action::CloseAlarm, alarm, &command, now)?;
                 self.tell_magistrates(alarm, now);
+                self.alarm_reaches_measure(alarm, now);
                 Ok(())
             }
             AlarmOrder::GivePv { alarm, number } => {
-                self.alarm_order(by, Action::GivePv, alarm, &AlarmCommand::GivePv { by, number }, now)
+                self.alarm_order(by, Action::GivePv, alarm, &AlarmCommand::GivePv { by, number }, now)?;
+                self.report_reaches_measure(alarm, now);
+                Ok(())
             }
             AlarmOrder::ConfirmReceipt { alarm } => self.confirm_receipt(by, alarm, now),
             AlarmOrder::OwnAlert { handset, kind } => {
@@ -127,6 +136,7 @@ impl Cell {
             return Err(Problem::Conflict("receipt.not_due"));
         }
         self.record(actor, Purpose::CaseWork, now, Event::MagistrateConfirmed { alarm, by });
+        self.alarm_receipt_reaches_measure(by, alarm, now);
         self.page_tasks_changed();
         Ok(())
     }

@@ -94,6 +94,7 @@ impl Cell {
             phone: person.phone.clone(),
             language: person.language,
             born: person.born,
+            address: person.details.address.clone().filter(|_| running.is_open()),
             card: case.card.clone(),
             has_photo: self.book.photos.contains_key(&case.id),
             managing_zone: self.zones.name(case.managing_zone),

@@ -17,6 +17,7 @@ const RECENT: Duration = Duration::from_secs(24 * 3_600);
 
 impl Cell {
     pub(super) fn on_ask(&mut self, request: RequestId, by: AccountId, query: Query, now: UtcMillis) {
+        self.fresh_world();
         let reply = self.answer(by, &query, now).unwrap_or_else(Reply::Problem);
         self.reply(request, reply);
     }
@@ -41,7 +42,9 @@ impl Cell {
             Query::Case(case) => {
                 let actor = self.allowed_case(by, Action::ReadCase, *case, now)?;
                 self.log_access((actor, Action::ReadCase), (Some(*case), None), None, now);
-                self.case_view(*case, now).map(|view| Reply::Case(Box::new(view))).ok_or(Problem::NotFound)
+                let mut view = self.case_view(*case, now).ok_or(Problem::NotFound)?;
+                self.keep_contact_data(by, &mut view);
+                Ok(Reply::Case(Box::new(view)))
             }
             Query::Photo(case) => {
                 let actor = self.allowed_case(by, Action::ReadPhoto, *case, now)?;
@@ -76,15 +79,15 @@ impl Cell {
             Query::Hotspots => self.list_hotspots(by, now),
             Query::HotspotLookUp(look_up) => self.look_up_hotspots(by, look_up, now),
             Query::Report(report) => self.may_read_report(by, *report, now),
-            Query::Measures(_)
-            | Query::Measure(_)
-            | Query::MeasuresOf(_)
-            | Query::SearchMeasures(_)
-            | Query::Inbox
-            | Query::Overview
-            | Query::Calendar
-            | Query::Document(_)
-            | Query::Offices => Err(Problem::NotFound),
+            Query::Measures(filter) => self.list_measures(by, *filter, now),
+            Query::Measure(measure) => self.read_measure(by, *measure, now),
+            Query::MeasuresOf(case) => self.measures_of(by, *case, now),
+            Query::SearchMeasures(text) => self.search_measures(by, text, now),
+            Query::Inbox => self.inbox(by, now),
+            Query::Overview => self.overview(by, now),
+            Query::Calendar => self.calendar(by, now),
+            Query::Document(document) => self.read_document(by, *document, now),
+            Query::Offices => self.offices(by, now),
         }
     }
 

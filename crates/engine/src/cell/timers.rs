@@ -1,6 +1,7 @@
 //! What is due when: one moment per thing, the earliest first.
 
-use hoeder_vocab::{AlarmId, DeskId, HandsetId, UtcMillis};
+use crate::measures::Channel;
+use hoeder_vocab::{AlarmId, DeskId, HandsetId, MeasureId, NoticeId, UtcMillis};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a moment is for.
@@ -26,6 +27,10 @@ pub(super) enum Timer {
     Zones,
     /// The last day of a hotspot is over.
     Hotspots,
+    /// A day begins on which something of a measure is due.
+    Measure(MeasureId),
+    /// The next try of a notice.
+    Notice(NoticeId, Channel),
 }
 
 #[derive(Debug, Default)]

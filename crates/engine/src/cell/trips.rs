@@ -40,8 +40,9 @@ impl Cell {
             self.reply(request, Reply::Downlink(Downlink::Refused { code }));
             return;
         }
-        let announced = Event::TripAnnounced { handset, person, trip };
+        let announced = Event::TripAnnounced { handset, person, trip: trip.clone() };
         self.record(Actor::Handset(handset), Purpose::Supervision, now, announced);
+        self.trip_reaches_measure(handset, &trip, now);
         self.page_tasks_changed();
         self.reply_when_durable(request, received);
     }

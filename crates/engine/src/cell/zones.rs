@@ -84,6 +84,12 @@ impl ZoneMap {
         self.versions(id).last().map_or((None, None), |zone| (zone.office, zone.in_force_since))
     }
 
+    /// The newest version of each.
+    pub(super) fn newest(&self) -> impl Iterator<Item = &Zone> {
+        let ids = self.zones.keys().map(|(id, _)| *id).collect::<std::collections::BTreeSet<_>>();
+        ids.into_iter().filter_map(|id| self.versions(id).last())
+    }
+
     /// Its name, by its newest version.
     pub(super) fn name(&self, id: ZoneId) -> Option<ZoneName> {
         self.versions(id).last().map(|zone| zone_name(zone.id, &zone.code, &zone.name))

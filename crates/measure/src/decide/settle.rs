@@ -10,7 +10,7 @@ use crate::refusal::{Hand, Refusal};
 use crate::state::Measure;
 use crate::task::{Owner, TaskKind};
 use crate::text::number;
-use hoeder_vocab::Role;
+use hoeder_vocab::{Actor, Role};
 
 impl Measure {
     pub(super) fn decide_settle(
@@ -27,7 +27,7 @@ impl Measure {
         }
         let open = self.tasks(given.now.day, given.world).into_iter().find(|open| open.kind == task);
         let Some(open) = open else { return Err(Refusal::TaskNotOpen(task)) };
-        if !owns(given.by, open.owner) {
+        if !owns(given.by, open.owner) && !follows_from_alarm(given.by, task) {
             let command = crate::CommandKind::Settle;
             return Err(Refusal::WrongHand { command, needed: Hand::TaskOwner, seat: Some(open.owner.seat) });
         }
@@ -38,6 +38,11 @@ impl Measure {
         }
         Ok(vec![Change::Settled { task, reference: reference.map(str::to_owned) }])
     }
+}
+
+/// AL-10: the number of a report that was given on the alarm itself reaches the measure without anybody's typing it again.
+fn follows_from_alarm(by: By, task: TaskKind) -> bool {
+    by.actor == Actor::System && matches!(task, TaskKind::AlarmPv(_))
 }
 
 /// An officer stands for an officer, a magistrate for a magistrate, of the same place.

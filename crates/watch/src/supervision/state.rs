@@ -213,6 +213,12 @@ impl Watch {
     pub const fn report(&self) -> Option<&DailyReport> {
         self.report.as_ref()
     }
+    /// The newest self-test that was answered, and when.
+    #[must_use]
+    pub const fn tested(&self) -> Option<(TestId, UtcMillis)> {
+        self.tested
+    }
+
     /// When the newest self-test was answered.
     #[must_use]
     pub fn last_test(&self) -> Option<UtcMillis> {
