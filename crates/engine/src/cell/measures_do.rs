@@ -14,10 +14,11 @@ use crate::measures::{
 };
 use crate::output::{Problem, Reply};
 use hoeder_measure::confidentiality::Filing;
+use hoeder_measure::decision::{Activation, Agreement, Assent};
 use hoeder_measure::request::Request;
 use hoeder_measure::{By, Command, CommandKind, Measure, MeasureEvent, Now, Seat};
 use hoeder_vocab::{
-    AccountId, Actor, HandsetId, MeasureId, NoticeId, PersonId, Purpose, RequestId, UtcMillis,
+    AccountId, Actor, DocumentId, HandsetId, MeasureId, NoticeId, PersonId, Purpose, RequestId, UtcMillis,
 };
 
 /// What a person does with the own measure, through the page that the handset carries.
@@ -64,6 +65,7 @@ impl Cell {
         } else {
             self.allowed_measure(account, action, id, now)?;
         }
+        self.check_things(id, command)?;
         let known = self.measures.all.get(&id).map_or(0, KeptMeasure::events);
         if expected.is_some_and(|expected| expected != known) {
             return Err(Problem::Conflict("measure.changed"));
@@ -73,6 +75,25 @@ impl Cell {
         self.record_measure(id, events, action.rule().purpose, now);
         self.measure_of_alarm_confirmed(id, command, by, now);
         Ok(self.measure_done(id))
+    }
+
+    /// What a form points at must be there: the signed copy, the document that is released, the button of this person.
+    fn check_things(&self, id: MeasureId, command: &Command) -> Result<(), Problem> {
+        let filed = |document: &DocumentId| self.measures.of_document.get(document) == Some(&id);
+        if let Command::Agree(Agreement { assent: Assent::Signed { document }, .. })
+        | Command::Release { document, .. } = command
+            && !filed(document)
+        {
+            return invalid("document", "a document of this measure: file the signed copy first");
+        }
+        if let Command::Activate(Activation { button: Some(button), .. }) = command {
+            let person = self.measures.all.get(&id).and_then(KeptMeasure::of).map(|(_, person)| person);
+            let carries = self.book.buttons.get(button).map(|button| button.person);
+            if carries.is_none() || carries != person {
+                return invalid("button", "a button of this person: register it first");
+            }
+        }
+        Ok(())
     }
 
     fn measure_done(&self, measure: MeasureId) -> Reply {

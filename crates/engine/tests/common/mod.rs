@@ -9,6 +9,8 @@
     reason = "a helper of tests: each file uses its own part of it, and a broken promise must stop the test"
 )]
 
+pub mod law;
+
 use hoeder_engine::duty::{Audio, READY_TIMEOUT, Readiness};
 use hoeder_engine::entry::{Entry, Event};
 use hoeder_engine::input::{AlarmOrder, Claim, Input, NewHandset, Order, Query, RosterOrder};
