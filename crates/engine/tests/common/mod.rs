@@ -83,6 +83,10 @@ fn square(lon: f64) -> Vec<Vec<Vec<Position>>> {
     vec![vec![vec![at(50.8, lon), at(50.8, lon + 0.1), at(50.9, lon + 0.1), at(50.9, lon)]]]
 }
 
+pub fn square_at(lon: f64) -> Vec<Vec<Vec<Position>>> {
+    square(lon)
+}
+
 pub fn config(epoch: u64) -> CellConfig {
     CellConfig {
         cell: CellId::from_u128(1),
