@@ -16,6 +16,7 @@ nav-zone = Zonenwache
 nav-hotspots = Hotspots
 nav-reports = Berichte
 nav-patrol = Streife
+nav-measures = Maßnahmen
 nav-cases = Akten
 exercise = ÜBUNG: alle Personen sind erfunden
 nav-tasks = Aufgaben

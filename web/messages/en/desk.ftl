@@ -16,6 +16,7 @@ nav-zone = Zone duty
 nav-hotspots = Hotspots
 nav-reports = Reports
 nav-patrol = Patrol
+nav-measures = Measures
 nav-cases = Cases
 exercise = EXERCISE: all persons are invented
 nav-tasks = Tasks

@@ -16,6 +16,7 @@ nav-zone = Permanence
 nav-hotspots = Hotspots
 nav-reports = Rapports
 nav-patrol = Patrouille
+nav-measures = Mesures
 nav-cases = Dossiers
 exercise = EXERCICE : toutes les personnes sont inventées
 nav-tasks = Tâches

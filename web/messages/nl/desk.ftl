@@ -16,6 +16,7 @@ nav-zone = Wachtdienst zone
 nav-hotspots = Hotspots
 nav-reports = Verslagen
 nav-patrol = Patrouille
+nav-measures = Maatregelen
 nav-cases = Dossiers
 exercise = OEFENING: alle personen zijn verzonnen
 nav-tasks = Taken

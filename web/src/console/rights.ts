@@ -14,6 +14,7 @@ export const DOORS: readonly Door[] = [
   { path: '/zone', text: 'nav-zone', roles: ['zone_duty'] },
   { path: '/desk', text: 'nav-desk', roles: ['operator', 'supervisor', 'zone_duty'] },
   { path: '/patrol', text: 'nav-patrol', roles: ['patrol'] },
+  { path: '/measures', text: 'nav-measures', roles: ['case_officer', 'magistrate'] },
   { path: '/cases', text: 'nav-cases', roles: ['case_officer', 'zone_duty', 'magistrate'] },
   { path: '/tasks', text: 'nav-tasks', roles: ['operator', 'supervisor', 'zone_duty', 'case_officer', 'magistrate'] },
   { path: '/hotspots', text: 'nav-hotspots', roles: ['operator', 'supervisor', 'zone_duty', 'patrol', 'case_officer'] },
@@ -38,7 +39,8 @@ export function mayOpen(role: Role, path: string): boolean {
 /** Where a role begins. */
 export function homeOf(role: Role): string {
   if (role === 'auditor') return '/log';
-  if (role === 'magistrate' || role === 'case_officer') return '/cases';
+  if (role === 'case_officer') return '/measures';
+  if (role === 'magistrate') return '/cases';
   return doorsOf(role)[0]?.path ?? '/wall';
 }
 
@@ -89,6 +91,11 @@ export function mayAct(me: Me, act: AlarmAct, alarm: Alarm): boolean {
     case 'close':
       return alarm.owner === me.account;
   }
+}
+
+/** Who opens a request and works on a measure for the zone. */
+export function mayWorkMeasures(role: Role): boolean {
+  return role === 'case_officer';
 }
 
 /** Who may change cases. */

@@ -2,6 +2,7 @@
 import { signIn as askSignIn, signOut as askSignOut, whoAmI } from '../lib/api/api';
 import { onSignedOut, type Problem } from '../lib/api/http';
 import type { Me } from '../lib/api/types';
+import { forgetDrafts } from './measures/drafts';
 
 export type Session =
   | { state: 'asking' }
@@ -33,6 +34,7 @@ export async function signIn(login: string, password: string): Promise<Problem |
 
 export async function signOut(): Promise<void> {
   await askSignOut();
+  forgetDrafts();
   session = { state: 'out', why: 'never' };
 }
 

@@ -12,6 +12,8 @@ export interface Problem {
   paragraph: string | null;
   field: string | null;
   trace: string | null;
+  /** Days, words and numbers that a rule says no with. */
+  facts?: Record<string, unknown>;
 }
 export type Result<T> = { ok: true; data: T } | { ok: false; problem: Problem };
 
@@ -35,6 +37,7 @@ export function problemOf(status: number, body: unknown): Problem {
     paragraph: text(fields['paragraph']) ?? text(fields['point']),
     field: text(fields['field']),
     trace: text(fields['trace_id']),
+    ...(typeof fields['facts'] === 'object' && fields['facts'] !== null ? { facts: { ...fields['facts'] } } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 // The measure in the API, as the server's forms say it. One place for its names.
+import type { Role } from './types';
 
 export type Answer3 = 'yes' | 'no' | 'unknown';
 export type MeasureStage =
@@ -165,7 +166,7 @@ export interface MeasureTask {
   key: string;
   kind: string;
   part: FilePart | null;
-  role: string;
+  role: Role;
   seat: Seat;
   opened_on: string;
   due: string | null;
@@ -263,10 +264,10 @@ export interface MeasureHappened {
   n: number;
   at: string;
   day: string;
-  actor: unknown;
-  by: string | null;
+  by: DoneBy;
   what: string;
 }
+export type DoneBy = { type: 'account'; account: string; role: Role; name: string | null } | { type: 'person' } | { type: 'system' };
 export interface DocumentView {
   id: string;
   kind: string;
@@ -287,16 +288,19 @@ export interface WantedDocument {
 }
 export interface RegistrationView {
   register: 'ang' | 'police' | 'office';
-  text: { nl: string; fr: string };
+  nl: string;
+  fr: string;
 }
 export interface NoticeView {
   id: string;
   measure: string;
   case_number: string;
   kind: string;
-  to: unknown;
+  to: { kind: string; zone: string | null; office: string | null };
   sent_at: string;
-  read: { by: string | null; at: string } | null;
+  read_at: string | null;
+  read_by: string | null;
+  deliveries: { channel: string; state: 'waiting' | 'delivered' | 'failed' | 'given-up'; tries: number; why: string | null }[];
 }
 export interface MeasurePerson {
   id: string;
@@ -336,6 +340,6 @@ export interface Questionnaire {
   items: { id: string; bomb: boolean; nl: string; fr: string; de: string; en: string }[];
 }
 export interface OfficesView {
-  offices: (Named & { district: string })[];
+  offices: (Named & { district: string; reference_magistrate: string | null })[];
   districts: Named[];
 }

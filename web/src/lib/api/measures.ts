@@ -1,6 +1,6 @@
 // What the pages of the measure ask of the server. What is looked for stands in the body: never in an address.
 import { once, resultOf, type Result } from './http';
-import type { CommandForm, MeasuresFound, MeasureView, NoticeView, OfficesView, Questionnaire } from './measure-types';
+import type { CommandForm, MeasuresFound, MeasureView, NoticeView, OfficesView, Questionnaire, RequestForm } from './measure-types';
 
 async function ask<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Result<T>> {
   const headers: Record<string, string> = { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(method === 'GET' ? {} : once()) };
@@ -18,7 +18,7 @@ export const listMeasures = (): Promise<Result<MeasuresFound>> => ask('GET', 'me
 export const measuresOf = (caseId: string): Promise<Result<MeasuresFound>> => ask('GET', `cases/${caseId}/measures`);
 export const searchMeasures = (text: string): Promise<Result<MeasuresFound>> => ask('POST', 'measures/search', { text });
 export const readMeasure = (id: string): Promise<Result<MeasureView>> => ask('GET', `measures/${id}`);
-export const requestMeasure = (command: CommandForm): Promise<Result<{ measure: string }>> => ask('POST', 'measures', command);
+export const requestMeasure = (request: RequestForm): Promise<Result<{ measure: string; events: number }>> => ask('POST', 'measures', request);
 export const giveCommand = (id: string, expected: number, command: CommandForm): Promise<Result<{ events: number }>> =>
   ask('POST', `measures/${id}/commands`, { expected, command });
 export const readQuestionnaires = (): Promise<Result<Questionnaire[]>> => ask('GET', 'questionnaires');

@@ -22,7 +22,8 @@ interface Base {
 export type FormField =
   | (Base & { type: 'date'; min?: string; max?: string })
   | (Base & { type: 'text'; rows?: number })
-  | (Base & { type: 'line'; max?: number })
+  /** `fits` compares what is read from a thing with the record of it. */
+  | (Base & { type: 'line'; max?: number; fits?: (said: string) => boolean })
   | (Base & { type: 'choice'; options: readonly Option[] })
   | (Base & { type: 'select'; options: readonly Option[] })
   | (Base & { type: 'many'; options: readonly Option[] });
@@ -49,6 +50,7 @@ export function wrongWith(field: FormField, values: Values): MessageKey | null {
   if (said === '') return field.optional ? null : field.type === 'choice' || field.type === 'select' ? 'field-choose' : 'field-empty';
   if (field.type === 'text' && said.length > MAX_TEXT) return 'field-too-long';
   if (field.type === 'line' && said.length > (field.max ?? MAX_NUMBER)) return 'field-too-long';
+  if (field.type === 'line' && field.fits && !field.fits(said)) return 'field-not-same';
   if (field.type !== 'date') return null;
   if (!/^\d{4}-\d{2}-\d{2}$/.test(said) || Number.isNaN(Date.parse(`${said}T00:00:00Z`))) return 'field-no-day';
   if (field.max !== undefined && said > field.max) return 'field-day-late';

@@ -1,8 +1,10 @@
 // The ways in which the law says no, in the words of the reader. The point of the circular comes with the problem.
 import type { Problem } from '../../../lib/api/http';
-import { t } from '../../../lib/i18n/i18n.svelte';
+import { language, t } from '../../../lib/i18n/i18n.svelte';
 import type { MessageKey } from '../../../lib/i18n/keys';
 import { problemText } from '../../../lib/problems';
+import { civilDay } from '../../parts/civil';
+import { CONDITION, CONDITIONS, PART } from './words';
 
 const TEXTS: Record<string, MessageKey> = {
   'measure.not_now': 'refused-not-now', 'measure.wrong_hand': 'refused-wrong-hand', 'measure.unknown_zone': 'refused-unknown-zone',
@@ -35,3 +37,25 @@ export function refusalText(problem: Problem): string {
 
 /** Another desk was first (the form keeps what was typed). */
 export const isChanged = (problem: Problem | null): boolean => problem?.code === 'measure.changed';
+
+/** The days and words that belong to the refusal: which condition, which parts, from or until which day. */
+export function refusalFacts(problem: Problem): string[] {
+  const facts = problem.facts ?? {};
+  const day = (name: string): string | null => {
+    const value = facts[name];
+    return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? civilDay(value, language()) : null;
+  };
+  const said: (string | null)[] = [];
+  for (const condition of CONDITIONS) if (facts['condition'] === condition) said.push(t(CONDITION[condition]));
+  const parts = facts['parts'];
+  if (Array.isArray(parts)) said.push(Object.entries(PART).filter(([part]) => parts.includes(part)).map(([, key]) => t(key)).join(', '));
+  for (const name of ['right', 'on', 'ends_on']) {
+    const found = day(name);
+    if (found) said.push(t('refused-day', { day: found }));
+  }
+  for (const name of ['from', 'not_before', 'since']) {
+    const found = day(name);
+    if (found) said.push(t('refused-from', { day: found }));
+  }
+  return said.filter((one) => one !== null && one !== '') as string[];
+}

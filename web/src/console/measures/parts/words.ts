@@ -105,12 +105,7 @@ export function taskText(task: Pick<MeasureTask, 'key' | 'kind' | 'part'>): stri
 /** What stands after the word of a task, as in `confirm:hand-over:1`. */
 export const aboutOf = (key: string): string => key.slice(key.indexOf(':') + 1);
 
-/** A role of the law by its word, with a dash or an underscore between. */
-export function roleText(role: string): string {
-  const known = Object.entries(ROLE).find(([name]) => name === role.replaceAll('-', '_'));
-  return known ? t(known[1]) : role;
-}
-export const sameRole = (role: Role, other: string): boolean => role === other.replaceAll('-', '_');
+export const roleText = (role: Role): string => t(ROLE[role]);
 
 /** A kind of command as the `type` of its form. */
 export const formType = (kind: CommandKind): string => kind.replaceAll('-', '_');
