@@ -67,15 +67,12 @@ mtask-end-after-move = Maßnahme nach dem Umzug beenden
 mtask-inform-foreign = Ausländische Polizei informieren (SIENA)
 mtask-evaluate = Evaluieren: erneut anhören und bewerten
 mtask-rule-on-end = Über Verlängerung oder Ende entscheiden
-mtask-confirm = Empfang bestätigen
 mtask-confirm-hand-over = Empfang der Akte bestätigen
 mtask-confirm-request = Kenntnisnahme des Antrags bestätigen
 mtask-confirm-bomb = Kenntnisnahme eines alarmierenden Faktors bestätigen
 mtask-confirm-incident = Kenntnisnahme eines Alarms oder einer neuen Tat bestätigen
 mtask-confirm-asked-to-end = Kenntnisnahme der Bitte um Beendigung bestätigen
 mtask-complete = Akte vervollständigen: { $part }
-mtask-tell-person = Person informieren
-mtask-tell-person-grant = Person informieren: gewährt, mit Enddatum
 mtask-tell-person-extension = Person informieren: verlängert
 mtask-tell-person-end = Person informieren: Maßnahme endet
 mtask-tell-reception = Opferbetreuungsdienst informieren
@@ -306,6 +303,7 @@ notice-ends-planned = Endet zum geplanten Datum
 notice-ends-early = Endet vorzeitig
 notice-end-began = Beendigung auszuführen
 notice-resumed = Beendigung zurückgenommen
+notice-usual-places = Übliche Aufenthaltsorte mitgeteilt
 notice-ended = Maßnahme beendet
 # Places and words.
 # Forms.

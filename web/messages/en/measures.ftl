@@ -67,15 +67,12 @@ mtask-end-after-move = End the measure after the move
 mtask-inform-foreign = Inform the foreign police (SIENA)
 mtask-evaluate = Evaluate: hear and assess again
 mtask-rule-on-end = Rule on extension or end
-mtask-confirm = Confirm receipt
 mtask-confirm-hand-over = Confirm receipt of the file
 mtask-confirm-request = Confirm notice of the request
 mtask-confirm-bomb = Confirm notice of an alarming factor
 mtask-confirm-incident = Confirm notice of an alarm or new fact
 mtask-confirm-asked-to-end = Confirm notice of the request to end
 mtask-complete = Complete the file: { $part }
-mtask-tell-person = Tell the person
-mtask-tell-person-grant = Tell the person: granted, with the end date
 mtask-tell-person-extension = Tell the person: extended
 mtask-tell-person-end = Tell the person: the measure ends
 mtask-tell-reception = Tell the victim reception service
@@ -306,6 +303,7 @@ notice-ends-planned = Ends on the planned date
 notice-ends-early = Ends early
 notice-end-began = End to be carried out
 notice-resumed = Ending taken back
+notice-usual-places = Usual places were shared
 notice-ended = Measure ended
 # Places and words.
 # Forms.

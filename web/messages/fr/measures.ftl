@@ -67,15 +67,12 @@ mtask-end-after-move = Mettre fin à la mesure après le déménagement
 mtask-inform-foreign = Informer la police étrangère (SIENA)
 mtask-evaluate = Évaluer : réentendre et réévaluer
 mtask-rule-on-end = Décider de la prolongation ou de la fin
-mtask-confirm = Accuser réception
 mtask-confirm-hand-over = Accuser réception du dossier
 mtask-confirm-request = Confirmer la prise de connaissance de la demande
 mtask-confirm-bomb = Confirmer la prise de connaissance d'un facteur alarmant
 mtask-confirm-incident = Confirmer la prise de connaissance d'une alarme ou d'un fait nouveau
 mtask-confirm-asked-to-end = Confirmer la prise de connaissance de la demande d'arrêt
 mtask-complete = Compléter le dossier : { $part }
-mtask-tell-person = Informer la personne
-mtask-tell-person-grant = Informer la personne : accordée, avec date de fin
 mtask-tell-person-extension = Informer la personne : prolongée
 mtask-tell-person-end = Informer la personne : la mesure prend fin
 mtask-tell-reception = Informer le service d'accueil des victimes
@@ -306,6 +303,7 @@ notice-ends-planned = Prend fin à la date prévue
 notice-ends-early = Prend fin anticipativement
 notice-end-began = Clôture à exécuter
 notice-resumed = Clôture annulée
+notice-usual-places = Lieux habituels communiqués
 notice-ended = Mesure terminée
 # Places and words.
 # Forms.

@@ -67,15 +67,12 @@ mtask-end-after-move = Maatregel beëindigen na de verhuizing
 mtask-inform-foreign = Buitenlandse politie inlichten (SIENA)
 mtask-evaluate = Evalueren: opnieuw verhoren en beoordelen
 mtask-rule-on-end = Beslissen over verlenging of einde
-mtask-confirm = Ontvangst bevestigen
 mtask-confirm-hand-over = Ontvangst van het dossier bevestigen
 mtask-confirm-request = Kennisname van de aanvraag bevestigen
 mtask-confirm-bomb = Kennisname van een alarmerende factor bevestigen
 mtask-confirm-incident = Kennisname van een alarm of nieuw feit bevestigen
 mtask-confirm-asked-to-end = Kennisname van de vraag om te stoppen bevestigen
 mtask-complete = Dossier vervolledigen: { $part }
-mtask-tell-person = Persoon inlichten
-mtask-tell-person-grant = Persoon inlichten: toegekend, met einddatum
 mtask-tell-person-extension = Persoon inlichten: verlengd
 mtask-tell-person-end = Persoon inlichten: de maatregel eindigt
 mtask-tell-reception = Dienst slachtofferonthaal inlichten
@@ -306,6 +303,7 @@ notice-ends-planned = Eindigt op de geplande datum
 notice-ends-early = Eindigt vroegtijdig
 notice-end-began = Beëindiging uit te voeren
 notice-resumed = Beëindiging ingetrokken
+notice-usual-places = Gebruikelijke verblijfplaatsen gedeeld
 notice-ended = Maatregel beëindigd
 # Places and words.
 # Forms.

@@ -13,3 +13,8 @@ export { default as NewCase } from './cases/NewCase.svelte';
 export { default as TasksPage } from './tasks/TasksPage.svelte';
 export { default as WallPage } from './wall/WallPage.svelte';
 export { default as ZonePage } from './zone/ZonePage.svelte';
+export { default as DecisionPage } from './decisions/DecisionPage.svelte';
+export { default as InboxPage } from './decisions/InboxPage.svelte';
+export { default as OverviewPage } from './overview/OverviewPage.svelte';
+export { default as ReceptionPage } from './decisions/ReceptionPage.svelte';
+export { default as WaitingPage } from './decisions/WaitingPage.svelte';

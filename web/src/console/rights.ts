@@ -14,7 +14,14 @@ export const DOORS: readonly Door[] = [
   { path: '/zone', text: 'nav-zone', roles: ['zone_duty'] },
   { path: '/desk', text: 'nav-desk', roles: ['operator', 'supervisor', 'zone_duty'] },
   { path: '/patrol', text: 'nav-patrol', roles: ['patrol'] },
+  { path: '/decisions', text: 'nav-decisions', roles: ['magistrate'] },
+  { path: '/reception', text: 'nav-reception', roles: ['victim_reception'] },
+  { path: '/overview', text: 'nav-overview', roles: ['reference_magistrate', 'district_spoc'] },
   { path: '/measures', text: 'nav-measures', roles: ['case_officer', 'magistrate'] },
+  {
+    path: '/inbox', text: 'nav-inbox',
+    roles: ['operator', 'supervisor', 'zone_duty', 'case_officer', 'magistrate', 'victim_reception', 'reference_magistrate', 'district_spoc'],
+  },
   { path: '/cases', text: 'nav-cases', roles: ['case_officer', 'zone_duty', 'magistrate'] },
   { path: '/tasks', text: 'nav-tasks', roles: ['operator', 'supervisor', 'zone_duty', 'case_officer', 'magistrate'] },
   { path: '/hotspots', text: 'nav-hotspots', roles: ['operator', 'supervisor', 'zone_duty', 'patrol', 'case_officer'] },
@@ -40,7 +47,7 @@ export function mayOpen(role: Role, path: string): boolean {
 export function homeOf(role: Role): string {
   if (role === 'auditor') return '/log';
   if (role === 'case_officer') return '/measures';
-  if (role === 'magistrate') return '/cases';
+  if (role === 'magistrate') return '/decisions';
   return doorsOf(role)[0]?.path ?? '/wall';
 }
 
@@ -96,6 +103,13 @@ export function mayAct(me: Me, act: AlarmAct, alarm: Alarm): boolean {
 /** Who opens a request and works on a measure for the zone. */
 export function mayWorkMeasures(role: Role): boolean {
   return role === 'case_officer';
+}
+
+/** Under which page a role reads one measure; `null`: it reads none. */
+export function measurePath(role: Role): '/decisions' | '/reception' | '/measures' | null {
+  if (role === 'magistrate') return '/decisions';
+  if (role === 'victim_reception') return '/reception';
+  return role === 'case_officer' ? '/measures' : null;
 }
 
 /** Who may change cases. */

@@ -4,7 +4,7 @@ export type Page =
   | { name: 'desk' } | { name: 'patrol' } | { name: 'cases' } | { name: 'case'; id: string } | { name: 'new_case' }
   | { name: 'zone' } | { name: 'hotspots' } | { name: 'reports' } | { name: 'tasks' } | { name: 'wall' } | { name: 'history' } | { name: 'log' } | { name: 'administration' } | { name: 'home' }
   | { name: 'measures' } | { name: 'measure'; id: string } | { name: 'new_measure'; case: string | null } | { name: 'decisions' } | { name: 'decision'; id: string }
-  | { name: 'overview' } | { name: 'unknown' };
+  | { name: 'overview' } | { name: 'reception' } | { name: 'supported'; id: string } | { name: 'inbox' } | { name: 'unknown' };
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SIMPLE: Record<string, Page> = {
@@ -23,6 +23,8 @@ const SIMPLE: Record<string, Page> = {
   measures: { name: 'measures' },
   decisions: { name: 'decisions' },
   overview: { name: 'overview' },
+  reception: { name: 'reception' },
+  inbox: { name: 'inbox' },
 };
 
 /** The page of a path. */
@@ -36,6 +38,7 @@ export function pageOf(path: string): Page {
   if (first === 'cases' && ID.test(second)) return { name: 'case', id: second };
   if (first === 'measures' && ID.test(second)) return { name: 'measure', id: second };
   if (first === 'decisions' && ID.test(second)) return { name: 'decision', id: second };
+  if (first === 'reception' && ID.test(second)) return { name: 'supported', id: second };
   return { name: 'unknown' };
 }
 

@@ -83,7 +83,7 @@ describe('every command that a zone gives', () => {
     for (const kind of kinds) {
       const spec = FORMS[kind];
       if (!spec) throw new Error(`${kind} has no form`);
-      const one = about({ view, task: kind === 'confirm-receipt' ? 'confirm:hand-over:1' : kind === 'settle' ? 'register-ang' : null });
+      const one = about({ view, task: kind === 'confirm-receipt' ? 'confirm-hand-over:1' : kind === 'settle' ? 'register-ang' : null });
       const values = filled(spec, one);
       const form = spec.parts(one, values);
       expect(wrongOf(form, values).filter((wrong) => wrong.name !== 'assent.document'), kind).toEqual([]);
@@ -190,7 +190,7 @@ describe('the page of a measure', () => {
   const refused = aMeasure({ line: aLine({ stage: 'refused' }), tasks: [] });
 
   test('it says how far, what to do and why, which condition is not met, and what happened', async () => {
-    serve(aMeasure({ tasks: [aTask('complete:hearing', { part: 'hearing', form: 'hear', due: '2026-11-01' })] }), () => ({ status: 200, body: {} }));
+    serve(aMeasure({ tasks: [aTask('complete-hearing', { form: 'hear', due: '2026-11-01' })] }), () => ({ status: 200, body: {} }));
     open();
     await screen.findByRole('heading', { name: 'Mila Peeters' });
     const tasks = screen.getByRole('region', { name: /What to do now/ });
@@ -267,8 +267,8 @@ describe('the words of the measure', () => {
   test('a task is named by what it is about, and by its number from the second on', () => {
     expect(taskText(aTask('revisit:1'))).toBe('Revisit');
     expect(taskText(aTask('revisit:3'))).toBe('Revisit (3)');
-    expect(taskText(aTask('confirm:hand-over:1'))).toBe('Confirm receipt of the file');
-    expect(taskText(aTask('tell-person:extension:2'))).toBe('Tell the person: extended (2)');
+    expect(taskText(aTask('confirm-hand-over:1'))).toBe('Confirm receipt of the file');
+    expect(taskText(aTask('tell-person-extension:2'))).toBe('Tell the person: extended (2)');
     expect(taskText(aTask(`record-fact:${id(3)}`))).toBe('Record the new fact in an initial report');
     expect(taskText(aTask('made-of-tomorrow'))).toBe('Task: made-of-tomorrow');
   });

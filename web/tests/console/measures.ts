@@ -4,7 +4,7 @@ import { at, id } from './alarms';
 
 export function aTask(key: string, over: Partial<MeasureTask> = {}): MeasureTask {
   return {
-    key, kind: key.split(':')[0] ?? key, part: null, role: 'case_officer', seat: { type: 'zone', zone: id(1) }, opened_on: '2026-11-20', due: null,
+    key, kind: key.split(':')[0] ?? key, role: 'case_officer', seat: { type: 'zone', zone: id(1) }, opened_on: '2026-11-20', due: null,
     point: '7.4.1', form: null, with_care: false, ...over,
   };
 }
@@ -36,7 +36,7 @@ export const happened = (n: number, what: string, name: string | null = 'Dirk Do
 export function aMeasure(over: Partial<MeasureView> = {}): MeasureView {
   return {
     line: aLine(), sight: 'whole', events: 1, state: { stage: 'requested', since: '2026-11-20', procedure: null, end: null, steps: null, supervised_until: null },
-    file: aFile(), term: null, person: null, tasks: [aTask('complete:hearing', { part: 'hearing', form: 'hear' })], due: [],
+    file: aFile(), term: null, person: null, tasks: [aTask('complete-hearing', { form: 'hear' })], due: [],
     conditions: [
       { condition: 'rolled-out', met: 'yes' }, { condition: 'within-scope', met: 'unknown' }, { condition: 'wants-it', met: 'unknown' },
       { condition: 'no-contact', met: 'no' }, { condition: 'complaints', met: 'unknown' }, { condition: 'agreement', met: 'unknown' },

@@ -165,7 +165,6 @@ export interface MeasureTask {
   /** The text with which it is settled, such as `revisit:1`. */
   key: string;
   kind: string;
-  part: FilePart | null;
   role: Role;
   seat: Seat;
   opened_on: string;

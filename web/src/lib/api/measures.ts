@@ -1,6 +1,6 @@
 // What the pages of the measure ask of the server. What is looked for stands in the body: never in an address.
 import { once, resultOf, type Result } from './http';
-import type { CommandForm, MeasuresFound, MeasureView, NoticeView, OfficesView, Questionnaire, RequestForm } from './measure-types';
+import type { CommandForm, MeasuresFound, MeasureStage, MeasureView, Named, NoticeView, OfficesView, Questionnaire, RequestForm } from './measure-types';
 
 async function ask<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Result<T>> {
   const headers: Record<string, string> = { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(method === 'GET' ? {} : once()) };
@@ -36,3 +36,26 @@ export const uploadDocument = (id: string, document: string, kind: string, file:
       headers: { 'content-type': file.type, 'x-document-kind': kind, 'x-document-name': encodeURIComponent(file.name), ...once() },
     }).then(async (response) => ({ response, error: response.ok ? undefined : await response.json().catch(() => null) })),
   );
+
+/** A missing device that waits for the reference magistrate. No name. */
+export interface ShortageLine {
+  measure: string;
+  events: number;
+  case_number: string;
+  district: string;
+  since: string;
+  decided: boolean;
+}
+/** What the level of an account looks like. No names. */
+export interface Overview {
+  office: Named | null;
+  district: string | null;
+  district_name: string | null;
+  as_of: string;
+  rows: {
+    zone: Named | null; stages: { stage: MeasureStage; count: number }[]; tasks: number; overdue: number; not_active_in_time: number; ending_soon: number;
+  }[];
+  shortages: ShortageLine[];
+  free_devices: number | null;
+}
+export const readOverview = (): Promise<Result<Overview>> => ask('GET', 'overview');

@@ -2,7 +2,7 @@
 import type { EndStep } from '../../../lib/api/measure-types';
 import { t } from '../../../lib/i18n/i18n.svelte';
 import { commandOf, valueOf } from '../parts/form';
-import { aboutOf } from '../parts/words';
+import { receiptOf } from '../parts/words';
 import { deviceCheck } from './granted';
 import { dayField, options, type About, type FormSpec } from './spec';
 
@@ -34,7 +34,7 @@ export const endStep: FormSpec = {
 export const confirmReceipt: FormSpec = {
   title: 'form-receipt', point: '7.3.2', mind: 'form-receipt-mind',
   parts: () => [],
-  command: (about) => ({ type: 'confirm_receipt', of: aboutOf(about.task ?? '') }),
+  command: (about) => ({ type: 'confirm_receipt', of: receiptOf(about.task ?? '') }),
 };
 
 /** Tasks that are done by giving the number of a report or a registration. */

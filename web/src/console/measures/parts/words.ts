@@ -64,7 +64,7 @@ export const NOTICE: Record<string, MessageKey> = {
   'trip-abroad': 'notice-trip-abroad', move: 'notice-move', 'answer-move': 'notice-answer-move', 'stay-alert': 'notice-stay-alert',
   'end-asked': 'notice-end-asked', 'repeated-misuse': 'notice-repeated-misuse', 'second-offer': 'notice-second-offer',
   'ends-as-planned': 'notice-ends-planned', 'ends-early': 'notice-ends-early', 'end-began': 'notice-end-began', resumed: 'notice-resumed',
-  ended: 'notice-ended',
+  ended: 'notice-ended', 'usual-places': 'notice-usual-places',
 };
 const ALARM_OUTCOME: Record<AlarmOutcome, keyof typeof OUTCOME> = {
   'real-danger': 'real_danger', 'suspect-present': 'suspect_present', 'false-alarm': 'false_alarm', misuse: 'misuse', test: 'test',
@@ -72,7 +72,7 @@ const ALARM_OUTCOME: Record<AlarmOutcome, keyof typeof OUTCOME> = {
 };
 export const alarmOutcome = (outcome: AlarmOutcome): string => t(OUTCOME[ALARM_OUTCOME[outcome]]);
 
-/** Tasks by their word, and by word and what it is about where that reads better. */
+/** Tasks by their word. */
 const TASK: Record<string, MessageKey> = {
   'contact-office': 'mtask-contact-office', 'check-firearms': 'mtask-check-firearms', 'put-before': 'mtask-put-before', decide: 'mtask-decide',
   agree: 'mtask-agree', activate: 'mtask-activate', 'activation-pv': 'mtask-activation-pv', 'register-ang': 'mtask-register-ang',
@@ -85,25 +85,32 @@ const TASK: Record<string, MessageKey> = {
   'alarm-pv': 'mtask-alarm-pv', 'support-after': 'mtask-support-after', 'consult-after': 'mtask-consult-after', revisit: 'mtask-revisit',
   'copy-revisit': 'mtask-copy-revisit', 'answer-move': 'mtask-answer-move', 'end-after-move': 'mtask-end-after-move',
   'inform-foreign-police': 'mtask-inform-foreign', evaluate: 'mtask-evaluate', 'rule-on-end': 'mtask-rule-on-end',
-  confirm: 'mtask-confirm', 'confirm:hand-over': 'mtask-confirm-hand-over', 'confirm:request': 'mtask-confirm-request',
-  'confirm:bomb': 'mtask-confirm-bomb', 'confirm:incident': 'mtask-confirm-incident', 'confirm:asked-to-end': 'mtask-confirm-asked-to-end',
-  'tell-person': 'mtask-tell-person', 'tell-person:grant': 'mtask-tell-person-grant', 'tell-person:extension': 'mtask-tell-person-extension',
-  'tell-person:planned-end': 'mtask-tell-person-end', 'tell-person:early-end': 'mtask-tell-person-end', 'tell-reception': 'mtask-tell-reception',
+  'confirm-hand-over': 'mtask-confirm-hand-over', 'confirm-request': 'mtask-confirm-request', 'confirm-bomb': 'mtask-confirm-bomb',
+  'confirm-incident': 'mtask-confirm-incident', 'confirm-asked-to-end': 'mtask-confirm-asked-to-end',
+  'tell-person-extension': 'mtask-tell-person-extension', 'tell-person-planned-end': 'mtask-tell-person-end',
+  'tell-person-early-end': 'mtask-tell-person-end', 'tell-reception-extension': 'mtask-tell-reception',
+  'tell-reception-planned-end': 'mtask-tell-reception', 'tell-reception-early-end': 'mtask-tell-reception',
   'record-fact': 'mtask-record-fact', 'inform-trip': 'mtask-inform-trip',
 };
 
+/** The part of the file that a task completes: `complete-hearing`. */
+function partOf(kind: string): FilePart | null {
+  const word = kind.replace(/^complete-/, '');
+  return word !== kind && Object.hasOwn(PART, word) ? (word as FilePart) : null;
+}
+
 /** The task in words, with its number where there can be several: `Herbezoek (2)`. */
-export function taskText(task: Pick<MeasureTask, 'key' | 'kind' | 'part'>): string {
-  if (task.part) return t('mtask-complete', { part: t(PART[task.part]) });
-  const [word = task.kind, about = '', number] = task.key.split(':');
-  const key = TASK[`${word}:${about}`] ?? TASK[word] ?? TASK[task.kind];
+export function taskText(task: Pick<MeasureTask, 'key' | 'kind'>): string {
+  const part = partOf(task.kind);
+  if (part) return t('mtask-complete', { part: t(PART[part]) });
+  const key = TASK[task.kind];
   const text = key ? t(key) : t('mtask-unknown', { kind: task.kind });
-  const n = Number(number ?? about);
+  const n = Number(task.key.slice(task.kind.length + 1));
   return Number.isInteger(n) && n > 1 ? t('mtask-nth', { task: text, n }) : text;
 }
 
-/** What stands after the word of a task, as in `confirm:hand-over:1`. */
-export const aboutOf = (key: string): string => key.slice(key.indexOf(':') + 1);
+/** What is confirmed by a task such as `confirm-hand-over:1`: `hand-over:1`. */
+export const receiptOf = (key: string): string => key.replace(/^confirm-/, '');
 
 export const roleText = (role: Role): string => t(ROLE[role]);
 
