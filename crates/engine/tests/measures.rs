@@ -214,16 +214,16 @@ fn a_close_without_what_follows_reaches_the_measure_after_a_restart_and_only_onc
 #[test]
 fn at_the_midnight_of_a_date_the_screens_ask_anew_and_an_end_that_passed_begins() {
     let mut world = World::with_a_running_measure();
-    let desk = world.deaf_desk(WEST_OFFICER);
     let visit = world.measure(WEST_OFFICER).due.iter().map(|due| due.on).min().unwrap();
+    while world.today() < visit.plus_days(-1) {
+        world.pass(Duration::from_secs(86_400));
+    }
+    let desk = world.deaf_desk(WEST_OFFICER);
     let told = |world: &World| {
         world.outputs.iter().any(|output| {
             matches!(output, Output::Page { desks, page: Page::TasksChanged, .. } if desks.contains(&desk))
         })
     };
-    while world.today() < visit.plus_days(-1) {
-        world.pass(Duration::from_secs(86_400));
-    }
     world.outputs.clear();
     while world.today() < visit {
         assert!(!told(&world));

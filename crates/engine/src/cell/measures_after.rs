@@ -79,7 +79,6 @@ impl Cell {
         if events.is_empty() {
             return;
         }
-        let was_on = self.alarm_is_on(id);
         let kinds: Vec<ChangeKind> = events.iter().map(|event| event.change.kind()).collect();
         for event in events {
             let boxed = Box::new(event.clone());
@@ -91,13 +90,9 @@ impl Cell {
                 }
             }
         }
-        self.case_follows(id, &kinds, was_on, now);
+        self.case_follows(id, &kinds, now);
         self.schedule_measure(id, now);
         self.page_measure(id);
-    }
-
-    fn alarm_is_on(&self, id: MeasureId) -> bool {
-        self.measures.all.get(&id).is_some_and(|kept| kept.measure.alarm_is_on())
     }
 
     fn send_notice(&mut self, measure: MeasureId, to: Recipient, kind: Notice, now: UtcMillis) {
@@ -158,7 +153,7 @@ impl Cell {
 
     /// The case is active from the grant on, so that a handset is paired and tried; it ends when no alarm of it is on any
     /// more. Its zone is the one that manages the measure of the person whom it is about.
-    fn case_follows(&mut self, id: MeasureId, kinds: &[ChangeKind], was_on: bool, now: UtcMillis) {
+    fn case_follows(&mut self, id: MeasureId, kinds: &[ChangeKind], now: UtcMillis) {
         let Some(kept) = self.measures.all.get(&id) else { return };
         let (Some((case_id, person)), zone) = (kept.of(), kept.measure.file().zone) else { return };
         let Some(case) = self.book.cases.get(&case_id) else { return };
@@ -166,7 +161,8 @@ impl Cell {
         if kinds.iter().any(|kind| matches!(kind, ChangeKind::Granted | ChangeKind::Activated)) {
             changed.state = CaseState::Active;
         }
-        if was_on && !kept.measure.alarm_is_on() && !self.protects(case_id) {
+        let stepped = kinds.contains(&ChangeKind::EndStepDone);
+        if stepped && !kept.measure.alarm_is_on() && !self.protects(case_id) {
             changed.state = CaseState::Ended;
         }
         let arrived = kinds
