@@ -50,43 +50,24 @@ impl Cell {
             Event::PersonPut(person) => {
                 self.book.put_person(person.clone());
             }
-            Event::PhotoPut { case, image } => {
-                self.book.photos.insert(*case, image.clone());
-            }
-            Event::PairingOpened(pairing) => {
-                self.book.pairings.insert(pairing.person, pairing.clone());
-            }
             Event::HandsetPut(handset) => self.apply_handset(handset, entry.decided_at.0),
-            Event::ButtonPut(button) => {
-                self.book.buttons.insert(button.id, button.clone());
-            }
-            Event::RoomPut(room) => {
-                self.book.rooms.insert(room.id, room.clone());
-            }
+            Event::PhotoPut { .. }
+            | Event::PairingOpened(_)
+            | Event::ButtonPut(_)
+            | Event::RoomPut(_)
+            | Event::AccountPut(_) => self.apply_put(&entry.event),
             Event::ZonePut(zone) => {
                 self.measures.world_is_old = true;
                 self.zones.put(zone.clone());
             }
-            Event::AccountPut(account) => {
-                self.book.accounts.insert(account.id, account.clone());
-            }
             Event::Erased { subject } => self.wipe(*subject),
-            Event::Measure(measure, event) => self.measures.apply(*measure, event, entry),
-            Event::OfficePut(office) => {
-                self.measures.world_is_old = true;
-                self.book.offices.insert(office.id, office.clone());
-            }
-            Event::DistrictPut(district) => {
-                self.book.districts.insert(district.id, district.clone());
-            }
-            Event::NoticeSent(sent) => self.measures.notice_sent(sent, entry.decided_at.0),
-            Event::NoticeRead { notice, measure, by } => {
-                self.measures.notice_read(*measure, *notice, (*by, entry.decided_at.0));
-            }
-            Event::NoticeDelivery { notice, measure, channel, state } => {
-                self.measures.notice_delivery((*measure, *notice), (*channel, *state), entry.decided_at.0);
-            }
-            Event::DocumentFiled { filed, .. } => self.measures.document_filed(filed, entry.decided_at.0),
+            Event::Measure(..)
+            | Event::OfficePut(_)
+            | Event::DistrictPut(_)
+            | Event::NoticeSent(_)
+            | Event::NoticeRead { .. }
+            | Event::NoticeDelivery { .. }
+            | Event::DocumentFiled { .. } => self.apply_to_measures(entry),
             Event::HotspotPut(hotspot) => self.book.hotspots.put(hotspot.clone()),
             Event::HotspotEnded { hotspot, .. } => self.book.hotspots.end(*hotspot),
             Event::DeskChanged { .. } | Event::DeskAcknowledged { .. } | Event::FloodChanged { .. } => {
@@ -99,6 +80,51 @@ impl Cell {
             | Event::SignedOut { .. }
             | Event::Accessed(_)
             | Event::HotspotsLookedUp { .. } => {}
+        }
+    }
+
+    /// What is kept as it was put last.
+    fn apply_put(&mut self, event: &Event) {
+        if let Event::PhotoPut { case, image } = event {
+            self.book.photos.insert(*case, image.clone());
+        }
+        if let Event::PairingOpened(pairing) = event {
+            self.book.pairings.insert(pairing.person, pairing.clone());
+        }
+        if let Event::ButtonPut(button) = event {
+            self.book.buttons.insert(button.id, button.clone());
+        }
+        if let Event::RoomPut(room) = event {
+            self.book.rooms.insert(room.id, room.clone());
+        }
+        if let Event::AccountPut(account) = event {
+            self.book.accounts.insert(account.id, account.clone());
+        }
+    }
+
+    fn apply_to_measures(&mut self, entry: &Entry) {
+        let at = entry.decided_at.0;
+        if let Event::Measure(measure, event) = &entry.event {
+            self.measures.apply(*measure, event, entry);
+        }
+        if let Event::OfficePut(office) = &entry.event {
+            self.measures.world_is_old = true;
+            self.book.offices.insert(office.id, office.clone());
+        }
+        if let Event::DistrictPut(district) = &entry.event {
+            self.book.districts.insert(district.id, district.clone());
+        }
+        if let Event::NoticeSent(sent) = &entry.event {
+            self.measures.notice_sent(sent, at);
+        }
+        if let Event::NoticeRead { notice, measure, by } = &entry.event {
+            self.measures.notice_read(*measure, *notice, (*by, at));
+        }
+        if let Event::NoticeDelivery { notice, measure, channel, state } = &entry.event {
+            self.measures.notice_delivery((*measure, *notice), (*channel, *state), at);
+        }
+        if let Event::DocumentFiled { filed, .. } = &entry.event {
+            self.measures.document_filed(filed, at);
         }
     }
 
