@@ -40,6 +40,7 @@ cargo xtask TASK [options]
   bench       measure on a release build
                 alarm  --json  --zones FILE (GeoJSON)  --no-postgres
                 desk   --json  (in a real browser)
+                measure --json  (100,000 of them: about 5 GB of disk for some minutes)
   tidy        the house rules: arrows, lengths, lint files, dependencies, test habits
                 --write  rewrite the lint files from their template
   coverage    every requirement with the code that cites it and the tests that prove it

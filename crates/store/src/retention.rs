@@ -5,6 +5,7 @@
 //! | positions | `fixes`, sealed | `fix_days` after receipt (30) | the day is dropped |
 //! | proofs of life | `proofs` | `proof_days` without a sign of life (400) | the row is dropped |
 //! | dossier, names, notes, words, photo | sealed halves of records | `ended_days` after the case ended (365) | named as due; the engine orders the erasure, the key is destroyed |
+//! | documents | `files`, sealed | as long as the key of their person | dropped with it |
 //! | hotspots | sealed halves, key of the hotspot | `ended_days` after its end | likewise |
 //! | unidentified presses | sealed halves, key of the alarm | `ended_days` after closing | likewise |
 //! | snapshot | `snapshots` | replaced by the next one | holds record numbers only |
