@@ -26,6 +26,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+/// That of the server.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const CELL: CellId = CellId::from_u128(0xCE11);
 /// Measures whose events are put in the order of time together.
 const GROUP: u128 = 2_000;
