@@ -1,11 +1,12 @@
-//! What stays of a measure once its person's key is destroyed (GN-04): ids, dates, kinds and numbers, no words.
+//! What stays of a measure once its person's key is destroyed (GN-04): ids, dates, kinds and numbers, no words and no answers
+//! about risk.
 //!
 //! The same as is read back from a log whose personal halves cannot be opened any more. Never here: when that may be done.
 
-use crate::conditions::Hearing;
+use crate::conditions::{Answer, Hearing};
 use crate::followup::{Incident, MoveAnswer, Moved};
 use crate::request::{Origin, Request};
-use crate::risk::{Antecedents, Assessment};
+use crate::risk::{Antecedents, Assessment, Attention};
 use crate::state::{File, Measure};
 use hoeder_vocab::{CivilDate, Sensitive};
 
@@ -67,26 +68,28 @@ impl Hearing {
     }
 }
 
+/// What somebody answered about a risk says as much as a word (MS-11): the day and the version of the checklist stay.
 impl Assessment {
     fn forget_words(&mut self) {
-        self.eight.iter_mut().for_each(|one| wipe(&mut one.note));
+        for one in &mut self.eight {
+            one.answer = Answer::Unknown;
+            wipe(&mut one.note);
+        }
         if let Some(checklist) = &mut self.checklist {
-            checklist.answers.iter_mut().for_each(|one| wipe(&mut one.note));
+            checklist.answers.clear();
         }
-        if let Some(firearms) = &mut self.firearms {
-            wipe(&mut firearms.note);
-        }
+        self.firearms = None;
+        self.attention = Attention { opposed_intentions: Answer::Unknown, secret_shelter: Answer::Unknown };
+        self.scope.within = Answer::Unknown;
         wipe(&mut self.scope.why);
         wipe(&mut self.subsidiarity);
     }
 }
 
+/// Earlier files of the suspect (MS-13): the days of the search stay.
 impl Antecedents {
     fn forget_words(&mut self) {
-        for file in &mut self.files {
-            wipe(&mut file.number);
-            wipe(&mut file.note);
-        }
+        self.files.clear();
     }
 }
 

@@ -83,6 +83,9 @@ proptest! {
             whole.apply(event);
             wordless.apply(&without);
         }
+        let mut forgotten = whole.clone();
+        forgotten.forget_words();
+        prop_assert!(forgotten == wordless, "what is read back is what memory keeps after an erasure");
         prop_assert_eq!(wordless.stage(), whole.stage());
         prop_assert_eq!(wordless.term(), whole.term());
         prop_assert_eq!(wordless.alarm_is_on(), whole.alarm_is_on());

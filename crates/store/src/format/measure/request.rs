@@ -9,7 +9,7 @@ use crate::format::{Erasable, Form};
 use hoeder_measure::Change;
 use hoeder_measure::request::{HandOver, HandOverWhy, Honour, Origin, Relation, Request, Trust};
 use hoeder_measure::territory::{Competence, CompetenceCase, Offence};
-use hoeder_vocab::{CaseId, CivilDate, DistrictId, OfficeId, PersonId, Sensitive, UtcMillis, ZoneId};
+use hoeder_vocab::{CaseId, CivilDate, DistrictId, OfficeId, PersonId, Sensitive, ZoneId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
@@ -63,8 +63,7 @@ pub(super) struct RequestedSealed {
 
 impl Erasable for RequestedSealed {
     fn erased() -> Self {
-        let day = CivilDate::in_belgium(UtcMillis::from_unix_ms(0));
-        Self { born: Day(day), who: Some(erased()), summary: erased() }
+        Self { born: Day(CivilDate::FIRST), who: Some(erased()), summary: erased() }
     }
 }
 
