@@ -168,6 +168,7 @@ export async function tourOfTheZone(tour: Tour): Promise<void> {
   await goOnDuty(tour, room);
   const zone = await tour.enter('wacht.scheldeland', '/zone');
   await expect(zone.getByText(tour.t('zone-calm'))).toBeVisible();
+  await expect(zone.getByRole('heading', { name: tour.t('zone-health') })).toBeVisible();
   const patrol = await tour.enter('ploeg.scheldeland', '/patrol', { viewport: PHONE_SIZE });
   await expect(patrol.getByText(tour.t('patrol-empty'))).toBeVisible();
   const wall = await tour.enter('wand', '/wall');

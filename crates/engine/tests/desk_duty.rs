@@ -335,6 +335,22 @@ fn the_wall_tells_per_zone_what_is_proven_and_what_rings() {
 }
 
 #[test]
+fn a_zone_without_a_handset_is_on_the_wall_while_its_duty_desk_is_open() {
+    // Proves FL-10.
+    let mut world = World::new();
+    let desk = world.desk(OPERATOR);
+    let zones = |world: &World, desk| -> Vec<ZoneId> {
+        wall(world, desk).0.zones.iter().map(|zone| zone.zone.id).collect()
+    };
+    assert_eq!(zones(&world, desk), [WEST]);
+    let duty = world.desk(EAST_DUTY);
+    assert_eq!(zones(&world, duty), [WEST, EAST], "from its first picture on");
+    world.when(Input::DeskDown { desk: duty });
+    world.pass(Duration::from_secs(5));
+    assert_eq!(zones(&world, desk), [WEST]);
+}
+
+#[test]
 fn a_screen_that_comes_back_is_told_what_ended_while_it_was_away() {
     // Proves AL-09: no state of an alarm is missed.
     let mut world = World::new();

@@ -220,8 +220,12 @@ impl Cell {
             }
         }
         let mut zones = chain.zones.clone();
-        for zone in ringing.keys() {
-            zones.entry(*zone).or_default();
+        // Also a zone without a handset: where it rings, and where somebody sits at its duty desk.
+        let at_desks = self.desks.values().filter_map(|account| self.book.accounts.get(account));
+        let duty =
+            at_desks.filter(|account| account.role == Role::ZoneDuty).filter_map(|account| account.zone);
+        for zone in ringing.keys().copied().chain(duty) {
+            zones.entry(zone).or_default();
         }
         zones
             .iter()
