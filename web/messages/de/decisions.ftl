@@ -9,7 +9,7 @@ waits-count = { $n ->
 waits-show = Zeigen
 waits-rulings = Zu entscheiden
 waits-oral = Mündlich gesagt, zu bestätigen
-waits-bombs = Bombenfaktor
+waits-bombs = Alarmierender Faktor
 waits-requests = Neue Anträge
 waits-receipts = Kenntnisnahme zu bestätigen
 waits-ends = Enddatum
@@ -19,7 +19,7 @@ waits-file = Akte zu ergänzen
 waits-support = Hilfsangebot
 waits-none = Nichts zu tun
 waits-urgent = Dringend
-waits-bomb = Bombenfaktor
+waits-bomb = Alarmierender Faktor
 waits-more = { $n ->
     [one] noch { $n } weitere Aufgabe
    *[other] noch { $n } weitere Aufgaben
@@ -46,16 +46,14 @@ inbox-delivered = zugestellt
 inbox-failed = noch nicht gelungen, wird erneut versucht
 inbox-given-up = nicht gelungen
 inbox-on-its-way = unterwegs
-feed-title = Kalenderfeed: Ihre Fristen in Ihrem eigenen Kalender
-feed-what = Der Kalender holt die Fristen Ihres Dienstes selbst ab und hält sie aktuell.
-feed-step-address = Kopieren Sie diese Adresse:
-feed-step-add = Wählen Sie in Ihrem Kalender „Kalender aus dem Internet hinzufügen“ (oder „Abonnieren“) und fügen Sie die Adresse ein.
-feed-step-sign-in = Melden Sie sich mit Ihrem Benutzernamen und Passwort von Hoeder an.
+feed-title = Ihre Fristen in Ihrem eigenen Kalender
+feed-what = Laden Sie sie als Kalenderdatei herunter und öffnen Sie diese in Ihrem Kalender. Laden Sie sie erneut, um zu aktualisieren.
+feed-address = Adresse des Feeds, für ein Programm, das sich bei Hoeder anmeldet:
 feed-no-names = Der Feed enthält Aktennummern und Fristen, keine Namen, Adressen oder Taten.
 feed-copy = Adresse kopieren
 feed-copied = Kopiert.
 feed-not-copied = Kopieren ging nicht: Markieren Sie die Adresse selbst.
-feed-download = Einmal als Datei herunterladen
+feed-download = Kalenderdatei herunterladen
 
 # The magistrate's page.
 decide-asked = Ihre Entscheidung
@@ -248,7 +246,7 @@ reception-told-nothing = Noch nichts.
 
 # The level of a reference magistrate and of a district's SPOC.
 overview-as-of = Stand vom { $day }
-overview-no-names = Zahlen, keine Namen und keine Akten.
+overview-no-names = Zahlen und Aktennummern, keine Namen.
 overview-empty = Noch keine Maßnahmen auf dieser Ebene.
 overview-empty-more = Sobald eine Zone einen Antrag führt, steht sie hier.
 overview-running = Laufende Maßnahmen

@@ -9,7 +9,7 @@ waits-count = { $n ->
 waits-show = Show
 waits-rulings = To decide
 waits-oral = Said by mouth, to confirm
-waits-bombs = Bomb factor
+waits-bombs = Alarming factor
 waits-requests = New requests
 waits-receipts = Receipts to confirm
 waits-ends = End date
@@ -19,7 +19,7 @@ waits-file = File to complete
 waits-support = Offer of support
 waits-none = Nothing to do
 waits-urgent = Urgent
-waits-bomb = Bomb factor
+waits-bomb = Alarming factor
 waits-more = { $n ->
     [one] { $n } more task
    *[other] { $n } more tasks
@@ -46,16 +46,14 @@ inbox-delivered = delivered
 inbox-failed = failed so far, will be tried again
 inbox-given-up = failed
 inbox-on-its-way = on its way
-feed-title = Calendar feed: your due dates in your own calendar
-feed-what = The calendar fetches the due dates of your desk by itself and keeps them up to date.
-feed-step-address = Copy this address:
-feed-step-add = In your calendar choose 'Add calendar from the internet' (or 'Subscribe') and paste the address.
-feed-step-sign-in = Sign in with your user name and password of Hoeder.
+feed-title = Your due dates in your own calendar
+feed-what = Download them as a calendar file and open it in your calendar. Download it again to bring it up to date.
+feed-address = Address of the feed, for a program that signs in to Hoeder:
 feed-no-names = The feed holds case numbers and due dates, no names, addresses or facts.
 feed-copy = Copy the address
 feed-copied = Copied.
 feed-not-copied = Copying failed: select the address yourself.
-feed-download = Download once as a file
+feed-download = Download the calendar file
 
 # The magistrate's page.
 decide-asked = Your ruling
@@ -248,7 +246,7 @@ reception-told-nothing = Nothing yet.
 
 # The level of a reference magistrate and of a district's SPOC.
 overview-as-of = As of { $day }
-overview-no-names = Counts, no names and no files.
+overview-no-names = Counts and case numbers, no names.
 overview-empty = No measures at this level yet.
 overview-empty-more = As soon as a zone manages a request, it is shown here.
 overview-running = Running measures

@@ -9,7 +9,7 @@ waits-count = { $n ->
 waits-show = Afficher
 waits-rulings = À décider
 waits-oral = Dit oralement, à confirmer
-waits-bombs = Facteur bombe
+waits-bombs = Facteur alarmant
 waits-requests = Nouvelles demandes
 waits-receipts = Prise de connaissance à confirmer
 waits-ends = Date de fin
@@ -19,7 +19,7 @@ waits-file = Dossier à compléter
 waits-support = Offre d'aide
 waits-none = Rien à faire
 waits-urgent = Urgent
-waits-bomb = Facteur bombe
+waits-bomb = Facteur alarmant
 waits-more = { $n ->
     [one] encore { $n } autre tâche
    *[other] encore { $n } autres tâches
@@ -46,16 +46,14 @@ inbox-delivered = remis
 inbox-failed = échec provisoire, nouvel essai à venir
 inbox-given-up = échec
 inbox-on-its-way = en route
-feed-title = Flux d'agenda : vos échéances dans votre propre agenda
-feed-what = L'agenda va chercher lui-même les échéances de votre service et les tient à jour.
-feed-step-address = Copiez cette adresse :
-feed-step-add = Dans votre agenda, choisissez « Ajouter un agenda à partir d'Internet » (ou « S'abonner ») et collez l'adresse.
-feed-step-sign-in = Connectez-vous avec votre nom d'utilisateur et votre mot de passe de Hoeder.
+feed-title = Vos échéances dans votre propre agenda
+feed-what = Téléchargez-les comme fichier d'agenda et ouvrez-le dans votre agenda. Téléchargez-le à nouveau pour mettre à jour.
+feed-address = Adresse du flux, pour un programme qui se connecte à Hoeder :
 feed-no-names = Le flux contient des numéros de dossier et des échéances, ni noms, ni adresses, ni faits.
 feed-copy = Copier l'adresse
 feed-copied = Copié.
 feed-not-copied = La copie a échoué : sélectionnez l'adresse vous-même.
-feed-download = Télécharger une fois comme fichier
+feed-download = Télécharger le fichier d'agenda
 
 # The magistrate's page.
 decide-asked = Votre décision
@@ -248,7 +246,7 @@ reception-told-nothing = Encore rien.
 
 # The level of a reference magistrate and of a district's SPOC.
 overview-as-of = Situation au { $day }
-overview-no-names = Des nombres, ni noms ni dossiers.
+overview-no-names = Des nombres et des numéros de dossier, pas de noms.
 overview-empty = Aucune mesure à ce niveau pour le moment.
 overview-empty-more = Dès qu'une zone gère une demande, elle apparaît ici.
 overview-running = Mesures en cours

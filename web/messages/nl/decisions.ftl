@@ -9,7 +9,7 @@ waits-count = { $n ->
 waits-show = Toon
 waits-rulings = Te beslissen
 waits-oral = Mondeling gezegd, te bevestigen
-waits-bombs = Bomfactor
+waits-bombs = Alarmerende factor
 waits-requests = Nieuwe verzoeken
 waits-receipts = Kennisname te bevestigen
 waits-ends = Einddatum
@@ -19,7 +19,7 @@ waits-file = Dossier aan te vullen
 waits-support = Aanbod van hulp
 waits-none = Niets te doen
 waits-urgent = Dringend
-waits-bomb = Bomfactor
+waits-bomb = Alarmerende factor
 waits-more = { $n ->
     [one] nog { $n } andere taak
    *[other] nog { $n } andere taken
@@ -46,16 +46,14 @@ inbox-delivered = afgeleverd
 inbox-failed = nog niet gelukt, wordt opnieuw geprobeerd
 inbox-given-up = niet gelukt
 inbox-on-its-way = onderweg
-feed-title = Agendafeed: uw termijnen in uw eigen agenda
-feed-what = De agenda haalt de termijnen van uw dienst zelf op en houdt ze bij.
-feed-step-address = Kopieer dit adres:
-feed-step-add = Kies in uw agenda 'Agenda toevoegen van internet' (of 'Abonneren') en plak het adres.
-feed-step-sign-in = Meld u aan met uw gebruikersnaam en wachtwoord van Hoeder.
+feed-title = Uw termijnen in uw eigen agenda
+feed-what = Haal ze op als agendabestand en open dat in uw agenda. Haal het opnieuw op om bij te werken.
+feed-address = Adres van de feed, voor een programma dat zich bij Hoeder aanmeldt:
 feed-no-names = De feed bevat dossiernummers en termijnen, geen namen, adressen of feiten.
 feed-copy = Adres kopiëren
 feed-copied = Gekopieerd.
 feed-not-copied = Kopiëren lukte niet: selecteer het adres zelf.
-feed-download = Eenmalig ophalen als bestand
+feed-download = Agendabestand ophalen
 
 # The magistrate's page.
 decide-asked = Uw beslissing
@@ -248,7 +246,7 @@ reception-told-nothing = Nog niets.
 
 # The level of a reference magistrate and of a district's SPOC.
 overview-as-of = Stand van { $day }
-overview-no-names = Aantallen, geen namen en geen dossiers.
+overview-no-names = Aantallen en dossiernummers, geen namen.
 overview-empty = Nog geen maatregelen op dit niveau.
 overview-empty-more = Zodra een zone een verzoek beheert, staat ze hier.
 overview-running = Lopende maatregelen
