@@ -10,6 +10,7 @@ use crate::health::Health;
 use crate::limits::Buckets;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
+use crate::runtime::files::Files;
 use crate::runtime::gate::{Gate, GateError, Lane};
 use crate::runtime::reader::Reader;
 use axum::http::StatusCode;
@@ -42,6 +43,8 @@ pub struct Parts {
     pub throttle: SignInThrottle,
     /// Read models.
     pub reader: Reader,
+    /// Files of documents.
+    pub files: Files,
     /// Counters.
     pub metrics: Arc<Metrics>,
     /// How the parts are.
@@ -68,6 +71,8 @@ pub struct Parts {
     pub protocols: Vec<crate::api::dto::protocol::Protocol>,
     /// The thread on which screens are written to.
     pub writing: tokio::runtime::Handle,
+    /// Checklists of COL 15/2020, the one in use last.
+    pub questionnaires: Vec<hoeder_measure::risk::Questionnaire>,
     /// Targets that answer times are judged against.
     pub targets: Vec<hoeder_watch::service::Target>,
     /// Origins from which the console is used; empty means the address it was fetched from.
@@ -142,6 +147,9 @@ impl App {
         Problem::internal()
     }
 
+    pub(crate) fn files(&self) -> &Files {
+        &self.files
+    }
     pub(crate) fn reader(&self) -> &Reader {
         &self.reader
     }

@@ -3,6 +3,7 @@
 //! Never here: reading a file or the environment (the command line does).
 
 use core::time::Duration;
+use hoeder_engine::measures::MeasureRules;
 use hoeder_vocab::{CellId, RoomId};
 use hoeder_watch::service::Target;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -33,6 +34,8 @@ pub struct Config {
     pub service: Service,
     /// Targets that answer times are judged against (T-ARC-2).
     pub targets: Vec<Target>,
+    /// The circular: checklists, terms, ways for notices.
+    pub measures: MeasureRules,
     /// Origins from which the console is used, such as `https://hoeder.example`; empty means the address itself.
     pub origins: Vec<String>,
 }
@@ -53,6 +56,10 @@ impl Config {
             web_root: None,
             service: Service::Real,
             targets: known_targets(),
+            measures: MeasureRules {
+                questionnaires: crate::questionnaires::shipped(),
+                ..MeasureRules::default()
+            },
             origins: Vec::new(),
         }
     }

@@ -138,7 +138,7 @@ pub async fn admit(
             }
             Ok(next.run(request).await)
         }
-        Door::SignedIn(_) | Door::Rule(_) => {
+        Door::SignedIn(_) | Door::Rule(_) | Door::Rules(_) => {
             if needs_origin(row) {
                 check_origin(&app, request.headers())?;
             }

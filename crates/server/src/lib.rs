@@ -23,6 +23,7 @@ mod metrics;
 mod phone_number;
 pub mod problem;
 pub mod protocols;
+pub mod questionnaires;
 mod random;
 pub mod routes;
 pub mod runtime;

@@ -2,6 +2,7 @@
 //!
 //! Never here: personal data, and never the cause of an inner fault (that is logged once, with the trace id).
 
+use crate::api::dto::measure::refusal::facts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use hoeder_engine::output::Problem as EngineProblem;
@@ -19,7 +20,9 @@ pub struct Problem {
     /// What to do about it.
     pub detail: Cow<'static, str>,
     /// The point of the circular, where a rule has one.
-    pub paragraph: Option<&'static str>,
+    pub point: Option<&'static str>,
+    /// What a screen needs besides: days, words, numbers. No personal data.
+    pub facts: serde_json::Map<String, serde_json::Value>,
     /// Seconds after which it makes sense to try again.
     pub retry_after_s: Option<u64>,
 }
@@ -42,7 +45,11 @@ pub struct ProblemBody {
     pub code: String,
     /// The point of the circular, where a rule has one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub paragraph: Option<String>,
+    pub point: Option<String>,
+    /// What a screen needs besides, to say it in its language: days, words, numbers.
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    #[schema(value_type = Option<Object>)]
+    pub facts: serde_json::Map<String, serde_json::Value>,
     /// To be found in the log of the server.
     pub trace_id: String,
 }
@@ -50,7 +57,14 @@ pub struct ProblemBody {
 impl Problem {
     /// A problem of a status, with a code and what to do.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, code, detail: detail.into(), paragraph: None, retry_after_s: None }
+        Self {
+            status,
+            code,
+            detail: detail.into(),
+            point: None,
+            facts: serde_json::Map::new(),
+            retry_after_s: None,
+        }
     }
     /// With a time after which to try again.
     #[must_use]
@@ -120,7 +134,8 @@ impl Problem {
             detail: self.detail.clone().into_owned(),
             instance: instance.to_owned(),
             code: self.code.to_owned(),
-            paragraph: self.paragraph.map(str::to_owned),
+            point: self.point.map(str::to_owned),
+            facts: self.facts.clone(),
             trace_id: trace_id.to_owned(),
         };
         let mut response = (self.status, serde_json::to_vec(&body).unwrap_or_default()).into_response();
@@ -146,7 +161,7 @@ impl From<EngineProblem> for Problem {
         match problem {
             EngineProblem::Rule(refusal) => {
                 let mut problem = Self::new(StatusCode::CONFLICT, refusal.code(), refusal.to_string());
-                problem.paragraph = refusal.paragraph();
+                problem.point = refusal.paragraph();
                 problem
             }
             EngineProblem::Denied(code) => {
@@ -157,7 +172,8 @@ impl From<EngineProblem> for Problem {
             EngineProblem::Refused(refusal) => {
                 let mut problem =
                     Self::new(StatusCode::UNPROCESSABLE_ENTITY, refusal.code(), refusal.to_string());
-                problem.paragraph = None;
+                problem.point = refusal.point().map(hoeder_measure::Point::as_str);
+                problem.facts = facts(&refusal);
                 problem
             }
             EngineProblem::Conflict(code) => {

@@ -17,6 +17,8 @@ pub enum Door {
     SignedIn(&'static str),
     /// A signed-in person whom the engine allows this action.
     Rule(Action),
+    /// As [`Door::Rule`]; which of these decides, and under which kind it is logged, follows from the command in the body.
+    Rules(&'static [Action]),
 }
 
 /// One row: a method on a path.
@@ -38,6 +40,7 @@ impl Route {
     pub fn log_kind(&self) -> Option<LogKind> {
         match self.door {
             Door::Rule(action) => Some(action.rule().kind),
+            Door::Rules(actions) => actions.first().map(|action| action.rule().kind),
             Door::Public(_) | Door::Handset | Door::SignedIn(_) => self.log,
         }
     }
@@ -60,6 +63,16 @@ const fn signed(method: &'static str, path: &'static str, log: LogKind, why: &'s
 const fn handset(method: &'static str, path: &'static str) -> Route {
     Route { method, path, door: Door::Handset, log: Some(LogKind::Collection) }
 }
+
+/// Under which rules the commands of a measure fall.
+const MEASURE_COMMANDS: &[Action] = &[
+    Action::WorkOnMeasure,
+    Action::RuleOnMeasure,
+    Action::DirectMeasure,
+    Action::SettleMeasureTask,
+    Action::OfferSupport,
+    Action::DecideShortage,
+];
 
 /// Every route.
 pub static ROUTES: &[Route] = &[
@@ -112,6 +125,32 @@ pub static ROUTES: &[Route] = &[
     rule("PUT", "/api/v1/rooms/{room}", Action::PutRoom),
     rule("GET", "/api/v1/wall", Action::ReadWall),
     rule("GET", "/api/v1/access-log", Action::ReadAccessLog),
+    rule("GET", "/api/v1/measures", Action::ListMeasures),
+    rule("POST", "/api/v1/measures", Action::RequestMeasure),
+    rule("POST", "/api/v1/measures/search", Action::SearchMeasures),
+    rule("GET", "/api/v1/measures/{measure}", Action::ReadMeasure),
+    Route {
+        method: "POST",
+        path: "/api/v1/measures/{measure}/commands",
+        door: Door::Rules(MEASURE_COMMANDS),
+        log: None,
+    },
+    rule("PUT", "/api/v1/measures/{measure}/documents/{document}", Action::FileDocument),
+    rule("GET", "/api/v1/measures/{measure}/documents/{document}", Action::ReadDocument),
+    rule("GET", "/api/v1/cases/{case}/measures", Action::ListMeasures),
+    rule("GET", "/api/v1/inbox", Action::ReadInbox),
+    rule("POST", "/api/v1/inbox/{notice}/read", Action::ReadNotice),
+    rule("GET", "/api/v1/overview", Action::ReadOverview),
+    rule("GET", "/api/v1/calendar.ics", Action::ReadCalendar),
+    signed(
+        "GET",
+        "/api/v1/questionnaires",
+        LogKind::Consultation,
+        "questions without answers: nothing personal",
+    ),
+    rule("GET", "/api/v1/offices", Action::ReadOffices),
+    rule("PUT", "/api/v1/offices/{office}", Action::PutOffice),
+    rule("PUT", "/api/v1/districts/{district}", Action::PutDistrict),
     rule("GET", "/api/v1/hotspots", Action::ListHotspots),
     rule("PUT", "/api/v1/hotspots/{hotspot}", Action::PutHotspot),
     rule("DELETE", "/api/v1/hotspots/{hotspot}", Action::EraseHotspot),

@@ -13,6 +13,7 @@ use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::random::{self, NoRandomness};
 use crate::runtime::engine::{EngineThread, Shared};
+use crate::runtime::files::Files;
 use crate::runtime::gate::{Gate, Lane, Work};
 use crate::runtime::reader::{Reader, chain};
 use crate::runtime::writer::{Done, WriterThread, WriterWork};
@@ -145,7 +146,7 @@ fn empty_cell(config: &Config, epoch: Epoch, countries: Countries) -> Cell {
         protocols: protocols(config),
         ready_timeout: config.cell.ready_timeout,
         countries,
-        measures: hoeder_engine::measures::MeasureRules::default(),
+        measures: config.measures.clone(),
     })
 }
 
@@ -258,6 +259,7 @@ fn begin(
         passwords: opened.passwords,
         throttle: SignInThrottle::new(limits.sign_in_failures, limits.sign_in_delay),
         reader: Reader::new(opened.read_log),
+        files: Files::new(work.clone()),
         metrics: Arc::new(Metrics::default()),
         health: Arc::new(Health::default()),
         requests: per_second(limits.requests_per_second),
@@ -272,6 +274,7 @@ fn begin(
         protocols: protocols(config).iter().map(crate::api::dto::protocol::Protocol::from).collect(),
         writing: writing.handle(),
         targets: config.targets.clone(),
+        questionnaires: config.measures.questionnaires.clone(),
         origins: config.origins.clone(),
         cell: config.cell.cell,
         cell_key: opened.cell_key,

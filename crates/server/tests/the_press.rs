@@ -45,7 +45,7 @@ async fn a_press_reaches_the_desk_is_taken_and_closed() {
     let no_pv = json!({"outcome": "real_danger", "pv": {"type": "number", "number": ""}});
     let refused = operator.post(&format!("/api/v1/alarms/{id}/close"), &no_pv).await;
     assert_eq!((refused.status, support::code(&refused).as_str()), (409, "alarm.pv_missing"));
-    assert_eq!(refused.json()["paragraph"], "7.11.2");
+    assert_eq!(refused.json()["point"], "7.11.2");
     let close = json!({"outcome": "real_danger", "pv": {"type": "number", "number": "GE.45.L1.1/2026"}});
     operator.does(id, "close", &close).await;
     stream.hears_until(|d| *d == Downlink::Closed { alarm }).await;

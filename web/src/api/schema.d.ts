@@ -344,6 +344,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is due at my desk, as a calendar (RFC 5545): case numbers and words, no names. */
+        get: operations["getCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -375,6 +392,23 @@ export interface paths {
         post?: never;
         /** Destroy the key of an ended case: its dossier cannot be read any more, anywhere (GN-04). */
         delete: operations["eraseCase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measures of a case: one for each protected person, and earlier ones. */
+        get: operations["listMeasuresOfCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -478,6 +512,23 @@ export interface paths {
         put?: never;
         /** Take notice that a colleague's desk is deaf or gone: it no longer calls the room. */
         post: operations["acknowledgeDesk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make or change a judicial district. */
+        put: operations["putDistrict"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -638,6 +689,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notices to my desk, newest first. */
+        get: operations["getInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{notice}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm having read a notice. */
+        post: operations["readNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/map": {
         parameters: {
             query?: never;
@@ -681,6 +766,161 @@ export interface paths {
         };
         /** Outlines of the zones as GeoJSON. */
         get: operations["getZones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measures of my territory, what is due first on top. */
+        get: operations["listMeasures"];
+        put?: never;
+        /** Record a request: a measure begins. The command is `request`, as in a scenario. */
+        post: operations["requestMeasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Measures of my territory by case number, report number or name. The text is in the body: never in an address. */
+        post: operations["searchMeasures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/{measure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One measure, as far as this account may know: its file, tasks, dates, timeline, documents and notices. */
+        get: operations["getMeasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/{measure}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do something with a measure. When another was first, nothing is done and the answer is `409 measure.changed`. */
+        post: operations["doMeasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/{measure}/documents/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document, as an attachment. */
+        get: operations["getDocument"];
+        /** Upload a signed copy: PDF, JPEG or PNG of at most 10 MiB. The client makes the id, so that a repeated request files it once. */
+        put: operations["putDocument"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prosecutor's offices and judicial districts. */
+        get: operations["listOffices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offices/{office}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make or change an office. */
+        put: operations["putOffice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts of my office or district: no names. */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questionnaires": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of the checklist that are known, the one in use last. */
+        get: operations["listQuestionnaires"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1058,10 +1298,30 @@ export interface components {
             zone?: string | null;
         };
         /**
+         * Format: uuid
+         * @description An account.
+         */
+        AccountRef: string;
+        /**
          * @description Can an account sign in?
          * @enum {string}
          */
         AccountState: "enabled" | "disabled";
+        /** @description 7.8.1: the alarm was switched on. */
+        ActivateForm: {
+            button?: components["schemas"]["ButtonRef"] | null;
+            /** @description Coverage at the usual places. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description Is the phone safe from others? */
+            device_safety: components["schemas"]["DeviceSafety"];
+            /** @description The phone. */
+            handset: components["schemas"]["HandsetRef"];
+            /** @description On which day. */
+            on: components["schemas"]["CalendarDay"];
+            pv?: components["schemas"]["PvForm"] | null;
+            /** @description The end-to-end test that passed. */
+            test: components["schemas"]["TestRef"];
+        };
         /** @description Accounts, rooms, zones. */
         Administration: {
             /** @description Accounts, without passwords. */
@@ -1070,6 +1330,17 @@ export interface components {
             rooms: components["schemas"]["Room"][];
             /** @description Zones. */
             zones: components["schemas"]["ZoneName"][];
+        };
+        /** @description 7.8.1: the user agreement was explained and signed. */
+        AgreeForm: {
+            /** @description Signed or explained. */
+            assent: components["schemas"]["AssentForm"];
+            /** @description On which day. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description The planned end date that the person was told. */
+            told_end: components["schemas"]["CalendarDay"];
+            /** @description Version of the text. */
+            version: components["schemas"]["Number"];
         };
         /** @description One alarm, whole. */
         Alarm: {
@@ -1185,6 +1456,8 @@ export interface components {
             /** @description Zones of intervention. */
             zones: components["schemas"]["ZoneName"][];
         };
+        /** @enum {string} */
+        AlarmOutcome: "real-danger" | "suspect-present" | "false-alarm" | "misuse" | "test" | "technical";
         /** @description What went before with this case (FL-05, AL-13). */
         AlarmRecord: {
             /**
@@ -1209,10 +1482,46 @@ export interface components {
             real: number;
         };
         /**
+         * Format: uuid
+         * @description An alarm.
+         */
+        AlarmRef: string;
+        /**
          * @description What is wrong with a handset.
          * @enum {string}
          */
         AlertKind: "silent" | "report_missing" | "report_bad" | "button_unlinked" | "battery_low" | "path_lost" | "test_missed";
+        /** @description 7.11.3: the person told of a new fact. */
+        AnnounceFactForm: {
+            /** @description Which; whoever tells makes the id. */
+            fact: components["schemas"]["FactRef"];
+            /** @description On which day it was told. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description What. */
+            what: components["schemas"]["Said"];
+        };
+        /** @description 7.2.3: a lasting change of residence. */
+        AnnounceMoveForm: {
+            /** @description From which day. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description The new address. */
+            place: components["schemas"]["Said"];
+            /** @description Where to. */
+            to: components["schemas"]["DestinationForm"];
+        };
+        /** @description 7.11.1: a stay away from the usual residence. The same trip again replaces it. */
+        AnnounceTripForm: {
+            /** @description First night away. */
+            from: components["schemas"]["CalendarDay"];
+            /** @description Address and how to reach the person. */
+            place: components["schemas"]["Said"];
+            /** @description Where. */
+            to: components["schemas"]["DestinationForm"];
+            /** @description Which; whoever announces makes the id. */
+            trip: components["schemas"]["TripRef"];
+            /** @description The day of return. */
+            until: components["schemas"]["CalendarDay"];
+        };
         /**
          * @description An answer that must be given.
          * @enum {string}
@@ -1247,6 +1556,54 @@ export interface components {
             month: components["schemas"]["AnswerTimesOf"];
             /** @description The rolling twelve months. */
             year: components["schemas"]["AnswerTimesOf"];
+        };
+        /** @description An answer with what was said about it. */
+        AnsweredForm: {
+            /** @description Yes, no or not known. */
+            answer: components["schemas"]["YesNoUnknown"];
+            /** @description In words; may be empty. */
+            note?: components["schemas"]["Remark"];
+        };
+        /** @description 7.4.2: one search for antecedents. */
+        AntecedentsForm: {
+            /** @description What was found; empty: nothing. */
+            files: components["schemas"]["PastFileForm"][];
+            /** @description Searched on. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description Searched back to: at least three years before. */
+            since: components["schemas"]["CalendarDay"];
+        };
+        /** @description How the person agreed. */
+        AssentForm: {
+            /** @description The signed copy. */
+            document: components["schemas"]["DocumentRef"];
+            /** @enum {string} */
+            type: "signed";
+        } | {
+            /** @enum {string} */
+            type: "explained";
+        };
+        /** @description 7.6: one assessment of the situation. */
+        AssessForm: {
+            /** @description Particular attention. */
+            attention: components["schemas"]["AttentionForm"];
+            checklist?: components["schemas"]["ChecklistForm"] | null;
+            /** @description The eight questions. */
+            eight: components["schemas"]["EightForm"];
+            firearms?: components["schemas"]["FirearmsForm"] | null;
+            /** @description On which day. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description Condition 2. */
+            scope: components["schemas"]["ScopeForm"];
+            /** @description Why other means do not suffice; empty: still to be said. */
+            subsidiarity?: components["schemas"]["Remark"];
+        };
+        /** @description What asks for particular attention. */
+        AttentionForm: {
+            /** @description A break-up in which the two intend the opposite of each other. */
+            opposed_intentions: components["schemas"]["YesNoUnknown"];
+            /** @description The victim had to move to a shelter whose address is secret. */
+            secret_shelter: components["schemas"]["YesNoUnknown"];
         };
         /**
          * @description The sound of a page.
@@ -1288,6 +1645,10 @@ export interface components {
             /** @description What went before. */
             record: components["schemas"]["AlarmRecord"];
         };
+        /** Format: date */
+        BirthDay: string;
+        /** @enum {string} */
+        BreachKind: "voluntary-contact" | "no-complaint" | "device-not-carried" | "not-reachable" | "misuse";
         /** @description A button. Its key is never shown. */
         Button: {
             /** @description Bluetooth address such as `A4:C1:38:00:11:22`. */
@@ -1314,6 +1675,13 @@ export interface components {
          * @enum {string}
          */
         ButtonKind: "bthome" | "valrt" | "itag";
+        /**
+         * Format: uuid
+         * @description A button.
+         */
+        ButtonRef: string;
+        /** Format: date */
+        CalendarDay: string;
         /**
          * @description The kind of call: this system has one.
          * @enum {string}
@@ -1432,10 +1800,35 @@ export interface components {
             tests: number;
         };
         /**
+         * Format: uuid
+         * @description A case.
+         */
+        CaseRef: string;
+        /**
          * @description Is a case running?
          * @enum {string}
          */
         CaseState: "active" | "ended";
+        /** @enum {string} */
+        ChainDirection: "to-chain" | "from-chain";
+        /** @enum {string} */
+        ChargeCode: "within-family" | "60" | "36" | "37" | "32" | "other";
+        /** @description One item of the checklist answered. */
+        ChecklistAnswerForm: {
+            /** @description Yes, no or not known. */
+            answer: components["schemas"]["YesNoUnknown"];
+            /** @description Which item. */
+            item: components["schemas"]["Number"];
+            /** @description In words; may be empty. */
+            note?: components["schemas"]["Remark"];
+        };
+        /** @description The checklist of COL 15/2020, filled in or updated. */
+        ChecklistForm: {
+            /** @description One answer for each of its items. */
+            answers: components["schemas"]["ChecklistAnswerForm"][];
+            /** @description Which version of the list. */
+            version: components["schemas"]["Number"];
+        };
         /** @description End an alarm. */
         Close: {
             /** @description Why, in words; required for an unidentified press that is closed without a team. */
@@ -1464,11 +1857,201 @@ export interface components {
             /** @description The role. */
             role: components["schemas"]["Role"];
         };
+        /** @description What is asked of a measure. */
+        CommandForm: (components["schemas"]["RequestForm"] & {
+            /** @enum {string} */
+            type: "request";
+        }) | {
+            /** @description Which new elements. */
+            new_elements: components["schemas"]["Said"];
+            /** @enum {string} */
+            type: "reopen";
+        } | {
+            /** @description That office. */
+            office: components["schemas"]["OfficeRef"];
+            /** @description Why. */
+            reason: components["schemas"]["Said"];
+            /** @enum {string} */
+            type: "agree_office";
+        } | {
+            /** @description Of what. */
+            of: components["schemas"]["ReceiptKey"];
+            /** @enum {string} */
+            type: "confirm_receipt";
+        } | (components["schemas"]["HearForm"] & {
+            /** @enum {string} */
+            type: "hear";
+        }) | (components["schemas"]["AssessForm"] & {
+            /** @enum {string} */
+            type: "assess";
+        }) | (components["schemas"]["AntecedentsForm"] & {
+            /** @enum {string} */
+            type: "give_antecedents";
+        }) | {
+            /** @description With everything, or with what is available. */
+            procedure: components["schemas"]["Procedure"];
+            /** @enum {string} */
+            type: "put_before";
+        } | {
+            /** @description What. */
+            question: components["schemas"]["Said"];
+            /** @enum {string} */
+            type: "ask_more";
+        } | (components["schemas"]["RuleForm"] & {
+            /** @enum {string} */
+            type: "rule";
+        }) | {
+            /** @description So, or not so. */
+            how: components["schemas"]["RulingConfirmation"];
+            /**
+             * Format: int32
+             * @description Which, from 1.
+             */
+            n: number;
+            /** @enum {string} */
+            type: "confirm_ruling";
+        } | (components["schemas"]["AgreeForm"] & {
+            /** @enum {string} */
+            type: "agree";
+        }) | (components["schemas"]["ActivateForm"] & {
+            /** @enum {string} */
+            type: "activate";
+        }) | (components["schemas"]["InvolveJudgeForm"] & {
+            /** @enum {string} */
+            type: "involve_judge";
+        }) | {
+            /** @description Which. */
+            measure: components["schemas"]["SuspectMeasureForm"];
+            /** @enum {string} */
+            type: "track_suspect";
+        } | (components["schemas"]["ReferChainForm"] & {
+            /** @enum {string} */
+            type: "refer_chain";
+        }) | (components["schemas"]["OfferSupportForm"] & {
+            /** @enum {string} */
+            type: "offer_support";
+        }) | {
+            /** @enum {string} */
+            type: "ask_second_offer";
+        } | {
+            /** @enum {string} */
+            type: "report_shortage";
+        } | (components["schemas"]["DecideShortageForm"] & {
+            /** @enum {string} */
+            type: "decide_shortage";
+        }) | {
+            /** @description What. */
+            incident: components["schemas"]["IncidentForm"];
+            /** @enum {string} */
+            type: "report_incident";
+        } | (components["schemas"]["AnnounceFactForm"] & {
+            /** @enum {string} */
+            type: "announce_fact";
+        }) | (components["schemas"]["RecordRevisitForm"] & {
+            /** @enum {string} */
+            type: "record_revisit";
+        }) | (components["schemas"]["SharePlacesForm"] & {
+            /** @enum {string} */
+            type: "share_places";
+        }) | (components["schemas"]["AnnounceTripForm"] & {
+            /** @enum {string} */
+            type: "announce_trip";
+        }) | (components["schemas"]["AnnounceMoveForm"] & {
+            /** @enum {string} */
+            type: "announce_move";
+        }) | {
+            /** @description The answer. */
+            answer: components["schemas"]["MoveAnswerForm"];
+            /**
+             * Format: int32
+             * @description Which move, from 1.
+             */
+            n: number;
+            /** @enum {string} */
+            type: "answer_move";
+        } | (components["schemas"]["RecordBreachForm"] & {
+            /** @enum {string} */
+            type: "record_breach";
+        }) | {
+            /** @description In the person's words; may be empty. */
+            note?: components["schemas"]["Remark"];
+            /** @enum {string} */
+            type: "ask_to_end";
+        } | {
+            /** @description Which. */
+            step: components["schemas"]["EndStepForm"];
+            /** @enum {string} */
+            type: "do_end_step";
+        } | (components["schemas"]["ContinueForm"] & {
+            /** @enum {string} */
+            type: "continue";
+        }) | {
+            /** @description Which document. */
+            document: components["schemas"]["DocumentRef"];
+            /** @description Why. */
+            reason: components["schemas"]["Said"];
+            /** @enum {string} */
+            type: "release";
+        } | {
+            reference?: components["schemas"]["Number"] | null;
+            /** @description Which. */
+            task: components["schemas"]["TaskKey"];
+            /** @enum {string} */
+            type: "settle";
+        } | {
+            /** @enum {string} */
+            type: "tick";
+        };
+        /** @enum {string} */
+        CommandKind: "request" | "reopen" | "agree-office" | "confirm-receipt" | "hear" | "assess" | "give-antecedents" | "put-before" | "ask-more" | "rule" | "confirm-ruling" | "agree" | "activate" | "involve-judge" | "track-suspect" | "refer-chain" | "offer-support" | "ask-second-offer" | "report-shortage" | "decide-shortage" | "report-incident" | "announce-fact" | "record-revisit" | "share-places" | "announce-trip" | "announce-move" | "answer-move" | "record-breach" | "ask-to-end" | "do-end-step" | "continue" | "release" | "settle" | "tick";
+        /** @enum {string} */
+        CompetenceCase: "no-offence" | "offence-here" | "offence-elsewhere";
+        /** @description Who is competent and why (7.2.1, 7.2.2). */
+        CompetenceView: {
+            /** @description Which of the three cases. */
+            case: components["schemas"]["CompetenceCase"];
+            contact_from?: components["schemas"]["OfficeRef"] | null;
+            /** @description The office of residence. */
+            office: components["schemas"]["OfficeRef"];
+            /** @description The zone of residence. */
+            zone: components["schemas"]["ZoneRef"];
+        };
+        /** @enum {string} */
+        ConditionName: "rolled-out" | "within-scope" | "wants-it" | "no-contact" | "complaints" | "agreement";
+        /** @description One condition of 7.5 and how it stands. */
+        ConditionView: {
+            /** @description Which. */
+            condition: components["schemas"]["ConditionName"];
+            /** @description Met, not met, or not known yet. */
+            met: components["schemas"]["YesNoUnknown"];
+        };
+        /** @enum {string} */
+        Consulted: "yes" | "not-needed";
+        /** @description Judicial tracking runs for this person. */
+        ContinueForm: {
+            /** @description Number of the judicial mandate. */
+            mandate: components["schemas"]["Number"];
+            /** @description The day from which tracking is known to run. */
+            runs_from: components["schemas"]["CalendarDay"];
+        };
+        /** @enum {string} */
+        Coverage: "good" | "gaps" | "not-tried";
         /**
          * Format: date
          * @description A day in Europe/Brussels, such as 2026-11-22
          */
         Day: string;
+        /** @description 7.8.7: what was decided about a missing device. */
+        DecideShortageForm: {
+            /** @description What. */
+            answer: components["schemas"]["ShortageAnswer"];
+            /** @description Prosecutor-general. */
+            consulted: components["schemas"]["Consulted"];
+            /** @description On which day. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description Why. */
+            reason: components["schemas"]["Said"];
+        };
         /** @description A colleague's desk that nobody hears any more. */
         DeskAlert: {
             /** @description The colleague's name. */
@@ -1658,16 +2241,181 @@ export interface components {
             /** @enum {string} */
             type: "off_duty";
         };
+        /** @description Where a trip or a move goes. */
+        DestinationForm: {
+            /** @enum {string} */
+            type: "zone";
+            /** @description Which. */
+            zone: components["schemas"]["ZoneRef"];
+        } | {
+            /** @enum {string} */
+            type: "belgium";
+        } | {
+            /** @enum {string} */
+            type: "abroad";
+        };
+        /** @enum {string} */
+        DeviceBack: "returned" | "lost";
+        /** @enum {string} */
+        DeviceSafety: "checked" | "loan-phone" | "doubtful";
         /**
          * @description Is a device in use?
          * @enum {string}
          */
         DeviceState: "active" | "revoked";
+        /** @description A judicial district. */
+        DistrictLine: {
+            /** @description Code; may be empty. */
+            code: string;
+            /** @description Id. */
+            id: components["schemas"]["DistrictRef"];
+            /** @description Name. */
+            name: string;
+        };
+        /**
+         * Format: uuid
+         * @description A judicial district.
+         */
+        DistrictRef: string;
+        /** @description A command for a measure. */
+        DoMeasure: {
+            /** @description What. */
+            command: components["schemas"]["CommandForm"];
+            /**
+             * Format: int64
+             * @description How many events the screen knew. When another came first, nothing is done. Absent: whatever happened.
+             */
+            expected?: number | null;
+        };
+        /** @enum {string} */
+        DocumentKind: "hearing-annex" | "user-agreement" | "grant-notice" | "refusal-notice" | "marginal-note" | "reception-seizure" | "extension-notice" | "end-notice" | "device-receipt" | "instructions" | "judge-letter" | "revisit-annex";
+        /** @enum {string} */
+        DocumentReader: "person" | "authority";
+        /**
+         * Format: uuid
+         * @description A document.
+         */
+        DocumentRef: string;
+        /** @description Who did something. */
+        DoneBy: {
+            /** @description Who. */
+            account: components["schemas"]["AccountRef"];
+            /** @description In which role. */
+            role: components["schemas"]["Role"];
+            /** @enum {string} */
+            type: "account";
+        } | {
+            /** @enum {string} */
+            type: "person";
+        } | {
+            /** @enum {string} */
+            type: "system";
+        };
+        /** @description Something that falls due. */
+        DueView: {
+            /** @description What: a stable word. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description Its number, where there are several.
+             */
+            n?: number | null;
+            /** @description On which day. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description The point of the circular. */
+            point: string;
+        };
+        /** @enum {string} */
+        EarlyGround: "suspect-died" | "suspect-abroad" | "long-detention" | "fewer-risks" | "more-protection" | "repeated-misuse" | "asked-by-person" | "settled-abroad" | "settled-not-in-force" | "tracking-took-over";
+        /** @description The eight questions of 7.6. */
+        EightForm: {
+            /** @description 5: affinity with weapons. */
+            affinity_with_weapons: components["schemas"]["AnsweredForm"];
+            /** @description 2: a broken relation that the ex-partner does not accept, with a worrying attitude. */
+            break_up_not_accepted: components["schemas"]["AnsweredForm"];
+            /** @description 3: sees no way out but death, or threatened with murder or suicide. */
+            death_threats: components["schemas"]["AnsweredForm"];
+            /** @description 8: destroyed belongings of the victim. */
+            destroyed_belongings: components["schemas"]["AnsweredForm"];
+            /** @description 4: was violent before. */
+            earlier_violence: components["schemas"]["AnsweredForm"];
+            /** @description 1: fears for the own life or that of the children. */
+            fears_for_life: components["schemas"]["AnsweredForm"];
+            /** @description 7: great anger, hard to control. */
+            great_anger: components["schemas"]["AnsweredForm"];
+            /** @description 6: spends much time, energy, money or means on the intimidation. */
+            much_effort: components["schemas"]["AnsweredForm"];
+        };
+        /** @description Why and since when a measure ends. */
+        EndCauseView: {
+            ground?: components["schemas"]["EarlyGround"] | null;
+            /** @description On its date or before. */
+            kind: components["schemas"]["EndKind"];
+            /** @description The first day on which the measure no longer runs. */
+            since: components["schemas"]["CalendarDay"];
+        };
         /** @description End a hotspot before its last day. */
         EndHotspot: {
             /** @description Why. */
             reason: string;
         };
+        /** @enum {string} */
+        EndKind: "planned" | "early";
+        /** @description 7.12.2: one of the three steps of every end. */
+        EndStepForm: {
+            /** @description Day. */
+            on: components["schemas"]["CalendarDay"];
+            /** @enum {string} */
+            type: "switched_off";
+        } | {
+            /** @description How. */
+            how: components["schemas"]["DeviceBack"];
+            /** @description Day. */
+            on: components["schemas"]["CalendarDay"];
+            /** @enum {string} */
+            type: "device_back";
+        } | {
+            /** @description Its number. */
+            number: components["schemas"]["Number"];
+            /** @enum {string} */
+            type: "pv";
+        };
+        /** @description Which steps of the end were done. */
+        EndStepsView: {
+            device_back?: components["schemas"]["CalendarDay"] | null;
+            how?: components["schemas"]["DeviceBack"] | null;
+            pv?: components["schemas"]["Number"] | null;
+            switched_off?: components["schemas"]["CalendarDay"] | null;
+        };
+        /** @description Nine months more. */
+        ExtensionView: {
+            /** @description The end date before. */
+            from: components["schemas"]["CalendarDay"];
+            /**
+             * Format: int32
+             * @description After which incident, by its number.
+             */
+            incident?: number | null;
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            n: number;
+            /** @description Decided on, or the day on which the incident was recorded. */
+            on: components["schemas"]["CalendarDay"];
+            /**
+             * Format: int32
+             * @description By which ruling, by its number.
+             */
+            ruling?: number | null;
+            /** @description The end date after. */
+            to: components["schemas"]["CalendarDay"];
+        };
+        /**
+         * Format: uuid
+         * @description A new fact; whoever tells of it makes the id.
+         */
+        FactRef: string;
         /**
          * @description The one type of a collection.
          * @enum {string}
@@ -1678,6 +2426,66 @@ export interface components {
          * @enum {string}
          */
         FeatureType: "Feature";
+        FileNumber: string;
+        /** @enum {string} */
+        FilePart: "hearing" | "risk" | "checklist" | "firearms" | "subsidiarity" | "antecedents" | "minor-able";
+        /** @description Everything that a measure holds besides its state. Lists are in the order in which things were recorded. */
+        FileView: {
+            activation?: components["schemas"]["ActivateForm"] | null;
+            agreement?: components["schemas"]["AgreeForm"] | null;
+            /** @description New facts told by the person. */
+            announced_facts: components["schemas"]["AnnounceFactForm"][];
+            antecedents?: components["schemas"]["AntecedentsForm"] | null;
+            /** @description The person asked to end. */
+            asked_to_end: components["schemas"]["SaidOn"][];
+            /** @description Assessments. */
+            assessments: components["schemas"]["AssessForm"][];
+            /** @description Numbers of the assessments in which a bomb was found. */
+            bombs: number[];
+            /** @description Breaches of the agreement. */
+            breaches: components["schemas"]["RecordBreachForm"][];
+            /** @description Referrals to and from the chain approach. */
+            chain: components["schemas"]["ReferChainForm"][];
+            competence?: components["schemas"]["CompetenceView"] | null;
+            continuation?: components["schemas"]["ContinueForm"] | null;
+            /** @description Hand-overs. */
+            hand_overs: components["schemas"]["HandOverView"][];
+            /** @description Hearings. */
+            hearings: components["schemas"]["HearForm"][];
+            /** @description Alarms and new facts. */
+            incidents: components["schemas"]["IncidentForm"][];
+            judge?: components["schemas"]["InvolveJudgeForm"] | null;
+            /** @description Moves of residence. */
+            moves: components["schemas"]["MovedView"][];
+            /** @description Offers of the victim reception service. */
+            offers: components["schemas"]["OfferSupportForm"][];
+            office?: components["schemas"]["OfficeRef"] | null;
+            places?: components["schemas"]["SharePlacesForm"] | null;
+            /** @description What the magistrate asked for, instead of ruling. */
+            questions: components["schemas"]["Said"][];
+            /** @description Notices and hand-overs whose receipt was confirmed. */
+            receipts: components["schemas"]["ReceiptView"][];
+            /** @description Documents released for the criminal file. */
+            releases: components["schemas"]["ReleaseView"][];
+            /** @description Reopenings after a refusal. */
+            reopenings: components["schemas"]["SaidOn"][];
+            request?: components["schemas"]["RequestForm"] | null;
+            /** @description Revisits. */
+            revisits: components["schemas"]["RecordRevisitForm"][];
+            /** @description Rulings. */
+            rulings: components["schemas"]["RuledView"][];
+            second_offer_asked?: components["schemas"]["CalendarDay"] | null;
+            /** @description Tasks that were done and have no form of their own. */
+            settled: components["schemas"]["SettledView"][];
+            shortage?: components["schemas"]["ShortageView"] | null;
+            /** @description Measures towards the suspect. */
+            suspect: components["schemas"]["SuspectMeasureForm"][];
+            /** @description Trips. */
+            trips: components["schemas"]["TripView"][];
+            zone?: components["schemas"]["ZoneRef"] | null;
+        };
+        /** @enum {string} */
+        Filing: "not-for-the-file" | "for-the-file";
         /** @description What a team found: a proposal for the close. */
         Finding: {
             /** @description When it said so. */
@@ -1688,6 +2496,14 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             /** @description Call sign. */
             unit: string;
+        };
+        /** @description Firearms of the suspect. */
+        FirearmsForm: {
+            /** @description Yes, no or not known. */
+            answer: components["schemas"]["YesNoUnknown"];
+            checked_by?: components["schemas"]["SeatForm"] | null;
+            /** @description In words; may be empty. */
+            note?: components["schemas"]["Remark"];
         };
         /**
          * @description How a fix was made.
@@ -1728,6 +2544,20 @@ export interface components {
              */
             to: string;
         };
+        /** @description A file on its way: whoever sends stays responsible until the receiver confirms. */
+        HandOverView: {
+            confirmed_on?: components["schemas"]["CalendarDay"] | null;
+            /** @description From. */
+            from: components["schemas"]["SeatForm"];
+            /** @description Sent on. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description To. */
+            to: components["schemas"]["SeatForm"];
+            /** @description Why. */
+            why: components["schemas"]["HandOverWhy"];
+        };
+        /** @enum {string} */
+        HandOverWhy: "request" | "office-agreement" | "move";
         /** @description A handset with its health. No position: only quality figures (GN-03). */
         Handset: {
             /** @description Open alerts. */
@@ -1756,6 +2586,11 @@ export interface components {
             tested_at?: components["schemas"]["Time"] | null;
             timer?: components["schemas"]["SafetyTimer"] | null;
         };
+        /**
+         * Format: uuid
+         * @description A phone.
+         */
+        HandsetRef: string;
         /** @description How a handset behaves. */
         HandsetSettings: {
             /** @description Within what time a fault is known; five heartbeats go into it. */
@@ -1773,6 +2608,31 @@ export interface components {
             hold_ms: number;
             /** @description Over how many ways it is watched. */
             paths: components["schemas"]["Paths"];
+        };
+        /** @description 7.4.1: the hearing of the person. */
+        HearForm: {
+            /** @description For a minor: able to use it properly? */
+            able: components["schemas"]["YesNoUnknown"];
+            /** @description Condition 6: signs and keeps the user agreement. */
+            agreement: components["schemas"]["YesNoUnknown"];
+            /** @description Condition 5: a complaint for each new fact. */
+            complaints: components["schemas"]["YesNoUnknown"];
+            /** @description The facts. */
+            facts: components["schemas"]["Said"];
+            /** @description Condition 4: no voluntary contact, save about common children. */
+            no_contact: components["schemas"]["YesNoUnknown"];
+            /** @description On which day. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description The report in which it stands. */
+            pv: components["schemas"]["PvForm"];
+            /** @description The context of the relation. */
+            relation: components["schemas"]["Said"];
+            /** @description Which contact data stay out of the reports. */
+            secrecy: components["schemas"]["SecrecyForm"];
+            /** @description Told that this gives no automatic right. */
+            told_no_right: components["schemas"]["ToldNoRight"];
+            /** @description Condition 3: wants to use the system. */
+            wants_it: components["schemas"]["YesNoUnknown"];
         };
         /** @description One alarm of the past. No position, no name (GN-03). */
         HistoryRow: {
@@ -1806,6 +2666,8 @@ export interface components {
             shown_at?: components["schemas"]["Time"] | null;
             taken_at?: components["schemas"]["Time"] | null;
         };
+        /** @enum {string} */
+        Honour: "related" | "not-related" | "unknown";
         /** @description An address or a phone number with instructions for who is called from there. */
         Hotspot: {
             /** @description The address in words. */
@@ -1904,6 +2766,68 @@ export interface components {
              * @description Who.
              */
             person: string;
+        };
+        /** @description A notice in an inbox. Names nobody. */
+        InboxLine: {
+            /** @description Number of its case. */
+            case_number: string;
+            /** @description What became of it by the other ways. */
+            deliveries: components["schemas"]["NoticeDelivery"][];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description What: a stable word. */
+            kind: string;
+            /**
+             * Format: uuid
+             * @description About which measure.
+             */
+            measure: string;
+            read?: components["schemas"]["NoticeRead"] | null;
+            /** @description When. */
+            sent_at: components["schemas"]["Time"];
+            /** @description To which place. */
+            to: components["schemas"]["NoticeTo"];
+        };
+        /** @description 7.10.2: an alarm was closed, or a new fact was reported or found. */
+        IncidentForm: {
+            /** @description Which. */
+            alarm: components["schemas"]["AlarmRef"];
+            /** @description On which day it was raised. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description How it ended. */
+            outcome: components["schemas"]["AlarmOutcome"];
+            pv?: components["schemas"]["Number"] | null;
+            /** @enum {string} */
+            type: "alarm";
+        } | {
+            /** @description Which. */
+            fact: components["schemas"]["FactRef"];
+            /** @description On which day it was reported or found. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description The new report. */
+            pv: components["schemas"]["PvForm"];
+            /** @enum {string} */
+            type: "fact";
+            /** @description What. */
+            what: components["schemas"]["Said"];
+        };
+        /** @description 7.8.2: an investigating judge has the facts in hand. */
+        InvolveJudgeForm: {
+            /** @description Since when. */
+            since: components["schemas"]["CalendarDay"];
+            told?: components["schemas"]["JudgeWord"] | null;
+        };
+        /** @enum {string} */
+        JudgeToldBy: "requisition" | "letter";
+        /** @description Word to the investigating judge. */
+        JudgeWord: {
+            /** @description How. */
+            by: components["schemas"]["JudgeToldBy"];
+            /** @description On which day. */
+            on: components["schemas"]["CalendarDay"];
         };
         /** @description The time since the milestone before. */
         Lag: {
@@ -2020,6 +2944,170 @@ export interface components {
              */
             zone?: string | null;
         };
+        /** @description A document that was filed. */
+        MeasureDocument: {
+            /**
+             * Format: int64
+             * @description How large.
+             */
+            bytes: number;
+            /** @description When it was filed. */
+            filed_at: components["schemas"]["Time"];
+            /** @description May it join the criminal file? */
+            filing: components["schemas"]["Filing"];
+            /** @description Id. */
+            id: components["schemas"]["DocumentRef"];
+            /** @description What it is. */
+            kind: components["schemas"]["DocumentKind"];
+            /** @description What it is made of. */
+            media_type: string;
+            /** @description Its name. */
+            name: string;
+            /** @description `made` by Hoeder or `uploaded`. */
+            origin: string;
+            /** @description A magistrate released it for the file. */
+            released: boolean;
+            /** @description SHA-256, hexadecimal. */
+            sha256: string;
+        };
+        /** @description What was done. */
+        MeasureDone: {
+            /**
+             * Format: int64
+             * @description How many events it has now: the next `expected`.
+             */
+            events: number;
+            /**
+             * Format: uuid
+             * @description Which measure.
+             */
+            measure: string;
+        };
+        /** @description A line of the timeline of a measure. */
+        MeasureHappened: {
+            /** @description By whom. */
+            actor: components["schemas"]["DoneBy"];
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description The name of that person, for colleagues. */
+            by?: string | null;
+            /** @description The civil day of it in Belgium. */
+            day: components["schemas"]["CalendarDay"];
+            /**
+             * Format: int64
+             * @description Its number, from 1.
+             */
+            n: number;
+            /** @description What: a stable word in the past tense. */
+            what: string;
+        };
+        /** @description One measure in a list. */
+        MeasureLine: {
+            /** @description Is the alarm on? */
+            alarm_is_on: boolean;
+            /** @description The case. */
+            case: components["schemas"]["CaseRef"];
+            /** @description Its number. */
+            case_number: string;
+            due_on?: components["schemas"]["CalendarDay"] | null;
+            ends_on?: components["schemas"]["CalendarDay"] | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description The name. */
+            name?: string | null;
+            next_task?: components["schemas"]["TaskView"] | null;
+            office?: components["schemas"]["OfficeName"] | null;
+            /**
+             * Format: int32
+             * @description Of which overdue.
+             */
+            overdue: number;
+            /** @description Whose measure. */
+            person: components["schemas"]["PersonRef"];
+            /** @description How far it is. */
+            stage: components["schemas"]["MeasureStage"];
+            /**
+             * Format: int32
+             * @description Open tasks of this account.
+             */
+            tasks: number;
+            zone?: components["schemas"]["ZoneName"] | null;
+        };
+        /** @description A list of measures, what is due first on top. */
+        MeasureList: {
+            /** @description At most 500. */
+            lines: components["schemas"]["MeasureLine"][];
+            /** @description There are more: narrow the list. */
+            more: boolean;
+        };
+        /** @description The person of a measure, as far as this account may know. */
+        MeasurePerson: {
+            /** @description Address. */
+            address?: string | null;
+            /** @description Does the address stay out of the reports? */
+            address_secrecy: components["schemas"]["Secrecy"];
+            born_on?: components["schemas"]["BirthDay"] | null;
+            /** @description E-mail address. */
+            email?: string | null;
+            /** @description Id. */
+            id: components["schemas"]["PersonRef"];
+            /** @description Language. */
+            language: components["schemas"]["Language"];
+            /** @description Name. */
+            name: string;
+            /** @description National register number: eleven digits. */
+            national_number?: string | null;
+            /** @description Phone. */
+            phone?: string | null;
+            trusted?: components["schemas"]["TrustedContact"] | null;
+        };
+        /** @enum {string} */
+        MeasureStage: "nothing" | "requested" | "awaiting-decision" | "refused" | "granted" | "running" | "ending" | "ended" | "transferred-out";
+        /** @description One measure, as far as this account may know. */
+        MeasureWhole: {
+            /** @description The six conditions. */
+            conditions: components["schemas"]["ConditionView"][];
+            /** @description Documents that were filed. */
+            documents: components["schemas"]["MeasureDocument"][];
+            /** @description What falls due, by day. */
+            due: components["schemas"]["DueView"][];
+            /**
+             * Format: int64
+             * @description How many events it has: give it back as `expected`.
+             */
+            events: number;
+            /** @description Its file. */
+            file: components["schemas"]["FileView"];
+            /** @description As in a list. */
+            line: components["schemas"]["MeasureLine"];
+            /** @description What is missing for the decision. */
+            missing: components["schemas"]["FilePart"][];
+            /**
+             * Format: int32
+             * @description How often it was misused or the agreement not kept.
+             */
+            misuse: number;
+            /** @description Notices about it. */
+            notices: components["schemas"]["InboxLine"][];
+            person?: components["schemas"]["MeasurePerson"] | null;
+            /** @description Texts to register. */
+            registrations: components["schemas"]["RegistrationText"][];
+            /** @description How much is shown: what is not is empty below. */
+            sight: components["schemas"]["Sight"];
+            state?: components["schemas"]["StateView"] | null;
+            /** @description Open tasks: all, with their owners. */
+            tasks: components["schemas"]["TaskView"][];
+            term?: components["schemas"]["TermView"] | null;
+            /** @description Tests that the activation may rest on. */
+            tests: components["schemas"]["PassedTestView"][];
+            /** @description What happened, oldest first. */
+            timeline: components["schemas"]["MeasureHappened"][];
+            /** @description Documents still to be made. */
+            wanted: components["schemas"]["WantedDocument"][];
+        };
         /** @description A message in text, when speaking is impossible: a ready sentence or own words. */
         Message: {
             answer?: components["schemas"]["YesNo"] | null;
@@ -2066,6 +3154,43 @@ export interface components {
             to: components["schemas"]["Day"];
             /** @description How the alarms ended. */
             verified: components["schemas"]["VerifiedRow"][];
+        };
+        /** @description What the prosecutor of the new residence says where the alarm is not in force. */
+        MoveAnswerForm: {
+            /** @description Who does what. */
+            parts: components["schemas"]["Said"];
+            /** @enum {string} */
+            type: "keep";
+        } | {
+            /** @description Why. */
+            reason: components["schemas"]["Said"];
+            /** @enum {string} */
+            type: "do_not_keep";
+        };
+        /** @description An answer to a move, and when. */
+        MoveAnswered: {
+            /** @description What. */
+            answer: components["schemas"]["MoveAnswerForm"];
+            /** @description On which day. */
+            on: components["schemas"]["CalendarDay"];
+        };
+        /** @enum {string} */
+        MoveCase: "in-force" | "not-in-force" | "abroad";
+        /** @description A move in the file. */
+        MovedView: {
+            /** @description Announced on. */
+            announced_on: components["schemas"]["CalendarDay"];
+            answer?: components["schemas"]["MoveAnswered"] | null;
+            /** @description Which case. */
+            case: components["schemas"]["MoveCase"];
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            n: number;
+            new_office?: components["schemas"]["OfficeRef"] | null;
+            /** @description What was announced. */
+            what: components["schemas"]["AnnounceMoveForm"];
         };
         /** @description Polygons of rings of `[lon, lat]`. */
         MultiPolygon: {
@@ -2129,11 +3254,168 @@ export interface components {
             /** @description The text. */
             text: string;
         };
+        /** @description What became of a notice by another way than the inbox. */
+        NoticeDelivery: {
+            /** @description `mail` or `hook`. */
+            channel: string;
+            /** @description `waiting`, `delivered`, `failed` or `given-up`. */
+            state: string;
+            /**
+             * Format: int32
+             * @description How often it was tried without success.
+             */
+            tries: number;
+            /** @description Why the last try failed. */
+            why?: string | null;
+        };
+        /** @description A notice was read. */
+        NoticeRead: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description The name of who read it. */
+            by?: string | null;
+        };
+        /** @description To which place a notice went. There is no suspect among them. */
+        NoticeTo: {
+            /** @description What kind of place: a stable word. */
+            kind: string;
+            office?: components["schemas"]["OfficeRef"] | null;
+            zone?: components["schemas"]["ZoneRef"] | null;
+        };
+        Number: string;
+        /** @description Does the measure rest on an offence? Says which office acts, and nothing about the decision. */
+        OffenceForm: {
+            /** @enum {string} */
+            type: "none";
+        } | {
+            /** @description Districts competent for it: where it was committed, where the suspect lives or is found. */
+            districts: components["schemas"]["DistrictRef"][];
+            /** @description The office that learned of it. */
+            known_to: components["schemas"]["OfficeRef"];
+            /** @enum {string} */
+            type: "alleged";
+        };
+        /** @enum {string} */
+        OfferOutcome: "accepted" | "declined" | "no-answer";
+        /** @description 7.8.3: an offer by the victim reception service. */
+        OfferSupportForm: {
+            /** @description On which day. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description What became of it. */
+            outcome: components["schemas"]["OfferOutcome"];
+        };
+        /** @description A prosecutor's office. */
+        OfficeLine: {
+            /** @description Code; may be empty. */
+            code: string;
+            /** @description Its judicial district. */
+            district: components["schemas"]["DistrictRef"];
+            /** @description Id. */
+            id: components["schemas"]["OfficeRef"];
+            /** @description Name. */
+            name: string;
+            reference_magistrate?: components["schemas"]["AccountRef"] | null;
+        };
+        /** @description Offices and districts: public data. */
+        OfficeList: {
+            /** @description Districts. */
+            districts: components["schemas"]["DistrictLine"][];
+            /** @description Offices. */
+            offices: components["schemas"]["OfficeLine"][];
+        };
+        /** @description A prosecutor's office by name. */
+        OfficeName: {
+            /** @description Code. */
+            code: string;
+            /** @description Id. */
+            id: components["schemas"]["OfficeRef"];
+            /** @description Name. */
+            name: string;
+        };
+        /**
+         * Format: uuid
+         * @description A prosecutor's office.
+         */
+        OfficeRef: string;
+        /** @description Who asks (7.3, 7.8.2). */
+        OriginForm: {
+            /** @enum {string} */
+            type: "person";
+        } | {
+            /** @enum {string} */
+            type: "police";
+            /** @description Which. */
+            zone: components["schemas"]["ZoneRef"];
+        } | {
+            /** @description Which. */
+            office: components["schemas"]["OfficeRef"];
+            /** @enum {string} */
+            type: "office";
+        } | {
+            /** @description Usually trusted? */
+            trust: components["schemas"]["ThirdPartyTrust"];
+            /** @enum {string} */
+            type: "third_party";
+            /** @description Who, in a line. */
+            who: components["schemas"]["Said"];
+        } | {
+            /** @enum {string} */
+            type: "investigating_judge";
+        } | {
+            /** @description Number of the mandate. */
+            mandate: components["schemas"]["Number"];
+            /** @enum {string} */
+            type: "tracking";
+        };
         /**
          * @description How an alarm ended (AL-13).
          * @enum {string}
          */
         Outcome: "real_danger" | "suspect_present" | "false_alarm" | "misuse" | "test" | "technical";
+        /** @description Counts of an office or a district. */
+        Overview: {
+            /** @description On which day. */
+            as_of: components["schemas"]["CalendarDay"];
+            district?: components["schemas"]["DistrictRef"] | null;
+            /** @description Name of that district. */
+            district_name?: string | null;
+            /**
+             * Format: int32
+             * @description Free devices of the district, when known.
+             */
+            free_devices?: number | null;
+            office?: components["schemas"]["OfficeName"] | null;
+            /** @description One for each zone that manages a measure. */
+            rows: components["schemas"]["OverviewRow"][];
+            /** @description Devices that are missing. */
+            shortages: components["schemas"]["ShortageLine"][];
+        };
+        /** @description The counts of one zone. */
+        OverviewRow: {
+            /**
+             * Format: int32
+             * @description Running measures that end within a month.
+             */
+            ending_soon: number;
+            /**
+             * Format: int32
+             * @description Measures granted and not active in time.
+             */
+            not_active_in_time: number;
+            /**
+             * Format: int32
+             * @description Of which overdue.
+             */
+            overdue: number;
+            /** @description How many measures are at each stage. */
+            stages: components["schemas"]["StageCount"][];
+            /**
+             * Format: int32
+             * @description Open tasks.
+             */
+            tasks: number;
+            zone?: components["schemas"]["ZoneName"] | null;
+        };
         /** @description A code to pair a handset. Shown once; only its digest is kept. */
         PairingCode: {
             /** @description The public key of this cell, base64, by which the handset knows our answers. */
@@ -2142,6 +3424,26 @@ export interface components {
             code: string;
             /** @description Not valid from then on. */
             expires_at: components["schemas"]["Time"];
+        };
+        /** @description A test that the activation may rest on. */
+        PassedTestView: {
+            /** @description Of which phone. */
+            handset: components["schemas"]["HandsetRef"];
+            /** @description On which day. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description Which. */
+            test: components["schemas"]["TestRef"];
+        };
+        /** @description One earlier file of the suspect. */
+        PastFileForm: {
+            /** @description About. */
+            code: components["schemas"]["ChargeCode"];
+            /** @description How it went on, and what it says; may be empty. */
+            note?: components["schemas"]["Remark"];
+            /** @description Its number. */
+            number: components["schemas"]["FileNumber"];
+            /** @description Opened on. */
+            opened_on: components["schemas"]["CalendarDay"];
         };
         /**
          * @description Over how many ways a handset is watched.
@@ -2155,6 +3457,7 @@ export interface components {
              * @description Year of birth.
              */
             born?: number | null;
+            details?: components["schemas"]["PersonDetails"] | null;
             /**
              * Format: uuid
              * @description Id.
@@ -2169,11 +3472,29 @@ export interface components {
             /** @description Phone number, E.164. */
             phone?: string | null;
         };
+        /** @description Identity and contact data of a person. A kept address is shown to those whom 7.8.5 names, and to nobody else. */
+        PersonDetails: {
+            /** @description Address of residence. */
+            address?: string | null;
+            /** @description Does the address stay out of the reports? */
+            address_secrecy: components["schemas"]["Secrecy"];
+            born_on?: components["schemas"]["BirthDay"] | null;
+            /** @description E-mail address. */
+            email?: string | null;
+            /** @description National register number: eleven digits, of which the last two check the others. */
+            national_number?: string | null;
+            trusted?: components["schemas"]["TrustedContact"] | null;
+        };
         /**
          * @description Why a person is in a case.
          * @enum {string}
          */
         PersonKind: "protected" | "household";
+        /**
+         * Format: uuid
+         * @description A person.
+         */
+        PersonRef: string;
         /** @description A usual place. */
         Place: {
             /** @description In words. */
@@ -2214,10 +3535,12 @@ export interface components {
             code: string;
             /** @description What to do about it. */
             detail: string;
+            /** @description What a screen needs besides, to say it in its language: days, words, numbers. */
+            facts?: Record<string, never> | null;
             /** @description The path that was asked. */
             instance: string;
             /** @description The point of the circular, where a rule has one. */
-            paragraph?: string | null;
+            point?: string | null;
             /**
              * Format: int32
              * @description HTTP status.
@@ -2230,6 +3553,8 @@ export interface components {
             /** @description A name of this kind of problem: `urn:problem-type:hoeder:` and the code. */
             type: string;
         };
+        /** @enum {string} */
+        Procedure: "ordinary" | "urgent";
         /**
          * @description The steps that a control room takes at one kind of alarm, in words: sent once to each screen, so that a page of an alarm
          *     stays small.
@@ -2242,10 +3567,20 @@ export interface components {
         };
         /** @description The whole new state of an account. */
         PutAccount: {
+            /**
+             * Format: uuid
+             * @description The judicial district, for its contact person.
+             */
+            district?: string | null;
             /** @description Login name: a-z, 0-9, dot and hyphen; unique. */
             login: string;
             /** @description The name that colleagues see. */
             name: string;
+            /**
+             * Format: uuid
+             * @description The prosecutor's office, for magistrates and the victim reception service.
+             */
+            office?: string | null;
             /**
              * Format: password
              * @description A new password of 12 to 256 characters; absent keeps the present one.
@@ -2296,6 +3631,13 @@ export interface components {
             /** @description Running or ended. */
             state: components["schemas"]["CaseState"];
         };
+        /** @description The whole new state of a judicial district. */
+        PutDistrict: {
+            /** @description Code; may be empty. */
+            code: string;
+            /** @description Name. */
+            name: string;
+        };
         /** @description Register or change a hotspot. */
         PutHotspot: {
             /** @description The address in words. */
@@ -2320,6 +3662,16 @@ export interface components {
              */
             zone: string;
         };
+        /** @description The whole new state of an office. */
+        PutOffice: {
+            /** @description Code; may be empty. */
+            code: string;
+            /** @description Its judicial district. */
+            district: components["schemas"]["DistrictRef"];
+            /** @description Name. */
+            name: string;
+            reference_magistrate?: components["schemas"]["AccountRef"] | null;
+        };
         /** @description The whole new state of a person. */
         PutPerson: {
             /**
@@ -2327,6 +3679,7 @@ export interface components {
              * @description Year of birth.
              */
             born?: number | null;
+            details?: components["schemas"]["PersonDetails"] | null;
             /** @description Why in this case. */
             kind: components["schemas"]["PersonKind"];
             /** @description Language of the person's screens. */
@@ -2352,6 +3705,37 @@ export interface components {
         } | {
             /** @enum {string} */
             type: "to_follow";
+        };
+        /** @description The report in which something stands. */
+        PvForm: {
+            /** @description Initial or subsequent. */
+            kind: components["schemas"]["PvKind"];
+            /** @description Its number. */
+            number: components["schemas"]["Number"];
+        };
+        /** @enum {string} */
+        PvKind: "initial" | "subsequent";
+        /** @description One item of the checklist. */
+        QuestionView: {
+            /** @description Marked with a bomb: found once, the magistrate is told at once. */
+            bomb: boolean;
+            /** @description German. */
+            de: string;
+            /** @description English. */
+            en: string;
+            /** @description French. */
+            fr: string;
+            /** @description Stable within all versions. */
+            id: string;
+            /** @description Dutch. */
+            nl: string;
+        };
+        /** @description One version of the checklist, to fill in. */
+        QuestionnaireView: {
+            /** @description Its items, in order. */
+            items: components["schemas"]["QuestionView"][];
+            /** @description Which version. */
+            version: string;
         };
         /** @description A milestone that was reached, with the time of that hop (FL-32). */
         Reached: {
@@ -2404,6 +3788,70 @@ export interface components {
             /** @enum {string} */
             type: "account";
         };
+        /** @description What is confirmed: `request`, `hand-over:1`, `bomb:1`, `incident:1` or `asked-to-end:1`. */
+        ReceiptKey: string;
+        /** @description A notice whose receipt was confirmed. */
+        ReceiptView: {
+            /** @description Of what. */
+            of: components["schemas"]["ReceiptKey"];
+            /** @description On which day. */
+            on: components["schemas"]["CalendarDay"];
+        };
+        /** @description 7.12.3: the agreement was not kept. */
+        RecordBreachForm: {
+            /** @description What. */
+            kind: components["schemas"]["BreachKind"];
+            /** @description In words. */
+            note: components["schemas"]["Said"];
+            /** @description On which day. */
+            on: components["schemas"]["CalendarDay"];
+        };
+        /** @description 7.11.3: a visit by the managing zone. */
+        RecordRevisitForm: {
+            /** @description What was found. */
+            found: components["schemas"]["Said"];
+            /** @description On which day. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description Its report. */
+            pv: components["schemas"]["PvForm"];
+        };
+        /** @description 7.8.6: a referral to or from the chain approach. */
+        ReferChainForm: {
+            /** @description Which way. */
+            direction: components["schemas"]["ChainDirection"];
+            /** @description In words; may be empty. */
+            note?: components["schemas"]["Remark"];
+            /** @description On which day. */
+            on: components["schemas"]["CalendarDay"];
+        };
+        /** @enum {string} */
+        Register: "ang" | "police" | "office";
+        /** @description A text in the two languages of the registers. */
+        RegisterTexts: {
+            /** @description In French. */
+            fr: string;
+            /** @description In Dutch. */
+            nl: string;
+        };
+        /** @description A text to register. */
+        RegistrationText: {
+            /** @description Where. */
+            register: components["schemas"]["Register"];
+            /** @description The text, in the two languages of the registers. */
+            text: components["schemas"]["RegisterTexts"];
+        };
+        /** @enum {string} */
+        Relation: "ex-partners" | "partners" | "ascendant" | "descendant" | "siblings" | "other-family";
+        /** @description A document that was released for the criminal file. */
+        ReleaseView: {
+            /** @description Which document. */
+            document: components["schemas"]["DocumentRef"];
+            /** @description On which day. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description Why. */
+            reason: components["schemas"]["Said"];
+        };
+        Remark: string;
         /** @description What a team found: a proposal for the close. */
         ReportFinding: {
             /** @description What it found, in words. */
@@ -2412,6 +3860,31 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             /** @description Call sign. */
             unit: string;
+        };
+        /** @description 7.3: a request for one person to protect. */
+        RequestForm: {
+            /** @description Day of birth: under sixteen the agreement is explained and not signed. */
+            born: components["schemas"]["BirthDay"];
+            /** @description The household or family. */
+            case: components["schemas"]["CaseRef"];
+            /** @description Honour-related? */
+            honour: components["schemas"]["Honour"];
+            /** @description On which day it was asked. */
+            made_on: components["schemas"]["CalendarDay"];
+            /** @description Does it rest on an offence? */
+            offence: components["schemas"]["OffenceForm"];
+            /** @description Who asks. */
+            origin: components["schemas"]["OriginForm"];
+            /** @description The person to protect. */
+            person: components["schemas"]["PersonRef"];
+            /** @description The report in which it stands. */
+            pv: components["schemas"]["PvForm"];
+            /** @description To the suspect. */
+            relation: components["schemas"]["Relation"];
+            /** @description The zone of residence. */
+            residence: components["schemas"]["ZoneRef"];
+            /** @description What it is about. */
+            summary: components["schemas"]["Said"];
         };
         /** @description Answer times of one day and one room, from the first page to a screen until somebody took it. */
         ResponseDay: components["schemas"]["Waits"] & {
@@ -2449,6 +3922,60 @@ export interface components {
             /** @description Which rooms are called next, in order. */
             neighbours: string[];
         };
+        /** @description A ruling as it is entered: by the magistrate, or by the officer who heard it. */
+        RuleForm: {
+            /** @description On which day it was ruled. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description With what is available, or with everything. */
+            procedure: components["schemas"]["Procedure"];
+            pv?: components["schemas"]["PvForm"] | null;
+            /** @description Why. */
+            reason: components["schemas"]["Said"];
+            /** @description What. */
+            ruling: components["schemas"]["RulingForm"];
+            said_by?: components["schemas"]["AccountRef"] | null;
+        };
+        /** @description A ruling in the file. */
+        RuledView: {
+            by?: components["schemas"]["Role"] | null;
+            confirmed_on?: components["schemas"]["CalendarDay"] | null;
+            /** @description What was entered. */
+            decision: components["schemas"]["RuleForm"];
+            denied_on?: components["schemas"]["CalendarDay"] | null;
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            n: number;
+        };
+        /** @enum {string} */
+        RulingConfirmation: "as-recorded" | "not-as-recorded";
+        /** @description What is ruled. */
+        RulingForm: {
+            /** @enum {string} */
+            type: "grant";
+        } | {
+            /** @description What a third party hears of it. */
+            third_party: components["schemas"]["TellThirdParty"];
+            /** @enum {string} */
+            type: "refuse";
+        } | {
+            /** @enum {string} */
+            type: "extend";
+        } | {
+            /** @enum {string} */
+            type: "end_as_planned";
+        } | {
+            /** @description Why. */
+            ground: components["schemas"]["EarlyGround"];
+            /** @description Number of the marginal note. */
+            marginal_note: components["schemas"]["Number"];
+            /** @enum {string} */
+            type: "end_early";
+        } | {
+            /** @enum {string} */
+            type: "resume";
+        };
         /**
          * @description Who is being called.
          * @enum {string}
@@ -2459,6 +3986,55 @@ export interface components {
             /** @description Until when; the alarm is raised a minute later. */
             until: components["schemas"]["Time"];
         };
+        Said: string;
+        /** @description A text with its day. */
+        SaidOn: {
+            /** @description On which day. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description What; may be empty. */
+            text: components["schemas"]["Remark"];
+        };
+        /** @description Condition 2 of 7.5, as officer and magistrate see it together. */
+        ScopeForm: {
+            /** @description Why. */
+            why: components["schemas"]["Said"];
+            /** @description Within the scope? */
+            within: components["schemas"]["YesNoUnknown"];
+        };
+        /** @description What to look for. */
+        SearchMeasures: {
+            /** @description A case number, the number of a report, or a name. */
+            text: string;
+        };
+        /** @description The place from which somebody acts, or to which something goes. */
+        SeatForm: {
+            /** @enum {string} */
+            type: "zone";
+            /** @description Which. */
+            zone: components["schemas"]["ZoneRef"];
+        } | {
+            /** @description Which. */
+            office: components["schemas"]["OfficeRef"];
+            /** @enum {string} */
+            type: "office";
+        } | {
+            /** @description Which. */
+            district: components["schemas"]["DistrictRef"];
+            /** @enum {string} */
+            type: "district";
+        } | {
+            /** @enum {string} */
+            type: "nowhere";
+        };
+        /** @enum {string} */
+        Secrecy: "kept" | "open";
+        /** @description Which contact data stay out of the reports (7.8.5). */
+        SecrecyForm: {
+            /** @description The address. */
+            address: components["schemas"]["Secrecy"];
+            /** @description Phone number and e-mail address. */
+            contact: components["schemas"]["Secrecy"];
+        };
         /** @description Say something to the person: a ready sentence or own words, one of the two. */
         SendMessage: {
             /** @description Does it want a yes or a no? */
@@ -2467,6 +4043,14 @@ export interface components {
             template?: string | null;
             /** @description Own words. */
             text?: string | null;
+        };
+        /** @description A task that was done and has no form of its own. */
+        SettledView: {
+            /** @description Done on. */
+            on: components["schemas"]["CalendarDay"];
+            reference?: components["schemas"]["Number"] | null;
+            /** @description Which. */
+            task: components["schemas"]["TaskKey"];
         };
         /** @description How many alarms were answered within a limit. */
         Share: {
@@ -2486,6 +4070,49 @@ export interface components {
              */
             within_s: number;
         };
+        /** @description 7.11.1: usual places were shared. */
+        SharePlacesForm: {
+            /** @description On which day. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description With which zones, each with its control room. */
+            zones: components["schemas"]["ZoneRef"][];
+        };
+        /** @enum {string} */
+        ShortageAnswer: "device-found" | "goes-first" | "waits";
+        /** @description A missing device that waits for the reference magistrate. */
+        ShortageLine: {
+            /** @description Number of its case. */
+            case_number: string;
+            /** @description Was it decided? Then others are still to be informed. */
+            decided: boolean;
+            /** @description Where. */
+            district: components["schemas"]["DistrictRef"];
+            /**
+             * Format: int64
+             * @description How many events it has: give it back as `expected`.
+             */
+            events: number;
+            /**
+             * Format: uuid
+             * @description Of which measure.
+             */
+            measure: string;
+            /** @description Since when. */
+            since: components["schemas"]["CalendarDay"];
+        };
+        /** @description A missing device. */
+        ShortageView: {
+            decided?: components["schemas"]["DecideShortageForm"] | null;
+            /** @description Where. */
+            district: components["schemas"]["DistrictRef"];
+            /** @description Since when. */
+            since: components["schemas"]["CalendarDay"];
+        };
+        /**
+         * @description How much of a measure is shown.
+         * @enum {string}
+         */
+        Sight: "none" | "counts" | "reception" | "whole";
         /** @description A login name and a password. */
         SignIn: {
             /** @description Login name. */
@@ -2501,6 +4128,26 @@ export interface components {
          * @enum {string}
          */
         Stage: "ringing" | "taken" | "dispatched" | "on_scene" | "closed";
+        /** @description How many measures are at a stage. */
+        StageCount: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            count: number;
+            /** @description Which. */
+            stage: components["schemas"]["MeasureStage"];
+        };
+        /** @description How far a measure is, with what belongs to that stage. */
+        StateView: {
+            end?: components["schemas"]["EndCauseView"] | null;
+            procedure?: components["schemas"]["Procedure"] | null;
+            since?: components["schemas"]["CalendarDay"] | null;
+            /** @description How far. */
+            stage: components["schemas"]["MeasureStage"];
+            steps?: components["schemas"]["EndStepsView"] | null;
+            supervised_until?: components["schemas"]["CalendarDay"] | null;
+        };
         /** @description How far one step of the protocol of an alarm is. Nothing is held back for a step that is not done. */
         Step: {
             act?: components["schemas"]["StepAct"] | null;
@@ -2536,6 +4183,41 @@ export interface components {
          * @enum {string}
          */
         SupervisionClass: "s20" | "s90" | "m3" | "m30" | "h25";
+        /** @description 7.8.4: a measure towards the suspect. None of them says that there is an alarm. */
+        SuspectMeasureForm: {
+            /** @description Day. */
+            on: components["schemas"]["CalendarDay"];
+            /** @description Report. */
+            pv: components["schemas"]["PvForm"];
+            /** @enum {string} */
+            type: "heard";
+        } | {
+            /** @description Day. */
+            on: components["schemas"]["CalendarDay"];
+            /** @enum {string} */
+            type: "arrested";
+        } | {
+            /** @description Day. */
+            on: components["schemas"]["CalendarDay"];
+            /** @enum {string} */
+            type: "signalled";
+        } | {
+            /** @description Reference of the registration in the ANG. */
+            ang: components["schemas"]["Number"];
+            /** @description First day. */
+            from: components["schemas"]["CalendarDay"];
+            /** @enum {string} */
+            type: "contact_ban";
+            /** @description Last day, not before the end of the measure. */
+            until: components["schemas"]["CalendarDay"];
+        } | {
+            /** @description First day. */
+            from: components["schemas"]["CalendarDay"];
+            /** @enum {string} */
+            type: "home_ban";
+            /** @description Last day. */
+            until: components["schemas"]["CalendarDay"];
+        };
         /** @description A named target, judged (T-ARC-2). */
         TargetMet: {
             /**
@@ -2676,6 +4358,31 @@ export interface components {
             /** @description The zones of intervention. */
             zones: components["schemas"]["ZoneName"][];
         };
+        /**
+         * @description A task of a measure: its word, with a number or an id after a colon where there may be several: `decide`,
+         *     `complete-hearing`, `revisit:2`, `confirm-hand-over:1`, `tell-person-extension:1`.
+         */
+        TaskKey: string;
+        /** @description A task that is open. */
+        TaskView: {
+            due?: components["schemas"]["CalendarDay"] | null;
+            form?: components["schemas"]["CommandKind"] | null;
+            /** @description Which: the text with which it is settled. */
+            key: components["schemas"]["TaskKey"];
+            /** @description Its word, without numbers. */
+            kind: string;
+            /** @description Open since. */
+            opened_on: components["schemas"]["CalendarDay"];
+            part?: components["schemas"]["FilePart"] | null;
+            /** @description The point of the circular. */
+            point: string;
+            /** @description In which role. */
+            role: components["schemas"]["Role"];
+            /** @description Where. */
+            seat: components["schemas"]["SeatForm"];
+            /** @description To be done with care for the person. */
+            with_care: boolean;
+        };
         /** @description Where a team is. */
         TeamAt: {
             /** @description Where. */
@@ -2703,6 +4410,26 @@ export interface components {
              */
             lon_e7: number;
         };
+        /** @enum {string} */
+        TellThirdParty: "no-third-party" | "by-police" | "by-letter" | "not-told";
+        /** @description How long a measure runs. */
+        TermView: {
+            /** @description The last day. */
+            ends_on: components["schemas"]["CalendarDay"];
+            /** @description The first day of the month in which the evaluation is held. */
+            evaluation_from: components["schemas"]["CalendarDay"];
+            /** @description What was added, in order. */
+            extensions: components["schemas"]["ExtensionView"][];
+            /** @description The day of the grant. */
+            granted_on: components["schemas"]["CalendarDay"];
+        };
+        /**
+         * Format: uuid
+         * @description A test.
+         */
+        TestRef: string;
+        /** @enum {string} */
+        ThirdPartyTrust: "trusted" | "not-trusted";
         /**
          * Format: date-time
          * @description RFC 3339 in UTC with milliseconds, such as 2026-11-22T14:05:09.123Z
@@ -2721,6 +4448,8 @@ export interface components {
             /** @description A stable name: `raised`, `taken`, `noted` .. */
             what: string;
         };
+        /** @enum {string} */
+        ToldNoRight: "told" | "not-told";
         /** @description A position with its accuracy and both times. */
         TrailPoint: {
             /**
@@ -2771,12 +4500,35 @@ export interface components {
             /** @description The last day, as `YYYY-MM-DD`. */
             until: string;
         };
+        /** @enum {string} */
+        TripNotice: "not-needed" | "in-time" | "late";
         /** @description An announced trip that lasts now. */
         TripNow: {
             /** @description Where. */
             place: string;
             /** @description The last day, as `YYYY-MM-DD`. */
             until: string;
+        };
+        /**
+         * Format: uuid
+         * @description A trip; whoever announces it makes the id.
+         */
+        TripRef: string;
+        /** @description A trip in the file. */
+        TripView: {
+            /** @description Announced on. */
+            announced_on: components["schemas"]["CalendarDay"];
+            /** @description In time? */
+            notice: components["schemas"]["TripNotice"];
+            /** @description What. */
+            trip: components["schemas"]["AnnounceTripForm"];
+        };
+        /** @description Whom to turn to when the person is not reached. */
+        TrustedContact: {
+            /** @description Name. */
+            name: string;
+            /** @description Phone number, E.164. */
+            phone: string;
         };
         /** @description A team. */
         Unit: {
@@ -2951,6 +4703,17 @@ export interface components {
             /** @description Zones with a handset, an alert or a ringing alarm. */
             zones: components["schemas"]["ZoneHealth"][];
         };
+        /** @description A document that is still to be made. */
+        WantedDocument: {
+            /** @description May it join the criminal file? */
+            filing: components["schemas"]["Filing"];
+            /** @description Which. */
+            kind: components["schemas"]["DocumentKind"];
+            /** @description In whose language. */
+            reader: components["schemas"]["DocumentReader"];
+            /** @description Since when. */
+            since: components["schemas"]["CalendarDay"];
+        };
         /** @description Who did something. */
         Who: {
             /**
@@ -2982,6 +4745,8 @@ export interface components {
          * @enum {string}
          */
         YesNo: "yes" | "no";
+        /** @enum {string} */
+        YesNoUnknown: "yes" | "no" | "unknown";
         /** @description One zone. */
         ZoneFeature: {
             /** @description Its outline. */
@@ -3034,6 +4799,11 @@ export interface components {
             /** @description Name. */
             name: string;
         };
+        /**
+         * Format: uuid
+         * @description A police zone.
+         */
+        ZoneRef: string;
         /** @description A zone as a GeoJSON feature collection. */
         ZoneShapes: {
             /** @description The zones. */
@@ -3700,6 +5470,33 @@ export interface operations {
             };
         };
     };
+    getCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     listCases: {
         parameters: {
             query?: never;
@@ -3809,6 +5606,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listMeasuresOfCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureList"];
+                };
             };
             default: {
                 headers: {
@@ -4060,6 +5886,40 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    putDistrict: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                district: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutDistrict"];
+            };
+        };
         responses: {
             /** @description Done and durable */
             204: {
@@ -4398,6 +6258,63 @@ export interface operations {
             };
         };
     };
+    getInbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxLine"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    readNotice: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                notice: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     getMap: {
         parameters: {
             query?: never;
@@ -4469,6 +6386,347 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ZoneShapes"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listMeasures: {
+        parameters: {
+            query?: {
+                /** @description How far they are. */
+                stage?: components["schemas"]["MeasureStage"];
+                /** @description Something falls due up to and with this day. */
+                due?: components["schemas"]["CalendarDay"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    requestMeasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureDone"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    searchMeasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchMeasures"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getMeasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                measure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureWhole"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    doMeasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                measure: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoMeasure"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureDone"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                measure: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    putDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                "x-document-kind": components["schemas"]["DocumentKind"];
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                measure: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listOffices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    putOffice: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                office: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutOffice"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listQuestionnaires: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionnaireView"][];
                 };
             };
             default: {

@@ -74,6 +74,7 @@ impl Settings {
             service: hoeder_server::Service::Real,
             targets: targets(values)?,
             origins: values.texts("server.origins")?,
+            measures: measures(),
         };
         Ok(Self {
             server,
@@ -282,4 +283,12 @@ fn map(values: &Values) -> Outcome<MapSettings> {
         _ => MapBase::Outline,
     };
     Ok(MapSettings { base, bounds: values.bounds("map.bounds")? })
+}
+
+/// Checklists and terms of the circular.
+fn measures() -> hoeder_engine::measures::MeasureRules {
+    hoeder_engine::measures::MeasureRules {
+        questionnaires: hoeder_server::questionnaires::shipped(),
+        ..hoeder_engine::measures::MeasureRules::default()
+    }
 }

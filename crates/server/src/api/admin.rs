@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use hoeder_engine::input::{Query as Ask, RosterOrder};
 use hoeder_engine::output::Reply;
 use hoeder_engine::roster;
-use hoeder_vocab::{AccountId, CaseId, RoomId, Sensitive, ZoneId};
+use hoeder_vocab::{AccountId, CaseId, DistrictId, OfficeId, RoomId, Sensitive, ZoneId};
 use uuid::Uuid;
 
 /// Accounts, rooms, zones.
@@ -53,8 +53,8 @@ pub async fn put_account(
         zone: body.zone.map(ZoneId::from_uuid),
         state: body.state.into(),
         password,
-        office: None,
-        district: None,
+        office: body.office.map(OfficeId::from_uuid),
+        district: body.district.map(DistrictId::from_uuid),
     };
     app.order(by, RosterOrder::PutAccount(account)).await
 }

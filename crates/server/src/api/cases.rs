@@ -1,6 +1,7 @@
 //! Cases over HTTP: the dossier, its persons and its photo.
 
 use super::dto::case::{Case, CaseLine, PutCase, PutPerson};
+use super::dto::measure::{At as _, Shape as _};
 use super::extract::{Body, Json, Path};
 use crate::app::App;
 use crate::guard::Signed;
@@ -79,6 +80,10 @@ pub async fn put_person(
     Path((case, person)): Path<(Uuid, Uuid)>,
     Json(body): Json<PutPerson>,
 ) -> Result<StatusCode, Problem> {
+    let details = match body.details {
+        Some(details) => details.read().at("details")?,
+        None => known_details(&app, by, CaseId::from_uuid(case), PersonId::from_uuid(person)).await?,
+    };
     let person = roster::Person {
         id: PersonId::from_uuid(person),
         case: CaseId::from_uuid(case),
@@ -87,9 +92,27 @@ pub async fn put_person(
         phone: body.phone.map(Sensitive::new),
         language: body.language.into(),
         born: body.born.map(Sensitive::new),
-        details: hoeder_engine::roster::PersonDetails::default(),
+        details,
     };
     app.order(by, RosterOrder::PutPerson(person)).await
+}
+
+/// What is known of a person besides: nothing, when the case or the person is new.
+async fn known_details(
+    app: &App,
+    by: Signed,
+    case: CaseId,
+    person: PersonId,
+) -> Result<roster::PersonDetails, Problem> {
+    match app.ask(by, Ask::Case(case)).await {
+        Ok(Reply::Case(view)) => {
+            let known = view.persons.iter().find(|known| known.id == person);
+            Ok(known.map(|known| known.details.clone()).unwrap_or_default())
+        }
+        Ok(_) => Err(app.unexpected("case")),
+        Err(problem) if problem.status == StatusCode::NOT_FOUND => Ok(roster::PersonDetails::default()),
+        Err(problem) => Err(problem),
+    }
 }
 
 /// Destroy the key of a person of an ended case (GN-04).

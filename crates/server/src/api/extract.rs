@@ -21,7 +21,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
             Err(JsonRejection::JsonDataError(error)) => Err(Problem::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "invalid",
-                format!("the body has not the expected shape at {}", place(&error.body_text())),
+                format!(
+                    "the body has not the expected shape at {}{}",
+                    place(&error.body_text()),
+                    lacks(&error.body_text())
+                ),
             )),
             Err(JsonRejection::JsonSyntaxError(_)) => {
                 Err(Problem::new(StatusCode::BAD_REQUEST, "not_json", "the body is not JSON"))
@@ -41,6 +45,15 @@ fn place(text: &str) -> String {
     let path = text.split(": ").nth(1).unwrap_or("its start");
     let known = path.len() <= 80 && path.chars().all(|c| c.is_ascii_alphanumeric() || "._[]?".contains(c));
     if known { path.to_owned() } else { String::from("its start") }
+}
+
+/// Which field is not there: its name is ours, so that it may be said.
+fn lacks(text: &str) -> String {
+    let name =
+        text.split("missing field `").nth(1).and_then(|rest| rest.split('`').next()).unwrap_or_default();
+    let plain =
+        !name.is_empty() && name.len() <= 40 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if plain { format!(": the field {name} is missing") } else { String::new() }
 }
 
 fn of_body(status: StatusCode) -> Problem {

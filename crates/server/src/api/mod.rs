@@ -7,10 +7,12 @@ pub mod alarms;
 pub mod cases;
 pub mod desks;
 pub mod devices;
+pub mod documents;
 pub mod dto;
 pub mod extract;
 pub mod hotspots;
 pub mod map;
+pub mod measures;
 pub mod persons;
 pub mod reports;
 pub mod session;
@@ -31,6 +33,9 @@ use hoeder_wire::handset::MAX_ENVELOPE_BYTES;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+/// Largest uploaded document.
+pub(crate) const DOCUMENT_BYTES: usize = 10 * 1024 * 1024;
 
 /// Rows of a page when nobody says how many, and at most.
 const PAGE: u32 = 100;
@@ -56,6 +61,7 @@ fn page_size(asked: Option<u32>) -> u32 {
         (name = "alarms", description = "Reading and handling alarms"),
         (name = "tasks", description = "Alerts and reports to follow"),
         (name = "cases", description = "Dossiers and persons"),
+        (name = "measures", description = "The circular: requests, decisions, follow-up, inbox, overview"),
         (name = "devices", description = "Handsets and buttons"),
         (name = "hotspots", description = "Addresses and numbers with instructions"),
         (name = "reports", description = "Answer times, months, noise"),
@@ -98,6 +104,24 @@ fn described(photo_bytes: usize) -> OpenApiRouter<App> {
             OpenApiRouter::new()
                 .routes(routes!(cases::photo, cases::put_photo))
                 .layer(DefaultBodyLimit::max(photo_bytes)),
+        )
+        .routes(routes!(measures::list, measures::request))
+        .routes(routes!(measures::search))
+        .routes(routes!(measures::get))
+        .routes(routes!(measures::command))
+        .routes(routes!(measures::of_case))
+        .routes(routes!(measures::inbox))
+        .routes(routes!(measures::read_notice))
+        .routes(routes!(measures::overview))
+        .routes(routes!(measures::calendar))
+        .routes(routes!(measures::questionnaires))
+        .routes(routes!(measures::offices))
+        .routes(routes!(measures::put_office))
+        .routes(routes!(measures::put_district))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(documents::put, documents::get))
+                .layer(DefaultBodyLimit::max(DOCUMENT_BYTES)),
         )
         .routes(routes!(devices::open_pairing))
         .routes(routes!(devices::set_handset))

@@ -3,6 +3,7 @@
 //! A page goes to the screens before the append of the same event is even handed to the writer.
 
 pub(crate) mod engine;
+pub mod files;
 pub mod gate;
 pub(crate) mod pages;
 pub mod reader;

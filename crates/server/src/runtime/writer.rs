@@ -3,6 +3,7 @@
 //! Never here: a rule, or a decision to drop anything.
 
 use super::engine::PROOFS_EVERY;
+use super::files::FileWork;
 use super::reader::chain;
 use crate::clock;
 use crate::metrics::Metrics;
@@ -14,7 +15,7 @@ use hoeder_engine::output::StoredFix;
 use hoeder_store::{Batch, SubmitError, Writer};
 use hoeder_vocab::{HandsetId, Seq};
 use hoeder_watch::alarm::{AlarmEvent, Home};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -44,6 +45,8 @@ pub(crate) enum WriterWork {
     Destroy(Subject),
     /// The records on which the engine's state rests, after everything before it.
     Snapshot(Vec<Seq>),
+    /// Keep or give the file of a document, when nothing else waits.
+    File(FileWork),
     /// Nothing more comes.
     Finish,
 }
@@ -73,6 +76,8 @@ pub(crate) struct WriterThread {
 struct Gathered {
     batch: Batch,
     works: usize,
+    /// Of which did not come from the engine.
+    others: usize,
     snapshot: Option<Vec<Seq>>,
     finish: bool,
 }
@@ -101,9 +106,11 @@ impl WriterThread {
         let mut next_try = Instant::now() + self.retry;
         // Since when the read models are behind.
         let mut behind: Option<Instant> = None;
+        let mut files: VecDeque<FileWork> = VecDeque::new();
         self.metrics.store("up");
         loop {
             let wait = match (behind, proofs.is_empty()) {
+                _ if !files.is_empty() => Duration::ZERO,
                 (Some(_), _) => SETTLE_AFTER,
                 (None, false) => PROOFS_EVERY,
                 (None, true) => self.retry,
@@ -114,11 +121,11 @@ impl WriterThread {
                 Err(RecvTimeoutError::Disconnected) => break,
             };
             let quiet = first.is_none();
-            let gathered = self.gather(first, &mut proofs);
+            let gathered = self.gather(first, &mut proofs, &mut files);
             if !gathered.batch.entries.is_empty() {
                 behind.get_or_insert_with(Instant::now);
             }
-            if self.submit(gathered.batch, gathered.works).is_err() {
+            if self.submit(gathered.batch, gathered.works.saturating_sub(gathered.others)).is_err() {
                 break;
             }
             if !proofs.is_empty() && (proofs_due.elapsed() >= PROOFS_EVERY || gathered.finish) {
@@ -140,6 +147,12 @@ impl WriterThread {
                     break;
                 }
             }
+            // One at a time: a press that came meanwhile goes first.
+            if (self.work.is_empty() || gathered.finish)
+                && let Some(file) = files.pop_front()
+            {
+                file.run(&mut self.writer);
+            }
             self.tell();
             if gathered.finish {
                 self.close();
@@ -149,8 +162,14 @@ impl WriterThread {
         self.say(Done::Fatal);
     }
 
-    fn gather(&self, first: Option<WriterWork>, proofs: &mut BTreeMap<HandsetId, Proof>) -> Gathered {
-        let mut gathered = Gathered { batch: Batch::default(), works: 0, snapshot: None, finish: false };
+    fn gather(
+        &self,
+        first: Option<WriterWork>,
+        proofs: &mut BTreeMap<HandsetId, Proof>,
+        files: &mut VecDeque<FileWork>,
+    ) -> Gathered {
+        let mut gathered =
+            Gathered { batch: Batch::default(), works: 0, others: 0, snapshot: None, finish: false };
         let mut next = first;
         let mut linger = Some(Instant::now() + LINGER);
         while let Some(work) = next {
@@ -172,6 +191,10 @@ impl WriterThread {
                 WriterWork::Snapshot(live) => {
                     gathered.snapshot = Some(live);
                     return gathered;
+                }
+                WriterWork::File(file) => {
+                    files.push_back(file);
+                    gathered.others += 1;
                 }
                 WriterWork::Finish => {
                     gathered.finish = true;

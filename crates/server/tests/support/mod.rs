@@ -109,7 +109,7 @@ pub fn login(role: Role) -> String {
     format!("{role:?}").to_lowercase()
 }
 
-fn square(id: ZoneId, code: &str, west_e7: i32) -> Zone {
+pub fn square(id: ZoneId, code: &str, west_e7: i32) -> Zone {
     let corner = |lat: i32, lon: i32| Position::from_e7(lat, lon).unwrap();
     let east = west_e7 + 4_000_000;
     let ring = vec![

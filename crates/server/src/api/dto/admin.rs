@@ -101,6 +101,12 @@ pub struct PutAccount {
     /// The zone, for zone roles.
     #[serde(default)]
     pub zone: Option<Uuid>,
+    /// The prosecutor's office, for magistrates and the victim reception service.
+    #[serde(default)]
+    pub office: Option<Uuid>,
+    /// The judicial district, for its contact person.
+    #[serde(default)]
+    pub district: Option<Uuid>,
     /// Can it sign in?
     pub state: AccountState,
     /// A new password of 12 to 256 characters; absent keeps the present one.

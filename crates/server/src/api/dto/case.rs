@@ -5,6 +5,8 @@ use super::kinds::{
     AlertKind, Answer, ButtonKind, CaseState, DeviceState, Language, Paths, PersonKind, PlaceKind,
     SupervisionClass,
 };
+use super::measure::Shape as _;
+use super::measure::person::PersonDetails;
 use super::near::{PlannedTest, SafetyTimer, Trip};
 use super::{LatLon, Time};
 use hoeder_engine::{roster, view};
@@ -176,6 +178,8 @@ pub struct Person {
     pub language: Language,
     /// Year of birth.
     pub born: Option<u16>,
+    /// Identity and contact data, as far as this account may know; absent: nothing is known.
+    pub details: Option<PersonDetails>,
 }
 
 impl From<&roster::Person> for Person {
@@ -187,6 +191,8 @@ impl From<&roster::Person> for Person {
             phone: person.phone.as_ref().map(|p| p.reveal(WHY).clone()),
             language: person.language.into(),
             born: person.born.as_ref().map(|b| *b.reveal(WHY)),
+            details: (person.details != roster::PersonDetails::default())
+                .then(|| PersonDetails::show(&person.details)),
         }
     }
 }
@@ -388,6 +394,9 @@ pub struct PutPerson {
     #[serde(default)]
     #[schema(minimum = 1900, maximum = 2100)]
     pub born: Option<u16>,
+    /// Identity and contact data; absent keeps what is known.
+    #[serde(default)]
+    pub details: Option<PersonDetails>,
 }
 
 /// The whole new state of a button.

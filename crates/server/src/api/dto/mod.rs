@@ -13,6 +13,7 @@ pub mod hotspot;
 pub mod kinds;
 pub mod log;
 pub mod map;
+pub mod measure;
 pub mod near;
 pub mod protocol;
 pub mod report;
