@@ -52,7 +52,7 @@ pub(super) struct Step {
 }
 
 /// Every step in its order.
-pub(super) const STEPS: [Step; 14] = [
+pub(super) const STEPS: [Step; 15] = [
     Step { name: "fmt", about: "formatting", needs: &[], run: fmt },
     Step { name: "tidy", about: "the house rules", needs: &[], run: tidy_step },
     Step { name: "web-build", about: "the console, built", needs: &[Need::Web], run: web_build },
@@ -77,6 +77,12 @@ pub(super) const STEPS: [Step; 14] = [
         run: rust,
     },
     Step { name: "build", about: "the binaries for the browser tests", needs: &[], run: build },
+    Step {
+        name: "law",
+        about: "every scenario of the circular, played by the program",
+        needs: &[],
+        run: law,
+    },
     Step {
         name: "openapi",
         about: "description and client types fresh",
@@ -248,4 +254,11 @@ fn e2e(place: &mut Place<'_>) -> Result<Count, String> {
 
 fn coverage_step(place: &mut Place<'_>) -> Result<Count, String> {
     coverage::run(place.workspace, Arguments::new([])).map(judged)
+}
+
+/// As a lawyer does: the program that was just built, with the files that are shipped.
+fn law(place: &mut Place<'_>) -> Result<Count, String> {
+    let mut command = Command::new(place.target.join("debug/hoeder"));
+    let law = place.workspace.root().join("law");
+    one(&process::run(command.args(["law", "check", "--quiet"]).arg(law), QUICK)?)
 }

@@ -4,7 +4,7 @@
 
 mod keep;
 #[cfg(test)]
-mod page;
+pub(crate) mod page;
 mod run;
 
 pub(crate) use keep::{
@@ -13,7 +13,7 @@ pub(crate) use keep::{
 };
 pub(crate) use run::{
     Act, BenchAlarm, BenchCommand, CompletionsArgs, ConfigCommand, ConfigShow, DemoArgs, DoctorArgs,
-    ProtocolsCommand, ServeArgs, SimArgs, SimulateCommand, SimulateHandset,
+    LawCheck, LawCommand, ProtocolsCommand, ServeArgs, SimArgs, SimulateCommand, SimulateHandset,
 };
 
 use clap::{Args, Parser, Subcommand};
@@ -105,6 +105,9 @@ pub(crate) enum Command {
     /// Steps that a desk takes at an alarm
     #[command(subcommand)]
     Protocols(ProtocolsCommand),
+    /// Scenario files for lawyers: the circular, played
+    #[command(subcommand)]
+    Law(LawCommand),
     /// Check settings, disk, store, clock, certificates and roster; exit 8 when something fails
     Doctor(DoctorArgs),
     /// Play seeded days with faults and check every promise; exit 1 when one is broken

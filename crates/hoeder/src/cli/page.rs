@@ -43,7 +43,7 @@ fn leaves<'a>(command: &'a Command, name: &str, found: &mut Vec<(String, &'a Com
 }
 
 /// Holds a file of the repository against what it should be, or writes it when asked to.
-fn same_as_file(name: &str, fresh: &str) {
+pub(crate) fn same_as_file(name: &str, fresh: &str) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(name);
     if std::env::var_os("HOEDER_WRITE_PAGES").is_some() {
         std::fs::write(&path, fresh).unwrap();

@@ -73,6 +73,25 @@ pub(crate) enum ProtocolsCommand {
     Show,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum LawCommand {
+    /// Play scenario files against the code of the circular; exit 8 when one does not go as written
+    Check(LawCheck),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hoeder law check law\n  hoeder law check law/7.10-duration.toml --list")]
+pub(crate) struct LawCheck {
+    /// Scenario files (TOML), or folders of them; docs/law-scenarios.md says how to write one
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Name every scenario, also those that went as written
+    #[arg(long)]
+    pub(crate) list: bool,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  hoeder doctor\n  hoeder doctor --data /srv/hoeder --json")]
 pub(crate) struct DoctorArgs {

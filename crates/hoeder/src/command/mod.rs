@@ -6,6 +6,7 @@ mod bench;
 mod config;
 mod demo;
 mod doctor;
+mod law;
 mod log;
 mod pages;
 mod protocols;
@@ -49,6 +50,7 @@ pub(crate) fn run(cli: Cli, talk: Talk) -> Outcome {
         Command::Bench(BenchCommand::Alarm(arguments)) => bench::alarm(&arguments, talk),
         Command::Doctor(arguments) => doctor::run(&arguments, &switches, talk),
         Command::Protocols(command) => protocols::run(&command, &switches, talk),
+        Command::Law(command) => law::run(&command, talk),
         Command::Config(command) => config::run(command, &switches, talk),
         Command::Sim(arguments) => sim::run(&arguments, talk),
         Command::Demo(arguments) => demo::run(&arguments, &switches, talk),

@@ -41,6 +41,13 @@ impl Finding<'_> {
             State::Ending { cause, steps, .. } => {
                 let since = cause.since;
                 let out = self.measure.file.activation.is_some();
+                // What is refused until a magistrate ruled on the end (7.12.1) is nobody's task yet: the evaluation is.
+                let forgotten = cause.kind == EndKind::Planned
+                    && self.measure.alarm_is_on()
+                    && !self.measure.ruled_on_end();
+                if forgotten {
+                    return;
+                }
                 if out && steps.switched_off.is_none() {
                     self.at_once(TaskKind::SwitchOff, self.officer(), since, "7.12.2");
                 }
