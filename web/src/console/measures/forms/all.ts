@@ -13,13 +13,13 @@ export const FORMS: Partial<Record<CommandKind, FormSpec>> = {
   'do-end-step': endStep, 'confirm-receipt': confirmReceipt, settle,
 };
 
-const BEFORE: readonly CommandKind[] = ['hear', 'assess', 'put-before', 'refer-chain', 'track-suspect'];
 const ON: readonly CommandKind[] = [
   'report-incident', 'announce-fact', 'record-revisit', 'share-places', 'announce-trip', 'announce-move', 'record-breach', 'ask-to-end', 'hear', 'assess',
   'rule', 'track-suspect', 'refer-chain',
 ];
+/** The steps of the intake are offered by the intake itself. */
 const OFFERED: Record<MeasureStage, readonly CommandKind[]> = {
-  nothing: [], requested: BEFORE, 'awaiting-decision': ['rule', 'hear', 'assess', 'track-suspect', 'refer-chain'], refused: ['reopen'],
+  nothing: [], requested: ['refer-chain', 'track-suspect'], 'awaiting-decision': ['rule', 'hear', 'assess', 'track-suspect', 'refer-chain'], refused: ['reopen'],
   granted: ['agree', 'activate', 'report-shortage', 'share-places', 'announce-move', 'report-incident', 'ask-to-end', 'track-suspect', 'refer-chain'],
   running: ON, ending: ['do-end-step', 'rule', 'report-incident', 'track-suspect'], ended: [], 'transferred-out': [],
 };
