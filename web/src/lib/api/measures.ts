@@ -33,7 +33,7 @@ export const uploadDocument = (id: string, document: string, kind: string, file:
   resultOf(
     fetch(documentUrl(id, document), {
       method: 'PUT', body: file, credentials: 'same-origin', cache: 'no-store',
-      headers: { 'content-type': file.type, 'x-document-kind': kind, 'x-document-name': encodeURIComponent(file.name), ...once() },
+      headers: { 'content-type': file.type, 'x-document-kind': kind, ...once() },
     }).then(async (response) => ({ response, error: response.ok ? undefined : await response.json().catch(() => null) })),
   );
 
