@@ -210,6 +210,22 @@ fn a_close_without_what_follows_reaches_the_measure_after_a_restart_and_only_onc
     assert_eq!(world.measure(WEST_OFFICER).file.incidents.len(), 1);
 }
 
+/// Proves AL-12: found by the simulation. An alarm that ended before the grant is none of the measure, also on the same day.
+#[test]
+fn an_alarm_that_ended_before_the_grant_adds_nothing_at_a_restart_either() {
+    let mut world = World::with_a_file();
+    world.desk(OPERATOR);
+    world.press(1);
+    world.take_and_dispatch(1);
+    assert_eq!(world.close(1, Outcome::RealDanger, Pv::ToFollow), Reply::Done);
+    world.pass(Duration::from_secs(60));
+    let grant = world.ruling(Ruling::Grant);
+    world.ok(WEST_MAGISTRATE, grant);
+    let before = world.measure(WEST_MAGISTRATE).events;
+    world.restart();
+    assert_eq!(world.measure(WEST_MAGISTRATE).events, before);
+}
+
 /// Proves MS-32, MS-33, FL-23: what falls due is told at the beginning of its day in Belgium.
 #[test]
 fn at_the_midnight_of_a_date_the_screens_ask_anew_and_an_end_that_passed_begins() {

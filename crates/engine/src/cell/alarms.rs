@@ -53,6 +53,8 @@ pub(super) struct Running {
     pub(super) teams: BTreeMap<DeskId, TeamPlace>,
     /// Accounts that said so.
     pub(super) shared: BTreeSet<AccountId>,
+    /// The record of its end.
+    pub(super) closed_in: Option<hoeder_vocab::Seq>,
     /// The number of pages when its end was told, in this life.
     pub(super) end_page: Option<u64>,
 }
@@ -81,6 +83,7 @@ impl Running {
             desks: BTreeSet::new(),
             teams: BTreeMap::new(),
             shared: BTreeSet::new(),
+            closed_in: None,
             end_page: None,
         }
     }

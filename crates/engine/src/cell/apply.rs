@@ -186,6 +186,9 @@ impl Cell {
     fn apply_alarm(&mut self, id: AlarmId, event: &AlarmEvent, entry: &Entry) {
         let running = self.alarms.entry(id).or_insert_with(|| Running::new(id));
         running.apply(event, entry.actor, entry.decided_at);
+        if let AlarmEvent::Closed { .. } = event {
+            running.closed_in = Some(entry.seq);
+        }
         self.open.note(&running.alarm);
         if let AlarmEvent::Raised { bearer: Some(bearer), .. } | AlarmEvent::Vouched { bearer } = event {
             running.before = self.records.get(&bearer.case).copied().unwrap_or_default();

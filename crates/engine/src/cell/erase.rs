@@ -59,10 +59,10 @@ impl Cell {
     fn wipe_alarm(&mut self, id: AlarmId) {
         if let Some(running) = self.alarms.get_mut(&id) {
             let happened = core::mem::take(&mut running.history);
-            let before = running.before;
+            let (before, closed_in) = (running.before, running.closed_in);
             let mut talk = core::mem::take(&mut running.talk);
             talk.forget_words();
-            *running = Running { before, talk, ..Running::new(id) };
+            *running = Running { before, talk, closed_in, ..Running::new(id) };
             for Happened { at, actor, event } in happened {
                 running.apply(&without_words(event), actor, DecidedAt(at));
             }

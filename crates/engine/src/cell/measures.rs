@@ -9,7 +9,7 @@ use hoeder_measure::effect::{Effect, Notice, Recipient, effects};
 use hoeder_measure::task::Task;
 use hoeder_measure::{Change, ChangeKind, Measure, MeasureEvent, Stage, World};
 use hoeder_vocab::{
-    AccountId, Actor, CaseId, CivilDate, DocumentId, MeasureId, NoticeId, OfficeId, PersonId, UtcMillis,
+    AccountId, Actor, CaseId, CivilDate, DocumentId, MeasureId, NoticeId, OfficeId, PersonId, Seq, UtcMillis,
     ZoneId,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +60,8 @@ pub(super) struct KeptMeasure {
     pub(super) notices: Vec<KeptNotice>,
     pub(super) documents: Vec<KeptDocument>,
     pub(super) wanted: Vec<WantedDocument>,
+    /// The record of the grant.
+    pub(super) granted_in: Option<Seq>,
     today: Option<Today>,
 }
 
@@ -71,6 +73,7 @@ impl KeptMeasure {
             notices: Vec::new(),
             documents: Vec::new(),
             wanted: Vec::new(),
+            granted_in: None,
             today: None,
         }
     }
@@ -142,6 +145,9 @@ impl Measures {
         let kept = self.kept(id);
         kept.measure.apply(event);
         kept.today = None;
+        if matches!(event.change, Change::Granted { .. }) {
+            kept.granted_in = Some(entry.seq);
+        }
         kept.history.push(Line {
             at: entry.decided_at.0,
             day: event.now.day,

@@ -18,8 +18,8 @@ use hoeder_measure::followup::{AlarmOutcome, Destination, Incident, Trip};
 use hoeder_measure::task::{Receipt, TaskKind};
 use hoeder_measure::{By, ChangeKind, Command, MAX_NUMBER_CHARS, MeasureEvent, Stage};
 use hoeder_vocab::{
-    AccountId, Actor, AlarmId, CaseId, CivilDate, DeskId, HandsetId, MeasureId, NoticeId, Purpose, UtcMillis,
-    ZoneId,
+    AccountId, Actor, AlarmId, CaseId, CivilDate, DeskId, HandsetId, MeasureId, NoticeId, Purpose, Seq,
+    UtcMillis, ZoneId,
 };
 use hoeder_watch::alarm::{Outcome, Pv};
 
@@ -253,21 +253,23 @@ impl Cell {
     }
 
     fn incident_of(&self, alarm: AlarmId) -> Option<(MeasureId, Incident)> {
-        let closed = &self.alarms.get(&alarm)?.alarm;
+        let running = self.alarms.get(&alarm)?;
+        let closed = &running.alarm;
         let bearer = closed.bearer()?;
         let ended = outcome(closed.outcome()?);
         let on = CivilDate::in_belgium(closed.raised_at()?);
-        let id = self.measure_at(bearer.case, bearer.person, on)?;
+        let id = self.measure_at(bearer.case, bearer.person, running.closed_in?)?;
         let pv = self.report_of(alarm);
         Some((id, Incident::Alarm { alarm, on, outcome: ended, pv }))
     }
 
-    /// The measure of a person that was granted on that day: the newest one.
-    fn measure_at(&self, case: CaseId, person: hoeder_vocab::PersonId, on: CivilDate) -> Option<MeasureId> {
+    /// The newest measure of a person that was granted before that record. An alarm that ended before is none of it, also when
+    /// both fell on one day.
+    fn measure_at(&self, case: CaseId, person: hoeder_vocab::PersonId, closed_in: Seq) -> Option<MeasureId> {
         self.measures
             .of_person(case, person)
-            .filter_map(|kept| kept.measure.term().map(|term| (term.granted_on, kept.measure.id())))
-            .filter(|(granted_on, _)| *granted_on <= on)
+            .filter_map(|kept| kept.granted_in.map(|granted_in| (granted_in, kept.measure.id())))
+            .filter(|(granted_in, _)| *granted_in < closed_in)
             .max()
             .map(|(_, id)| id)
     }
