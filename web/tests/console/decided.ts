@@ -5,7 +5,7 @@ import { id } from './alarms';
 export const OFFICE = { id: id(31), code: 'HW', name: 'Parket Halle-Vilvoorde' };
 export const ZONE = { id: id(2), code: '5902', name: 'Maasbroek' };
 
-export const BY = { type: 'account', account: id(4), role: 'case_officer', name: 'An Officer' } as const;
+export const BY = { actor: { type: 'account', account: id(4), role: 'case_officer' }, by: 'An Officer' } as const;
 
 export function aTask(kind: string, over: Partial<MeasureTask> = {}): MeasureTask {
   return {
@@ -22,7 +22,7 @@ export function aLine(n: number, over: Partial<MeasureLine> = {}): MeasureLine {
 }
 
 export function aNotice(n: number, kind: string, over: Partial<NoticeView> = {}): NoticeView {
-  return { id: id(600 + n), measure: id(801), case_number: '2026-041', kind, to: { kind: 'magistrate', zone: null, office: OFFICE.id }, sent_at: `2026-11-22T0${n}:00:00.000Z`, read_at: null, read_by: null, deliveries: [], ...over } as NoticeView;
+  return { id: id(600 + n), measure: id(801), case_number: '2026-041', kind, to: { kind: 'magistrate', zone: null, office: OFFICE.id }, sent_at: `2026-11-22T0${n}:00:00.000Z`, read: null, deliveries: [], ...over } as NoticeView;
 }
 
 const answers: Record<Question, ['yes' | 'no' | 'unknown', string]> = {
@@ -67,7 +67,7 @@ export function aMeasure(over: Partial<MeasureView> = {}): MeasureView {
     due: [],
     conditions: (['rolled-out', 'within-scope', 'wants-it', 'no-contact', 'complaints', 'agreement'] as const).map((condition) => ({ condition, met: 'yes' })),
     missing: ['antecedents'], misuse: 0, tests: [],
-    timeline: [{ n: 1, at: '2026-11-20T10:00:00.000Z', day: '2026-11-20', by: BY, what: 'requested' }, { n: 9, at: '2026-11-22T01:12:00.000Z', day: '2026-11-22', by: BY, what: 'put-before' }],
+    timeline: [{ n: 1, at: '2026-11-20T10:00:00.000Z', day: '2026-11-20', ...BY, what: 'requested' }, { n: 9, at: '2026-11-22T01:12:00.000Z', day: '2026-11-22', ...BY, what: 'put-before' }],
     documents: [{ id: id(701), kind: 'hearing-annex', origin: 'made', name: 'hearing-annex-nl.pdf', bytes: 48_000, sha256: '0'.repeat(64), media_type: 'pdf', filing: 'not-for-the-file', released: false, filed_at: '2026-11-20T11:00:00.000Z' }],
     wanted: [], registrations: [], notices: [aNotice(1, 'granted')], ...over,
   } as MeasureView;

@@ -46,7 +46,7 @@ describe('what waits', () => {
     expect(marksOf(line, [aNotice(1, 'decision-asked'), aNotice(2, 'urgent-decision-asked')])).toEqual(['urgent']);
     expect(marksOf(line, [aNotice(1, 'urgent-decision-asked'), aNotice(2, 'decision-asked')])).toEqual([]);
     expect(marksOf({ ...line, stage: 'granted' }, [aNotice(2, 'urgent-decision-asked'), aNotice(3, 'bomb')])).toEqual(['bomb']);
-    expect(marksOf({ ...line, stage: 'granted' }, [aNotice(3, 'bomb', { read_by: 'B', read_at: '2026-11-22T08:00:00Z' })])).toEqual([]);
+    expect(marksOf({ ...line, stage: 'granted' }, [aNotice(3, 'bomb', { read: { by: 'B', at: '2026-11-22T08:00:00Z' } })])).toEqual([]);
   });
 
   test('MS-06 the page says how many wait, shows a group alone, and finds by number', async () => {
@@ -196,7 +196,7 @@ describe('the decision page', () => {
 
   test('MS-15 two who rule at once: the second is shown what the first did, and keeps the words that were typed', async () => {
     const before = aMeasure();
-    const after = aMeasure({ events: 10, timeline: [...before.timeline, { n: 10, at: '2026-11-22T02:00:00.000Z', day: '2026-11-22', by: { type: 'account' as const, account: id(5), role: 'magistrate' as const, name: 'A Colleague' }, what: 'granted' }] });
+    const after = aMeasure({ events: 10, timeline: [...before.timeline, { n: 10, at: '2026-11-22T02:00:00.000Z', day: '2026-11-22', actor: { type: 'account' as const, account: id(5), role: 'magistrate' as const }, by: 'A Colleague', what: 'granted' }] });
     let now = before;
     aServer((method, path) => {
       if (method === 'POST') {
@@ -237,7 +237,7 @@ describe('which acts have their place', () => {
 
 describe('the inbox', () => {
   test('FL-36 a notice names nobody; unread comes first; reading it is kept on the server', async () => {
-    const read = aNotice(5, 'granted', { read_by: 'B. Colleague', read_at: '2026-11-22T08:00:00.000Z' });
+    const read = aNotice(5, 'granted', { read: { by: 'B. Colleague', at: '2026-11-22T08:00:00.000Z' } });
     const unread = aNotice(2, 'bomb');
     expect(noticesInOrder([read, aNotice(1, 'request'), unread]).map((one) => one.id)).toEqual([id(602), id(601), id(605)]);
     const asked = aServer((method) => (method === 'GET' ? { status: 200, body: [read, unread] } : { status: 204 }));

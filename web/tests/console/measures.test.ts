@@ -78,7 +78,7 @@ describe('every command that a zone gives', () => {
   test('MS-07 MS-18 MS-33 it has a form, and what the form makes is that command', () => {
     const view = aMeasure({
       line: aLine({ stage: 'running' }), term: { granted_on: '2026-02-01', ends_on: '2026-11-01', evaluation_from: '2026-10-01', extensions: [] },
-      tests: [{ test: id(70), handset: id(71), on: '2026-11-20' }], timeline: [{ ...happened(1, 'granted'), by: { type: 'account', account: id(5), role: 'magistrate', name: 'M' } }],
+      tests: [{ test: id(70), handset: id(71), on: '2026-11-20' }], timeline: [{ ...happened(1, 'granted'), actor: { type: 'account', account: id(5), role: 'magistrate' }, by: 'M' }],
     });
     for (const kind of kinds) {
       const spec = FORMS[kind];

@@ -30,7 +30,7 @@ export function aFile(over: Partial<MeasureFile> = {}): MeasureFile {
 }
 
 export const happened = (n: number, what: string, name: string | null = 'Dirk Dossier'): MeasureHappened => ({
-  n, at: at(n), day: '2026-11-22', by: name === null ? { type: 'system' } : { type: 'account', account: id(101), role: 'case_officer', name }, what,
+  n, at: at(n), day: '2026-11-22', actor: name === null ? { type: 'system' } : { type: 'account', account: id(101), role: 'case_officer' }, by: name, what,
 });
 
 export function aMeasure(over: Partial<MeasureView> = {}): MeasureView {

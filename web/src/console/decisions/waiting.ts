@@ -32,7 +32,7 @@ export function marksOf(line: MeasureLine, notices: readonly NoticeView[]): Mark
   const marks: Mark[] = [];
   const asked = mine.filter((one) => one.kind === 'decision-asked' || one.kind === 'urgent-decision-asked').sort((a, b) => b.sent_at.localeCompare(a.sent_at));
   if (line.stage === 'awaiting-decision' && asked[0]?.kind === 'urgent-decision-asked') marks.push('urgent');
-  if (line.next_task?.kind === 'confirm-bomb' || mine.some((one) => one.kind === 'bomb' && !one.read_at)) marks.push('bomb');
+  if (line.next_task?.kind === 'confirm-bomb' || mine.some((one) => one.kind === 'bomb' && !one.read)) marks.push('bomb');
   return marks;
 }
 
@@ -44,5 +44,5 @@ export function inOrder(lines: readonly MeasureLine[], notices: readonly NoticeV
 
 /** Unread first, and of those the newest first. */
 export function noticesInOrder(notices: readonly NoticeView[]): NoticeView[] {
-  return [...notices].sort((a, b) => Number(a.read_at !== null) - Number(b.read_at !== null) || b.sent_at.localeCompare(a.sent_at));
+  return [...notices].sort((a, b) => Number(a.read !== null) - Number(b.read !== null) || b.sent_at.localeCompare(a.sent_at));
 }

@@ -33,7 +33,7 @@ export interface RequestForm {
   pv: PvForm;
   residence: string;
   relation: Relation;
-  honour: 'related' | 'not-related';
+  honour: 'related' | 'not-related' | 'unknown';
   offence: Offence;
   summary: string;
 }
@@ -76,7 +76,7 @@ export type EarlyGround =
   | 'suspect-died' | 'suspect-abroad' | 'long-detention' | 'fewer-risks' | 'more-protection' | 'repeated-misuse' | 'asked-by-person'
   | 'settled-abroad' | 'settled-not-in-force' | 'tracking-took-over';
 export type Ruling =
-  | { type: 'grant' } | { type: 'refuse'; third_party: 'no-third-party' | 'by-police' } | { type: 'extend' } | { type: 'end_as_planned' }
+  | { type: 'grant' } | { type: 'refuse'; third_party: 'no-third-party' | 'by-police' | 'by-letter' | 'not-told' } | { type: 'extend' } | { type: 'end_as_planned' }
   | { type: 'end_early'; ground: EarlyGround; marginal_note: string } | { type: 'resume' };
 export interface RuleForm {
   ruling: Ruling;
@@ -263,10 +263,12 @@ export interface MeasureHappened {
   n: number;
   at: string;
   day: string;
-  by: DoneBy;
+  actor: DoneBy;
+  /** The name of who did it, for colleagues. */
+  by: string | null;
   what: string;
 }
-export type DoneBy = { type: 'account'; account: string; role: Role; name: string | null } | { type: 'person' } | { type: 'system' };
+export type DoneBy = { type: 'account'; account: string; role: Role } | { type: 'person' } | { type: 'system' };
 export interface DocumentView {
   id: string;
   kind: string;
@@ -287,8 +289,7 @@ export interface WantedDocument {
 }
 export interface RegistrationView {
   register: 'ang' | 'police' | 'office';
-  nl: string;
-  fr: string;
+  text: { nl: string; fr: string };
 }
 export interface NoticeView {
   id: string;
@@ -297,8 +298,7 @@ export interface NoticeView {
   kind: string;
   to: { kind: string; zone: string | null; office: string | null };
   sent_at: string;
-  read_at: string | null;
-  read_by: string | null;
+  read: { by: string | null; at: string } | null;
   deliveries: { channel: string; state: 'waiting' | 'delivered' | 'failed' | 'given-up'; tries: number; why: string | null }[];
 }
 export interface MeasurePerson {
@@ -315,7 +315,7 @@ export interface MeasurePerson {
 }
 export interface MeasureView {
   line: MeasureLine;
-  sight: 'counts' | 'reception' | 'whole';
+  sight: 'none' | 'counts' | 'reception' | 'whole';
   /** How many events it has: goes back as `expected`. */
   events: number;
   state: MeasureState | null;

@@ -39,8 +39,8 @@ export const oralRuling: FormSpec = {
 function magistrates(about: About): { value: string; text: string }[] {
   const found = new Map<string, string>();
   for (const line of about.view.timeline) {
-    if (line.by.type === 'account' && (line.by.role === 'magistrate' || line.by.role === 'reference_magistrate')) {
-      found.set(line.by.account, line.by.name ?? t('role-magistrate'));
+    if (line.actor.type === 'account' && (line.actor.role === 'magistrate' || line.actor.role === 'reference_magistrate')) {
+      found.set(line.actor.account, line.by ?? t('role-magistrate'));
     }
   }
   const office = about.offices?.offices.find((one) => one.id === about.view.file.office);
