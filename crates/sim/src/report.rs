@@ -127,6 +127,8 @@ pub struct Summary {
     pub missed: u64,
     /// Messages, answers and looks in conversations.
     pub said: u64,
+    /// Orders about measures that were acknowledged.
+    pub measures: u64,
     /// Messages of strangers.
     pub strangers: u64,
     /// Records in all logs.
@@ -152,6 +154,7 @@ impl Summary {
         self.vouched += stats.vouched;
         self.missed += stats.missed;
         self.said += stats.said;
+        self.measures += stats.measures;
         self.strangers += stats.strangers;
         self.records += stats.records;
         self.simulated_ms += stats.simulated_ms;

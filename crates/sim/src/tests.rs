@@ -28,7 +28,7 @@ fn an_honest_shell_breaks_nothing() {
 /// what is promised of them was therefore checked.
 #[test]
 fn ownerships_pass_on_and_return_in_these_worlds() {
-    let many = Options { first_seed: 190, seeds: 30, ..SOME };
+    let many = Options { first_seed: 220, seeds: 30, ..SOME };
     let summary = run_with(&many, Meddler::HONEST, &mut |_| {});
     assert!(summary.is_clean(), "{summary}");
     assert!(
@@ -48,6 +48,21 @@ fn check_ins_are_missed_and_texts_are_said_in_these_worlds() {
     let summary = run_with(&many, Meddler::HONEST, &mut |_| {});
     assert!(summary.is_clean(), "{summary}");
     assert!(summary.missed > 5 && summary.said > 20, "{} missed, {} said", summary.missed, summary.said);
+}
+
+/// Proves GN-05, AL-12: in these worlds measures are asked for, granted and switched on while the process dies and the store
+/// fails; what is promised of them was therefore checked.
+#[test]
+fn measures_live_in_these_worlds_and_none_is_lost_or_doubled() {
+    let many = Options { first_seed: 40, seeds: 20, ..SOME };
+    let summary = run_with(&many, Meddler::HONEST, &mut |_| {});
+    assert!(summary.is_clean(), "{summary}");
+    assert!(
+        summary.crashes > 10 && summary.measures > 300,
+        "{} crashes, {}",
+        summary.crashes,
+        summary.measures
+    );
 }
 
 /// Proves GN-05: a shell that acknowledges before it is durable is found out.

@@ -26,6 +26,7 @@ impl World<'_> {
         self.alarms_were_heard()?;
         self.check_ins_were_kept()?;
         self.phones_are_well()?;
+        self.measures_are_whole()?;
         self.compare()?;
         self.commit_now()?;
         self.chain_holds()

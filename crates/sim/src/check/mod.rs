@@ -6,6 +6,7 @@
 mod arranged;
 mod ears;
 mod end;
+mod measures;
 pub(crate) mod model;
 mod pages;
 mod twin;
@@ -30,6 +31,8 @@ use std::time::Duration;
 #[derive(Default)]
 pub(crate) struct Checks {
     pub(crate) model: Model,
+    /// What the log says of measures.
+    pub(crate) counted: measures::Counted,
     /// Every entry that the engine put out and that was not lost by a crash.
     pub(crate) log: Vec<Entry>,
     versions: BTreeMap<StreamId, u64>,
@@ -78,6 +81,7 @@ impl Checks {
             self.note_proof(Proof { handset: *handset, heard_at: ReceivedAt(entry.decided_at.0) });
         }
         self.model.take(entry)?;
+        self.counted.take(entry)?;
         self.ears_take(entry)?;
         self.log.push(entry.clone());
         Ok(())
@@ -106,6 +110,7 @@ impl Checks {
         let (log, versions) = (std::mem::take(&mut self.log), std::mem::take(&mut self.versions));
         drop((log, versions));
         self.model = Model::default();
+        self.counted = measures::Counted::default();
         self.ears = ears::Ears::default();
         self.durable = newest;
         self.fixes = fixes;
@@ -264,7 +269,7 @@ impl World<'_> {
     /// GN-05: an answer that says 'done' or 'held' goes out only when all that it rests on is durable.
     pub(crate) fn check_reply(&self, reply: &Reply, head: Seq) -> Flow {
         let rests_on = match reply {
-            Reply::Done | Reply::Paired { .. } => Some(head),
+            Reply::Done | Reply::Paired { .. } | Reply::MeasureDone { .. } => Some(head),
             Reply::Downlink(Downlink::Held { alarm }) => {
                 Some(self.checks.model.alarms.get(alarm).map_or(Seq(u64::MAX), |case| case.seq))
             }
@@ -301,7 +306,6 @@ impl World<'_> {
             | Reply::Allowed(_)
             | Reply::AccessLog { .. }
             | Reply::Hotspots(_)
-            | Reply::MeasureDone { .. }
             | Reply::Measures(_)
             | Reply::Measure(_)
             | Reply::Inbox(_)

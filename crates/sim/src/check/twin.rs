@@ -3,10 +3,12 @@
 //! Run after a start from a snapshot, it shows too that snapshot and tail give what the whole log gives.
 
 use crate::demo::{COLLINES, DENDERVALLEI, HOEDERGEM, account_id, officer_of};
+use crate::world::MAGISTRATE;
 use crate::world::shell::{config, restore};
 use crate::world::{Flow, Pending, World, broken};
 use hoeder_engine::Cell;
 use hoeder_engine::input::{Input, Query, StoreHealth};
+use hoeder_engine::measures::MeasureFilter;
 use hoeder_engine::output::{Output, Reply};
 use hoeder_engine::view::{AlarmLine, AlarmView, TaskView, WallView};
 use hoeder_vocab::{AccountId, Epoch, RequestId};
@@ -59,6 +61,9 @@ impl World<'_> {
             let officer = officer_of(household.case.managing_zone);
             questions.push((officer, Query::Case(household.case.id)));
         }
+        questions.extend(self.clerks.iter().map(|clerk| (MAGISTRATE, Query::Measure(clerk.measure))));
+        questions.push((MAGISTRATE, Query::Measures(MeasureFilter::default())));
+        questions.push((MAGISTRATE, Query::Inbox));
         questions.extend(self.checks.model.alarms.keys().map(|id| (supervisor, Query::Alarm(*id))));
         questions
     }

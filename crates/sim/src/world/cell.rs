@@ -164,6 +164,10 @@ impl World<'_> {
                 Ok(())
             }
             Pending::Desk(desk, act) => self.desk_is_answered(desk, act, &reply),
+            Pending::Clerk(n) => {
+                self.clerk_is_answered(n, &reply);
+                Ok(())
+            }
             Pending::Kept => {
                 self.kept = Some(reply);
                 Ok(())

@@ -147,13 +147,20 @@ pub(crate) enum Happening {
     PhoneAct(usize, Act),
     PhoneSyncs(usize, u64),
     PhoneFix(usize, u64),
-    SendFails { phone: usize, life: u64, path: Path, message: MessageNo },
+    SendFails {
+        phone: usize,
+        life: u64,
+        path: Path,
+        message: MessageNo,
+    },
     Upward(Box<Upward>),
     Downward(Box<Downward>),
     EngineTick(u64),
     Commit(u64),
     Drain(u64),
     Desk(usize, u64, DeskAct),
+    /// Somebody looks at a measure and does what comes next.
+    Clerk(usize),
     Fault(Fault),
     Compare,
 }

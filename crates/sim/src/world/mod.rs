@@ -9,6 +9,7 @@ mod ears;
 mod faults;
 mod gateway;
 pub(crate) mod happening;
+mod measures;
 mod phone;
 mod phones;
 mod setup;
@@ -26,6 +27,8 @@ use hoeder_geo::Countries;
 use hoeder_store::faulty::LogFault;
 use hoeder_vocab::{RequestId, Seq, UtcMillis};
 use hoeder_wire::{PublicKey, SigningKey};
+use measures::Clerk;
+pub(crate) use measures::MAGISTRATE;
 use phone::Phone;
 use phones::Net;
 use shell::{Disk, Shell};
@@ -50,6 +53,7 @@ pub(crate) fn broken<T>(promise: &'static str, detail: String) -> Result<T, Brok
 pub(crate) enum Pending {
     Phone(Box<Upward>),
     Desk(usize, DeskAct),
+    Clerk(usize),
     /// The world itself: the answer is kept for it.
     Kept,
     Nobody,
@@ -87,6 +91,7 @@ pub(crate) struct Stats {
     pub(crate) vouched: u64,
     pub(crate) missed: u64,
     pub(crate) said: u64,
+    pub(crate) measures: u64,
     pub(crate) records: u64,
     pub(crate) simulated_ms: u64,
 }
@@ -98,6 +103,8 @@ pub(crate) struct World<'a> {
     pub(crate) start: UtcMillis,
     pub(crate) chance: Chance,
     pub(crate) ears: Chance,
+    pub(crate) clerk_chance: Chance,
+    pub(crate) clerks: Vec<Clerk>,
     pub(crate) queue: Queue,
     pub(crate) countries: &'a Arc<Countries>,
     pub(crate) net: Net,
@@ -164,6 +171,7 @@ impl World<'_> {
             Happening::Drain(life) => self.drain(life),
             Happening::Desk(n, session, act) => self.desk_act(n, session, act),
             Happening::Fault(fault) => self.fault(fault),
+            Happening::Clerk(n) => self.clerk_acts(n),
             Happening::Compare => self.compare(),
         }
     }
@@ -213,6 +221,7 @@ fn line(happening: &Happening) -> String {
         | Happening::Commit(_)
         | Happening::Drain(_)
         | Happening::Desk(..)
+        | Happening::Clerk(_)
         | Happening::Fault(_)
         | Happening::Compare => format!("{happening:?}"),
     }

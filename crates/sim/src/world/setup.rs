@@ -21,6 +21,8 @@ use std::time::Duration;
 
 /// What happens to the sound of desks has a stream of chance of its own.
 const EARS: u64 = 0xEA25;
+/// So has the work on measures.
+const CLERKS: u64 = 0xC1E2;
 /// When worlds begin: 2026-11-18T11:06:40Z.
 const START: UtcMillis = UtcMillis::from_unix_ms(1_795_000_000_000);
 
@@ -46,6 +48,8 @@ impl<'a> World<'a> {
             start: START,
             chance,
             ears: Chance::new(seed ^ EARS),
+            clerk_chance: Chance::new(seed ^ CLERKS),
+            clerks: Vec::new(),
             queue: Queue::default(),
             countries,
             net: Net { lost: 40, doubled: 40, damaged: 0, slowest_ms: 1_500 },
@@ -72,7 +76,7 @@ impl<'a> World<'a> {
         Ok(world)
     }
 
-    fn must(&mut self, by: Option<AccountId>, order: RosterOrder) -> Flow {
+    pub(super) fn must(&mut self, by: Option<AccountId>, order: RosterOrder) -> Flow {
         let request = self.request();
         let input = match by {
             Some(by) => Input::Order { request, by, order: order.into() },
@@ -102,6 +106,7 @@ impl<'a> World<'a> {
         for account in demo::accounts() {
             self.must(None, RosterOrder::PutAccount(account))?;
         }
+        self.furnish_offices()?;
         for household in self.households.clone() {
             let officer = Some(demo::officer_of(household.case.managing_zone));
             self.must(officer, RosterOrder::PutCase(household.case))?;
@@ -138,6 +143,7 @@ impl<'a> World<'a> {
             let manner = self.manner();
             self.desks.push(Desk::new(account, manner));
         }
+        self.plan_clerks();
         for n in 0..self.desks.len() {
             if self.chance.per_mille(750) {
                 let at = later(self.now, self.chance.between(0, 20_000));
