@@ -1,6 +1,6 @@
 //! What a lawyer relies on: every shipped scenario is played, and one that does not go as written is told in plain words.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
