@@ -1,6 +1,6 @@
 //! The forms of a measure: what is sent is read exactly, and what cannot be used is refused with its field.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use hoeder_measure::CommandKind;
 use hoeder_server::api::dto::measure::task::TaskKey;

@@ -99,10 +99,10 @@ async fn act(
             order: order.into(),
         })
         .await?;
-    match reply {
-        Reply::MeasureDone { measure, events } => Ok(MeasureDone { measure: measure.as_uuid(), events }),
-        _ => Err(app.unexpected("measure command")),
-    }
+    let Reply::MeasureDone { measure, events } = reply else {
+        return Err(app.unexpected("measure command"));
+    };
+    Ok(MeasureDone { measure: measure.as_uuid(), events })
 }
 
 /// Record a request: a measure begins. The command is `request`, as in a scenario.

@@ -222,7 +222,9 @@ fn tasks(then: &Then, brought: &Brought, story: &Story, differs: &mut Differs) {
                     }
                 }
             }
-            other => differs.add("task", "a text or a table", other),
+            other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_)) => {
+                differs.add("task", "a text or a table", other);
+            }
         }
     }
     differs.has_not("task", &then.no_tasks, &texts);

@@ -131,7 +131,7 @@ fn usual_value(usual: &Value) -> String {
         Value::String(text) => format!("`{text}`"),
         Value::Array(list) if list.is_empty() => "an empty list".to_owned(),
         Value::Array(_) | Value::Object(_) => "filled in".to_owned(),
-        other => format!("`{other}`"),
+        other @ (Value::Bool(_) | Value::Number(_)) => format!("`{other}`"),
     }
 }
 
