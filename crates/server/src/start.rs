@@ -246,8 +246,8 @@ fn begin(
 ) -> Result<Begun, StartError> {
     let limits = &config.limits;
     let backlog = Arc::new(AtomicUsize::new(0));
-    let life = u64::from_be_bytes(random::bytes()?);
-    let (gate, lanes) = Gate::new(life, Arc::clone(&backlog), limits.writer_backlog);
+    let (gate, lanes) =
+        Gate::new(u64::from_be_bytes(random::bytes()?), Arc::clone(&backlog), limits.writer_backlog);
     let (work, work_end) = unbounded::<WriterWork>();
     let (done, done_end) = unbounded::<Done>();
     let writing = Writing::start().map_err(StartError::Thread)?;
@@ -302,8 +302,7 @@ fn begin(
         told: StoreHealth::Up,
     };
     let mut engine = EngineThread::new(opened.cell, lanes, done_end, work, shared, writing.handle());
-    // Before the first connection, so that nobody is unknown who is not.
-    engine.begin();
+    engine.begin(); // Before the first connection, so that nobody is unknown who is not.
     let thread = |name: &str| std::thread::Builder::new().name(String::from(name));
     let writer = thread("hoeder-writer").spawn(move || writer.run()).map_err(StartError::Thread)?;
     let engine = thread("hoeder-engine").spawn(move || engine.run()).map_err(StartError::Thread)?;

@@ -105,24 +105,7 @@ fn described(photo_bytes: usize) -> OpenApiRouter<App> {
                 .routes(routes!(cases::photo, cases::put_photo))
                 .layer(DefaultBodyLimit::max(photo_bytes)),
         )
-        .routes(routes!(measures::list, measures::request))
-        .routes(routes!(measures::search))
-        .routes(routes!(measures::get))
-        .routes(routes!(measures::command))
-        .routes(routes!(measures::of_case))
-        .routes(routes!(measures::inbox))
-        .routes(routes!(measures::read_notice))
-        .routes(routes!(measures::overview))
-        .routes(routes!(measures::calendar))
-        .routes(routes!(measures::questionnaires))
-        .routes(routes!(measures::offices))
-        .routes(routes!(measures::put_office))
-        .routes(routes!(measures::put_district))
-        .merge(
-            OpenApiRouter::new()
-                .routes(routes!(documents::put, documents::get))
-                .layer(DefaultBodyLimit::max(DOCUMENT_BYTES)),
-        )
+        .merge(described_measures())
         .routes(routes!(devices::open_pairing))
         .routes(routes!(devices::set_handset))
         .routes(routes!(devices::revoke_handset))
@@ -158,6 +141,28 @@ fn described(photo_bytes: usize) -> OpenApiRouter<App> {
                 .routes(routes!(handset::routes::messages))
                 .routes(routes!(handset::routes::open))
                 .layer(DefaultBodyLimit::max(MAX_ENVELOPE_BYTES)),
+        )
+}
+
+fn described_measures() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(measures::list, measures::request))
+        .routes(routes!(measures::search))
+        .routes(routes!(measures::get))
+        .routes(routes!(measures::command))
+        .routes(routes!(measures::of_case))
+        .routes(routes!(measures::inbox))
+        .routes(routes!(measures::read_notice))
+        .routes(routes!(measures::overview))
+        .routes(routes!(measures::calendar))
+        .routes(routes!(measures::questionnaires))
+        .routes(routes!(measures::offices))
+        .routes(routes!(measures::put_office))
+        .routes(routes!(measures::put_district))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(documents::put, documents::get))
+                .layer(DefaultBodyLimit::max(DOCUMENT_BYTES)),
         )
 }
 
