@@ -65,6 +65,14 @@ pub struct Parts {
     pub data: PathBuf,
     /// Where the console's files are, when not in the binary.
     pub web_root: Option<PathBuf>,
+    /// The press of documents.
+    pub(crate) papers: crate::papers::Papers,
+    /// The virus scanner.
+    pub(crate) scanner: crate::papers::Scanner,
+    /// Letterheads and addresses of zones and offices.
+    pub places: Arc<crate::places::Places>,
+    /// Secrets of calendar feeds.
+    pub feeds: Arc<crate::auth::FeedTokens>,
     /// Real, or an exercise.
     pub service: crate::config::Service,
     /// The steps of each kind of alarm in words.
@@ -147,9 +155,6 @@ impl App {
         Problem::internal()
     }
 
-    pub(crate) fn files(&self) -> &Files {
-        &self.files
-    }
     pub(crate) fn reader(&self) -> &Reader {
         &self.reader
     }

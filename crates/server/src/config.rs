@@ -38,6 +38,12 @@ pub struct Config {
     pub measures: MeasureRules,
     /// Origins from which the console is used, such as `https://hoeder.example`; empty means the address itself.
     pub origins: Vec<String>,
+    /// Letterheads, and where word of a notice goes.
+    pub places: crate::places::Places,
+    /// Ways for word of a notice besides the inbox.
+    pub notify: crate::notify::NotifySettings,
+    /// The virus scanner for uploads.
+    pub scan: crate::ScanSettings,
 }
 
 impl Config {
@@ -61,6 +67,9 @@ impl Config {
                 ..MeasureRules::default()
             },
             origins: Vec::new(),
+            places: crate::places::Places::default(),
+            notify: crate::notify::NotifySettings::default(),
+            scan: crate::ScanSettings::default(),
         }
     }
 }
@@ -181,6 +190,8 @@ pub struct Limits {
     pub body_bytes: usize,
     /// Body with a photo, bytes.
     pub photo_bytes: usize,
+    /// To send a document and get the answer.
+    pub document_timeout: Duration,
     /// Frame of a WebSocket from outside, bytes.
     pub frame_bytes: usize,
     /// Requests per second of one address, with ten times as many in a burst.
@@ -222,6 +233,7 @@ impl Default for Limits {
             reply_timeout: Duration::from_secs(10),
             body_bytes: 64 * 1024,
             photo_bytes: 96 * 1024,
+            document_timeout: Duration::from_secs(120),
             frame_bytes: 16 * 1024,
             requests_per_second: 200,
             doubtful_per_second: 5,

@@ -38,6 +38,9 @@ impl Peer {
     }
 }
 
+/// Where documents are given and got.
+const DOCUMENT: &str = "/api/v1/measures/{measure}/documents/{document}";
+
 /// A signed-in person.
 #[derive(Debug, Clone, Copy)]
 pub struct Signed {
@@ -70,7 +73,9 @@ pub async fn finish(State(app): State<App>, request: Request, next: Next) -> Res
     let trace = random::bytes::<16>().map(u128::from_be_bytes).unwrap_or_default();
     let trace = format!("{trace:032x}");
     let path = request.uri().path().to_owned();
-    let answer = tokio::time::timeout(app.limits.request_timeout, next.run(request)).await;
+    let of_document = path.starts_with("/api/v1/measures/") && path.contains("/documents");
+    let patience = if of_document { app.limits.document_timeout } else { app.limits.request_timeout };
+    let answer = tokio::time::timeout(patience, next.run(request)).await;
     let mut response = match answer {
         Ok(response) => response,
         Err(_) => Problem::new(
@@ -109,7 +114,8 @@ fn headers(app: &App, path: &str, headers: &mut HeaderMap) {
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.insert(header::CONTENT_SECURITY_POLICY, app.csp.clone());
+    // A download has a stricter one of its own.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(app.csp.clone());
     let may = if path.starts_with("/handset/") { HANDSET_MAY } else { CONSOLE_MAY };
     headers.insert(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(may));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
@@ -132,6 +138,7 @@ pub async fn admit(
     }
     match row.door {
         Door::Handset => Ok(next.run(request).await),
+        Door::Secret(_) => Ok(next.run(request).await),
         Door::Public(_) => {
             if row.changes() {
                 check_origin(&app, request.headers())?;
@@ -144,12 +151,17 @@ pub async fn admit(
             }
             let signed = signed(&app, request.headers()).ok_or_else(Problem::signed_out)?;
             request.extensions_mut().insert(signed);
-            if row.changes() {
+            if row.changes() && !is_upload(row) {
                 return crate::idempotency::once(&app, signed, request, next).await;
             }
             Ok(next.run(request).await)
         }
     }
+}
+
+/// An upload has an id of its own: sent twice, it is kept once. It is too large to be held for a second answer.
+fn is_upload(row: &Route) -> bool {
+    row.method == "PUT" && row.path == DOCUMENT
 }
 
 /// A WebSocket is opened with GET and then changes things.

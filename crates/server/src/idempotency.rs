@@ -99,7 +99,7 @@ impl Drop for Unfinished<'_> {
 pub(crate) async fn once(app: &App, by: Signed, request: Request, next: Next) -> Result<Response, Problem> {
     let Some(name) = key_of(request.headers())? else { return Ok(next.run(request).await) };
     let (parts, body) = request.into_parts();
-    let most = app.limits.photo_bytes.max(app.limits.body_bytes).max(crate::api::DOCUMENT_BYTES);
+    let most = app.limits.photo_bytes.max(app.limits.body_bytes);
     let body = Limited::new(body, most)
         .collect()
         .await

@@ -19,6 +19,8 @@ pub enum Door {
     Rule(Action),
     /// As [`Door::Rule`]; which of these decides, and under which kind it is logged, follows from the command in the body.
     Rules(&'static [Action]),
+    /// Whoever has a secret of its own for this one action; the engine allows it to the account whose secret it is.
+    Secret(Action),
 }
 
 /// One row: a method on a path.
@@ -39,7 +41,7 @@ impl Route {
     #[must_use]
     pub fn log_kind(&self) -> Option<LogKind> {
         match self.door {
-            Door::Rule(action) => Some(action.rule().kind),
+            Door::Rule(action) | Door::Secret(action) => Some(action.rule().kind),
             Door::Rules(actions) => actions.first().map(|action| action.rule().kind),
             Door::Public(_) | Door::Handset | Door::SignedIn(_) => self.log,
         }
@@ -162,6 +164,15 @@ pub static ROUTES: &[Route] = &[
     rule("GET", "/api/v1/reports/monthly.csv", Action::ReadMonthlyReport),
     rule("GET", "/api/v1/reports/noisiest", Action::ReadNoisiest),
     rule("GET", "/api/v1/reports/noisiest.csv", Action::ReadNoisiest),
+    rule("POST", "/api/v1/measures/{measure}/documents", Action::FileDocument),
+    Route {
+        method: "GET",
+        path: "/api/v1/calendar-feed.ics",
+        door: Door::Secret(Action::ReadCalendar),
+        log: None,
+    },
+    rule("POST", "/api/v1/calendar-token", Action::ReadCalendar),
+    signed("DELETE", "/api/v1/calendar-token", LogKind::Alteration, "one's own secret"),
     signed(
         "GET",
         "/api/v1/map",

@@ -1,7 +1,7 @@
 //! Starting and stopping: the log is opened, the cell rebuilt, the threads begun, the sockets opened; and all of it back.
 
 use crate::app::{App, Parts};
-use crate::auth::{Accounts, Passwords, Sessions, SessionsError, SignInThrottle};
+use crate::auth::{Accounts, FeedTokens, Passwords, Sessions, SessionsError, SignInThrottle};
 use crate::config::Config;
 use crate::desk::Writing;
 use crate::handset::{CountersError, Handsets};
@@ -10,6 +10,8 @@ use crate::idempotency::Repeats;
 use crate::limits::{Buckets, Places};
 use crate::listen::{self, Listener};
 use crate::metrics::Metrics;
+use crate::notify::{self, Courier, Notifier, NotifyError};
+use crate::papers::{Papers, Scanner};
 use crate::problem::Problem;
 use crate::random::{self, NoRandomness};
 use crate::runtime::engine::{EngineThread, Shared};
@@ -25,6 +27,7 @@ use axum::routing::get;
 use core::time::Duration;
 use crossbeam_channel::unbounded;
 use hoeder_engine::input::{Input, RosterOrder, StoreHealth};
+use hoeder_engine::measures::{MeasureRules, NoticeOut};
 use hoeder_engine::output::Reply;
 use hoeder_engine::protocol::Protocol;
 use hoeder_engine::{Cell, CellConfig};
@@ -83,6 +86,9 @@ pub enum StartError {
     /// No randomness.
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
+    /// Notices cannot be sent with these settings.
+    #[error(transparent)]
+    Notify(#[from] NotifyError),
     /// A thread cannot be started.
     #[error("a thread cannot be started")]
     Thread(#[source] io::Error),
@@ -109,6 +115,7 @@ struct Opened {
     cell: Cell,
     read_log: Box<dyn Log>,
     sessions: Sessions,
+    feeds: FeedTokens,
     handsets: Handsets,
     cell_key: SigningKey,
     passwords: Passwords,
@@ -130,6 +137,7 @@ fn open(config: &Config) -> Result<Opened, StartError> {
         cell,
         read_log,
         sessions: Sessions::open(&config.data)?,
+        feeds: FeedTokens::open(&config.data)?,
         handsets: Handsets::open(&config.data)?,
         cell_key,
         passwords: Passwords::new().map_err(|_| StartError::Config("no password can be hashed here"))?,
@@ -146,7 +154,7 @@ fn empty_cell(config: &Config, epoch: Epoch, countries: Countries) -> Cell {
         protocols: protocols(config),
         ready_timeout: config.cell.ready_timeout,
         countries,
-        measures: config.measures.clone(),
+        measures: MeasureRules { channels: config.notify.channels(), ..config.measures.clone() },
     })
 }
 
@@ -192,7 +200,9 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         .await
         .map_err(|source| StartError::Listen { address: config.listen, source })?;
     let (stop, stopping) = watch::channel(false);
+    let courier = Courier::new(&config.notify, Arc::new(config.places.clone()))?;
     let begun = begin(&config, opened, csp, stopping.clone())?;
+    tokio::spawn(notify::run(begun.app.clone(), courier, begun.notices));
     let (alive, alive_end) = mpsc::channel(1);
     let places = Arc::new(Places::new(config.limits.connections, config.limits.connections_per_source));
     let shared = Listener {
@@ -233,6 +243,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
 
 struct Begun {
     app: App,
+    notices: mpsc::Receiver<NoticeOut>,
     engine: JoinHandle<()>,
     writer: JoinHandle<()>,
     writing: Writing,
@@ -251,6 +262,7 @@ fn begin(
     let (work, work_end) = unbounded::<WriterWork>();
     let (done, done_end) = unbounded::<Done>();
     let writing = Writing::start().map_err(StartError::Thread)?;
+    let (notifier, notices) = Notifier::new();
     let parts = Parts {
         gate,
         accounts: Arc::new(Accounts::default()),
@@ -270,6 +282,10 @@ fn begin(
         map: config.map.clone(),
         data: config.data.clone(),
         web_root: config.web_root.clone(),
+        papers: Papers::default(),
+        scanner: Scanner::new(config.scan.clone()),
+        places: Arc::new(config.places.clone()),
+        feeds: Arc::new(opened.feeds),
         service: config.service,
         protocols: protocols(config).iter().map(crate::api::dto::protocol::Protocol::from).collect(),
         writing: writing.handle(),
@@ -291,6 +307,7 @@ fn begin(
         health: Arc::clone(&parts.health),
         backlog: Arc::clone(&backlog),
         own_room: config.cell.own_room,
+        notifier,
     };
     let writer = WriterThread {
         writer: opened.writer,
@@ -306,7 +323,7 @@ fn begin(
     let thread = |name: &str| std::thread::Builder::new().name(String::from(name));
     let writer = thread("hoeder-writer").spawn(move || writer.run()).map_err(StartError::Thread)?;
     let engine = thread("hoeder-engine").spawn(move || engine.run()).map_err(StartError::Thread)?;
-    Ok(Begun { app: App::new(parts), engine, writer, writing })
+    Ok(Begun { app: App::new(parts), notices, engine, writer, writing })
 }
 
 fn per_second(rate: u32) -> Buckets {

@@ -355,7 +355,7 @@ async fn a_signed_copy_is_kept_sealed_and_given_back_as_an_attachment() {
     let measure = requested(&protected).await;
     let document = Uuid::from_u128(0xD0C);
     let path = format!("/api/v1/measures/{measure}/documents/{document}");
-    let scan = b"%PDF-1.7\nsigned by An Voorbeeld";
+    let scan = b"%PDF-1.7\nsigned by An Voorbeeld\n%%EOF\n";
     let put = upload(&protected.officer, &path, "user-agreement", scan).await;
     assert_eq!(put.status, 204, "{}", put.text());
     assert_eq!(upload(&protected.officer, &path, "user-agreement", scan).await.status, 204);
@@ -363,11 +363,11 @@ async fn a_signed_copy_is_kept_sealed_and_given_back_as_an_attachment() {
     assert_eq!(got.status, 200, "{}", got.text());
     assert_eq!(got.body.as_ref() as &[u8], scan.to_vec());
     assert_eq!(got.header("content-type"), "application/pdf");
-    assert_eq!(got.header("content-disposition"), "attachment; filename=\"user-agreement.pdf\"");
+    assert_eq!(got.header("content-disposition"), "attachment; filename=\"document-000000000d0c.pdf\"");
     let whole = protected.officer.get(&format!("/api/v1/measures/{measure}")).await.json();
     assert_eq!(whole["documents"][0]["filing"], "not-for-the-file");
     assert_eq!(whole["documents"][0]["sha256"].as_str().unwrap().len(), 64);
-    let other = upload(&protected.officer, &path, "user-agreement", b"%PDF-1.7\nanother").await;
+    let other = upload(&protected.officer, &path, "user-agreement", b"%PDF-1.7\nanother\n%%EOF\n").await;
     assert_eq!(other.status, 409, "{}", other.text());
     let fresh = format!("/api/v1/measures/{measure}/documents/{}", Uuid::from_u128(0xD0D));
     for bytes in [&b"<html><script>"[..], b"MZ\x90\x00", b"", b"PK\x03\x04"] {

@@ -4,6 +4,7 @@
 //! Never here: secrets. They stand in files of their own, which `secret` reads.
 
 pub(crate) mod keys;
+mod sending;
 mod settings;
 mod values;
 

@@ -2,7 +2,7 @@
 //!
 //! Never here: where a value came from.
 
-use super::{Values, secret_path};
+use super::{Values, secret_path, sending};
 use crate::exit::{Failure, Outcome};
 use core::time::Duration;
 use hoeder_engine::protocol::Protocol;
@@ -75,6 +75,12 @@ impl Settings {
             targets: targets(values)?,
             origins: values.texts("server.origins")?,
             measures: measures(),
+            places: sending::places(values)?,
+            notify: match need {
+                Need::Server => sending::notify(values)?,
+                Need::Log => hoeder_server::notify::NotifySettings::default(),
+            },
+            scan: sending::scan(values)?,
         };
         Ok(Self {
             server,
@@ -94,7 +100,7 @@ fn address(values: &Values, name: &str) -> Outcome<SocketAddr> {
     text.parse().map_err(|e| Failure::usage(format!("{name}: {text} is no address with a port")).because(e))
 }
 
-fn path(values: &Values, name: &str) -> Outcome<Option<PathBuf>> {
+pub(super) fn path(values: &Values, name: &str) -> Outcome<Option<PathBuf>> {
     let text = values.text(name)?;
     Ok(if text.is_empty() { None } else { Some(PathBuf::from(text)) })
 }
@@ -244,6 +250,7 @@ fn limits(values: &Values) -> Outcome<Limits> {
         reply_timeout: wait("limits.reply_timeout_ms")?,
         body_bytes: values.whole("limits.body_bytes")?,
         photo_bytes: values.whole("limits.photo_bytes")?,
+        document_timeout: wait("limits.document_timeout_ms")?,
         frame_bytes: values.whole("limits.frame_bytes")?,
         requests_per_second: values.whole("limits.requests_per_second")?,
         doubtful_per_second: values.whole("limits.doubtful_per_second")?,

@@ -188,7 +188,7 @@ pub async fn calendar(State(app): State<App>, by: Signed) -> Result<Response, Pr
 }
 
 /// RFC 5545: an event of one day for each line.
-fn ics(lines: &[engine::CalendarLine]) -> String {
+pub(super) fn ics(lines: &[engine::CalendarLine]) -> String {
     let mut text = String::from(
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Hoeder//Measures//EN\r\nCALSCALE:GREGORIAN\r\n",
     );

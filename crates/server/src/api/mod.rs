@@ -4,6 +4,7 @@
 
 pub mod admin;
 pub mod alarms;
+pub mod calendar;
 pub mod cases;
 pub mod desks;
 pub mod devices;
@@ -63,6 +64,7 @@ fn page_size(asked: Option<u32>) -> u32 {
         (name = "cases", description = "Dossiers and persons"),
         (name = "measures", description = "The circular: requests, decisions, follow-up, inbox, overview"),
         (name = "devices", description = "Handsets and buttons"),
+        (name = "documents", description = "Documents of a measure, and the calendar of a desk"),
         (name = "hotspots", description = "Addresses and numbers with instructions"),
         (name = "reports", description = "Answer times, months, noise"),
         (name = "map", description = "The map's picture and outlines"),
@@ -159,11 +161,14 @@ fn described_measures() -> OpenApiRouter<App> {
         .routes(routes!(measures::offices))
         .routes(routes!(measures::put_office))
         .routes(routes!(measures::put_district))
+        .routes(routes!(documents::make))
         .merge(
             OpenApiRouter::new()
-                .routes(routes!(documents::put, documents::get))
+                .routes(routes!(documents::upload, documents::download))
                 .layer(DefaultBodyLimit::max(DOCUMENT_BYTES)),
         )
+        .routes(routes!(calendar::feed))
+        .routes(routes!(calendar::make_token, calendar::revoke_token))
 }
 
 /// The description of the whole interface, OpenAPI 3.1, as served at `/openapi.json`.

@@ -4,11 +4,13 @@
 //! trait and are not built yet. Never here: what an account may do once inside (`engine::access`).
 
 mod directory;
+mod feed;
 mod password;
 mod session;
 mod throttle;
 
 pub use directory::Accounts;
+pub use feed::{FeedTokens, feed_token_of};
 pub use password::{PASSWORD_CHARS, Passwords, hash_blocking as hash_password};
 pub use session::{COOKIE, Session, Sessions, SessionsError, Token, clearing_cookie, cookie, token_of};
 pub use throttle::SignInThrottle;

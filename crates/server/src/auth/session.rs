@@ -24,7 +24,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 
 /// The secret in a cookie. `Debug` does not print it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Token([u8; 32]);
+pub struct Token(pub(super) [u8; 32]);
 
 impl core::fmt::Debug for Token {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -33,7 +33,7 @@ impl core::fmt::Debug for Token {
 }
 
 impl Token {
-    fn digest(self) -> [u8; 32] {
+    pub(super) fn digest(self) -> [u8; 32] {
         Sha256::digest(self.0).into()
     }
 }
@@ -253,7 +253,7 @@ fn write(sessions: &BTreeMap<[u8; 32], Session>) -> Vec<u8> {
 }
 
 /// Writes beside the file, then renames: a crash leaves the old one or the new one, never half of one.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = path.with_extension("new");
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);

@@ -11,12 +11,14 @@ use crate::desk::{Outbox, PACE, Stir};
 use crate::handset::{Handsets, StreamHandle};
 use crate::health::Health;
 use crate::metrics::Metrics;
+use crate::notify::Notifier;
 use core::time::Duration;
 use crossbeam_channel::{Receiver, Sender, select_biased};
 use hoeder_engine::Cell;
 use hoeder_engine::duty::DeskState;
 use hoeder_engine::entry::{Entry, Event};
 use hoeder_engine::input::{Input, Proof};
+use hoeder_engine::measures::NoticeOut;
 use hoeder_engine::output::{Directory, Output, Page, Reply};
 use hoeder_engine::view::WallView;
 use hoeder_vocab::handset::Downlink;
@@ -49,6 +51,7 @@ pub(crate) struct Shared {
     pub(crate) health: Arc<Health>,
     pub(crate) backlog: Arc<AtomicUsize>,
     pub(crate) own_room: RoomId,
+    pub(crate) notifier: Notifier,
 }
 
 /// The engine with its connections.
@@ -246,8 +249,7 @@ impl EngineThread {
                 Output::Reply { request, reply } => self.reply(request, reply),
                 Output::Directory(news) => self.learn(news),
                 Output::Disconnect(desks) => self.disconnect(&desks),
-                // No channel is configured yet: the cell asks for none.
-                Output::Dispatch(_) => {}
+                Output::Dispatch(notice) => self.dispatch(notice),
             }
         }
         let mut pages = core::mem::take(&mut self.pages);
@@ -261,6 +263,14 @@ impl EngineThread {
         }
         if self.since_snapshot >= SNAPSHOT_EVERY {
             self.snapshot();
+        }
+    }
+
+    /// A notice that finds no place has failed for now: the cell is told at once, and asks again after its pause.
+    fn dispatch(&mut self, notice: NoticeOut) {
+        if let Err(why) = self.shared.notifier.send(notice) {
+            let NoticeOut { notice, channel, .. } = notice;
+            self.cell.handle(Input::NoticeDone { notice, channel, result: Err(why) }, clock::now());
         }
     }
 

@@ -9,6 +9,7 @@ pub mod alarm_orders;
 pub mod case;
 pub mod day;
 pub mod desk;
+pub mod document;
 pub mod hotspot;
 pub mod kinds;
 pub mod log;
