@@ -344,6 +344,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar-feed.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The feed of the desk whose secret this is. */
+        get: operations["calendarFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the secret of one's own feed; an older one ends. */
+        post: operations["makeCalendarToken"];
+        /** Take the secret of one's own feed away. */
+        delete: operations["revokeCalendarToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar.ics": {
         parameters: {
             query?: never;
@@ -843,6 +878,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/measures/{measure}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a document of the file, check what it must not hold, and file it. */
+        post: operations["makeDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/measures/{measure}/documents/{document}": {
         parameters: {
             query?: never;
@@ -850,10 +902,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A document, as an attachment. */
+        /** A document, as a download under a name that tells nothing (FL-36). It is never shown within the page. */
         get: operations["getDocument"];
-        /** Upload a signed copy: PDF, JPEG or PNG of at most 10 MiB. The client makes the id, so that a repeated request files it once. */
-        put: operations["putDocument"];
+        /** Upload a signed copy: PDF, JPEG or PNG of at most 10 MiB. The id is made by who uploads: sent twice, it is kept once. */
+        put: operations["uploadDocument"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1682,6 +1734,13 @@ export interface components {
         ButtonRef: string;
         /** Format: date */
         CalendarDay: string;
+        /** @description The secret of a calendar feed; told once. */
+        CalendarToken: {
+            /** @description Since when. */
+            made_at: components["schemas"]["Time"];
+            /** @description Give it as the password of HTTP Basic, with any user name, or as a bearer token. */
+            token: string;
+        };
         /**
          * @description The kind of call: this system has one.
          * @enum {string}
@@ -2483,6 +2542,27 @@ export interface components {
             /** @description Trips. */
             trips: components["schemas"]["TripView"][];
             zone?: components["schemas"]["ZoneRef"] | null;
+        };
+        /** @description A document in the file. */
+        FiledDocument: {
+            /**
+             * Format: int64
+             * @description How large, bytes.
+             */
+            bytes: number;
+            /**
+             * Format: uuid
+             * @description Id: its bytes are at `/api/v1/measures/{measure}/documents/{document}`.
+             */
+            id: string;
+            /** @description What it is. */
+            kind: string;
+            /** @description `application/pdf`, `image/jpeg` or `image/png`. */
+            media_type: string;
+            /** @description Must it stay out of the criminal file (MS-23)? */
+            not_for_file: boolean;
+            /** @description SHA-256, hexadecimal. */
+            sha256: string;
         };
         /** @enum {string} */
         Filing: "not-for-the-file" | "for-the-file";
@@ -5470,6 +5550,89 @@ export interface operations {
             };
         };
     };
+    calendarFeed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The secret as a bearer token, or as the password of HTTP Basic */
+                Authorization: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    makeCalendarToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarToken"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    revokeCalendarToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody reads the feed any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     getCalendar: {
         parameters: {
             query?: never;
@@ -6558,6 +6721,37 @@ export interface operations {
             };
         };
     };
+    makeDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                measure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledDocument"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     getDocument: {
         parameters: {
             query?: never;
@@ -6575,7 +6769,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": number[];
+                    "application/pdf": number[];
                 };
             };
             default: {
@@ -6588,12 +6782,14 @@ export interface operations {
             };
         };
     };
-    putDocument: {
+    uploadDocument: {
         parameters: {
             query?: never;
             header: {
-                "x-document-kind": components["schemas"]["DocumentKind"];
-                "Idempotency-Key"?: string | null;
+                /** @description Such as user-agreement */
+                "x-document-kind": string;
+                /** @description Its name, percent-encoded UTF-8 */
+                "File-Name"?: string | null;
             };
             path: {
                 measure: string;
@@ -6603,7 +6799,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/octet-stream": number[];
+                "application/pdf": number[];
             };
         };
         responses: {
