@@ -102,7 +102,7 @@ fn not_started(error: StartError) -> Failure {
     let code = match &error {
         StartError::Store(StoreError::Unavailable(_)) => Code::Unreachable,
         StartError::Listen { source, .. } if source.kind() == ErrorKind::AddrInUse => Code::Conflict,
-        StartError::Tls(_) | StartError::Config(_) => Code::Usage,
+        StartError::Tls(_) | StartError::Notify(_) | StartError::Config(_) => Code::Usage,
         StartError::Store(_)
         | StartError::Listen { .. }
         | StartError::Data { .. }
