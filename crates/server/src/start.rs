@@ -34,6 +34,7 @@ use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::{Countries, CountriesError};
 use hoeder_store::{Log, Restored, StoreError, Writer};
 use hoeder_vocab::Epoch;
+use hoeder_vocab::RoomId;
 use hoeder_wire::{PublicKey, SigningKey};
 use std::io;
 use std::net::SocketAddr;
@@ -299,16 +300,7 @@ fn begin(
         csp,
         stopping,
     };
-    let shared = Shared {
-        accounts: Arc::clone(&parts.accounts),
-        handsets: Arc::clone(&parts.handsets),
-        sessions: Arc::clone(&parts.sessions),
-        metrics: Arc::clone(&parts.metrics),
-        health: Arc::clone(&parts.health),
-        backlog: Arc::clone(&backlog),
-        own_room: config.cell.own_room,
-        notifier,
-    };
+    let shared = shared(&parts, &backlog, config.cell.own_room, notifier);
     let writer = WriterThread {
         writer: opened.writer,
         work: work_end,
@@ -324,6 +316,20 @@ fn begin(
     let writer = thread("hoeder-writer").spawn(move || writer.run()).map_err(StartError::Thread)?;
     let engine = thread("hoeder-engine").spawn(move || engine.run()).map_err(StartError::Thread)?;
     Ok(Begun { app: App::new(parts), notices, engine, writer, writing })
+}
+
+/// What the engine's thread shares with the sockets.
+fn shared(parts: &Parts, backlog: &Arc<AtomicUsize>, own_room: RoomId, notifier: Notifier) -> Shared {
+    Shared {
+        accounts: Arc::clone(&parts.accounts),
+        handsets: Arc::clone(&parts.handsets),
+        sessions: Arc::clone(&parts.sessions),
+        metrics: Arc::clone(&parts.metrics),
+        health: Arc::clone(&parts.health),
+        backlog: Arc::clone(backlog),
+        own_room,
+        notifier,
+    }
 }
 
 fn per_second(rate: u32) -> Buckets {
