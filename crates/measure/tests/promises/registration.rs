@@ -1,6 +1,7 @@
 //! 7.13: the line that is replaced, in Dutch and French.
 
 use crate::common::*;
+use hoeder_measure::decision::Ruling;
 use hoeder_measure::effect::Effect;
 use hoeder_measure::followup::AlarmOutcome;
 use hoeder_measure::registration::{OfficeLine, Register, office_line};
@@ -48,12 +49,21 @@ fn one_line_is_owed_at_a_time_and_the_last_says_that_it_ended() {
     assert_eq!(lines(&life), ["register-office-end"]);
 }
 
+/// The day after the last one, on which the measure is to end as a magistrate ruled in the month before.
+fn planned_end(life: Life) -> Life {
+    let month = life.ends_on().plus_months(-1).plus_days(1);
+    let mut life = life.on(month).reassessed();
+    life.must(magistrate(), rules(Ruling::EndAsPlanned, month));
+    let after = life.ends_on().plus_days(1);
+    life.on(after)
+}
+
 /// Proves MS-39: a line that says 'ended' is replaced when the measure goes on after all, and written again at its end.
 #[test]
 fn the_line_follows_an_ending_that_is_taken_back() {
     let mut life = Life::running("2026-01-10");
     life.settle(magistrate(), TaskKind::RegisterOffice(0));
-    let mut life = life.on(day("2026-10-11"));
+    let mut life = planned_end(life);
     let out = life.sends(By::SYSTEM, Command::Tick);
     let line = office_line(OfficeLine::Ended, day("2026-10-10"));
     assert!(out.contains(&Effect::Registration { register: Register::Office, text: line }), "its last day");
@@ -62,8 +72,7 @@ fn the_line_follows_an_ending_that_is_taken_back() {
     let incident = alarm(1, life.today, AlarmOutcome::RealDanger);
     life.must(By::SYSTEM, Command::ReportIncident(incident));
     assert!(life.task(TaskKind::RegisterOffice(1)).is_some());
-    let after = life.ends_on().plus_days(1);
-    let mut life = life.on(after);
+    let mut life = planned_end(life);
     life.must(By::SYSTEM, Command::Tick);
     assert!(life.task(TaskKind::RegisterOfficeEnd).is_some(), "the end of this term is another line");
     life.settle(magistrate(), TaskKind::RegisterOfficeEnd);
