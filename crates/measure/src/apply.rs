@@ -139,20 +139,20 @@ impl File {
         let on = event.now.day;
         match &event.change {
             Change::Requested { request, competence } => self.open(request, *competence),
-            Change::HandedOver(hand_over) => self.hand_overs.push(*hand_over),
+            Change::HandedOver(hand_over) => keep(&mut self.hand_overs, *hand_over),
             Change::ReceiptConfirmed { of } => self.confirm(*of, on),
             Change::ManagementPassed { zone, office } => {
                 (self.zone, self.office) = (Some(*zone), Some(*office));
             }
             Change::Reopened { new_elements } => {
-                self.reopenings.push(Reopening { on, new_elements: new_elements.clone() });
+                keep(&mut self.reopenings, Reopening { on, new_elements: new_elements.clone() });
             }
-            Change::Heard(hearing) => self.hearings.push(hearing.clone()),
-            Change::Assessed(assessment) => self.assessments.push(assessment.clone()),
-            Change::BombFound { assessment, items: _ } => self.bombs.push(*assessment),
+            Change::Heard(hearing) => keep(&mut self.hearings, hearing.clone()),
+            Change::Assessed(assessment) => keep(&mut self.assessments, assessment.clone()),
+            Change::BombFound { assessment, items: _ } => keep(&mut self.bombs, *assessment),
             Change::AntecedentsGiven(antecedents) => self.antecedents = Some(antecedents.clone()),
-            Change::MoreAsked { question } => self.questions.push(question.clone()),
-            Change::RulingEntered(ruled) => self.rulings.push(ruled.clone()),
+            Change::MoreAsked { question } => keep(&mut self.questions, question.clone()),
+            Change::RulingEntered(ruled) => keep(&mut self.rulings, ruled.clone()),
             Change::RulingConfirmed { n } => self.meet(*n, |ruled| ruled.confirmed_on = Some(on)),
             Change::RulingDenied { n } => self.meet(*n, |ruled| ruled.denied_on = Some(on)),
             Change::Agreed(agreement) => self.agreement = Some(agreement.clone()),
@@ -162,35 +162,35 @@ impl File {
                 self.activation = Some(activation.clone());
             }
             Change::JudgeInvolved(judge) => self.judge = Some(*judge),
-            Change::SuspectTracked(measure) => self.suspect.push(measure.clone()),
-            Change::ChainReferred(referral) => self.chain.push(referral.clone()),
-            Change::SupportOffered(offer) => self.offers.push(*offer),
+            Change::SuspectTracked(measure) => keep(&mut self.suspect, measure.clone()),
+            Change::ChainReferred(referral) => keep(&mut self.chain, referral.clone()),
+            Change::SupportOffered(offer) => keep(&mut self.offers, *offer),
             Change::SecondOfferAsked => self.second_offer_asked = Some(on),
             Change::ShortageFound { district } => {
                 self.shortage = Some(Shortage { since: on, district: *district, decided: None });
             }
             Change::ShortageDecided(decision) => self.decide_shortage(decision),
-            Change::IncidentRecorded { n: _, incident } => self.incidents.push(incident.clone()),
-            Change::FactAnnounced(fact) => self.announced_facts.push(fact.clone()),
-            Change::Revisited(revisit) => self.revisits.push(revisit.clone()),
+            Change::IncidentRecorded { n: _, incident } => keep(&mut self.incidents, incident.clone()),
+            Change::FactAnnounced(fact) => keep(&mut self.announced_facts, fact.clone()),
+            Change::Revisited(revisit) => keep(&mut self.revisits, revisit.clone()),
             Change::PlacesShared(places) => self.places = Some(places.clone()),
             Change::TripAnnounced { trip, notice } => {
                 self.plan(PlannedTrip { announced_on: on, notice: *notice, trip: trip.clone() });
             }
-            Change::MoveAnnounced(moved) => self.moves.push(moved.clone()),
+            Change::MoveAnnounced(moved) => keep(&mut self.moves, moved.clone()),
             Change::MoveAnswered { n, answer } => {
                 if let Some(moved) = numbered(&mut self.moves, *n) {
                     moved.answer = Some((answer.clone(), on));
                 }
             }
-            Change::BreachRecorded(breach) => self.breaches.push(breach.clone()),
-            Change::EndAsked { note } => self.asked_to_end.push(AskedToEnd { on, note: note.clone() }),
+            Change::BreachRecorded(breach) => keep(&mut self.breaches, breach.clone()),
+            Change::EndAsked { note } => keep(&mut self.asked_to_end, AskedToEnd { on, note: note.clone() }),
             Change::Continued(continuation) => self.continuation = Some(continuation.clone()),
             Change::Released { document, reason } => {
-                self.releases.push(Release { on, document: *document, reason: reason.clone() });
+                keep(&mut self.releases, Release { on, document: *document, reason: reason.clone() });
             }
             Change::Settled { task, reference } => {
-                self.settled.push(Settled { task: *task, on, reference: reference.clone() });
+                keep(&mut self.settled, Settled { task: *task, on, reference: reference.clone() });
             }
             Change::PutBefore { .. }
             | Change::DecisionPending { .. }
@@ -222,7 +222,7 @@ impl File {
         {
             hand_over.confirmed_on = Some(on);
         }
-        self.receipts.push((of, on));
+        keep(&mut self.receipts, (of, on));
     }
 
     fn meet(&mut self, n: u16, how: impl FnOnce(&mut Ruled)) {
@@ -235,8 +235,14 @@ impl File {
     fn plan(&mut self, planned: PlannedTrip) {
         let Trip { trip, .. } = planned.trip;
         self.trips.retain(|earlier| earlier.trip.trip != trip);
-        self.trips.push(planned);
+        keep(&mut self.trips, planned);
     }
+}
+
+/// One more, without room to spare: a cell keeps the files of ten years, and most lists stay short.
+fn keep<T>(list: &mut Vec<T>, one: T) {
+    list.reserve_exact(1);
+    list.push(one);
 }
 
 /// The thing with that number, from 1.

@@ -148,6 +148,7 @@ impl Measures {
         if matches!(event.change, Change::Granted { .. }) {
             kept.granted_in = Some(entry.seq);
         }
+        kept.history.reserve_exact(1);
         kept.history.push(Line {
             at: entry.decided_at.0,
             day: event.now.day,

@@ -37,7 +37,9 @@ const GROUP: u128 = 2_000;
 const COMMIT: usize = 2_000;
 /// Lives whose commands are timed.
 const TIMED_MEMORY: u128 = 1_500;
-const TIMED_DURABLE: u128 = 150;
+const TIMED_DURABLE: u128 = 300;
+/// Desks at work together: the writer makes durable at once what waits, as that of the server does.
+const DESKS: usize = 16;
 
 fn master() -> MasterKey {
     MasterKey::from_bytes([7; 32])
@@ -250,7 +252,7 @@ fn main() {
     let own = tempfile::tempdir_in(".").unwrap();
     let folder = value("--folder").map_or(own.path().join("base"), PathBuf::from);
     let memory = decide_append(SqliteLog::in_memory().unwrap(), TIMED_MEMORY, 1);
-    let durable = decide_append(SqliteLog::open(own.path()).unwrap(), TIMED_DURABLE, 1);
+    let durable = decide_append(SqliteLog::open(own.path()).unwrap(), TIMED_DURABLE, DESKS);
     if !folder.join(hoeder_store::sqlite::FILE).exists() {
         std::fs::create_dir_all(&folder).unwrap();
         let start = Instant::now();
