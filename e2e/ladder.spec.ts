@@ -18,6 +18,7 @@ test('an alarm that nobody takes climbs to a page on every screen that cannot be
   const neighbour = await Desk.open(await screens.open(), 'wim');
   const officer = await screens.open();
   await signIn(officer, 'dirk');
+  await officer.goto('/cases');
   await expect(officer.getByRole('link', { name: one.number })).toBeVisible();
 
   const wall = await screens.open();

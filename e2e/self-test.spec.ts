@@ -13,6 +13,7 @@ test('a self-test is answered with a time, sends nobody, and is seen by the case
   const code = await office.pairingCode(one, await office.addPerson(one, { name: 'Nele Verzonnen' }));
   const officer = await screens.open();
   await signIn(officer, 'dirk');
+  await officer.goto('/cases');
   await officer.getByRole('link', { name: one.number }).click();
   const devices = officer.getByRole('region', { name: en('persons') });
   const desk = await Desk.open(await screens.open(), 'els');

@@ -5,6 +5,7 @@ import { text } from './texts';
 const en = (key: string, values: Record<string, string | number> = {}) => text('en', key, values);
 
 export async function makeCase(page: Page, number: string): Promise<void> {
+  await page.goto('/cases');
   await page.getByRole('link', { name: en('case-new') }).click();
   await page.getByLabel(en('number')).fill(number);
   await page.getByRole('button', { name: en('case-make') }).click();
