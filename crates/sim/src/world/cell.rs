@@ -43,6 +43,18 @@ impl World<'_> {
         let mut outputs: Vec<Output> = std::iter::from_fn(|| shell.cell.poll_output()).collect();
         (self.meddler.outputs)(&mut outputs);
         self.check_outputs(&outputs)?;
+        let mut next = Seq(u64::MAX);
+        for output in outputs.iter().rev() {
+            if let Output::Append(entry) = output {
+                next = entry.seq;
+            }
+            // An answer rests on nothing that was put out after it, such as a timer that fell on the same moment.
+            if let Output::Reply { request, .. } = output
+                && let Some((_, rests_on)) = self.pending.get_mut(request)
+            {
+                *rests_on = (*rests_on).min(Seq(next.0.saturating_sub(1)));
+            }
+        }
         for output in outputs {
             self.cell_output(output)?;
         }
