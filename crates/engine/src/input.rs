@@ -11,8 +11,8 @@ use crate::view::TeamPlace;
 use hoeder_measure::Command;
 use hoeder_vocab::handset::{HandsetSettings, Said, Uplink, UplinkRefusal};
 use hoeder_vocab::{
-    AccountId, AlarmId, CaseId, DeskId, DocumentId, HandsetId, MeasureId, MessageId, NoticeId, PersonId,
-    ReceivedAt, RequestId, Sensitive, Seq, TestId, TripId, UtcMillis,
+    AccountId, AlarmId, CaseId, CivilDate, DeskId, DocumentId, HandsetId, MeasureId, MessageId, NoticeId,
+    OfficeId, PersonId, ReceivedAt, RequestId, Sensitive, Seq, TestId, TripId, UtcMillis, ZoneId,
 };
 use hoeder_watch::alarm::{Home, Outcome, Pv};
 use hoeder_watch::supervision::AlertKind;
@@ -275,6 +275,15 @@ pub enum RosterOrder {
     PutRoom(Room),
     /// Make or change a zone.
     PutZone(Zone),
+    /// Say to which prosecutor's office a zone belongs, and since when the alarm is rolled out there (circular 5.2, 7.2).
+    PlaceZone {
+        /// Which zone.
+        zone: ZoneId,
+        /// Its office.
+        office: OfficeId,
+        /// Since when; `None` is not yet.
+        in_force_since: Option<CivilDate>,
+    },
     /// Make or change an account.
     PutAccount(Account),
     /// Make or change a prosecutor's office.

@@ -153,6 +153,7 @@ pub static ROUTES: &[Route] = &[
     rule("GET", "/api/v1/offices", Action::ReadOffices),
     rule("PUT", "/api/v1/offices/{office}", Action::PutOffice),
     rule("PUT", "/api/v1/districts/{district}", Action::PutDistrict),
+    rule("PUT", "/api/v1/zones/{zone}/office", Action::PutZone),
     rule("GET", "/api/v1/hotspots", Action::ListHotspots),
     rule("PUT", "/api/v1/hotspots/{hotspot}", Action::PutHotspot),
     rule("DELETE", "/api/v1/hotspots/{hotspot}", Action::EraseHotspot),

@@ -398,6 +398,12 @@ async fn checklists_and_offices_are_read_and_offices_are_put_by_the_administrato
     let path = format!("/api/v1/offices/{}", Uuid::from_u128(0x0FF));
     assert_eq!(officer.put(&path, &office).await.status, 403);
     assert_eq!(administrator.put(&path, &office).await.status, 204);
+    let of_zone = json!({ "office": Uuid::from_u128(0x0FF), "in_force_since": "2023-04-03" });
+    let zone = format!("/api/v1/zones/{}/office", Uuid::from_u128(support::ZONE));
+    assert_eq!(officer.put(&zone, &of_zone).await.status, 403);
+    assert_eq!(administrator.put(&zone, &of_zone).await.status, 204);
+    let nowhere = json!({ "office": Uuid::from_u128(0xBAD), "in_force_since": null });
+    assert_eq!(administrator.put(&zone, &nowhere).await.status, 422);
     let offices = officer.get("/api/v1/offices").await.json();
     assert!(offices["offices"].as_array().unwrap().iter().any(|one| one["name"] == "Noord"), "{offices}");
     assert!(offices["districts"].as_array().unwrap().iter().any(|one| one["name"] == "Noord"), "{offices}");

@@ -1170,6 +1170,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/zones/{zone}/office": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say to which prosecutor's office a zone belongs, and since when the alarm is rolled out there. */
+        put: operations["placeZone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/handset/v1/messages": {
         parameters: {
             query?: never;
@@ -3595,6 +3612,12 @@ export interface components {
          * @enum {string}
          */
         PlaceKind: "home" | "work" | "school" | "family" | "other";
+        /** @description Where a zone belongs. */
+        PlaceZone: {
+            in_force_since?: components["schemas"]["CalendarDay"] | null;
+            /** @description Its prosecutor's office. */
+            office: components["schemas"]["OfficeRef"];
+        };
         /** @description Agree on a test by appointment. */
         PlanTest: {
             /** @description From when, within 31 days. */
@@ -7323,6 +7346,40 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Wall"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    placeZone: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                zone: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceZone"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {

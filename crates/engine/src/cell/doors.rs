@@ -26,6 +26,7 @@ impl Cell {
         let checked = match &order {
             RosterOrder::PutRoom(_)
             | RosterOrder::PutZone(_)
+            | RosterOrder::PlaceZone { .. }
             | RosterOrder::PutAccount(_)
             | RosterOrder::PutOffice(_)
             | RosterOrder::PutDistrict(_) => self.check_put(&order),

@@ -67,7 +67,7 @@ impl Cell {
                 self.allowed_handset(by, Action::RevokeHandset, *handset, now)
             }
             RosterOrder::PutRoom(_) => self.allowed(by, Action::PutRoom, now),
-            RosterOrder::PutZone(_) => self.allowed(by, Action::PutZone, now),
+            RosterOrder::PutZone(_) | RosterOrder::PlaceZone { .. } => self.allowed(by, Action::PutZone, now),
             RosterOrder::PutAccount(_) => self.allowed(by, Action::PutAccount, now),
             RosterOrder::PutOffice(_) => self.allowed(by, Action::PutOffice, now),
             RosterOrder::PutDistrict(_) => self.allowed(by, Action::PutDistrict, now),
@@ -169,6 +169,12 @@ impl Cell {
                 self.record(actor, Self::purpose(Action::PutRoom), now, Event::RoomPut(room));
             }
             RosterOrder::PutZone(zone) => self.put_zone(zone, actor, now),
+            RosterOrder::PlaceZone { zone, office, in_force_since } => {
+                if let Some(known) = self.zones.newest_of(zone).cloned() {
+                    let placed = Zone { office: Some(office), in_force_since, ..known };
+                    self.record(actor, Self::purpose(Action::PutZone), now, Event::ZonePut(placed));
+                }
+            }
             RosterOrder::PutAccount(account) => self.put_account(account, actor, now),
             RosterOrder::PutOffice(office) => {
                 self.record(actor, Self::purpose(Action::PutOffice), now, Event::OfficePut(office));

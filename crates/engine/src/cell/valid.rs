@@ -46,6 +46,15 @@ impl Cell {
             RosterOrder::PutButton(button) => self.check_button(button),
             RosterOrder::PutRoom(room) => self.check_room(room),
             RosterOrder::PutZone(zone) => self.check_zone(zone),
+            RosterOrder::PlaceZone { zone, office, .. } => {
+                if !self.zones.knows(*zone) {
+                    return Err(Problem::NotFound);
+                }
+                if !self.book.offices.contains_key(office) {
+                    return invalid("office", "an office that exists: make it first");
+                }
+                Ok(())
+            }
             RosterOrder::PutAccount(account) => self.check_account(account),
             RosterOrder::PutOffice(office) => self.check_office(office),
             RosterOrder::PutDistrict(district) => check_district(district),

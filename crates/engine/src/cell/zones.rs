@@ -79,20 +79,25 @@ impl ZoneMap {
         self.zones.range((id, None)..).map(|(_, zone)| zone).take_while(move |zone| zone.id == id)
     }
 
+    /// Its newest version.
+    pub(super) fn newest_of(&self, id: ZoneId) -> Option<&Zone> {
+        self.versions(id).last()
+    }
+
     /// Its prosecutor's office and since when the alarm is rolled out there, by its newest version.
     pub(super) fn circular_facts(&self, id: ZoneId) -> (Option<OfficeId>, Option<CivilDate>) {
-        self.versions(id).last().map_or((None, None), |zone| (zone.office, zone.in_force_since))
+        self.newest_of(id).map_or((None, None), |zone| (zone.office, zone.in_force_since))
     }
 
     /// The newest version of each.
     pub(super) fn newest(&self) -> impl Iterator<Item = &Zone> {
         let ids = self.zones.keys().map(|(id, _)| *id).collect::<std::collections::BTreeSet<_>>();
-        ids.into_iter().filter_map(|id| self.versions(id).last())
+        ids.into_iter().filter_map(|id| self.newest_of(id))
     }
 
     /// Its name, by its newest version.
     pub(super) fn name(&self, id: ZoneId) -> Option<ZoneName> {
-        self.versions(id).last().map(|zone| zone_name(zone.id, &zone.code, &zone.name))
+        self.newest_of(id).map(|zone| zone_name(zone.id, &zone.code, &zone.name))
     }
 
     pub(super) fn names(&self, ids: &[ZoneId]) -> Vec<ZoneName> {

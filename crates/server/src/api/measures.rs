@@ -6,7 +6,8 @@ use super::dto::measure::CommandForm;
 use super::dto::measure::field::{At as _, CalendarDay, Shape as _};
 use super::dto::measure::list::{CalendarEntry, InboxLine, MeasureList, MeasureWhole};
 use super::dto::measure::overview::{
-    DoMeasure, MeasureDone, MeasureFilter, OfficeList, Overview, PutDistrict, PutOffice, SearchMeasures,
+    DoMeasure, MeasureDone, MeasureFilter, OfficeList, Overview, PlaceZone, PutDistrict, PutOffice,
+    SearchMeasures,
 };
 use super::dto::measure::risk::QuestionnaireView;
 use super::extract::{Json, Path, Query};
@@ -22,7 +23,7 @@ use hoeder_engine::measures::{self as engine, MeasureOrder};
 use hoeder_engine::output::Reply;
 use hoeder_engine::roster;
 use hoeder_measure::{Command, CommandKind};
-use hoeder_vocab::{CaseId, DistrictId, MeasureId, NoticeId, OfficeId, Sensitive};
+use hoeder_vocab::{CaseId, DistrictId, MeasureId, NoticeId, OfficeId, Sensitive, ZoneId};
 use uuid::Uuid;
 
 async fn found(app: &App, by: Signed, ask: Ask) -> Result<Json<MeasureList>, Problem> {
@@ -275,6 +276,24 @@ pub async fn put_office(
         reference_magistrate: body.reference_magistrate.read()?,
     };
     app.order(by, RosterOrder::PutOffice(office)).await
+}
+
+/// Say to which prosecutor's office a zone belongs, and since when the alarm is rolled out there.
+#[utoipa::path(put, path = "/api/v1/zones/{zone}/office", tag = "administration", operation_id = "placeZone",
+    params(("zone" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), request_body = PlaceZone,
+    responses((status = 204, description = "Done and durable"), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
+pub async fn place_zone(
+    State(app): State<App>,
+    by: Signed,
+    Path(zone): Path<Uuid>,
+    Json(body): Json<PlaceZone>,
+) -> Result<StatusCode, Problem> {
+    let order = RosterOrder::PlaceZone {
+        zone: ZoneId::from_uuid(zone),
+        office: body.office.read().at("office")?,
+        in_force_since: body.in_force_since.map(CalendarDay::read).transpose().at("in_force_since")?,
+    };
+    app.order(by, order).await
 }
 
 /// Make or change a judicial district.

@@ -161,6 +161,7 @@ fn described_measures() -> OpenApiRouter<App> {
         .routes(routes!(measures::offices))
         .routes(routes!(measures::put_office))
         .routes(routes!(measures::put_district))
+        .routes(routes!(measures::place_zone))
         .routes(routes!(documents::make))
         .merge(
             OpenApiRouter::new()

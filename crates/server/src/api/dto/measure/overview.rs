@@ -233,6 +233,16 @@ pub struct PutOffice {
     pub reference_magistrate: Option<AccountRef>,
 }
 
+/// Where a zone belongs.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceZone {
+    /// Its prosecutor's office.
+    pub office: OfficeRef,
+    /// Since when the alarm is rolled out there; absent or null is not yet.
+    pub in_force_since: Option<CalendarDay>,
+}
+
 /// The whole new state of a judicial district.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
