@@ -21,9 +21,10 @@ use hoeder_engine::output::{Output, Problem, Reply};
 use hoeder_engine::{Cell, CellConfig};
 use hoeder_measure::conditions::Answer;
 use hoeder_measure::confidentiality::Filing;
-use hoeder_measure::decision::{OfferOutcome, Ruling, SupportOffer};
+use hoeder_measure::decision::{OfferOutcome, Procedure, Ruling, SupportOffer};
 use hoeder_measure::effect::{DocumentKind, Notice, Recipient};
 use hoeder_measure::shortage::{Consulted, ShortageAnswer, ShortageDecision};
+use hoeder_measure::task::TaskKind;
 use hoeder_measure::{Command, Stage};
 use hoeder_vocab::*;
 use hoeder_watch::alarm::{Outcome, Pv};
@@ -254,6 +255,18 @@ fn a_list_shows_what_is_due_first_and_counts_the_tasks_of_its_reader() {
     assert!(
         matches!(world.ask(WEST_OFFICER, Query::Measures(far)), Reply::Measures(found) if found.lines.is_empty())
     );
+}
+
+#[test]
+fn a_decision_that_a_person_waits_for_comes_before_all_else_that_the_magistrate_has_to_do() {
+    let mut world = World::with_offices();
+    let request = world.request_form(WEST);
+    world.ok(WEST_OFFICER, Command::Request(request));
+    world.ok(WEST_OFFICER, Command::PutBefore { procedure: Procedure::Urgent });
+    let line = world.listed(WEST_MAGISTRATE).remove(0);
+    assert_eq!(line.stage, Stage::AwaitingDecision);
+    assert!(line.tasks > 1, "the receipt of the request is to be confirmed too");
+    assert_eq!(line.next_task.map(|task| task.kind), Some(TaskKind::Decide));
 }
 
 fn dispatched(world: &World) -> Vec<NoticeOut> {

@@ -8,14 +8,17 @@
 )]
 
 use hoeder_engine::entry::{Entry, Event};
+use hoeder_engine::measures::MeasureRules;
 use hoeder_engine::zone_shape;
 use hoeder_geo::Countries;
+use hoeder_measure::risk::{Item, Questionnaire, Weight};
+use hoeder_measure::{Measure, Stage};
 use hoeder_sim::demo;
 use hoeder_store::{MasterKey, MemorySpool, SqliteLog, Writer};
 use hoeder_vocab::{Purpose, Sensitive, Seq, UtcMillis};
 use hoeder_watch::alarm::{AlarmEvent, Outcome, Pv, Rung};
 use hoeder_watch::supervision::{AlertKind, SupervisionEvent};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 const NOW: UtcMillis = UtcMillis::from_unix_ms(1_795_345_200_000);
@@ -91,6 +94,22 @@ fn an_operator_takes_most_alarms_within_20_seconds_and_lets_some_climb() {
     assert!(scripts.iter().all(|script| script.take_after >= Duration::from_secs(8)));
 }
 
+/// What an officer scanned: the test does not look into it.
+fn scanned(to_sign: &demo::ToSign<'_>) -> Option<demo::Scan> {
+    let bytes = format!("%PDF-1.7 {} {}", to_sign.case, to_sign.ends_on).into_bytes();
+    Some(demo::Scan { bytes, sha256: [7; 32] })
+}
+
+fn checklist() -> Questionnaire {
+    let item = |id: &str, weight| Item {
+        id: id.to_owned(),
+        weight,
+        text: ["nl", "fr", "de", "en"].map(String::from),
+    };
+    let items = vec![item("factor", Weight::Factor), item("bomb", Weight::Bomb)];
+    Questionnaire { version: "test-1".to_owned(), items }
+}
+
 fn day_in(folder: &std::path::Path) -> Vec<Entry> {
     let open = || {
         let log = SqliteLog::open(folder).unwrap();
@@ -99,7 +118,14 @@ fn day_in(folder: &std::path::Path) -> Vec<Entry> {
     };
     let countries = Countries::new().unwrap();
     let password = |login: &str| Some(Sensitive::new(format!("hash of {login}")));
-    let options = demo::Populate { seed: 1, until: NOW, password: &password, countries: &countries };
+    let options = demo::Populate {
+        seed: 1,
+        until: NOW,
+        password: &password,
+        countries: &countries,
+        measures: MeasureRules { questionnaires: vec![checklist()], ..MeasureRules::default() },
+        agreement: &scanned,
+    };
     let (writer, restored) = open();
     assert_eq!(demo::populate(writer, &restored, &options).unwrap().alarms, 7);
     let (writer, restored) = open();
@@ -147,4 +173,30 @@ fn the_day_behind_the_demo_has_every_kind_of_end_and_ends_now() {
     assert!(outcomes.len() >= 5 && outcomes.contains(&Outcome::FalseAlarm), "{outcomes:?}");
     assert!(to_follow >= 1 && everyone >= 1 && tests >= 10);
     assert_eq!(silent.len(), 1, "one handset is silent now");
+}
+
+#[test]
+fn measures_of_the_demo_stand_at_every_stage_that_a_desk_works_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut measures: BTreeMap<_, Measure> = BTreeMap::new();
+    let mut signed = 0;
+    for entry in day_in(folder.path()) {
+        match entry.event {
+            Event::Measure(id, event) => measures.entry(id).or_insert_with(|| Measure::new(id)).apply(&event),
+            Event::DocumentFiled { .. } => signed += 1,
+            _ => {}
+        }
+    }
+    let at = |stage| measures.values().filter(|measure| measure.stage() == stage).count();
+    let running = demo::players(1).iter().map(|player| player.carrier.case).collect::<BTreeSet<_>>().len();
+    assert_eq!((at(Stage::Running), signed), (running, running), "who carries an alarm has signed for it");
+    for stage in [Stage::Requested, Stage::AwaitingDecision, Stage::Refused, Stage::Granted] {
+        assert!(at(stage) > 0, "{stage:?}");
+    }
+    let extended = |measure: &&Measure| measure.term().is_some_and(|term| !term.extensions.is_empty());
+    assert!(measures.values().filter(extended).count() >= 2, "a real alarm and a new fact extend");
+    let file = |measure: &Measure| measure.file().clone();
+    assert!(measures.values().map(file).any(|file| !file.trips.is_empty()), "somebody goes away");
+    assert!(measures.values().map(file).any(|file| !file.moves.is_empty()), "somebody moves");
+    assert!(measures.values().any(|measure| !measure.open_hand_overs().is_empty()), "a hand-over waits");
 }

@@ -39,6 +39,10 @@ describe('what waits', () => {
     expect(countGroups(lines)).toMatchObject({ ends: 1, rulings: 1, oral: 1, none: 1, requests: 1, file: 1, bombs: 0 });
     const urgent = aNotice(3, 'urgent-decision-asked', { measure: id(802) });
     expect(inOrder(lines, [urgent]).map((line) => line.id)).toEqual([id(802), id(801), id(803), id(805), id(806), id(804)]);
+    const bombs = [aNotice(7, 'bomb', { measure: id(805) }), aNotice(8, 'bomb', { measure: id(804) })];
+    const order = inOrder([...lines, aLine(7, { next_task: null, tasks: 0 })], [urgent, ...bombs]).map((line) => line.id);
+    expect(order, 'a bomb comes after an urgent decision, and one that asks nothing after all that asks something')
+      .toEqual([id(802), id(805), id(801), id(803), id(806), id(804), id(807)]);
   });
 
   test('MS-11 MS-14 an urgent decision and a bomb are marked until they are dealt with', () => {

@@ -18,7 +18,7 @@ use hoeder_measure::due::DueKind;
 use hoeder_measure::effect::DocumentKind;
 use hoeder_measure::registration::{OfficeLine, Register, ang_text, office_line};
 use hoeder_measure::state::File;
-use hoeder_measure::task::{Owner, Task};
+use hoeder_measure::task::{Owner, Task, TaskKind};
 use hoeder_measure::{By, ChangeKind, Measure, State};
 use hoeder_vocab::{AccountId, Actor, CivilDate, DocumentId, MeasureId, OfficeId, PersonId, Role, UtcMillis};
 
@@ -86,6 +86,12 @@ fn registrations(measure: &Measure) -> Vec<RegistrationView> {
     lines
 }
 
+/// What is due first; but nothing is more urgent than a person who waits for a decision.
+fn what_comes_first(tasks: &[&Task]) -> Option<Task> {
+    let decision = tasks.iter().find(|task| task.kind == TaskKind::Decide);
+    decision.or(tasks.first()).map(|task| **task)
+}
+
 impl Cell {
     pub(super) fn office_name(&self, id: OfficeId) -> Option<OfficeName> {
         let office = self.book.offices.get(&id)?;
@@ -122,7 +128,7 @@ impl Cell {
             ends_on: measure.term().map(|term| term.ends_on),
             alarm_is_on: measure.alarm_is_on(),
             due_on: first.into_iter().chain(dated).min(),
-            next_task: mine.first().map(|task| **task),
+            next_task: what_comes_first(&mine),
             tasks: super::wall::count(mine.len()),
             overdue: super::wall::count(mine.iter().filter(|task| is_overdue(task, today)).count()),
         };

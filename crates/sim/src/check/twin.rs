@@ -2,8 +2,7 @@
 //!
 //! Run after a start from a snapshot, it shows too that snapshot and tail give what the whole log gives.
 
-use crate::demo::{COLLINES, DENDERVALLEI, HOEDERGEM, account_id, officer_of};
-use crate::world::MAGISTRATE;
+use crate::demo::{COLLINES, DENDERVALLEI, HOEDERGEM, account_id, magistrate_of, officer_of};
 use crate::world::shell::{config, restore};
 use crate::world::{Flow, Pending, World, broken};
 use hoeder_engine::Cell;
@@ -61,9 +60,13 @@ impl World<'_> {
             let officer = officer_of(household.case.managing_zone);
             questions.push((officer, Query::Case(household.case.id)));
         }
-        questions.extend(self.clerks.iter().map(|clerk| (MAGISTRATE, Query::Measure(clerk.measure))));
-        questions.push((MAGISTRATE, Query::Measures(MeasureFilter::default())));
-        questions.push((MAGISTRATE, Query::Inbox));
+        for clerk in &self.clerks {
+            questions.push((magistrate_of(clerk.zone), Query::Measure(clerk.measure)));
+        }
+        for magistrate in [HOEDERGEM, COLLINES].map(magistrate_of) {
+            questions.push((magistrate, Query::Measures(MeasureFilter::default())));
+            questions.push((magistrate, Query::Inbox));
+        }
         questions.extend(self.checks.model.alarms.keys().map(|id| (supervisor, Query::Alarm(*id))));
         questions
     }

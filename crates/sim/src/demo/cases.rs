@@ -6,7 +6,7 @@ use super::roster::{Carries, Dossier, Member};
 use super::town::{COLLINES, DENDERVALLEI, HOEDERGEM};
 use hoeder_engine::roster::{Answer, Language, PersonKind, PlaceKind};
 
-const fn member(
+pub(crate) const fn member(
     name: &'static str,
     kind: PersonKind,
     language: Language,
@@ -20,7 +20,7 @@ use Carries::{Nothing, Phone, PhoneAndButton};
 use Language::{Dutch, French, German};
 use PersonKind::{Household, Protected};
 
-/// The dossiers.
+/// Who carries an alarm.
 pub(crate) static CASES: [Dossier; 8] = [
     Dossier {
         number: "2026-9001",
@@ -35,6 +35,7 @@ pub(crate) static CASES: [Dossier; 8] = [
         instructions: "Minstens twee ploegen. Niet aanbellen: langs de tuin aan de Kerkstraat. Eerst de kinderen naar buiten.",
         children: "Lou (9) en Mira (6), in de week bij haar.",
         duress_word: "zonnebloem",
+        hides: false,
         places: &[
             (PlaceKind::Home, "Kerkstraat 14, Hoedergem", 14, "'s avonds en 's nachts"),
             (PlaceKind::Work, "Bibliotheek, Grote Steenweg 2", 21, "ma-vr 9-17 u."),
@@ -58,6 +59,7 @@ pub(crate) static CASES: [Dossier; 8] = [
         instructions: "Parler français. Elle cache le téléphone: ne jamais rappeler sans demander.",
         children: "Noé (14) vit avec elle et porte aussi une alarme. Jade (11) également.",
         duress_word: "parapluie",
+        hides: true,
         places: &[
             (PlaceKind::Home, "Rue des Tilleuls 33, Hoedergem", 26, "le soir et le week-end"),
             (PlaceKind::Work, "Clinique Sainte-Garde", 30, "lu-je, équipes"),
@@ -83,6 +85,7 @@ pub(crate) static CASES: [Dossier; 8] = [
         instructions: "Hem laten staan en filmen is geen optie: onmiddellijk aanspreken en identificeren.",
         children: "Geen.",
         duress_word: "kanarie",
+        hides: false,
         places: &[
             (PlaceKind::Home, "Denderkaai 5 bus 2, Hoedergem", 6, "vanaf 18 u."),
             (PlaceKind::Work, "Winkelcentrum Denderpoort", 7, "wisselende uren"),
@@ -103,6 +106,7 @@ pub(crate) static CASES: [Dossier; 8] = [
         instructions: "Envoyer d'abord à l'école si l'alarme sonne aux heures de classe. Gilets pare-balles.",
         children: "Tom (8), École communale; Lise (4), crèche.",
         duress_word: "mirabelle",
+        hides: false,
         places: &[
             (PlaceKind::Home, "Galgenveld 71, Hoedergem", 23, "le soir"),
             (PlaceKind::Work, "Boulangerie, Avenue du Parc", 22, "ma-sa 5-13 h"),
@@ -126,6 +130,7 @@ pub(crate) static CASES: [Dossier; 8] = [
         instructions: "Deutsch oder langsam Französisch sprechen. Sie ist schwerhörig: nicht nur anrufen.",
         children: "Keine.",
         duress_word: "Lindenblatt",
+        hides: false,
         places: &[
             (PlaceKind::Home, "Wilgendreef 88, Hoedergem", 35, "abends"),
             (PlaceKind::Work, "Atheneum, Schoolstraat", 10, "Mo-Fr 8-16 Uhr"),
@@ -145,6 +150,7 @@ pub(crate) static CASES: [Dossier; 8] = [
         instructions: "Rustig blijven praten, geen sirene in de straat: dan vlucht hij over de daken.",
         children: "Geen.",
         duress_word: "kaneel",
+        hides: false,
         places: &[
             (PlaceKind::Home, "Molenstraat 3, Hoedergem", 2, "meestal thuis"),
             (PlaceKind::Family, "Bij de buren op nummer 7", 3, ""),
@@ -167,6 +173,7 @@ pub(crate) static CASES: [Dossier; 8] = [
         instructions: "Risque le plus élevé. Prévenir l'officier de garde. Ne pas envoyer d'équipe seule.",
         children: "Un fils majeur, à l'étranger.",
         duress_word: "cerise",
+        hides: false,
         places: &[
             (PlaceKind::Home, "Rue de l'Écluse 12, Hoedergem", 13, "irrégulier"),
             (PlaceKind::Work, "Gare de Hoedergem, guichet", 26, "équipes"),
@@ -186,6 +193,7 @@ pub(crate) static CASES: [Dossier; 8] = [
         instructions: "Ze studeert nog: haar kamergenoot weet van niets.",
         children: "Geen.",
         duress_word: "vlinder",
+        hides: true,
         places: &[
             (PlaceKind::Home, "Stationsstraat 51 kamer 4, Hoedergem", 32, "zo-do"),
             (PlaceKind::School, "Atheneum, avondschool", 10, "ma, wo 18-21 u."),

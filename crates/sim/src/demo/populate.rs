@@ -2,27 +2,35 @@
 //!
 //! Never here: a password (the caller has them), a server.
 
+use super::clerks::AHEAD;
+use super::day::{Day, Phone};
+use super::offices::{districts, offices, town_office_whole};
 use super::roster::{CELL, Carrier, OWN_ROOM, account_id, accounts, households, officer_of, rooms};
 use super::story::{Chapter, STORIES};
 use super::town::{Town, zones};
 use super::walk::Walker;
-use crate::chance::Chance;
-use hoeder_engine::duty::{Audio, READY_TIMEOUT, Readiness};
+use hoeder_engine::duty::READY_TIMEOUT;
 use hoeder_engine::hotspot::HotspotOrder;
-use hoeder_engine::input::{Claim, Input, NewHandset, Order, RosterOrder, SessionChange};
-use hoeder_engine::output::{Output, Problem, Reply};
+use hoeder_engine::input::{Claim, Input, NewHandset, Order, RosterOrder};
+use hoeder_engine::measures::MeasureRules;
+use hoeder_engine::output::{Problem, Reply};
+use hoeder_engine::roster::Person;
 use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::Countries;
-use hoeder_store::{Batch, Restored, StoreError, SubmitError, Writer};
+use hoeder_store::error::FileError;
+use hoeder_store::{Restored, StoreError, SubmitError, Writer};
 use hoeder_vocab::handset::{DailyReport, Press, Trigger, Uplink};
 use hoeder_vocab::{
-    AccountId, AlarmId, CellId, DeskId, FixedAt, Percent, ReceivedAt, RequestId, RoomId, Sensitive, TestId,
-    UtcMillis,
+    AccountId, AlarmId, CellId, CivilDate, FixedAt, Percent, ReceivedAt, RoomId, Sensitive, TestId,
+    UtcMillis, ZoneId,
 };
 use hoeder_watch::alarm::AlarmTimes;
 use hoeder_watch::supervision::WatchTimes;
 use hoeder_wire::SigningKey;
 use std::time::Duration;
+
+/// The last part of the day, in which one handset is silent.
+const SILENT_FOR: Duration = Duration::from_secs(45 * 60);
 
 /// How the day is made.
 pub struct Populate<'a> {
@@ -34,6 +42,33 @@ pub struct Populate<'a> {
     pub password: &'a dyn Fn(&str) -> Option<Sensitive<String>>,
     /// Outlines of countries.
     pub countries: &'a Countries,
+    /// Checklists and terms: those of the server that goes on with the day.
+    pub measures: MeasureRules,
+    /// What the officer scanned after a person signed it.
+    pub agreement: &'a dyn Fn(&ToSign<'_>) -> Option<Scan>,
+}
+
+/// A user agreement to be signed.
+#[derive(Debug, Clone, Copy)]
+pub struct ToSign<'a> {
+    /// By whom.
+    pub person: &'a Person,
+    /// The number of the case.
+    pub case: &'a str,
+    /// Of which zone.
+    pub zone: ZoneId,
+    /// On which day.
+    pub on: CivilDate,
+    /// The end date that it tells.
+    pub ends_on: CivilDate,
+}
+
+/// A scanned document.
+pub struct Scan {
+    /// The PDF.
+    pub bytes: Vec<u8>,
+    /// Its SHA-256.
+    pub sha256: [u8; 32],
 }
 
 /// What was made.
@@ -59,6 +94,15 @@ pub enum PopulateError {
     /// The store failed at the end.
     #[error("the store cannot be closed")]
     Close(#[source] StoreError),
+    /// A signed agreement could not be kept.
+    #[error("the store does not keep a document")]
+    File(#[source] FileError),
+    /// No agreement was scanned, or there is no end date to tell.
+    #[error("a user agreement is missing")]
+    NoAgreement,
+    /// The demo speaks of somebody who is not there, or whose phone is not.
+    #[error("household {0} has nobody to protect, or no phone that was tested")]
+    NoSuchPerson(usize),
     /// The engine refused a step of the demo: it does not fit this engine.
     #[error("the engine refused a step of the demo: {0:?}")]
     Refused(Problem),
@@ -78,7 +122,6 @@ pub fn populate(
     if !restored.entries.is_empty() {
         return Err(PopulateError::NotEmpty);
     }
-    let from = UtcMillis::from_unix_ms(options.until.unix_ms() - 86_400_000);
     let config = CellConfig {
         cell: CELL,
         own_room: OWN_ROOM,
@@ -88,178 +131,48 @@ pub fn populate(
         protocols: Vec::new(),
         ready_timeout: READY_TIMEOUT,
         countries: options.countries.clone(),
-        measures: hoeder_engine::measures::MeasureRules::default(),
+        measures: options.measures.clone(),
     };
-    let mut day = Day {
-        cell: Cell::new(config),
-        writer,
-        now: from,
-        from,
-        until: options.until,
-        requests: 0,
-        chance: Chance::new(options.seed),
-        phones: Vec::new(),
-        desks: Vec::new(),
-        alarms: 0,
-        beat_at: from,
-        ready_at: from,
-    };
-    day.cell.start(from);
+    let mut day = Day::begin(options, Cell::new(config), writer, AHEAD);
+    day.cell.start(day.now);
     day.settle()?;
-    day.furnish(options)?;
+    day.furnish()?;
     day.hotspots()?;
+    day.papers()?;
+    day.wait_until(day.from)?;
+    day.pairings()?;
     day.people_come()?;
     day.play()?;
+    day.evening()?;
     day.people_go()?;
     let alarms = day.alarms;
-    day.writer.close(day.until).map_err(PopulateError::Close)?;
+    day.writer.close(options.until).map_err(PopulateError::Close)?;
     Ok(Populated { alarms, cell: CELL, own_room: OWN_ROOM })
 }
 
-/// Heartbeats of the past day come this often: proofs only, within the three minutes of the usual supervision class.
-const BEAT_EVERY: Duration = Duration::from_secs(150);
-/// Between two times that a screen says that it can be heard.
-const READY_EVERY: Duration = Duration::from_secs(5);
-/// The last part of the day, in which one handset is silent.
-const SILENT_FOR: Duration = Duration::from_secs(45 * 60);
-
-/// Who is there on that day.
-const PRESENT: [&str; 5] = ["operator1", "operator2", "duty-hoedergem", "officer-hoedergem", "wall"];
-
-struct Phone {
-    carrier: Carrier,
-    walker: Walker,
-    /// Silent within this time of the day.
-    silent: (UtcMillis, UtcMillis),
-}
-
-struct Day {
-    cell: Cell,
-    writer: Writer,
-    now: UtcMillis,
-    from: UtcMillis,
-    until: UtcMillis,
-    requests: u128,
-    chance: Chance,
-    phones: Vec<Phone>,
-    desks: Vec<DeskId>,
-    alarms: u32,
-    beat_at: UtcMillis,
-    ready_at: UtcMillis,
-}
-
-impl Day {
-    /// Does what the engine puts out until it is silent; the answer to the last request, if there was one.
-    fn settle(&mut self) -> Result<Option<Reply>, PopulateError> {
-        let mut answer = None;
-        loop {
-            let mut batch = Batch::default();
-            while let Some(output) = self.cell.poll_output() {
-                match output {
-                    Output::Append(entry) => batch.entries.push(*entry),
-                    Output::Fix(fix) => batch.fixes.push(fix),
-                    Output::Proof(proof) => batch.proofs.push(proof),
-                    Output::DestroyKey(subject) => batch.destroy.push(subject),
-                    Output::Reply { reply, .. } => answer = Some(reply),
-                    Output::Page { .. }
-                    | Output::Notify { .. }
-                    | Output::Directory(_)
-                    | Output::Disconnect(_)
-                    | Output::Dispatch(_) => {}
-                }
-            }
-            if batch.entries.is_empty() && batch.fixes.is_empty() && batch.proofs.is_empty() {
-                return Ok(answer);
-            }
-            let submitted = self.writer.submit(batch).map_err(PopulateError::Submit)?;
-            let durable = Input::Durable { through: submitted.through, home: submitted.home };
-            self.cell.handle(durable, self.now);
-        }
-    }
-
-    fn tell(&mut self, input: Input) -> Result<Option<Reply>, PopulateError> {
-        self.cell.handle(input, self.now);
-        self.settle()
-    }
-
-    /// Lets time pass, with every timer and every heartbeat at its own moment.
-    fn wait_until(&mut self, end: UtcMillis) -> Result<(), PopulateError> {
-        loop {
-            let timer = self.cell.poll_timeout().filter(|at| *at <= end);
-            let beat = Some(self.beat_at).filter(|at| *at <= end && !self.phones.is_empty());
-            let ready = Some(self.ready_at).filter(|at| *at <= end && !self.desks.is_empty());
-            let Some(next) = timer.into_iter().chain(beat).chain(ready).min() else { break };
-            self.now = self.now.max(next);
-            if ready == Some(next) {
-                self.everybody_hears()?;
-            } else if beat == Some(next) {
-                self.beat_at = next.plus(BEAT_EVERY);
-                self.everybody_beats()?;
-            } else {
-                self.tell(Input::Tick)?;
-            }
-        }
-        self.now = self.now.max(end);
-        Ok(())
-    }
-
-    fn everybody_beats(&mut self) -> Result<(), PopulateError> {
-        let now = self.now;
-        for n in 0..self.phones.len() {
-            let charge = u8::try_from(self.chance.between(38, 96)).unwrap_or(60);
-            let Some(phone) = self.phones.get(n) else { continue };
-            if (phone.silent.0..phone.silent.1).contains(&now) {
-                continue;
-            }
-            let button_linked = phone.carrier.button.is_some().then_some(true);
-            let beat = Uplink::Heartbeat {
-                sent_at: FixedAt(now),
-                path: None,
-                battery: Percent::new(charge),
-                button_battery: None,
-                button_linked,
-            };
-            let claim = Claim::Verified(phone.carrier.handset);
-            let request = self.request();
-            let input = Input::Handset { request, claim, uplink: beat, received_at: ReceivedAt(now) };
-            self.cell.handle(input, now);
-        }
-        self.settle().map(|_| ())
-    }
-
-    fn request(&mut self) -> RequestId {
-        self.requests += 1;
-        RequestId::from_u128(self.requests)
-    }
-
-    fn must(&mut self, by: Option<AccountId>, order: RosterOrder) -> Result<(), PopulateError> {
-        let request = self.request();
-        self.must_be_done(match by {
-            Some(by) => Input::Order { request, by, order: order.into() },
-            None => Input::Bootstrap { request, order: Box::new(order) },
-        })
-    }
-
-    fn must_be_done(&mut self, input: Input) -> Result<(), PopulateError> {
-        match self.tell(input)? {
-            Some(Reply::Problem(problem)) => Err(PopulateError::Refused(problem)),
-            _ => Ok(()),
-        }
-    }
-
-    /// Rooms, zones, accounts, cases with photos, persons, paired handsets, buttons.
-    fn furnish(&mut self, options: &Populate<'_>) -> Result<(), PopulateError> {
+impl Day<'_> {
+    /// Rooms, courts, zones, accounts, cases with photos, persons.
+    fn furnish(&mut self) -> Result<(), PopulateError> {
         for room in rooms() {
             self.must(None, RosterOrder::PutRoom(room))?;
+        }
+        for district in districts() {
+            self.must(None, RosterOrder::PutDistrict(district))?;
+        }
+        for office in offices() {
+            self.must(None, RosterOrder::PutOffice(office))?;
         }
         for zone in zones() {
             self.must(None, RosterOrder::PutZone(zone))?;
         }
         for mut account in accounts() {
-            account.password = (options.password)(&account.login);
+            account.password = (self.options.password)(&account.login);
             self.must(None, RosterOrder::PutAccount(account))?;
         }
-        for (number, household) in (0_u32..).zip(households(options.seed)) {
+        if let Some(office) = town_office_whole() {
+            self.must(None, RosterOrder::PutOffice(office))?;
+        }
+        for (number, household) in (0_u32..).zip(households(self.options.seed)) {
             let officer = Some(officer_of(household.case.managing_zone));
             let case = household.case.id;
             self.must(officer, RosterOrder::PutCase(household.case))?;
@@ -270,6 +183,14 @@ impl Day {
                 let image = Sensitive::new(super::silhouette(number));
                 self.must(officer, RosterOrder::PutPhoto { case, image })?;
             }
+        }
+        Ok(())
+    }
+
+    /// The day begins: everybody gets the phone and the button.
+    fn pairings(&mut self) -> Result<(), PopulateError> {
+        for household in households(self.options.seed) {
+            let officer = Some(officer_of(household.case.managing_zone));
             for carrier in household.carriers {
                 self.pair(officer, carrier)?;
                 self.now = self.now.plus(Duration::from_secs(8));
@@ -280,7 +201,7 @@ impl Day {
 
     /// What operators registered before that day.
     fn hotspots(&mut self) -> Result<(), PopulateError> {
-        for hotspot in super::hotspots(self.until) {
+        for hotspot in super::hotspots(self.options.until) {
             let by = hotspot.created_by;
             let order = Order::from(HotspotOrder::Put(hotspot));
             let request = self.request();
@@ -305,59 +226,21 @@ impl Day {
         }
         let number = self.phones.len();
         let before = |span: Duration| {
-            UtcMillis::from_unix_ms(self.until.unix_ms() - i64::try_from(span.as_millis()).unwrap_or(0))
+            UtcMillis::from_unix_ms(
+                self.options.until.unix_ms() - i64::try_from(span.as_millis()).unwrap_or(0),
+            )
         };
         let silent = match number {
             // One was silent at noon and is well again, one is silent now.
             4 => (before(Duration::from_secs(9 * 3_600)), before(Duration::from_secs(9 * 3_600 - 1_500))),
-            6 => (before(SILENT_FOR), self.until.plus(Duration::from_secs(1))),
-            _ => (self.until.plus(Duration::from_secs(1)), self.until.plus(Duration::from_secs(1))),
+            6 => (before(SILENT_FOR), self.options.until.plus(Duration::from_secs(1))),
+            _ => (
+                self.options.until.plus(Duration::from_secs(1)),
+                self.options.until.plus(Duration::from_secs(1)),
+            ),
         };
         let walker = Walker::new(self.chance.bits(), Town::new(), carrier.places.clone());
         self.phones.push(Phone { carrier, walker, silent });
-        Ok(())
-    }
-
-    fn people_come(&mut self) -> Result<(), PopulateError> {
-        for login in PRESENT {
-            self.tell(Input::Session(SessionChange::In(account_id(login))))?;
-        }
-        Ok(())
-    }
-
-    fn people_go(&mut self) -> Result<(), PopulateError> {
-        self.wait_until(self.until)?;
-        for login in PRESENT {
-            self.tell(Input::Session(SessionChange::Out(account_id(login))))?;
-        }
-        Ok(())
-    }
-
-    /// Screens are connected while there is something to tell: in between they would only draw the wall.
-    fn sit_down(&mut self) -> Result<(), PopulateError> {
-        for login in PRESENT {
-            let (desk, account) = (DeskId::from_u128(self.chance.id()), account_id(login));
-            self.tell(Input::DeskUp { desk, account, after: None })?;
-            self.desks.push(desk);
-        }
-        self.everybody_hears()
-    }
-
-    /// Who sits there says so, as a page does every few seconds.
-    fn everybody_hears(&mut self) -> Result<(), PopulateError> {
-        self.ready_at = self.now.plus(READY_EVERY);
-        let readiness = Readiness { audio: Audio::Running, heard: true };
-        for desk in self.desks.clone() {
-            self.tell(Input::Ready { desk, readiness })?;
-        }
-        Ok(())
-    }
-
-    fn stand_up(&mut self) -> Result<(), PopulateError> {
-        for desk in std::mem::take(&mut self.desks) {
-            self.tell(Input::OffDuty { desk })?;
-            self.tell(Input::DeskDown { desk })?;
-        }
         Ok(())
     }
 
@@ -375,7 +258,9 @@ impl Day {
                 trigger: Trigger::Screen,
             })?;
             self.say(n, |_, _| Uplink::DailyReport(report()))?;
+            self.activate(n)?;
         }
+        self.afterwards()?;
         for story in &STORIES {
             self.wait_until(self.after(story.at_s))?;
             self.sit_down()?;
@@ -385,7 +270,7 @@ impl Day {
         Ok(())
     }
 
-    fn say(
+    pub(crate) fn say(
         &mut self,
         phone: usize,
         uplink: impl FnOnce(&mut Self, UtcMillis) -> Uplink,

@@ -3,14 +3,18 @@
 //! Names, numbers and stories are made up and clearly so. Passwords come from the caller. Never here: what they do (`play`).
 
 use super::cases::CASES;
+use super::offices::{HILLS_OFFICE, TOWN_DISTRICT, TOWN_OFFICE, office_of};
+use super::requests::REQUESTS;
 use super::town::{COLLINES, DENDERVALLEI, HOEDERGEM, Spot, Town, demo_id};
 use crate::chance::Chance;
 use hoeder_engine::roster::{
     Account, AccountState, Answer, Button, ButtonKind, Card, Case, CaseState, DeviceState, Language, Person,
-    PersonKind, Place, PlaceKind, Room,
+    PersonDetails, PersonKind, Place, PlaceKind, Room,
 };
+use hoeder_measure::confidentiality::Secrecy;
 use hoeder_vocab::{
-    AccountId, ButtonId, CaseId, CellId, HandsetId, PersonId, Role, RoomId, Sensitive, ZoneId,
+    AccountId, ButtonId, CaseId, CellId, CivilDate, DistrictId, HandsetId, OfficeId, PersonId, Role, RoomId,
+    Sensitive, ZoneId,
 };
 
 /// The cell of the demo.
@@ -29,49 +33,71 @@ pub fn rooms() -> Vec<Room> {
     ]
 }
 
-/// Login, display name, role, room, zone.
-type Seat = (&'static str, &'static str, Role, Option<RoomId>, Option<ZoneId>);
+/// Where somebody works.
+#[derive(Clone, Copy)]
+enum Desk {
+    Nowhere,
+    Room(RoomId),
+    Zone(ZoneId),
+    Office(OfficeId),
+    District(DistrictId),
+}
 
-const SEATS: [Seat; 18] = [
-    ("operator1", "Operator Wilgen", Role::Operator, Some(OWN_ROOM), None),
-    ("operator2", "Opératrice Tilleul", Role::Operator, Some(OWN_ROOM), None),
-    ("supervisor", "Supervisor Eik", Role::Supervisor, Some(OWN_ROOM), None),
-    ("neighbour", "Operator Overschelde", Role::Operator, Some(NEIGHBOUR_ROOM), None),
-    ("duty-hoedergem", "Wachtdienst Hoedergem", Role::ZoneDuty, None, Some(HOEDERGEM)),
-    ("duty-dendervallei", "Wachtdienst Dendervallei", Role::ZoneDuty, None, Some(DENDERVALLEI)),
-    ("duty-collines", "Permanence des Collines", Role::ZoneDuty, None, Some(COLLINES)),
-    ("patrol-hoedergem", "Patrouille Hoeder 12", Role::Patrol, None, Some(HOEDERGEM)),
-    ("patrol-dendervallei", "Patrouille Dender 21", Role::Patrol, None, Some(DENDERVALLEI)),
-    ("patrol-collines", "Patrouille Colline 31", Role::Patrol, None, Some(COLLINES)),
-    ("officer-hoedergem", "Dossierbeheerder Hoedergem", Role::CaseOfficer, None, Some(HOEDERGEM)),
-    ("officer-dendervallei", "Dossierbeheerder Dendervallei", Role::CaseOfficer, None, Some(DENDERVALLEI)),
-    ("officer-collines", "Gestionnaire des Collines", Role::CaseOfficer, None, Some(COLLINES)),
-    ("magistrate", "Parketmagistraat", Role::Magistrate, None, None),
-    ("admin", "Beheerder", Role::Administrator, None, None),
-    ("auditor", "Toezichthouder", Role::Auditor, None, None),
-    ("wall", "Wandscherm", Role::Wall, None, None),
-    ("wall2", "Wandscherm gang", Role::Wall, None, None),
+use Desk::{District, Nowhere, Office, Room as InRoom, Zone as InZone};
+
+/// Login, display name, role, desk.
+const SEATS: [(&str, &str, Role, Desk); 23] = [
+    ("operator1", "Operator Wilgen", Role::Operator, InRoom(OWN_ROOM)),
+    ("operator2", "Opératrice Tilleul", Role::Operator, InRoom(OWN_ROOM)),
+    ("supervisor", "Supervisor Eik", Role::Supervisor, InRoom(OWN_ROOM)),
+    ("neighbour", "Operator Overschelde", Role::Operator, InRoom(NEIGHBOUR_ROOM)),
+    ("duty-hoedergem", "Wachtdienst Hoedergem", Role::ZoneDuty, InZone(HOEDERGEM)),
+    ("duty-dendervallei", "Wachtdienst Dendervallei", Role::ZoneDuty, InZone(DENDERVALLEI)),
+    ("duty-collines", "Permanence des Collines", Role::ZoneDuty, InZone(COLLINES)),
+    ("patrol-hoedergem", "Patrouille Hoeder 12", Role::Patrol, InZone(HOEDERGEM)),
+    ("patrol-dendervallei", "Patrouille Dender 21", Role::Patrol, InZone(DENDERVALLEI)),
+    ("patrol-collines", "Patrouille Colline 31", Role::Patrol, InZone(COLLINES)),
+    ("officer-hoedergem", "Dossierbeheerder Hoedergem", Role::CaseOfficer, InZone(HOEDERGEM)),
+    ("officer-dendervallei", "Dossierbeheerder Dendervallei", Role::CaseOfficer, InZone(DENDERVALLEI)),
+    ("officer-collines", "Gestionnaire des Collines", Role::CaseOfficer, InZone(COLLINES)),
+    ("magistrate", "Parketmagistraat Hoedergem", Role::Magistrate, Office(TOWN_OFFICE)),
+    ("magistrate-collines", "Magistrate des Collines", Role::Magistrate, Office(HILLS_OFFICE)),
+    ("reception", "Slachtofferonthaal Hoedergem", Role::VictimReception, Office(TOWN_OFFICE)),
+    ("reception-collines", "Accueil des victimes des Collines", Role::VictimReception, Office(HILLS_OFFICE)),
+    ("reference", "Referentiemagistraat Hoedergem", Role::ReferenceMagistrate, Office(TOWN_OFFICE)),
+    ("spoc", "Contactpersoon arrondissement", Role::DistrictSpoc, District(TOWN_DISTRICT)),
+    ("admin", "Beheerder", Role::Administrator, Nowhere),
+    ("auditor", "Toezichthouder", Role::Auditor, Nowhere),
+    ("wall", "Wandscherm", Role::Wall, Nowhere),
+    ("wall2", "Wandscherm gang", Role::Wall, Nowhere),
 ];
 
 /// An account for every role, without a password: the caller sets one, or nobody can sign in.
 #[must_use]
 pub fn accounts() -> Vec<Account> {
-    let mut accounts = Vec::new();
-    for (number, (login, name, role, room, zone)) in (1_u32..).zip(SEATS) {
-        accounts.push(Account {
+    let account = |number, (login, name, role, desk): (&str, &str, Role, Desk)| {
+        let mut account = Account {
             id: AccountId::from_u128(demo_id(3, number)),
             login: login.to_owned(),
             name: Sensitive::new(name.to_owned()),
             role,
-            room,
-            zone,
+            room: None,
+            zone: None,
             state: AccountState::Enabled,
             password: None,
             office: None,
             district: None,
-        });
-    }
-    accounts
+        };
+        match desk {
+            Nowhere => {}
+            InRoom(room) => account.room = Some(room),
+            InZone(zone) => account.zone = Some(zone),
+            Office(office) => account.office = Some(office),
+            District(district) => account.district = Some(district),
+        }
+        account
+    };
+    (1_u32..).zip(SEATS).map(|(number, seat)| account(number, seat)).collect()
 }
 
 /// The account with this login; the nil id, which nobody has, when there is none.
@@ -85,6 +111,24 @@ pub fn account_id(login: &str) -> AccountId {
 pub fn officer_of(zone: ZoneId) -> AccountId {
     let of_zone = |a: &&Account| a.role == Role::CaseOfficer && a.zone == Some(zone);
     accounts().iter().find(of_zone).map_or(AccountId::from_u128(0), |a| a.id)
+}
+
+/// The magistrate of the office of a zone.
+#[must_use]
+pub fn magistrate_of(zone: ZoneId) -> AccountId {
+    seated(Role::Magistrate, zone)
+}
+
+/// The victim reception service of the office of a zone.
+#[must_use]
+pub(crate) fn reception_of(zone: ZoneId) -> AccountId {
+    seated(Role::VictimReception, zone)
+}
+
+fn seated(role: Role, zone: ZoneId) -> AccountId {
+    let office = Some(office_of(zone));
+    let there = |a: &&Account| a.role == role && a.office == office;
+    accounts().iter().find(there).map_or(AccountId::from_u128(0), |a| a.id)
 }
 
 /// A case as it is written down in `cases`.
@@ -101,6 +145,8 @@ pub(crate) struct Dossier {
     pub(crate) instructions: &'static str,
     pub(crate) children: &'static str,
     pub(crate) duress_word: &'static str,
+    /// Where the person lives is kept from all but the police of the zone (MS-24).
+    pub(crate) hides: bool,
     /// Kind, address, crossing of the town, when.
     pub(crate) places: &'static [(PlaceKind, &'static str, usize, &'static str)],
     pub(crate) members: &'static [Member],
@@ -160,7 +206,10 @@ pub struct Household {
 pub fn households(seed: u64) -> Vec<Household> {
     let mut chance = Chance::new(seed ^ 0x0D0E);
     let town = Town::new();
-    (1_u32..).zip(&CASES).map(|(number, dossier)| household(number, dossier, &town, &mut chance)).collect()
+    (1_u32..)
+        .zip(CASES.iter().chain(&REQUESTS))
+        .map(|(number, dossier)| household(number, dossier, &town, &mut chance))
+        .collect()
 }
 
 fn household(number: u32, dossier: &Dossier, town: &Town, chance: &mut Chance) -> Household {
@@ -184,7 +233,7 @@ fn household(number: u32, dossier: &Dossier, town: &Town, chance: &mut Chance) -
             phone: Some(Sensitive::new(format!("+3247900{id:04}"))),
             language: member.language,
             born: Some(Sensitive::new(member.born)),
-            details: hoeder_engine::roster::PersonDetails::default(),
+            details: details(dossier, member),
         });
         if member.carries == Carries::Nothing {
             continue;
@@ -201,6 +250,24 @@ fn household(number: u32, dossier: &Dossier, town: &Town, chance: &mut Chance) -
         });
     }
     Household { case, persons, carriers }
+}
+
+/// No number of the national register: one that is rightly made up could be somebody's.
+fn details(dossier: &Dossier, member: &Member) -> PersonDetails {
+    if member.kind != PersonKind::Protected {
+        return PersonDetails::default();
+    }
+    let home = dossier.places.iter().find(|(kind, ..)| *kind == PlaceKind::Home);
+    let address_secrecy = if dossier.hides { Secrecy::Kept } else { Secrecy::Open };
+    PersonDetails {
+        born_on: i16::try_from(member.born)
+            .ok()
+            .and_then(|year| CivilDate::new(year, 3, 14).ok())
+            .map(Sensitive::new),
+        address: home.map(|(_, address, ..)| Sensitive::new((*address).to_owned())),
+        address_secrecy,
+        ..PersonDetails::default()
+    }
 }
 
 fn button(number: u32, person: PersonId, chance: &mut Chance) -> Button {

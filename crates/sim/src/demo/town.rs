@@ -3,6 +3,7 @@
 //! Metres east and north of the market square are turned into degrees; the place is plausible, nothing of it is real.
 //! Never here: people (`roster`), how they walk (`walk`).
 
+use super::offices::{in_force_since, office_of};
 use hoeder_engine::roster::Zone;
 use hoeder_vocab::{Position, ZoneId};
 use std::fmt::Write as _;
@@ -245,7 +246,7 @@ fn ring(spots: &[(f64, f64)]) -> Vec<Position> {
     spots.iter().map(|(east, north)| Spot::new(*east, *north).position()).collect()
 }
 
-/// The three police zones, one with a hole and one with an enclave in it.
+/// The three police zones, one with a hole and one with an enclave in it, each with its prosecutor's office.
 #[must_use]
 pub fn zones() -> Vec<Zone> {
     let zone = |id, code: &str, name: &str, shape| Zone {
@@ -255,8 +256,8 @@ pub fn zones() -> Vec<Zone> {
         valid_from: None,
         valid_until: None,
         shape,
-        office: None,
-        in_force_since: None,
+        office: Some(office_of(id)),
+        in_force_since: in_force_since(),
     };
     vec![
         zone(HOEDERGEM, "9901", "PZ Hoedergem", vec![vec![ring(&TOWN_RING), ring(&CHATEAU_RING)]]),

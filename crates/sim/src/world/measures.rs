@@ -4,11 +4,11 @@
 
 use super::happening::{Act, Happening, later};
 use super::{Flow, Pending, World};
-use crate::demo::{Household, officer_of, zones};
-use hoeder_engine::input::{Input, Query, RosterOrder};
+use crate::demo::{Household, magistrate_of, officer_of};
+use hoeder_engine::input::{Input, Query};
 use hoeder_engine::measures::{DocumentOrigin, MeasureOrder, MeasureView, MediaType, NewDocument};
 use hoeder_engine::output::Reply;
-use hoeder_engine::roster::{Account, AccountState, District, Office, PersonKind, Zone};
+use hoeder_engine::roster::PersonKind;
 use hoeder_measure::conditions::{Answer, Hearing, ToldNoRight};
 use hoeder_measure::confidentiality::{ContactSecrecy, Secrecy};
 use hoeder_measure::decision::{
@@ -20,16 +20,8 @@ use hoeder_measure::request::{Honour, Origin, PvKind, PvRef, Relation, Request};
 use hoeder_measure::risk::{Answered, Assessment, Attention, Scope};
 use hoeder_measure::territory::Offence;
 use hoeder_measure::{Command, Stage};
-use hoeder_vocab::{
-    AccountId, CaseId, CivilDate, DistrictId, DocumentId, MeasureId, OfficeId, PersonId, Role, Sensitive,
-    ZoneId,
-};
+use hoeder_vocab::{AccountId, CaseId, CivilDate, DocumentId, MeasureId, PersonId, Sensitive, ZoneId};
 
-/// The office of all zones of the town.
-const OFFICE: OfficeId = OfficeId::from_u128(0x0FF1CE);
-const DISTRICT: DistrictId = DistrictId::from_u128(0xD157);
-/// Its magistrate.
-pub(crate) const MAGISTRATE: AccountId = AccountId::from_u128(0x3A61);
 /// Makes the id of the signed agreement of a measure.
 const SIGNED: u128 = 0x51;
 
@@ -39,7 +31,7 @@ pub(crate) struct Clerk {
     pub(crate) measure: MeasureId,
     case: CaseId,
     person: PersonId,
-    zone: ZoneId,
+    pub(crate) zone: ZoneId,
     /// The most events that an acknowledged order spoke of.
     pub(crate) acknowledged: u64,
 }
@@ -73,7 +65,7 @@ impl Clerk {
             Stage::Requested if file.hearings.is_empty() => (officer, Command::Hear(hearing(on))),
             Stage::Requested if file.assessments.is_empty() => (officer, Command::Assess(assessment(on))),
             Stage::Requested => (officer, Command::PutBefore { procedure: Procedure::Urgent }),
-            Stage::AwaitingDecision => (MAGISTRATE, grant(on)),
+            Stage::AwaitingDecision => (magistrate_of(self.zone), grant(on)),
             Stage::Granted if file.agreement.is_none() => {
                 let assent = Assent::Signed { document: self.signed() };
                 let told_end = view.line.ends_on?;
@@ -180,33 +172,6 @@ const fn activate(on: CivilDate, test: hoeder_vocab::TestId, handset: hoeder_voc
 }
 
 impl World<'_> {
-    /// An office for the zones of the town, with its magistrate.
-    pub(super) fn furnish_offices(&mut self) -> Flow {
-        let (code, name) = (String::new(), "Hoedergem".to_owned());
-        let district = District { id: DISTRICT, code: code.clone(), name: name.clone() };
-        self.must(None, RosterOrder::PutDistrict(district))?;
-        let office = Office { id: OFFICE, code, name, district: DISTRICT, reference_magistrate: None };
-        self.must(None, RosterOrder::PutOffice(office))?;
-        let since = CivilDate::in_belgium(self.now).plus_days(-30);
-        for zone in zones() {
-            let zone = Zone { office: Some(OFFICE), in_force_since: Some(since), ..zone };
-            self.must(None, RosterOrder::PutZone(zone))?;
-        }
-        let magistrate = Account {
-            id: MAGISTRATE,
-            login: "magistrate-of-the-town".to_owned(),
-            name: words("Magistraat"),
-            role: Role::Magistrate,
-            room: None,
-            zone: None,
-            office: Some(OFFICE),
-            district: None,
-            state: AccountState::Enabled,
-            password: None,
-        };
-        self.must(None, RosterOrder::PutAccount(magistrate))
-    }
-
     pub(super) fn plan_clerks(&mut self) {
         self.clerks = self.households.iter().filter_map(clerk).collect();
         for n in 0..self.clerks.len() {
@@ -226,7 +191,7 @@ impl World<'_> {
         self.kept = None;
         let request = self.request();
         let query = Query::Measure(clerk.measure);
-        self.ask_cell(request, Pending::Kept, Input::Ask { request, by: MAGISTRATE, query })?;
+        self.ask_cell(request, Pending::Kept, Input::Ask { request, by: magistrate_of(clerk.zone), query })?;
         let view = match self.kept.take() {
             Some(Reply::Measure(view)) => Some(view),
             // Nobody asked for it yet. While the cell is down there is no answer at all.

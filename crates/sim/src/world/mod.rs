@@ -28,7 +28,6 @@ use hoeder_store::faulty::LogFault;
 use hoeder_vocab::{RequestId, Seq, UtcMillis};
 use hoeder_wire::{PublicKey, SigningKey};
 use measures::Clerk;
-pub(crate) use measures::MAGISTRATE;
 use phone::Phone;
 use phones::Net;
 use shell::{Disk, Shell};

@@ -32,6 +32,7 @@ impl<'a> World<'a> {
         let disk = Disk::new().or_else(|error| broken("a store in memory can be made", error.to_string()))?;
         let mut chance = Chance::new(seed);
         let mut households = demo::households(seed);
+        households.retain(|household| !household.carriers.is_empty());
         let few = usize::try_from(chance.between(2, 3)).unwrap_or(2);
         while households.len() > few {
             let out = chance.index(households.len()).unwrap_or(0);
@@ -100,13 +101,18 @@ impl<'a> World<'a> {
         for room in demo::rooms() {
             self.must(None, RosterOrder::PutRoom(room))?;
         }
+        for district in demo::districts() {
+            self.must(None, RosterOrder::PutDistrict(district))?;
+        }
+        for office in demo::offices() {
+            self.must(None, RosterOrder::PutOffice(office))?;
+        }
         for zone in demo::zones() {
             self.must(None, RosterOrder::PutZone(zone))?;
         }
         for account in demo::accounts() {
             self.must(None, RosterOrder::PutAccount(account))?;
         }
-        self.furnish_offices()?;
         for household in self.households.clone() {
             let officer = Some(demo::officer_of(household.case.managing_zone));
             self.must(officer, RosterOrder::PutCase(household.case))?;

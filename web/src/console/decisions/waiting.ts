@@ -36,9 +36,14 @@ export function marksOf(line: MeasureLine, notices: readonly NoticeView[]): Mark
   return marks;
 }
 
-/** What waits first: urgent decisions and bombs, then as the server orders them. What asks nothing of this desk comes last. */
+/** What waits first: urgent decisions, then bombs, then as the server orders them. What asks nothing of this desk comes last. */
 export function inOrder(lines: readonly MeasureLine[], notices: readonly NoticeView[]): MeasureLine[] {
-  const rank = (line: MeasureLine) => (marksOf(line, notices).length > 0 ? 0 : line.tasks > 0 ? 1 : 2);
+  const rank = (line: MeasureLine) => {
+    const marks = marksOf(line, notices);
+    if (marks.includes('urgent')) return 0;
+    const asked = line.tasks > 0 ? 1 : 3;
+    return marks.includes('bomb') ? asked : asked + 1;
+  };
   return [...lines].sort((a, b) => rank(a) - rank(b));
 }
 

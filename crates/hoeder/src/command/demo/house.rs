@@ -3,6 +3,7 @@
 //! Never here: what happens from now on.
 
 use super::not_here;
+use super::papers::{self, Papers};
 use crate::cli::DemoArgs;
 use crate::command::roster::role_word;
 use crate::config::{LogFormat, Need, Settings};
@@ -104,6 +105,8 @@ fn settings(arguments: &DemoArgs, data: PathBuf) -> Outcome<Settings> {
     server.cell.own_room = demo::OWN_ROOM;
     server.map.bounds = bounds();
     server.service = hoeder_server::Service::Exercise;
+    server.places = papers::places()?;
+    server.measures.free_devices = papers::free_devices();
     server.web_root.clone_from(&arguments.web_root);
     settings.log_format = LogFormat::Text;
     settings.log_level = String::from("warn");
@@ -131,11 +134,19 @@ fn populate(settings: &Settings, seed: u64) -> Outcome<u32> {
     let hash = hoeder_server::hash_password(&Sensitive::new(PASSWORD.to_owned()))
         .map_err(|_| Failure::failed("a password cannot be hashed", "no randomness"))?;
     let (writer, restored) = home::open_writer(settings)?;
+    let office = Papers::new()?;
     let password = move |_: &str| Some(Sensitive::new(hash.clone()));
     let made = demo::populate(
         writer,
         &restored,
-        &Populate { seed, until: now(), password: &password, countries: &countries },
+        &Populate {
+            seed,
+            until: now(),
+            password: &password,
+            countries: &countries,
+            measures: settings.server.measures.clone(),
+            agreement: &|to_sign| office.agreement(to_sign),
+        },
     );
     match made {
         Ok(populated) => Ok(populated.alarms),
@@ -164,9 +175,9 @@ const fn what_one_sees(role: Role) -> &'static str {
         Role::Supervisor => "the alarm desk, and the access log",
         Role::ZoneDuty => "the desk of a zone: its alarms and tasks",
         Role::Patrol => "the patrol view, made for a phone",
-        Role::CaseOfficer => "cases, dossiers, pairing of phones",
-        Role::Magistrate => "cases, read only",
-        Role::Administrator => "accounts and rooms",
+        Role::CaseOfficer => "measures, intake, dossiers, pairing of phones",
+        Role::Magistrate => "what waits for a decision, and the page to decide on",
+        Role::Administrator => "accounts, rooms, offices",
         Role::Auditor => "who looked at what, and why",
         Role::Wall => "the wall: health of the whole chain",
         Role::VictimReception => "the desk of victim support: offers of support",

@@ -5,6 +5,7 @@
 
 mod desk;
 mod house;
+mod papers;
 mod people;
 
 use crate::cli::{DemoArgs, Switches};
