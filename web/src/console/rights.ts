@@ -37,6 +37,11 @@ export function doorsOf(role: Role): readonly Door[] {
   return DOORS.filter((door) => door.roles.includes(role));
 }
 
+/** Is a role told how the chain is? Others are told whether the store is well, no more. */
+export function seesChain(role: Role): boolean {
+  return mayOpen(role, '/wall');
+}
+
 /** May a role open the page at this path? A case stands behind the door of the cases. */
 export function mayOpen(role: Role, path: string): boolean {
   const first = `/${path.split('/')[1] ?? ''}`;

@@ -52,17 +52,19 @@ impl Counts {
     }
 }
 
-/// For whom a picture of the wall is: screens of the same room and the same right to names share one.
+/// For whom a picture of the wall is: screens of the same room and the same right share one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Audience {
     room: RoomId,
-    names: Names,
+    sees: Sees,
 }
 
+/// How much of the chain a screen is told. Who may not read the wall learns whether what is typed is kept, no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Names {
-    Told,
-    Withheld,
+enum Sees {
+    Names,
+    Counts,
+    Store,
 }
 
 impl Cell {
@@ -99,26 +101,24 @@ impl Cell {
 
     /// The wall as this account sees it.
     pub(super) fn wall(&mut self, account: Option<&Account>, now: UtcMillis) -> WallView {
-        let own = Audience { room: self.config.own_room, names: Names::Withheld };
+        let own = Audience { room: self.config.own_room, sees: Sees::Counts };
         let audience = account.map_or(own, |account| self.audience(account));
         self.picture(audience, now)
     }
 
     fn audience(&self, account: &Account) -> Audience {
-        let names = match account.role {
-            Role::Operator | Role::Supervisor | Role::Wall => Names::Told,
-            Role::ZoneDuty
-            | Role::Patrol
-            | Role::CaseOfficer
+        let sees = match account.role {
+            Role::Operator | Role::Supervisor | Role::Wall => Sees::Names,
+            Role::ZoneDuty | Role::CaseOfficer | Role::Administrator => Sees::Counts,
+            Role::Patrol
             | Role::Magistrate
-            | Role::Administrator
             | Role::Auditor
             | Role::VictimReception
             | Role::ReferenceMagistrate
-            | Role::DistrictSpoc => Names::Withheld,
+            | Role::DistrictSpoc => Sees::Store,
         };
         let room = if account.role == Role::Wall { account.room } else { None };
-        Audience { room: room.unwrap_or_else(|| self.room_of(account)), names }
+        Audience { room: room.unwrap_or_else(|| self.room_of(account)), sees }
     }
 
     fn my_desk(&self, desk: DeskId, account: &Account, now: UtcMillis) -> Option<MyDesk> {
@@ -132,6 +132,9 @@ impl Cell {
     }
 
     fn picture(&mut self, audience: Audience, now: UtcMillis) -> WallView {
+        if audience.sees == Sees::Store {
+            return self.only_the_store(audience.room, now);
+        }
         let chain = self.chain_at(now);
         let figures = self.room_figures(audience.room, now);
         let lost = self.desk_alerts(audience.room);
@@ -153,7 +156,7 @@ impl Cell {
             operators_on_duty: figures.operators,
             staffing_low: figures.staffing_low,
             desks_lost: count(lost.len()),
-            desk_alerts: if audience.names == Names::Told { lost } else { Vec::new() },
+            desk_alerts: if audience.sees == Sees::Names { lost } else { Vec::new() },
             shown_10m: figures.shown_10m,
             shown_60m: figures.shown_60m,
             flood: figures.flood,
@@ -170,6 +173,34 @@ impl Cell {
             wall.desks_own_room += u32::from(alarm_desk && account.room == Some(self.config.own_room));
         }
         wall
+    }
+
+    fn only_the_store(&self, room: RoomId, now: UtcMillis) -> WallView {
+        WallView {
+            as_of: now,
+            room,
+            store: self.store,
+            ringing: 0,
+            owned: 0,
+            desks_own_room: 0,
+            desks: 0,
+            handsets: 0,
+            handsets_proven: 0,
+            oldest_proof: None,
+            alerts: 0,
+            alerts_unowned: 0,
+            pv_to_follow: 0,
+            handsets_revoked: 0,
+            operators_on_duty: 0,
+            staffing_low: false,
+            desks_lost: 0,
+            desk_alerts: Vec::new(),
+            shown_10m: 0,
+            shown_60m: 0,
+            flood: None,
+            zones: Vec::new(),
+            ages: ProofAges::default(),
+        }
     }
 
     fn chain_at(&mut self, now: UtcMillis) -> Chain {
