@@ -5,6 +5,7 @@
 use super::Cell;
 use super::ears::{in_control_room, is_staff};
 use super::timers::Timer;
+use crate::access::Action;
 use crate::duty::DeskState;
 use crate::output::Page;
 use crate::roster::{Account, DeviceState};
@@ -107,15 +108,11 @@ impl Cell {
     }
 
     fn audience(&self, account: &Account) -> Audience {
-        let sees = match account.role {
-            Role::Operator | Role::Supervisor | Role::Wall => Sees::Names,
-            Role::ZoneDuty | Role::CaseOfficer | Role::Administrator => Sees::Counts,
-            Role::Patrol
-            | Role::Magistrate
-            | Role::Auditor
-            | Role::VictimReception
-            | Role::ReferenceMagistrate
-            | Role::DistrictSpoc => Sees::Store,
+        let named = matches!(account.role, Role::Operator | Role::Supervisor | Role::Wall);
+        let sees = match Action::ReadWall.rule().roles.contains(&account.role) {
+            true if named => Sees::Names,
+            true => Sees::Counts,
+            false => Sees::Store,
         };
         let room = if account.role == Role::Wall { account.room } else { None };
         Audience { room: room.unwrap_or_else(|| self.room_of(account)), sees }

@@ -3,6 +3,7 @@
 use super::{Checks, LATE};
 use crate::demo::{NEIGHBOUR_ROOM, OWN_ROOM};
 use crate::world::{Flow, broken};
+use hoeder_engine::access::Action;
 use hoeder_engine::duty::{DeskState, READY_TIMEOUT};
 use hoeder_engine::entry::{Entry, Event};
 use hoeder_engine::load::Flood;
@@ -182,6 +183,12 @@ impl Checks {
                 "colleagues are named to their own room only (GN-03)",
                 format!("{:?}", account.role),
             );
+        }
+        if !Action::ReadWall.rule().roles.contains(&account.role) {
+            let silent = wall.zones.is_empty() && (wall.handsets, wall.alerts, wall.desks_lost) == (0, 0, 0);
+            let seen =
+                || broken("who may not read the wall is told of the store alone (GN-03)", String::new());
+            return if silent { Ok(()) } else { seen() };
         }
         let room = if told { account.room.unwrap_or(OWN_ROOM) } else { OWN_ROOM };
         let of_room =
