@@ -202,6 +202,17 @@ describe('the page of a measure', () => {
     expect(screen.getByRole('region', { name: 'Timeline' }).textContent).toMatch(/Request recorded.*Dirk Dossier/s);
   });
 
+  test('the timeline says which task was done and under which number', async () => {
+    const settled = [{ task: 'register-ang', on: '2026-11-22', reference: 'ANG/7' }, { task: 'revisit:2', on: '2026-11-22', reference: null }];
+    serve(aMeasure({ file: aFile({ settled }), timeline: [happened(1, 'requested'), happened(2, 'settled'), happened(3, 'heard'), happened(4, 'settled')] }),
+      () => ({ status: 200, body: {} }));
+    open();
+    const timeline = await screen.findByRole('region', { name: 'Timeline' });
+    expect(within(timeline).getAllByText(/^Task done/).map((one) => one.textContent)).toEqual([
+      expect.stringMatching(/^Task done: .*\(2\)$/), 'Task done: Register in the national database · ANG/7',
+    ]);
+  });
+
   test('two people working: the second is shown what happened, keeps what was typed, and sends it after reading', async () => {
     const later: MeasureView = { ...refused, events: 3, timeline: [happened(1, 'requested'), happened(2, 'heard', 'Ann Agent'), happened(3, 'assessed', 'Ann Agent')] };
     let tries = 0;
