@@ -47,6 +47,7 @@ const DAY_S: i64 = 86_400;
 const MINUTES: Kind = Kind::Whole(1, 7 * 1440);
 const STEP: Kind = Kind::Whole(1, DAY_S);
 const TERM: Kind = Kind::Whole(1, 36_500);
+const MONTHS: Kind = Kind::Whole(1, 120);
 const COUNT: Kind = Kind::Whole(1, 1_000_000);
 const WAIT_MS: Kind = Kind::Whole(10, 3_600_000);
 const BYTES: Kind = Kind::Whole(1_024, 16_777_216);
@@ -229,6 +230,24 @@ pub(crate) const KEYS: &[Key] = &[
         "\"\"",
         "File (TOML) with the letterhead, the language and the addresses for notices of each zone and office.",
     ),
+    key(
+        "measure.checklists",
+        Kind::Texts,
+        "[]",
+        "Files (TOML) with your checklists of COL 15/2020, the one in use last. Empty uses the shipped practice list.",
+    ),
+    key(
+        "measure.extension",
+        Kind::OneOf(&["from-current-end", "from-incident"]),
+        "\"from-current-end\"",
+        "From where the nine months of an extension run: the present end date, or the day of the incident (7.10.2).",
+    ),
+    key("measure.first_revisit_days", TERM, "30", "Days from the activation to the first revisit."),
+    key("measure.revisit_early_days", TERM, "14", "A revisit counts for a date at most so many days ahead."),
+    key("measure.confirm_days", TERM, "1", "Days in which a receipt is confirmed."),
+    key("measure.activate_days", TERM, "1", "Days after the grant in which the alarm must be active."),
+    key("measure.reassessment_months", MONTHS, "1", "Months for which a reassessment supports an early end."),
+    key("measure.supervised_months", MONTHS, "3", "Months of supervision after the end."),
     key(
         "documents.scan_command",
         Kind::Texts,

@@ -3,6 +3,7 @@
 //!
 //! Never here: secrets. They stand in files of their own, which `secret` reads.
 
+mod circular;
 pub(crate) mod keys;
 mod sending;
 mod settings;

@@ -2,7 +2,7 @@
 //!
 //! Never here: where a value came from.
 
-use super::{Values, secret_path, sending};
+use super::{Values, circular, secret_path, sending};
 use crate::exit::{Failure, Outcome};
 use core::time::Duration;
 use hoeder_engine::protocol::Protocol;
@@ -74,7 +74,7 @@ impl Settings {
             service: hoeder_server::Service::Real,
             targets: targets(values)?,
             origins: values.texts("server.origins")?,
-            measures: measures(),
+            measures: circular::measures(values)?,
             places: sending::places(values)?,
             notify: match need {
                 Need::Server => sending::notify(values)?,
@@ -290,12 +290,4 @@ fn map(values: &Values) -> Outcome<MapSettings> {
         _ => MapBase::Outline,
     };
     Ok(MapSettings { base, bounds: values.bounds("map.bounds")? })
-}
-
-/// Checklists and terms of the circular.
-fn measures() -> hoeder_engine::measures::MeasureRules {
-    hoeder_engine::measures::MeasureRules {
-        questionnaires: hoeder_server::questionnaires::shipped(),
-        ..hoeder_engine::measures::MeasureRules::default()
-    }
 }
