@@ -185,6 +185,7 @@ pub static ROUTES: &[Route] = &[
     signed("GET", "/tiles/{file}", LogKind::Consultation, "public geography of the data folder"),
     handset("POST", "/handset/v1/pair"),
     handset("POST", "/handset/v1/messages"),
+    handset("POST", "/handset/v1/mine"),
     handset("GET", "/handset/v1/stream"),
     public("GET", "/openapi.json", "the description of this interface"),
     public("GET", "/healthz", "is the process alive"),

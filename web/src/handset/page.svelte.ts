@@ -9,6 +9,7 @@ import type { Downlink, HandsetTemplate, Said } from './protocol/messages';
 import { beAlone } from './shell/alone';
 import { watchBattery } from './shell/battery';
 import { freshId } from './shell/ids';
+import { askMine, type MineAnswer, type MineAsk } from './shell/mine';
 import { pair, type PairOutcome } from './shell/pair';
 import { Phone } from './shell/phone.svelte';
 import { Places, type Allowed } from './shell/places';
@@ -150,6 +151,11 @@ export class Page {
   }
   endTrip(trip: string): void {
     this.ask({ give: 'end_trip', trip });
+  }
+  /** Asks the cell about the person's own arrangement, or tells something of it. */
+  async mine(ask: MineAsk): Promise<MineAnswer> {
+    const { identity, runner } = this;
+    return identity && runner ? askMine({ identity, net: browserNet, counter: runner.number }, ask) : { type: 'no_answer' };
   }
   say(said: Said<HandsetTemplate>): void {
     this.ask({ give: 'say_text', fresh: freshId(), said });

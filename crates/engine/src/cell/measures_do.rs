@@ -293,6 +293,7 @@ impl Cell {
         let (measure, file) = (&kept.measure, kept.measure.file());
         Some(MyMeasure {
             measure: measure.id(),
+            case,
             stage: measure.stage(),
             alarm_is_on: measure.alarm_is_on(),
             ends_on: measure.term().map(|term| term.ends_on),

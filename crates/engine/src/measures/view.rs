@@ -348,6 +348,8 @@ pub struct CalendarLine {
 pub struct MyMeasure {
     /// Which.
     pub measure: MeasureId,
+    /// Of which case: who looked at it is the person's to know.
+    pub case: CaseId,
     /// How far it is.
     pub stage: Stage,
     /// Is the alarm on?

@@ -141,6 +141,7 @@ fn described(photo_bytes: usize) -> OpenApiRouter<App> {
             OpenApiRouter::new()
                 .routes(routes!(handset::routes::pair))
                 .routes(routes!(handset::routes::messages))
+                .routes(routes!(handset::mine::mine))
                 .routes(routes!(handset::routes::open))
                 .layer(DefaultBodyLimit::max(MAX_ENVELOPE_BYTES)),
         )

@@ -11,7 +11,7 @@ use hoeder_engine::input::{Claim, Input};
 use hoeder_engine::output::Reply;
 use hoeder_engine::roster::DeviceState;
 use hoeder_vocab::handset::{Downlink, Press, Trigger, Uplink, UplinkRefusal};
-use hoeder_vocab::{AlarmId, FixedAt, HandsetId, ReceivedAt};
+use hoeder_vocab::{AlarmId, FixedAt, HandsetId, ReceivedAt, Sensitive};
 use hoeder_wire::handset::{Decoded, Envelope, decode_uplink, open_envelope, seal_downlink};
 use hoeder_wire::{Freshness, WireError};
 use sha2::{Digest as _, Sha256};
@@ -75,6 +75,36 @@ pub(super) async fn check(app: &App, source: IpAddr, bytes: &[u8]) -> Result<Che
     };
     let digest = Sha256::digest(envelope.body_unverified()).into();
     Ok(Checked { handset, claim, known, body, digest, received_at })
+}
+
+/// A signed body that is no message of the protocol, from a handset that somebody vouches for.
+pub(super) struct Proven {
+    pub(super) handset: HandsetId,
+    pub(super) claim: Claim,
+    pub(super) body: Sensitive<String>,
+}
+
+/// Opens an envelope whose body is read elsewhere. Unlike a press, what nobody vouches for goes no further.
+pub(super) fn prove(app: &App, source: IpAddr, bytes: &[u8]) -> Result<Proven, Problem> {
+    let now = clock::now();
+    let spent = |problem: Problem| if app.doubtful.take(source, now) { problem } else { too_many() };
+    let envelope = open_envelope(bytes).map_err(|error| spent(error.into()))?;
+    let handset = envelope.handset();
+    let known = app.handsets.get(handset);
+    let proven = known.as_ref().and_then(|known| envelope.verify(&known.key).ok().map(|body| (known, body)));
+    let Some((known, body)) = proven else { return Err(spent(not_proven())) };
+    let claim = claim(handset, known, body.counter());
+    match claim {
+        Claim::Doubtful(..) => Err(spent(not_proven())),
+        Claim::Verified(_) if !known.may_send(app.limits.messages_per_second, now) => Err(too_many()),
+        Claim::Verified(_) => {
+            Ok(Proven { handset, claim, body: Sensitive::new(body.as_str().to_owned()) })
+        }
+    }
+}
+
+fn not_proven() -> Problem {
+    Problem::new(StatusCode::FORBIDDEN, "handset.not_proven", "send it signed by a paired handset, with a new counter")
 }
 
 fn unproven(envelope: &Envelope, received_at: ReceivedAt) -> Result<Decoded, WireError> {

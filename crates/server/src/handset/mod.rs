@@ -5,6 +5,7 @@
 
 mod directory;
 mod intake;
+pub mod mine;
 pub mod routes;
 mod stream;
 

@@ -23,7 +23,7 @@ const BUFFER_BYTES: usize = 2 * 1024;
 /// Longest model name that the engine takes, characters.
 const MODEL_CHARS: usize = 60;
 
-fn json(text: String) -> Response {
+pub(super) fn json(text: String) -> Response {
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], text).into_response()
 }
 

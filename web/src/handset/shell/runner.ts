@@ -90,6 +90,8 @@ export class Runner {
     this.beacon.handle(input, at);
     this.drain();
   }
+  /** A number for an envelope that is sent beside the messages: from the same row, so that none is used twice. */
+  number = (): Promise<number> => this.counter.next();
   path(state: 'up' | 'down'): void {
     const up = state === 'up';
     if (this.pathIsUp === up) return;
