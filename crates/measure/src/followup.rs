@@ -154,6 +154,8 @@ coded! {
         NotInForce = "not-in-force",
         /// Out of Belgium: ended, with word to the foreign police.
         Abroad = "abroad",
+        /// Within Belgium, told by the person, who does not know zones: the managing zone finds it and enters the move.
+        ZoneNotKnown = "zone-not-known",
     }
 }
 
@@ -182,7 +184,7 @@ impl Trip {
 pub struct Move {
     /// From which day.
     pub on: CivilDate,
-    /// Where to; `Belgium` without a zone is refused.
+    /// Where to; `Belgium` without a zone is only for the person.
     pub to: Destination,
     /// The new address, 1 to 10,000 characters.
     pub place: Sensitive<String>,

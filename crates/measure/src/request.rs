@@ -152,7 +152,7 @@ impl Measure {
     pub fn open_hand_overs(&self) -> Vec<(u16, HandOver)> {
         let (zone, office) = (self.file.zone.map(Seat::Zone), self.file.office.map(Seat::Office));
         let to_new_home = |to: Seat| {
-            self.file.moves.last().is_some_and(|moved| {
+            self.settled_move().is_some_and(|moved| {
                 matches!(moved.what.to, Destination::Zone(zone) if to == Seat::Zone(zone))
                     || moved.new_office.map(Seat::Office) == Some(to)
             })

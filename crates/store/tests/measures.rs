@@ -152,7 +152,7 @@ fn the_words_of_tasks_are_those_that_were_written_before() {
     }
     let words = "activate activation-pv agree alarm-pv answer-move ban-contact check-firearms complete confirm \
         confirm-ruling consult-after contact-office copy-revisit decide decide-shortage end-after-move end-pv evaluate \
-        explain-refusal extend-ban hear-suspect inform-foreign-police inform-of-shortage inform-trip offer-support \
+        explain-refusal extend-ban find-zone hear-suspect inform-foreign-police inform-of-shortage inform-trip offer-support \
         offer-support-again put-before record-fact register-ang register-office register-office-end register-police revisit \
         rule-on-end seize-reception share-places stay-alert support-after switch-off take-back tell-judge tell-person \
         tell-reception tell-third-party";

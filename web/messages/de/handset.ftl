@@ -304,6 +304,7 @@ handset-mine-to-abroad = ins Ausland
 handset-mine-place = Neue Adresse
 handset-mine-words = In Ihren Worten
 handset-mine-empty = Schreiben Sie zuerst etwas.
+handset-mine-bad-day = Wählen Sie einen Tag bis einschließlich heute.
 handset-mine-send = Senden
 handset-mine-taken = Empfangen.
 handset-mine-refused = Das geht gerade nicht. Rufen Sie Ihre Kontaktperson an.

@@ -304,6 +304,7 @@ handset-mine-to-abroad = abroad
 handset-mine-place = New address
 handset-mine-words = In your words
 handset-mine-empty = Write something first.
+handset-mine-bad-day = Choose a day up to today.
 handset-mine-send = Send
 handset-mine-taken = Received.
 handset-mine-refused = This cannot be done now. Call your contact.

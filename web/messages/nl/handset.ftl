@@ -304,6 +304,7 @@ handset-mine-to-abroad = naar het buitenland
 handset-mine-place = Nieuw adres
 handset-mine-words = In uw woorden
 handset-mine-empty = Schrijf eerst iets.
+handset-mine-bad-day = Kies een dag tot en met vandaag.
 handset-mine-send = Versturen
 handset-mine-taken = Ontvangen.
 handset-mine-refused = Dit kan nu niet. Bel uw contactpersoon.

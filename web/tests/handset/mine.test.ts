@@ -17,6 +17,10 @@ const MINE: MineAnswer = {
   type: 'mine', looked: [{ role: 'case_officer', on: '2026-11-22' }, { role: 'magistrate', on: '2026-11-21' }],
   measure: { stage: 'running', on: true, ends_on: '2027-08-21', next_visit: '2026-12-22', agreement: { version: '2023-03', on: '2026-11-22' }, asked_to_end: false },
 };
+const VECTORS = JSON.parse(readFileSync(join(import.meta.dirname, '../../../docs/vectors/handset-v1.json'), 'utf8')) as {
+  handset: { id: string; seed_hex: string }; cell: { public_key: string };
+  mine: { name: string; counter: number; ask: string; answer: string; ask_envelope: string; answer_envelope: string }[];
+};
 afterEach(() => vi.restoreAllMocks());
 
 function answering(answer: (ask: MineAsk) => MineAnswer): MineAsk[] {
@@ -51,6 +55,26 @@ describe('the question', () => {
     expect(await askMine(asker, { type: 'mine' })).toEqual({ type: 'no_answer' });
     answer = 'not even JSON';
     expect(await askMine(asker, { type: 'mine' })).toEqual({ type: 'no_answer' });
+  });
+
+  // Proves FL-10
+  test('question and answer are those of the vectors, byte for byte (FL-10)', async () => {
+    for (const vector of VECTORS.mine) {
+      const ask = JSON.parse(vector.ask) as MineAsk;
+      let sent = '';
+      const net: Net = {
+        socket: () => { throw new Error('no stream'); },
+        fetch: async (_input, init) => {
+          sent = String(init?.body);
+          return new Response(vector.answer_envelope, { status: 200 });
+        },
+      };
+      const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.from(VECTORS.handset.seed_hex, 'hex')]);
+      const secret = await crypto.subtle.importKey('pkcs8', der, 'Ed25519', false, ['sign']);
+      const identity = { handset: VECTORS.handset.id, cell_key: VECTORS.cell.public_key, secret };
+      expect(await askMine({ identity, net, counter: async () => vector.counter }, ask), vector.name).toEqual(JSON.parse(vector.answer));
+      expect(sent, vector.name).toBe(vector.ask_envelope);
+    }
   });
 
   test('an answer of another kind is none', () => {
@@ -99,6 +123,22 @@ describe('the page', () => {
     const told = asked.filter((ask) => ask.type === 'fact');
     expect(told).toHaveLength(2);
     expect(told[0]).toEqual(told[1]);
+  });
+
+  test('a day that has not come yet does not go for something that happened, and a move may lie ahead', async () => {
+    const asked = answering((ask) => (ask.type === 'mine' ? MINE : { type: 'taken' }));
+    render(MinePage, { back: () => {}, goTrip: () => {} });
+    await fireEvent.click(await screen.findByRole('button', { name: 'Something happened' }));
+    await fireEvent.input(screen.getByLabelText('In your words'), { target: { value: 'Letters.' } });
+    await fireEvent.input(screen.getByLabelText('Which day'), { target: { value: '2199-01-01' } });
+    await fireEvent.click(screen.getByRole('button', { name: 'Send' }));
+    expect(screen.getByText('Choose a day up to today.')).toBeTruthy();
+    expect(asked.filter((ask) => ask.type !== 'mine')).toEqual([]);
+    await fireEvent.click(screen.getByRole('button', { name: 'I am moving' }));
+    await fireEvent.input(screen.getByLabelText('New address'), { target: { value: 'Lindelaan 5, Aalst' } });
+    await fireEvent.input(screen.getByLabelText('Which day'), { target: { value: '2199-01-01' } });
+    await fireEvent.click(screen.getByRole('button', { name: 'Send' }));
+    await waitFor(() => expect(asked).toContainEqual({ type: 'move', on: '2199-01-01', to: 'belgium', place: 'Lindelaan 5, Aalst' }));
   });
 
   test('asking to stop says that all goes on working until somebody talked with the person alone', async () => {

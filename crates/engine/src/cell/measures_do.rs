@@ -7,7 +7,7 @@ use super::measures::KeptMeasure;
 use super::measures_world::{by, places};
 use super::valid::{invalid, text};
 use crate::access::{self, Action, Resource};
-use crate::entry::Event;
+use crate::entry::{Access, Event};
 use crate::input::Claim;
 use crate::measures::{
     Filed, MAX_DOCUMENT_BYTES, MAX_MEASURES_OF_CASE, MeasureOrder, MyMeasure, NewDocument,
@@ -18,8 +18,12 @@ use hoeder_measure::decision::{Activation, Agreement, Assent};
 use hoeder_measure::request::Request;
 use hoeder_measure::{By, Command, CommandKind, Measure, MeasureEvent, Now, Seat};
 use hoeder_vocab::{
-    AccountId, Actor, DocumentId, HandsetId, MeasureId, NoticeId, PersonId, Purpose, RequestId, UtcMillis,
+    AccountId, Actor, DocumentId, HandsetId, LogKind, MeasureId, NoticeId, PersonId, Purpose, RequestId,
+    UtcMillis,
 };
+
+/// The name of the own measure being read by its person, in the access log.
+const READ_OWN: &str = "measure.read_own";
 
 /// What a person does with the own measure, through the page that the handset carries.
 const fn is_for_persons(kind: CommandKind) -> bool {
@@ -282,6 +286,18 @@ impl Cell {
         let Some(handset) = self.vouched(request, claim, now) else { return };
         let person = self.book.handsets.get(&handset).map(|handset| handset.person);
         let mine = person.and_then(|person| self.my_measure(person)).map(Box::new);
+        if let Some(mine) = &mine {
+            // GN-02: whoever holds that phone read this; a page that was read in the wrong hands is found here.
+            let access = Access {
+                kind: LogKind::Consultation,
+                action: READ_OWN,
+                case: Some(mine.case),
+                alarm: None,
+                denied: None,
+                recipients: Vec::new(),
+            };
+            self.record(Actor::Handset(handset), Purpose::CaseWork, now, Event::Accessed(access));
+        }
         self.reply(request, Reply::MyMeasure(mine));
     }
 

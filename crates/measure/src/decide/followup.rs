@@ -8,7 +8,7 @@ use crate::ending::{Breach, MAX_BREACHES};
 use crate::event::Change;
 use crate::followup::{Destination, MAX_REVISITS, MAX_TRIPS, MAX_ZONES, Revisit, SharedPlaces, Trip};
 use crate::refusal::Refusal;
-use crate::state::Measure;
+use crate::state::{AskedToEnd, Measure};
 use crate::text::{fits, number, said};
 use hoeder_vocab::{Sensitive, ZoneId};
 
@@ -64,9 +64,13 @@ impl Measure {
         Ok(vec![Change::BreachRecorded(breach.clone())])
     }
 
-    /// 7.12.3: the magistrate hears of it and rules; nothing is switched off by a wish.
-    pub(super) fn decide_asked_to_end(&self, note: &Sensitive<String>) -> Decision {
+    /// 7.12.3: the magistrate hears of it and rules; nothing is switched off by a wish. The same words twice on a day are one.
+    pub(super) fn decide_asked_to_end(&self, note: &Sensitive<String>, given: Given<'_>) -> Decision {
         fits(note)?;
+        let again = |asked: &AskedToEnd| asked.on == given.now.day && asked.note == *note;
+        if self.file.asked_to_end.last().is_some_and(again) {
+            return Ok(Vec::new());
+        }
         room(&self.file.asked_to_end, MAX_LISTED)?;
         Ok(vec![Change::EndAsked { note: note.clone() }])
     }

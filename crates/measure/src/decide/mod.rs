@@ -80,7 +80,7 @@ impl Measure {
             Command::AnnounceMove(moved) => self.decide_move(moved, given),
             Command::AnswerMove { n, answer } => self.decide_move_answer(*n, answer),
             Command::RecordBreach(breach) => self.decide_breach(breach, given),
-            Command::AskToEnd { note } => self.decide_asked_to_end(note),
+            Command::AskToEnd { note } => self.decide_asked_to_end(note, given),
             Command::DoEndStep(step) => self.decide_end_step(step, given),
             Command::Continue(continuation) => self.decide_continuation(continuation, given),
             Command::Release { document, reason } => self.decide_release(*document, reason),

@@ -11,14 +11,27 @@ use crate::refusal::Refusal;
 use crate::request::{HandOverWhy, MAX_HAND_OVERS};
 use crate::state::Measure;
 use crate::text::said;
+use hoeder_vocab::Actor;
 
 impl Measure {
+    /// The last move of which it is known where it goes: what the person told waits until the zone entered it.
+    pub(crate) fn settled_move(&self) -> Option<&Moved> {
+        self.file.moves.iter().rev().find(|moved| moved.case != MoveCase::ZoneNotKnown)
+    }
+
+    /// MS-36. The same move told twice is one: a phone sends again what got no answer.
     pub(super) fn decide_move(&self, what: &Move, given: Given<'_>) -> Decision {
         said(&what.place)?;
+        if self.file.moves.last().is_some_and(|known| known.what == *what) {
+            return Ok(Vec::new());
+        }
         room(&self.file.moves, MAX_MOVES)?;
         room(&self.file.hand_overs, MAX_HAND_OVERS - 1)?;
         let (case, new_office) = match what.to {
             Destination::Abroad => (MoveCase::Abroad, None),
+            Destination::Belgium if matches!(given.by.actor, Actor::Handset(_)) => {
+                (MoveCase::ZoneNotKnown, None)
+            }
             Destination::Belgium => return Err(Refusal::ZoneNeeded),
             Destination::Zone(zone) => {
                 let facts = given.world.zones.get(&zone).ok_or(Refusal::UnknownZone(zone))?;

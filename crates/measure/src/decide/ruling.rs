@@ -215,13 +215,13 @@ impl Measure {
                 }
             }
             EarlyGround::SettledAbroad => {
-                let abroad = file.moves.last().is_some_and(|moved| moved.case == MoveCase::Abroad);
+                let abroad = self.settled_move().is_some_and(|moved| moved.case == MoveCase::Abroad);
                 if !abroad {
                     return Err(Refusal::NotMoved);
                 }
             }
             EarlyGround::SettledNotInForce => {
-                let left = file.moves.last().is_some_and(|moved| {
+                let left = self.settled_move().is_some_and(|moved| {
                     moved.case == MoveCase::NotInForce
                         && matches!(moved.answer, Some((MoveAnswer::DoNotKeep { .. }, _)))
                 });

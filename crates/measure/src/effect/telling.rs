@@ -305,7 +305,7 @@ impl Telling<'_> {
                 self.tell(Recipient::Magistrate(office), Notice::AnswerMove);
             }
             (MoveCase::Abroad, _) => self.tell(Recipient::ForeignPolice(self.zone), Notice::Move),
-            (MoveCase::InForce, _) | (MoveCase::NotInForce, None) => {}
+            (MoveCase::InForce | MoveCase::ZoneNotKnown, _) | (MoveCase::NotInForce, None) => {}
         }
     }
 

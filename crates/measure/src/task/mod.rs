@@ -113,6 +113,8 @@ pub enum TaskKind {
     SharePlaces,
     /// Inform the zone concerned and the control room of a trip.
     InformTrip(TripId),
+    /// Find the zone of the new residence that the person told, and enter the move.
+    FindZone(u16),
     /// Keep the measure after a move, or not.
     AnswerMove(u16),
     /// End the measure: it is not kept after that move, or the person settled abroad.
@@ -275,6 +277,7 @@ impl TaskKind {
             Self::RecordFact(_) => Some(CommandKind::ReportIncident),
             Self::Revisit(_) => Some(CommandKind::RecordRevisit),
             Self::SharePlaces => Some(CommandKind::SharePlaces),
+            Self::FindZone(_) => Some(CommandKind::AnnounceMove),
             Self::AnswerMove(_) => Some(CommandKind::AnswerMove),
             Self::Evaluate(_) => Some(CommandKind::Hear),
             Self::SwitchOff | Self::TakeBack | Self::EndPv => Some(CommandKind::DoEndStep),
@@ -371,6 +374,7 @@ impl TaskKind {
             Self::CopyRevisit(_) => "copy-revisit",
             Self::SharePlaces => "share-places",
             Self::InformTrip(_) => "inform-trip",
+            Self::FindZone(_) => "find-zone",
             Self::AnswerMove(_) => "answer-move",
             Self::EndAfterMove(_) => "end-after-move",
             Self::InformForeignPolice(_) => "inform-foreign-police",

@@ -171,18 +171,22 @@ impl Finding<'_> {
     /// 7.2.3, 7.12.3 (MS-36, MS-37).
     pub(super) fn moves(&mut self) {
         let runs = matches!(self.measure.stage(), Stage::Granted | Stage::Running);
-        let last = self.measure.file.moves.len();
-        for (at, moved) in self.measure.file.moves.iter().enumerate() {
+        let last = self.measure.settled_move().map(|moved| moved.n);
+        for moved in &self.measure.file.moves {
             let on = moved.announced_on;
             if moved.case == MoveCase::Abroad {
                 self.at_once(TaskKind::InformForeignPolice(moved.n), self.officer(), on, "7.12.3");
             }
+            if runs && moved.case == MoveCase::ZoneNotKnown && last.is_none_or(|known| known < moved.n) {
+                self.at_once(TaskKind::FindZone(moved.n), self.officer(), on, "7.2.3");
+            }
             // Only where the person lives last counts.
-            if !runs || at + 1 != last {
+            if !runs || last != Some(moved.n) {
                 continue;
             }
             let ends = match (moved.case, &moved.answer) {
-                (MoveCase::InForce, _) | (MoveCase::NotInForce, Some((MoveAnswer::Keep { .. }, _))) => false,
+                (MoveCase::InForce | MoveCase::ZoneNotKnown, _)
+                | (MoveCase::NotInForce, Some((MoveAnswer::Keep { .. }, _))) => false,
                 (MoveCase::Abroad, _) | (MoveCase::NotInForce, Some((MoveAnswer::DoNotKeep { .. }, _))) => {
                     true
                 }

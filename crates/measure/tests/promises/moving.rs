@@ -42,6 +42,39 @@ fn a_move_within_the_office_hands_over_to_the_new_zone_only() {
     assert_eq!(life.measure.file().hand_overs.len(), 0);
 }
 
+/// Proves MS-36: a person says where the new home is in words; the zone finds whose it is, and nothing changes until then.
+#[test]
+fn a_move_that_the_person_tells_is_a_task_for_the_zone_until_it_entered_whose_home_it_is() {
+    let mut life = Life::running("2026-01-10");
+    let told = Command::AnnounceMove(moves(day("2026-02-01"), Destination::Belgium));
+    assert_eq!(life.refuses(officer(), told.clone()), (Refusal::ZoneNeeded, "7.2.3"));
+    life.must(person(), told.clone());
+    assert!(life.must(person(), told).is_empty(), "a phone that sends again tells it once");
+    assert_eq!(life.measure.file().moves[0].case, MoveCase::ZoneNotKnown);
+    let find = life.task(TaskKind::FindZone(1)).unwrap();
+    assert_eq!((find.owner.role, find.point.as_str()), (hoeder_vocab::Role::CaseOfficer, "7.2.3"));
+    assert_eq!(find.kind.form(), Some(hoeder_measure::CommandKind::AnnounceMove));
+    assert_eq!(life.measure.file().zone, Some(HOME));
+    assert!(life.measure.alarm_is_on());
+    life.must(officer(), Command::AnnounceMove(moves(day("2026-02-01"), Destination::Zone(FAR))));
+    assert_eq!(life.task(find.kind), None);
+    life.confirm(officer_of(FAR), Receipt::HandOver(1));
+    assert_eq!(life.measure.file().zone, Some(FAR));
+}
+
+/// Words of the person never overtake a file that is on its way: only a place that is known does.
+#[test]
+fn a_move_in_words_does_not_stop_a_hand_over_that_waits_for_its_receipt() {
+    let mut life = announced(Destination::Zone(FAR));
+    life.must(person(), Command::AnnounceMove(moves(day("2026-03-01"), Destination::Belgium)));
+    assert_eq!(life.measure.open_hand_overs().len(), 2);
+    life.confirm(officer_of(FAR), Receipt::HandOver(1));
+    let mut life = announced(Destination::Zone(NOT_YET));
+    life.must(person(), Command::AnnounceMove(moves(day("2026-03-01"), Destination::Belgium)));
+    assert!(life.task(TaskKind::AnswerMove(1)).is_some());
+    assert!(life.task(TaskKind::FindZone(2)).is_some());
+}
+
 /// Proves MS-36: where it is not in force, the new prosecutor keeps it with the parts written down.
 #[test]
 fn a_move_to_where_it_is_not_in_force_waits_for_the_new_prosecutor() {
@@ -87,7 +120,7 @@ fn settling_abroad_is_told_to_the_foreign_police_and_ends_it() {
 fn a_move_within_belgium_names_its_zone() {
     let mut life = Life::running("2026-01-10");
     let nowhere = Command::AnnounceMove(moves(life.today, Destination::Belgium));
-    assert_eq!(life.refuses(person(), nowhere), (Refusal::ZoneNeeded, "7.2.3"));
+    assert_eq!(life.refuses(officer(), nowhere), (Refusal::ZoneNeeded, "7.2.3"));
     let unknown = ZoneId::from_u128(99);
     let lost = Command::AnnounceMove(moves(life.today, Destination::Zone(unknown)));
     assert_eq!(life.refuses(person(), lost).0, Refusal::UnknownZone(unknown));

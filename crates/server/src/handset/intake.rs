@@ -85,10 +85,11 @@ pub(super) struct Proven {
 }
 
 /// Opens an envelope whose body is read elsewhere. Unlike a press, what nobody vouches for goes no further.
-pub(super) fn prove(app: &App, source: IpAddr, bytes: &[u8]) -> Result<Proven, Problem> {
+pub(super) async fn prove(app: &App, source: IpAddr, bytes: &[u8]) -> Result<Proven, Problem> {
     let now = clock::now();
     let spent = |problem: Problem| if app.doubtful.take(source, now) { problem } else { too_many() };
     let envelope = open_envelope(bytes).map_err(|error| spent(error.into()))?;
+    let _turn = if app.doubtful.has(source, now) { None } else { SUSPECTS.acquire().await.ok() };
     let handset = envelope.handset();
     let known = app.handsets.get(handset);
     let proven = known.as_ref().and_then(|known| envelope.verify(&known.key).ok().map(|body| (known, body)));
@@ -97,14 +98,16 @@ pub(super) fn prove(app: &App, source: IpAddr, bytes: &[u8]) -> Result<Proven, P
     match claim {
         Claim::Doubtful(..) => Err(spent(not_proven())),
         Claim::Verified(_) if !known.may_send(app.limits.messages_per_second, now) => Err(too_many()),
-        Claim::Verified(_) => {
-            Ok(Proven { handset, claim, body: Sensitive::new(body.as_str().to_owned()) })
-        }
+        Claim::Verified(_) => Ok(Proven { handset, claim, body: Sensitive::new(body.as_str().to_owned()) }),
     }
 }
 
 fn not_proven() -> Problem {
-    Problem::new(StatusCode::FORBIDDEN, "handset.not_proven", "send it signed by a paired handset, with a new counter")
+    Problem::new(
+        StatusCode::FORBIDDEN,
+        "handset.not_proven",
+        "send it signed by a paired handset, with a new counter",
+    )
 }
 
 fn unproven(envelope: &Envelope, received_at: ReceivedAt) -> Result<Decoded, WireError> {

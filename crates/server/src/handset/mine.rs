@@ -36,7 +36,7 @@ const SHOWN: usize = 60;
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 enum Ask {
     /// Show me mine.
-    Mine,
+    Mine {},
     /// A new fact.
     Fact { fact: Uuid, on: String, what: String },
     /// A lasting change of residence.
@@ -53,7 +53,7 @@ enum Whither {
     Abroad,
 }
 
-/// What the person is shown.
+/// What the person is shown. No type of it is one of a message: neither can stand for the other.
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Answer {
@@ -62,7 +62,7 @@ enum Answer {
     /// It was taken, and is kept.
     Taken,
     /// A rule said no, or there is no measure that runs.
-    Refused { code: &'static str },
+    NotTaken { code: &'static str },
 }
 
 #[derive(Serialize)]
@@ -81,7 +81,7 @@ struct Agreement {
     on: String,
 }
 
-#[derive(Serialize, PartialEq, Eq)]
+#[derive(Serialize, Clone, PartialEq, Eq)]
 struct Looked {
     role: Role,
     on: String,
@@ -92,7 +92,7 @@ struct Looked {
     request_body(content = Object, content_type = "application/json"),
     responses((status = 200, body = Object, content_type = "application/json"), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn mine(State(app): State<App>, peer: Peer, Body(body): Body) -> Result<Response, Problem> {
-    let Proven { handset, claim, body } = prove(&app, peer.source(), &body)?;
+    let Proven { handset, claim, body } = prove(&app, peer.source(), &body).await?;
     let ask: Ask = serde_json::from_str(body.reveal(Purpose::Transport))
         .map_err(|_| Problem::invalid("body", "a question about the own measure"))?;
     let answer = match command(ask)? {
@@ -110,7 +110,7 @@ fn day(text: &str) -> Result<CivilDate, Problem> {
 /// The command of what was told; `None` when the person only asks to be shown.
 fn command(ask: Ask) -> Result<Option<Command>, Problem> {
     Ok(match ask {
-        Ask::Mine => None,
+        Ask::Mine {} => None,
         Ask::Fact { fact, on, what } => Some(Command::AnnounceFact(AnnouncedFact {
             fact: FactId::from_uuid(fact),
             on: day(&on)?,
@@ -133,8 +133,10 @@ async fn told(app: &App, claim: Claim, command: Command) -> Result<Answer, Probl
     match app.answer(Lane::Ordinary, app.limits.reply_timeout, input).await {
         Ok(Reply::MeasureDone { .. }) => Ok(Answer::Taken),
         Ok(_) => Err(app.unexpected("mine")),
-        Err(problem) if problem.status == StatusCode::NOT_FOUND => Ok(Answer::Refused { code: "none" }),
-        Err(problem) if problem.code.starts_with("measure.") => Ok(Answer::Refused { code: problem.code }),
+        Err(problem) if problem.status == StatusCode::NOT_FOUND => Ok(Answer::NotTaken { code: "none" }),
+        Err(problem) if problem.status == StatusCode::UNPROCESSABLE_ENTITY => {
+            Ok(Answer::NotTaken { code: problem.code })
+        }
         Err(problem) => Err(problem),
     }
 }
@@ -181,6 +183,54 @@ impl From<&MyMeasure> for Mine {
                 .as_ref()
                 .map(|(version, on)| Agreement { version: version.clone(), on: on.to_string() }),
             asked_to_end: mine.asked_to_end,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hoeder_vocab::MeasureId;
+
+    const VECTORS: &str = include_str!("../../../../docs/vectors/handset-v1.json");
+
+    fn answer(name: &str) -> Answer {
+        let day = |text| CivilDate::parse(text).unwrap();
+        let on = String::from("2026-11-22");
+        match name {
+            "mine" => {
+                let mine = MyMeasure {
+                    measure: MeasureId::from_u128(1),
+                    case: CaseId::from_u128(2),
+                    stage: hoeder_measure::Stage::Running,
+                    alarm_is_on: true,
+                    ends_on: Some(day("2027-08-22")),
+                    next_visit: Some(day("2026-12-22")),
+                    agreement: Some((String::from("2023-03"), day("2026-11-22"))),
+                    asked_to_end: false,
+                };
+                let looked =
+                    [Role::Magistrate, Role::CaseOfficer].map(|role| Looked { role, on: on.clone() });
+                Answer::Mine { measure: Some(Mine::from(&mine)), looked: looked.to_vec() }
+            }
+            "none" => Answer::Mine { measure: None, looked: Vec::new() },
+            "fact" | "move" => Answer::Taken,
+            _ => Answer::NotTaken { code: "measure.not_now" },
+        }
+    }
+
+    /// Proves FL-10: what the document says of the own page is what is read and written here.
+    #[test]
+    fn the_vectors_of_the_own_page_are_read_and_written_as_they_stand() {
+        let vectors: serde_json::Value = serde_json::from_str(VECTORS).unwrap();
+        let mine = vectors["mine"].as_array().unwrap();
+        assert_eq!(mine.len(), 5);
+        for vector in mine {
+            let name = vector["name"].as_str().unwrap();
+            let ask: Ask = serde_json::from_str(vector["ask"].as_str().unwrap()).unwrap();
+            let asked = matches!(name, "mine" | "none");
+            assert_eq!(command(ask).unwrap().is_none(), asked, "{name}");
+            assert_eq!(serde_json::to_string(&answer(name)).unwrap(), vector["answer"].as_str().unwrap());
         }
     }
 }

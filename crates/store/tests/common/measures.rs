@@ -27,7 +27,7 @@ use hoeder_store::format::codes::Code;
 use hoeder_vocab::*;
 
 /// How many kinds of task there are, for [`Gen::task`].
-pub const TASKS: u64 = 44;
+pub const TASKS: u64 = 45;
 
 /// A number for a text that is the same for ever.
 fn number_of(text: &str) -> u64 {
@@ -140,7 +140,8 @@ impl Gen {
             40 => TaskKind::SwitchOff,
             41 => TaskKind::TakeBack,
             42 => TaskKind::EndPv,
-            _ => TaskKind::StayAlert,
+            43 => TaskKind::StayAlert,
+            _ => TaskKind::FindZone(n),
         }
     }
 

@@ -57,6 +57,12 @@ const BREACH: Record<string, MessageKey> = {
   'not-reachable': 'breach-not-reachable', misuse: 'breach-misuse',
 };
 
+/** What a move still waits for. */
+function moveMark(one: MeasureView['file']['moves'][number]): { mark?: string } {
+  if (one.case === 'zone-not-known') return { mark: t('file-move-zone') };
+  return one.case === 'not-in-force' && !one.answer ? { mark: t('file-move-waits') } : {};
+}
+
 /** The parts of the file that hold something, in the order of a day's work. */
 export function sectionsOf(view: MeasureView, zones: ReadonlyMap<string, string>): FileSection[] {
   const { file } = view;
@@ -66,7 +72,7 @@ export function sectionsOf(view: MeasureView, zones: ReadonlyMap<string, string>
     { title: 'file-trips', lines: file.trips.map(({ trip, notice }) => ({
       on: trip.from, text: `${where(trip.to, zones)}, ${span(trip.from, trip.until)}`, more: trip.place, ...(notice === 'late' ? { mark: t('file-late-notice') } : {}) })) },
     { title: 'file-moves', lines: file.moves.map((one) => ({
-      on: one.what.on, text: where(one.what.to, zones), more: one.what.place, ...(one.case === 'not-in-force' && !one.answer ? { mark: t('file-move-waits') } : {}) })) },
+      on: one.what.on, text: where(one.what.to, zones), more: one.what.place, ...moveMark(one) })) },
     { title: 'file-revisits', lines: file.revisits.map((one) => ({ on: one.on, text: one.found, more: pvText(one.pv) })) },
     { title: 'file-breaches', lines: file.breaches.map((one) => ({ on: one.on, text: BREACH[one.kind] ? t(BREACH[one.kind] ?? 'breach-misuse') : one.kind, more: one.note })) },
     { title: 'file-asked-to-end', lines: file.asked_to_end.map((one) => ({ on: one.on, text: one.text || t('happened-end-asked') })) },

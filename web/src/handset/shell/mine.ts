@@ -25,7 +25,7 @@ export type MineAsk =
   | { type: 'mine' } | { type: 'fact'; fact: string; on: string; what: string } | { type: 'move'; on: string; to: 'belgium' | 'abroad'; place: string }
   | { type: 'stop'; note: string };
 export type MineAnswer =
-  | { type: 'mine'; measure: Mine | null; looked: Looked[] } | { type: 'taken' } | { type: 'refused'; code: string } | { type: 'no_answer' };
+  | { type: 'mine'; measure: Mine | null; looked: Looked[] } | { type: 'taken' } | { type: 'not_taken'; code: string } | { type: 'no_answer' };
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 type Fields = Record<string, unknown>;
@@ -50,8 +50,8 @@ export function readAnswer(body: string): MineAnswer | null {
   switch (fields?.['type']) {
     case 'taken':
       return { type: 'taken' };
-    case 'refused':
-      return { type: 'refused', code: text(fields['code']) ?? '' };
+    case 'not_taken':
+      return { type: 'not_taken', code: text(fields['code']) ?? '' };
     case 'mine': {
       const rows = Array.isArray(fields['looked']) ? fields['looked'].map(fieldsOf) : [];
       const looked = rows.flatMap((row) => {

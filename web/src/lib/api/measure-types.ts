@@ -238,7 +238,7 @@ export interface MeasureFile {
   places: { on: string; zones: string[] } | null;
   trips: { announced_on: string; notice: 'not-needed' | 'in-time' | 'late'; trip: TripForm }[];
   moves: {
-    n: number; announced_on: string; what: MoveForm; case: 'in-force' | 'not-in-force' | 'abroad'; new_office: string | null;
+    n: number; announced_on: string; what: MoveForm; case: 'in-force' | 'not-in-force' | 'abroad' | 'zone-not-known'; new_office: string | null;
     answer: { answer: MoveAnswer; on: string } | null;
   }[];
   breaches: { on: string; kind: BreachKind; note: string }[];

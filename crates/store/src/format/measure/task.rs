@@ -48,7 +48,7 @@ numbered! {
     }
     {
         ConfirmRuling ExplainRefusal TellThirdParty RegisterOffice AlarmPv SupportAfter ConsultAfter Revisit CopyRevisit
-        AnswerMove EndAfterMove InformForeignPolice Evaluate RuleOnEnd
+        FindZone AnswerMove EndAfterMove InformForeignPolice Evaluate RuleOnEnd
     }
     {
         Confirm(ReceiptForm) ReceiptForm::of, ReceiptForm::back;

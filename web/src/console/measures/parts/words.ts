@@ -83,7 +83,7 @@ const TASK: Record<string, MessageKey> = {
   'switch-off': 'mtask-switch-off', 'take-back': 'mtask-take-back', 'end-pv': 'mtask-end-pv', 'stay-alert': 'mtask-stay-alert',
   'confirm-ruling': 'mtask-confirm-ruling', 'explain-refusal': 'mtask-explain-refusal', 'tell-third-party': 'mtask-tell-third-party',
   'alarm-pv': 'mtask-alarm-pv', 'support-after': 'mtask-support-after', 'consult-after': 'mtask-consult-after', revisit: 'mtask-revisit',
-  'copy-revisit': 'mtask-copy-revisit', 'answer-move': 'mtask-answer-move', 'end-after-move': 'mtask-end-after-move',
+  'copy-revisit': 'mtask-copy-revisit', 'find-zone': 'mtask-find-zone', 'answer-move': 'mtask-answer-move', 'end-after-move': 'mtask-end-after-move',
   'inform-foreign-police': 'mtask-inform-foreign', evaluate: 'mtask-evaluate', 'rule-on-end': 'mtask-rule-on-end',
   'confirm-hand-over': 'mtask-confirm-hand-over', 'confirm-request': 'mtask-confirm-request', 'confirm-bomb': 'mtask-confirm-bomb',
   'confirm-incident': 'mtask-confirm-incident', 'confirm-asked-to-end': 'mtask-confirm-asked-to-end',

@@ -67,6 +67,7 @@ const NUMBERED: &[fn(u16) -> TaskKind] = &[
     TaskKind::ConsultAfter,
     TaskKind::Revisit,
     TaskKind::CopyRevisit,
+    TaskKind::FindZone,
     TaskKind::AnswerMove,
     TaskKind::EndAfterMove,
     TaskKind::InformForeignPolice,
@@ -95,6 +96,7 @@ fn detail(kind: TaskKind) -> Option<String> {
         | TaskKind::ConsultAfter(n)
         | TaskKind::Revisit(n)
         | TaskKind::CopyRevisit(n)
+        | TaskKind::FindZone(n)
         | TaskKind::AnswerMove(n)
         | TaskKind::EndAfterMove(n)
         | TaskKind::InformForeignPolice(n)
