@@ -1204,6 +1204,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/handset/v1/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The own measure of a protected person (MS-35, MS-36, FL-15): asked for, or told something of. */
+        post: operations["askMine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/handset/v1/pair": {
         parameters: {
             query?: never;
@@ -3272,7 +3289,7 @@ export interface components {
             on: components["schemas"]["CalendarDay"];
         };
         /** @enum {string} */
-        MoveCase: "in-force" | "not-in-force" | "abroad";
+        MoveCase: "in-force" | "not-in-force" | "abroad" | "zone-not-known";
         /** @description A move in the file. */
         MovedView: {
             /** @description Announced on. */
@@ -7392,6 +7409,37 @@ export interface operations {
         };
     };
     sendMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    askMine: {
         parameters: {
             query?: never;
             header?: never;
