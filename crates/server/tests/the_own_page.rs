@@ -174,7 +174,7 @@ async fn the_person_reads_what_was_agreed_and_who_looked_and_nothing_of_others()
     own.house.running.stop().await;
 }
 
-/// Proves MS-34, MS-36, MS-37, FL-15: what the person tells is in the file in those words, and a task for whom it concerns.
+/// Proves MS-34, MS-36, MS-37: what the person tells is in the file in those words, and a task for whom it concerns.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_person_tells_reaches_the_zone_as_tasks_and_ends_nothing() {
     let mut own = Own::granted().await;

@@ -1213,7 +1213,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The own measure of a protected person (MS-35, MS-36, FL-15): asked for, or told something of. */
+        /** The own measure of a protected person (MS-35, MS-36): asked for, or told something of. */
         post: operations["askMine"];
         delete?: never;
         options?: never;

@@ -137,14 +137,16 @@ fn described(photo_bytes: usize) -> OpenApiRouter<App> {
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
         .routes(routes!(health::status))
-        .merge(
-            OpenApiRouter::new()
-                .routes(routes!(handset::routes::pair))
-                .routes(routes!(handset::routes::messages))
-                .routes(routes!(handset::mine::mine))
-                .routes(routes!(handset::routes::open))
-                .layer(DefaultBodyLimit::max(MAX_ENVELOPE_BYTES)),
-        )
+        .merge(described_handset())
+}
+
+fn described_handset() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(handset::routes::pair))
+        .routes(routes!(handset::routes::messages))
+        .routes(routes!(handset::mine::mine))
+        .routes(routes!(handset::routes::open))
+        .layer(DefaultBodyLimit::max(MAX_ENVELOPE_BYTES))
 }
 
 fn described_measures() -> OpenApiRouter<App> {

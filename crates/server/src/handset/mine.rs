@@ -87,7 +87,7 @@ struct Looked {
     on: String,
 }
 
-/// The own measure of a protected person (MS-35, MS-36, FL-15): asked for, or told something of.
+/// The own measure of a protected person (MS-35, MS-36): asked for, or told something of.
 #[utoipa::path(post, path = "/handset/v1/mine", tag = "handset", operation_id = "askMine",
     request_body(content = Object, content_type = "application/json"),
     responses((status = 200, body = Object, content_type = "application/json"), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
