@@ -1,7 +1,7 @@
 // The desk without a mouse, without sight, with large letters, on a narrow screen and without motion.
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/test';
-import { misfits, smallTargets } from './support/fit';
+import { expectFits } from './support/fits';
 import { Handset } from './support/handset';
 import { IN_SCHELDELAND, PASSWORD, SCHELDELAND } from './support/territory';
 import { LANGUAGES } from './support/texts';
@@ -12,7 +12,6 @@ import {
 
 test.describe.configure({ timeout: 600_000 });
 
-const NARROW = { width: 320, height: 640 };
 /** More stops than the desk has. */
 const MOST_STOPS = 120;
 const stay: Visit = async () => undefined;
@@ -275,25 +274,12 @@ test.describe('while nothing climbs', () => {
   });
 });
 
-/** At 320 px, with letters twice as large, and with targets that a finger meets; then as it was. */
-const fits: Visit = async (page, name) => {
-  const before = page.viewportSize() ?? DESK_SIZE;
-  expect.soft(await smallTargets(page), `${name}: targets`).toEqual([]);
-  await page.setViewportSize(NARROW);
-  expect.soft(await misfits(page), `${name} at 320 px`).toEqual([]);
-  expect.soft(await smallTargets(page), `${name} at 320 px: targets`).toEqual([]);
-  await page.setViewportSize(before);
-  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
-  expect.soft(await misfits(page), `${name} with letters twice as large`).toEqual([]);
-  await page.evaluate(() => (document.documentElement.style.fontSize = ''));
-};
-
 test.describe('on a narrow screen and with large letters', () => {
   test.use({ settings: SLOW_LADDER });
 
   // Proves WC-01, WC-02.
   test('the door, the desk and the phone lose nothing', async ({ screens, house, office }) => {
-    const tour = walk({ screens, house, office }, fits);
+    const tour = walk({ screens, house, office }, expectFits);
     await tourOfTheDoor(tour);
     await tourOfTheDesk(tour);
     await tourOfTheHandset(tour);
@@ -301,7 +287,7 @@ test.describe('on a narrow screen and with large letters', () => {
 
   // Proves WC-01, WC-02.
   test('the zone, the patrol, the wall and the pages beside the desk lose nothing', async ({ screens, house, office }) => {
-    const tour = walk({ screens, house, office }, fits);
+    const tour = walk({ screens, house, office }, expectFits);
     await tourOfTheZone(tour);
     await tourOfTheOffice(tour);
     await tourOfTheHouse(tour);
@@ -313,6 +299,6 @@ test.describe('when nobody takes it', () => {
 
   // Proves WC-01.
   test('the page that calls everyone loses nothing on a narrow screen', async ({ screens, house, office }) => {
-    await tourOfTheLastRung(walk({ screens, house, office }, fits));
+    await tourOfTheLastRung(walk({ screens, house, office }, expectFits));
   });
 });
