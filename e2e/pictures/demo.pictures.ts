@@ -10,6 +10,8 @@ import { LANGUAGES, text, type Language } from '../support/texts';
 const MOST_LOOKS = 10;
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 720 };
+/** A file is read from top to bottom. */
+const TALL = { width: 1280, height: 1000 };
 /** The first of the town presses half a minute after the start. */
 const TOWN_MS = 120_000;
 const LOCALES: Record<Language, string> = { nl: 'nl-BE', fr: 'fr-BE', de: 'de-BE', en: 'en-GB' };
@@ -76,6 +78,27 @@ class Camera {
   }
 }
 
+/** The desks of a measure: a zone, a magistrate at a desk and on a phone, the reception of victims, who watches over a level. */
+async function measures(camera: Camera): Promise<void> {
+  const zone = await camera.screen(TALL, 'officer-hoedergem', '/measures');
+  await camera.take(zone, 'measures');
+  await file(zone, '2026-9001');
+  await camera.take(zone, 'measure');
+  const magistrate = await camera.screen(TALL, 'magistrate', '/decisions');
+  await file(magistrate, '2026-9011');
+  await camera.take(magistrate, 'decision');
+  await camera.take(await camera.screen(PHONE, 'magistrate', '/decisions'), 'decisions-phone');
+  const reception = await camera.screen(DESK, 'reception', '/reception');
+  await file(reception, '2026-9001');
+  await camera.take(reception, 'reception');
+  await camera.take(await camera.screen(DESK, 'reference', '/overview'), 'overview');
+}
+
+async function file(page: Page, number: string): Promise<void> {
+  await page.getByRole('main').getByRole('link', { name: new RegExp(number) }).click();
+  await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
+}
+
 for (const language of LANGUAGES) {
   test(`pictures in ${language}`, async ({ demo, screens }) => {
     const { told } = demo;
@@ -118,6 +141,7 @@ for (const language of LANGUAGES) {
     await officer.getByRole('main').getByRole('row').nth(1).getByRole('link').click();
     await expect(officer.getByRole('region', { name: camera.t('persons') })).toBeVisible();
     await camera.take(officer, 'case');
+    await measures(camera);
     await camera.take(await camera.screen(DESK, 'wall', '/wall'), 'wall');
     await camera.take(await camera.screen(DESK, 'supervisor', '/reports'), 'reports');
     await camera.take(await camera.screen(DESK, 'admin', '/administration'), 'administration');
