@@ -5,7 +5,7 @@
 
 mod measure;
 
-pub use measure::{MeasureFacts, measure_action, measure_sight, receives};
+pub use measure::{MeasureFacts, makes, measure_action, measure_sight, receives};
 
 use crate::roster::{Account, AccountState};
 use hoeder_vocab::{LogKind, Purpose, Role, RoomId, ZoneId};
@@ -208,6 +208,8 @@ actions! {
     PutDistrict, "district.put", Alteration, Administration, Anything, [Administrator];
     /// Read names and districts of offices: public data.
     ReadOffices, "offices.read", Consultation, CaseWork, Anything, [CaseOfficer, ZoneDuty, Operator, Supervisor, Magistrate, VictimReception, ReferenceMagistrate, DistrictSpoc, Administrator, Auditor];
+    /// Read the names of an office's magistrates: who enters a ruling that was said by phone names who said it (MS-15).
+    ReadMagistrates, "office.magistrates", Consultation, CaseWork, Anything, [CaseOfficer, ZoneDuty, Magistrate];
 }
 
 /// All rules, for the tests that hold routes against them.

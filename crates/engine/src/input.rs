@@ -349,6 +349,8 @@ pub enum Query {
     Document(DocumentId),
     /// Offices and districts: public data.
     Offices,
+    /// The magistrates of an office, by name.
+    Magistrates(OfficeId),
 }
 
 /// A report.

@@ -4,8 +4,8 @@ use crate::entry::Entry;
 use crate::hotspot::{HotspotView, HotspotsFound};
 use crate::input::Proof;
 use crate::measures::{
-    CalendarLine, DocumentView, MeasureView, MeasuresFound, MyMeasure, NoticeOut, NoticeView, OfficesView,
-    OverviewView,
+    CalendarLine, DocumentView, MagistrateName, MeasureView, MeasuresFound, MyMeasure, NoticeOut, NoticeView,
+    OfficesView, OverviewView,
 };
 use crate::roster::{Account, AccountState, DeviceState};
 use crate::view::{
@@ -166,6 +166,8 @@ pub enum Reply {
     Document(Box<DocumentView>),
     /// To `Query::Offices`.
     Offices(OfficesView),
+    /// To `Query::Magistrates`: those who can sign in, by name.
+    Magistrates(Vec<MagistrateName>),
     /// To `Input::MyMeasure`; `None`: there is none.
     MyMeasure(Option<Box<MyMeasure>>),
 }

@@ -8,8 +8,8 @@ use crate::roster::{Account, Button, Card, Case, DeviceState, Handset, Language,
 use core::time::Duration;
 use hoeder_vocab::handset::{Trigger, Trip};
 use hoeder_vocab::{
-    AccountId, Actor, AlarmId, CaseId, CivilDate, DeskId, Fix, FixedAt, HandsetId, Percent, PersonId,
-    Position, ReceivedAt, RoomId, Sensitive, UtcMillis, ZoneId,
+    AccountId, Actor, AlarmId, CaseId, CivilDate, DeskId, Fix, FixedAt, HandsetId, OfficeId, Percent,
+    PersonId, Position, ReceivedAt, RoomId, Sensitive, UtcMillis, ZoneId,
 };
 use hoeder_watch::alarm::{AlarmKind, Finding, Gravity, Hop, Outcome, Pv, Rung, Stage};
 use hoeder_watch::supervision::{AlertKind, PlannedTest};
@@ -425,7 +425,18 @@ pub struct AdministrationView {
     /// Rooms.
     pub rooms: Vec<Room>,
     /// Zones.
-    pub zones: Vec<ZoneName>,
+    pub zones: Vec<ZonePlace>,
+}
+
+/// To which prosecutor's office a zone belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ZonePlace {
+    /// Which.
+    pub zone: ZoneName,
+    /// Its office; without one no measure can be asked for there.
+    pub office: Option<OfficeId>,
+    /// Since which day the alarm is rolled out there.
+    pub in_force_since: Option<CivilDate>,
 }
 
 /// The outline of a zone.

@@ -12,7 +12,7 @@ use common::law::*;
 use common::*;
 use hoeder_engine::entry::{Event, Subject};
 use hoeder_engine::input::{AlarmOrder, Claim, Input, Query, RosterOrder};
-use hoeder_engine::measures::MeasureOrder;
+use hoeder_engine::measures::{DocumentOrigin, MeasureOrder, NewDocument};
 use hoeder_engine::output::{Output, Page, Problem, Reply};
 use hoeder_engine::roster::CaseState;
 use hoeder_measure::decision::Ruling;
@@ -106,7 +106,21 @@ fn an_alarm_is_not_switched_on_without_a_test_that_the_cell_itself_answered() {
         told_end: on.plus_months(9),
     };
     let unsigned = world.does(WEST_OFFICER, Command::Agree(agreement.clone()));
-    assert!(matches!(unsigned, Reply::Problem(Problem::Invalid { field: "document", .. })));
+    assert!(matches!(unsigned, Reply::Problem(Problem::Invalid { field: "assent.document", .. })));
+    // Another paper does not stand for it, nor does the agreement that nobody signed yet.
+    let (other, printed) = (DocumentId::from_u128(0x9A0), DocumentId::from_u128(0x9A1));
+    world.file(WEST_OFFICER, other, DocumentKind::HearingAnnex);
+    let made =
+        NewDocument { origin: DocumentOrigin::Made, ..world.document(printed, DocumentKind::UserAgreement) };
+    world.done(WEST_OFFICER, MeasureOrder::FileDocument(made));
+    for document in [other, printed] {
+        let assent = hoeder_measure::decision::Assent::Signed { document };
+        let not_it = world.does(
+            WEST_OFFICER,
+            Command::Agree(hoeder_measure::decision::Agreement { assent, ..agreement.clone() }),
+        );
+        assert!(matches!(not_it, Reply::Problem(Problem::Invalid { field: "assent.document", .. })));
+    }
     world.file(WEST_OFFICER, SIGNED, DocumentKind::UserAgreement);
     world.ok(WEST_OFFICER, Command::Agree(agreement));
     let activation = hoeder_measure::decision::Activation {

@@ -14,10 +14,11 @@ use hoeder_engine::access::receives;
 use hoeder_engine::entry::Event;
 use hoeder_engine::input::{Input, Query, RosterOrder};
 use hoeder_engine::measures::{
-    CalendarWhat, Channel, Delivery, DeliveryFailure, MAX_TRIES, MeasureFilter, MeasureOrder, MeasureRules,
-    MeasureSight, NoticeOut,
+    CalendarWhat, Channel, Delivery, DeliveryFailure, DocumentOrigin, MAX_TRIES, MeasureFilter, MeasureOrder,
+    MeasureRules, MeasureSight, NewDocument, NoticeOut,
 };
 use hoeder_engine::output::{Output, Problem, Reply};
+use hoeder_engine::roster::{Account, AccountState};
 use hoeder_engine::{Cell, CellConfig};
 use hoeder_measure::conditions::Answer;
 use hoeder_measure::confidentiality::Filing;
@@ -382,4 +383,60 @@ fn a_zone_with_new_borders_keeps_its_office_and_its_roll_out() {
     };
     world.done(ADMIN, RosterOrder::PutZone(zone));
     assert_eq!(world.measure(WEST_OFFICER).conditions[0].met, Answer::Yes);
+}
+
+/// Each desk makes what goes out under its own head: an order of the magistrate is never written by the police (7.12.3).
+#[test]
+fn a_document_is_made_by_the_desk_under_whose_head_it_goes_out() {
+    let mut world = World::with_a_running_measure();
+    let made = |world: &mut World, by, n, kind| {
+        let document = NewDocument {
+            origin: DocumentOrigin::Made,
+            ..world.document(DocumentId::from_u128(0xA00 + n), kind)
+        };
+        world.order(by, MeasureOrder::FileDocument(document))
+    };
+    let police = [DocumentKind::GrantNotice, DocumentKind::Instructions, DocumentKind::RevisitAnnex];
+    let office = [DocumentKind::MarginalNote, DocumentKind::ReceptionSeizure, DocumentKind::EndNotice];
+    for (n, kind) in (0_u128..).zip(police) {
+        assert_eq!(made(&mut world, WEST_DUTY, n, kind), Reply::Done, "{kind:?}");
+        let no = Reply::Problem(Problem::Denied("document.not_for_role"));
+        assert_eq!(made(&mut world, WEST_MAGISTRATE, 10 + n, kind), no, "{kind:?}");
+    }
+    for (n, kind) in (20_u128..).zip(office) {
+        assert_eq!(made(&mut world, WEST_MAGISTRATE, n, kind), Reply::Done, "{kind:?}");
+        let no = Reply::Problem(Problem::Denied("document.not_for_role"));
+        assert_eq!(made(&mut world, WEST_OFFICER, 10 + n, kind), no, "{kind:?}");
+        assert_eq!(made(&mut world, WEST_RECEPTION, 20 + n, kind), no, "{kind:?}");
+    }
+    for by in [WEST_OFFICER, WEST_MAGISTRATE] {
+        let n = 60 + by.as_u128();
+        assert_eq!(made(&mut world, by, n, DocumentKind::RefusalNotice), Reply::Done);
+    }
+}
+
+/// Proves MS-15: whoever enters a ruling that was said by phone names the magistrate; nobody else reads who they are.
+#[test]
+fn the_magistrates_of_an_office_are_named_to_who_enters_what_one_of_them_said() {
+    let mut world = World::with_a_file();
+    for by in [WEST_OFFICER, EAST_DUTY, EAST_MAGISTRATE] {
+        let Reply::Magistrates(found) = world.ask(by, Query::Magistrates(WEST_OFFICE)) else { panic!() };
+        let ids: Vec<AccountId> = found.iter().map(|one| one.id).collect();
+        assert_eq!(ids.len(), 2, "{found:?}");
+        assert!(ids.contains(&WEST_MAGISTRATE) && ids.contains(&WEST_REFERENCE));
+    }
+    for by in [OPERATOR, WEST_RECEPTION, WEST_REFERENCE, ADMIN, AUDITOR, WALL] {
+        let denied = world.ask(by, Query::Magistrates(WEST_OFFICE));
+        assert_eq!(denied, Reply::Problem(Problem::Denied("role.not_in_rule")));
+    }
+    let nowhere = world.ask(WEST_OFFICER, Query::Magistrates(OfficeId::from_u128(0xBAD)));
+    assert_eq!(nowhere, Reply::Problem(Problem::NotFound));
+    let gone = Account {
+        state: AccountState::Disabled,
+        office: Some(WEST_OFFICE),
+        ..account(WEST_REFERENCE, Role::ReferenceMagistrate, None, None)
+    };
+    world.done(ADMIN, RosterOrder::PutAccount(gone));
+    let Reply::Magistrates(left) = world.ask(WEST_OFFICER, Query::Magistrates(WEST_OFFICE)) else { panic!() };
+    assert_eq!(left.len(), 1);
 }

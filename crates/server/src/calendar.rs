@@ -30,6 +30,12 @@ pub(crate) fn day_of(at: UtcMillis) -> Option<Date> {
     Some(at.to_zoned(zone()).date())
 }
 
+/// A moment as RFC 5545 writes it, such as `20261122T110618Z`; outside of time, its beginning.
+pub(crate) fn utc_stamp(at: UtcMillis) -> String {
+    let at = Timestamp::from_millisecond(at.unix_ms()).unwrap_or_default();
+    at.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
 /// The first moment after a day.
 pub(crate) fn end_of(day: Date) -> Option<UtcMillis> {
     begins(day.tomorrow().ok()?)

@@ -21,6 +21,8 @@ pub struct Problem {
     pub detail: Cow<'static, str>,
     /// The point of the circular, where a rule has one.
     pub point: Option<&'static str>,
+    /// Which field of the form is meant, as a path; never what stands in it.
+    pub field: Option<Box<str>>,
     /// What a screen needs besides: days, words, numbers. No personal data.
     pub facts: serde_json::Map<String, serde_json::Value>,
     /// Seconds after which it makes sense to try again.
@@ -46,6 +48,9 @@ pub struct ProblemBody {
     /// The point of the circular, where a rule has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub point: Option<String>,
+    /// Which field of the form is meant, as a path such as `command.pv.number`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
     /// What a screen needs besides, to say it in its language: days, words, numbers.
     #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
     #[schema(value_type = Option<Object>)]
@@ -62,6 +67,7 @@ impl Problem {
             code,
             detail: detail.into(),
             point: None,
+            field: None,
             facts: serde_json::Map::new(),
             retry_after_s: None,
         }
@@ -119,7 +125,8 @@ impl Problem {
     /// The data is not acceptable.
     #[must_use]
     pub fn invalid(field: &str, expected: &str) -> Self {
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", format!("{field}: {expected}"))
+        let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", format!("{field}: {expected}"));
+        Self { field: (!field.is_empty()).then(|| field.into()), ..problem }
     }
     fn title(&self) -> &'static str {
         self.status.canonical_reason().unwrap_or("Problem")
@@ -135,6 +142,7 @@ impl Problem {
             instance: instance.to_owned(),
             code: self.code.to_owned(),
             point: self.point.map(str::to_owned),
+            field: self.field.as_deref().map(str::to_owned),
             facts: self.facts.clone(),
             trace_id: trace_id.to_owned(),
         };

@@ -151,6 +151,7 @@ pub static ROUTES: &[Route] = &[
         "questions without answers: nothing personal",
     ),
     rule("GET", "/api/v1/offices", Action::ReadOffices),
+    rule("GET", "/api/v1/offices/{office}/magistrates", Action::ReadMagistrates),
     rule("PUT", "/api/v1/offices/{office}", Action::PutOffice),
     rule("PUT", "/api/v1/districts/{district}", Action::PutDistrict),
     rule("PUT", "/api/v1/zones/{zone}/office", Action::PutZone),

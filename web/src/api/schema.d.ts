@@ -947,6 +947,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/offices/{office}/magistrates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The magistrates of an office, by name: for a ruling that one of them said by phone. */
+        get: operations["listMagistrates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/overview": {
         parameters: {
             query?: never;
@@ -1361,6 +1378,11 @@ export interface components {
         Account: {
             /**
              * Format: uuid
+             * @description The judicial district.
+             */
+            district?: string | null;
+            /**
+             * Format: uuid
              * @description Id.
              */
             id: string;
@@ -1368,6 +1390,11 @@ export interface components {
             login: string;
             /** @description The name that colleagues see. */
             name: string;
+            /**
+             * Format: uuid
+             * @description The prosecutor's office.
+             */
+            office?: string | null;
             /** @description The role. */
             role: components["schemas"]["Role"];
             /**
@@ -1415,7 +1442,7 @@ export interface components {
             /** @description Rooms. */
             rooms: components["schemas"]["Room"][];
             /** @description Zones. */
-            zones: components["schemas"]["ZoneName"][];
+            zones: components["schemas"]["ZonePlace"][];
         };
         /** @description 7.8.1: the user agreement was explained and signed. */
         AgreeForm: {
@@ -1658,6 +1685,13 @@ export interface components {
             on: components["schemas"]["CalendarDay"];
             /** @description Searched back to: at least three years before. */
             since: components["schemas"]["CalendarDay"];
+        };
+        /** @description When and where. */
+        Appointment: {
+            /** @description The day. */
+            on: components["schemas"]["Day"];
+            /** @description The place and the hour. */
+            place: string;
         };
         /** @description How the person agreed. */
         AssentForm: {
@@ -2347,8 +2381,29 @@ export interface components {
             /** @enum {string} */
             type: "abroad";
         };
+        /** @description One device. */
+        Device: {
+            /** @description Its state. */
+            condition?: string | null;
+            /** @description What. */
+            kind: components["schemas"]["DeviceKind"];
+            /** @description Its number in the inventory. */
+            number: string;
+            /** @description The serial number on it. */
+            serial?: string | null;
+        };
         /** @enum {string} */
         DeviceBack: "returned" | "lost";
+        /**
+         * @description What a device is.
+         * @enum {string}
+         */
+        DeviceKind: "button" | "phone" | "accessory" | "tracker";
+        /**
+         * @description Which way devices go.
+         * @enum {string}
+         */
+        DeviceMovement: "hand-out" | "return";
         /** @enum {string} */
         DeviceSafety: "checked" | "loan-phone" | "doubtful";
         /**
@@ -2356,6 +2411,15 @@ export interface components {
          * @enum {string}
          */
         DeviceState: "active" | "revoked";
+        /** @description Which devices change hands. */
+        Devices: {
+            /** @description 1 to 20 devices. */
+            items: components["schemas"]["Device"][];
+            /** @description Which way. */
+            movement: components["schemas"]["DeviceMovement"];
+            /** @description On which day. */
+            on: components["schemas"]["Day"];
+        };
         /** @description A judicial district. */
         DistrictLine: {
             /** @description Code; may be empty. */
@@ -2723,6 +2787,15 @@ export interface components {
             /** @description Over how many ways it is watched. */
             paths: components["schemas"]["Paths"];
         };
+        /** @description How the handset was set. */
+        HandsetWords: {
+            /** @description Does a page of notes stand in front? */
+            notes_in_front: boolean;
+            /** @description May the button also be pressed twice? */
+            press_twice: boolean;
+            /** @description Does it vibrate? */
+            vibrates: boolean;
+        };
         /** @description 7.4.1: the hearing of the person. */
         HearForm: {
             /** @description For a minor: able to use it properly? */
@@ -2747,6 +2820,13 @@ export interface components {
             told_no_right: components["schemas"]["ToldNoRight"];
             /** @description Condition 3: wants to use the system. */
             wants_it: components["schemas"]["YesNoUnknown"];
+        };
+        /** @description What the file does not hold of a hearing. */
+        HearingWords: {
+            /** @description Are there children in common? */
+            common_children: boolean;
+            /** @description The interpreter. */
+            interpreter?: string | null;
         };
         /** @description One alarm of the past. No position, no name (GN-03). */
         HistoryRow: {
@@ -2943,6 +3023,13 @@ export interface components {
             /** @description On which day. */
             on: components["schemas"]["CalendarDay"];
         };
+        /** @description The judge. */
+        JudgeWords: {
+            /** @description Number of the investigation. */
+            investigation?: string | null;
+            /** @description By name and seat. */
+            judge: string;
+        };
         /** @description The time since the milestone before. */
         Lag: {
             /** @enum {string} */
@@ -2992,6 +3079,40 @@ export interface components {
          * @enum {string}
          */
         LostDeskState: "deaf" | "gone";
+        /** @description A magistrate of an office. */
+        MagistrateName: {
+            /** @description The account: what `said_by` of a ruling names. */
+            id: components["schemas"]["AccountRef"];
+            /** @description First name and name. */
+            name: string;
+        };
+        /** @description Make a document of what the file of the measure holds. What no file holds is said here: who signs, which devices. */
+        MakeDocument: {
+            devices?: components["schemas"]["Devices"] | null;
+            hand_over?: components["schemas"]["Appointment"] | null;
+            handset?: components["schemas"]["HandsetWords"] | null;
+            hearing?: components["schemas"]["HearingWords"] | null;
+            judge?: components["schemas"]["JudgeWords"] | null;
+            /** @description Which, such as `grant-notice`. */
+            kind: string;
+            /**
+             * @description Its language; otherwise that of its reader.
+             * @example nl
+             */
+            language?: string | null;
+            magistrate?: components["schemas"]["Signs"] | null;
+            officer?: components["schemas"]["Signs"] | null;
+            /** @description Number of the official report, where another one is meant than that of the hearing or the request. */
+            official_report?: string | null;
+            /** @description Whom it is for. */
+            recipient?: components["schemas"]["PaperRecipient"];
+            refusal?: components["schemas"]["RefusalWords"] | null;
+            revisit?: components["schemas"]["RevisitWords"] | null;
+            /** @description For the letter to the victim reception service: when and how it is safe to make contact. */
+            safe_contact?: string | null;
+            /** @description The adult whom a child younger than sixteen trusts and who was there. */
+            trusted_adult?: string | null;
+        };
         /** @description Where the picture under the alarms comes from. Nothing is asked from outside unless configured. */
         MapBase: {
             /** @enum {string} */
@@ -3539,6 +3660,11 @@ export interface components {
             /** @description Not valid from then on. */
             expires_at: components["schemas"]["Time"];
         };
+        /**
+         * @description Whom a notice is for.
+         * @enum {string}
+         */
+        PaperRecipient: "person" | "victim-reception" | "third-party";
         /** @description A test that the activation may rest on. */
         PassedTestView: {
             /** @description Of which phone. */
@@ -3657,6 +3783,8 @@ export interface components {
             detail: string;
             /** @description What a screen needs besides, to say it in its language: days, words, numbers. */
             facts?: Record<string, never> | null;
+            /** @description Which field of the form is meant, as a path such as `command.pv.number`. */
+            field?: string | null;
             /** @description The path that was asked. */
             instance: string;
             /** @description The point of the circular, where a rule has one. */
@@ -3944,6 +4072,13 @@ export interface components {
             /** @description On which day. */
             on: components["schemas"]["CalendarDay"];
         };
+        /** @description What the person is told of a refusal. */
+        RefusalWords: {
+            /** @description Advice for this person. */
+            advice?: string[];
+            /** @description Reasons in words for the person; none are told otherwise. */
+            reasons?: string | null;
+        };
         /** @enum {string} */
         Register: "ang" | "police" | "office";
         /** @description A text in the two languages of the registers. */
@@ -4024,6 +4159,20 @@ export interface components {
             never_taken: number;
             /** @description Name of the control room that took them; absent for those that nobody took, or somebody of a zone. */
             room?: string | null;
+        };
+        /** @description What the file does not hold of a revisit. Nothing of the alarm: this goes to the criminal file (MS-23). */
+        RevisitWords: {
+            /** @description Help that was offered. */
+            help?: string | null;
+            /**
+             * Format: int32
+             * @description Which, from 1; the last one otherwise.
+             */
+            n?: number | null;
+            /** @description Number of the initial report of a new fact. */
+            new_fact?: string | null;
+            /** @description Where. */
+            place: components["schemas"]["VisitedAt"];
         };
         /**
          * @description What an account may be.
@@ -4242,6 +4391,13 @@ export interface components {
              * @description Password.
              */
             password: string;
+        };
+        /** @description Somebody who signs. */
+        Signs: {
+            /** @description Rank or office. */
+            capacity: string;
+            /** @description First name and name. */
+            name: string;
         };
         /**
          * @description How far an alarm is.
@@ -4491,6 +4647,8 @@ export interface components {
             key: components["schemas"]["TaskKey"];
             /** @description Its word, without numbers. */
             kind: string;
+            /** @description Does settling it ask for the number of a report or a registration? */
+            needs_reference: boolean;
             /** @description Open since. */
             opened_on: components["schemas"]["CalendarDay"];
             part?: components["schemas"]["FilePart"] | null;
@@ -4688,6 +4846,11 @@ export interface components {
              */
             share: number;
         };
+        /**
+         * @description Where the person was spoken to.
+         * @enum {string}
+         */
+        VisitedAt: "residence" | "police-station" | "elsewhere" | "telephone";
         /**
          * @description Where it ends.
          * @enum {string}
@@ -4918,6 +5081,24 @@ export interface components {
             id: string;
             /** @description Name. */
             name: string;
+        };
+        /** @description A zone with its prosecutor's office. */
+        ZonePlace: {
+            /** @description Official code; may be empty. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            in_force_since?: components["schemas"]["CalendarDay"] | null;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Its prosecutor's office; without one no measure can be asked for there.
+             */
+            office?: string | null;
         };
         /**
          * Format: uuid
@@ -6772,7 +6953,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeDocument"];
+            };
+        };
         responses: {
             201: {
                 headers: {
@@ -6910,6 +7095,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listMagistrates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                office: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MagistrateName"][];
+                };
             };
             default: {
                 headers: {

@@ -32,6 +32,20 @@ const TEXTS: Record<string, MessageKey> = {
   'case.number_in_use': 'refusal-case-number',
   'button.address_in_use': 'refusal-button-address',
   'account.login_in_use': 'refusal-login',
+  'document.holds_address': 'problem-holds-address',
+  'document.holds_contact': 'problem-holds-contact',
+  'document.holds_confidential': 'problem-holds-confidential',
+  'document.holds_alarm': 'problem-holds-alarm',
+  'document.holds_checklist': 'problem-holds-checklist',
+  'document.missing': 'problem-document-missing',
+  'document.not_for_role': 'problem-document-not-yours',
+  'document.exists': 'problem-document-exists',
+  'document.erased': 'problem-document-erased',
+  'document.type': 'problem-document-type',
+  'document.other_type': 'problem-document-type',
+  'document.active': 'problem-document-active',
+  'document.infected': 'problem-document-infected',
+  'document.not_scanned': 'problem-document-not-scanned',
 };
 
 /** One sentence for a person. */

@@ -10,7 +10,7 @@ export const BY = { actor: { type: 'account', account: id(4), role: 'case_office
 export function aTask(kind: string, over: Partial<MeasureTask> = {}): MeasureTask {
   return {
     key: kind, kind, role: 'magistrate', seat: { type: 'office', office: OFFICE.id }, opened_on: '2026-11-20', due: '2026-11-22', point: '7.4.2',
-    form: null, with_care: false, ...over,
+    form: null, with_care: false, needs_reference: false, part: null, ...over,
   };
 }
 

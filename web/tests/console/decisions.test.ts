@@ -158,7 +158,7 @@ describe('the decision page', () => {
 
   test('MS-15 a ruling said by mouth is confirmed, or not, with one press', async () => {
     const view = aMeasure();
-    view.file.rulings.push({ n: 2, decision: { ruling: { type: 'grant' }, procedure: 'urgent', on: '2026-11-22', said_by: id(4), pv: { kind: 'subsequent', number: 'PV 7' }, reason: 'By phone.' }, by: 'case-officer', confirmed_on: null, denied_on: null });
+    view.file.rulings.push({ n: 2, decision: { ruling: { type: 'grant' }, procedure: 'urgent', on: '2026-11-22', said_by: id(4), pv: { kind: 'subsequent', number: 'PV 7' }, reason: 'By phone.' }, by: 'case_officer', confirmed_on: null, denied_on: null });
     view.tasks.push(aTask('confirm-ruling', { key: 'confirm-ruling:2', form: 'confirm-ruling' }));
     const asked = withMeasure(view);
     open(view);
@@ -190,7 +190,7 @@ describe('the decision page', () => {
   test('MS-23 a document that speaks of the alarm is released with a reason and a warning', async () => {
     const asked = withMeasure(aMeasure());
     open();
-    await fireEvent.click(await screen.findByRole('button', { name: 'Release for the criminal file' }));
+    await fireEvent.click(await screen.findByRole('button', { name: /^Release for the criminal file/ }));
     const dialog = screen.getByRole('dialog');
     expect(within(dialog).getByText(/the suspect may learn of it/)).toBeTruthy();
     await fireEvent.input(within(dialog).getByLabelText('Reason'), { target: { value: 'Needed at trial.' } });

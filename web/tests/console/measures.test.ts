@@ -182,7 +182,7 @@ describe('the page of a measure', () => {
       }
       if (path.endsWith('/map/zones')) return { status: 200, body: { type: 'FeatureCollection', features: [] } };
       if (path.endsWith('/offices')) return { status: 200, body: { offices: [], districts: [] } };
-      if (path.endsWith('/questionnaires')) return { status: 200, body: [] };
+      if (path.endsWith('/questionnaires') || path.endsWith('/magistrates')) return { status: 200, body: [] };
       return { status: 200, body: dossier };
     });
   }

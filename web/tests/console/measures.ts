@@ -5,7 +5,7 @@ import { at, id } from './alarms';
 export function aTask(key: string, over: Partial<MeasureTask> = {}): MeasureTask {
   return {
     key, kind: key.split(':')[0] ?? key, role: 'case_officer', seat: { type: 'zone', zone: id(1) }, opened_on: '2026-11-20', due: null,
-    point: '7.4.1', form: null, with_care: false, ...over,
+    point: '7.4.1', form: null, with_care: false, needs_reference: false, part: null, ...over,
   };
 }
 

@@ -2,7 +2,7 @@ import { fireEvent, render, screen, waitFor, within } from '@testing-library/sve
 import { describe, expect, test } from 'vitest';
 import OverviewPage from '../../src/console/overview/OverviewPage.svelte';
 import { countOf, totalsOf } from '../../src/console/overview/totals';
-import type { Overview } from '../../src/lib/api/measures';
+import type { Overview } from '../../src/lib/api/measure-types';
 import { id, me } from './alarms';
 import { OFFICE, ZONE } from './decided';
 import { aDesk, aServer } from './screens';

@@ -6,7 +6,7 @@ use super::{Action, Verdict};
 use crate::measures::MeasureSight;
 use crate::roster::{Account, AccountState};
 use hoeder_measure::CommandKind;
-use hoeder_measure::effect::Recipient;
+use hoeder_measure::effect::{DocumentKind, Recipient};
 use hoeder_vocab::{OfficeId, Role, RoomId, ZoneId};
 
 /// What a measure is like, as far as access is concerned.
@@ -63,6 +63,28 @@ pub fn measure_sight(account: &Account, measure: MeasureFacts<'_>) -> MeasureSig
         | Role::Auditor
         | Role::Wall
         | Role::DistrictSpoc => MeasureSight::None,
+    }
+}
+
+/// May this role have a document of this kind made? Each desk makes what goes out under its own head; the notice of a refusal is
+/// explained by the police and sent by the office (circular 7.7). Whoever signed it uploads the signed copy.
+#[must_use]
+pub const fn makes(role: Role, kind: DocumentKind) -> bool {
+    let police = matches!(role, Role::CaseOfficer | Role::ZoneDuty);
+    let office = matches!(role, Role::Magistrate);
+    match kind {
+        DocumentKind::HearingAnnex
+        | DocumentKind::UserAgreement
+        | DocumentKind::GrantNotice
+        | DocumentKind::DeviceReceipt
+        | DocumentKind::Instructions
+        | DocumentKind::RevisitAnnex => police,
+        DocumentKind::RefusalNotice => police || office,
+        DocumentKind::MarginalNote
+        | DocumentKind::ReceptionSeizure
+        | DocumentKind::ExtensionNotice
+        | DocumentKind::EndNotice
+        | DocumentKind::JudgeLetter => office,
     }
 }
 

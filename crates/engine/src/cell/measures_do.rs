@@ -10,16 +10,16 @@ use crate::access::{self, Action, Resource};
 use crate::entry::{Access, Event};
 use crate::input::Claim;
 use crate::measures::{
-    Filed, MAX_DOCUMENT_BYTES, MAX_MEASURES_OF_CASE, MeasureOrder, MyMeasure, NewDocument,
+    DocumentOrigin, Filed, MAX_DOCUMENT_BYTES, MAX_MEASURES_OF_CASE, MeasureOrder, MyMeasure, NewDocument,
 };
 use crate::output::{Problem, Reply};
 use hoeder_measure::confidentiality::Filing;
 use hoeder_measure::decision::{Activation, Agreement, Assent};
+use hoeder_measure::effect::DocumentKind;
 use hoeder_measure::request::Request;
 use hoeder_measure::{By, Command, CommandKind, Measure, MeasureEvent, Now, Seat};
 use hoeder_vocab::{
-    AccountId, Actor, DocumentId, HandsetId, LogKind, MeasureId, NoticeId, PersonId, Purpose, RequestId,
-    UtcMillis,
+    AccountId, Actor, HandsetId, LogKind, MeasureId, NoticeId, PersonId, Purpose, RequestId, UtcMillis,
 };
 
 /// The name of the own measure being read by its person, in the access log.
@@ -83,12 +83,21 @@ impl Cell {
 
     /// What a form points at must be there: the signed copy, the document that is released, the button of this person.
     fn check_things(&self, id: MeasureId, command: &Command) -> Result<(), Problem> {
-        let filed = |document: &DocumentId| self.measures.of_document.get(document) == Some(&id);
-        if let Command::Agree(Agreement { assent: Assent::Signed { document }, .. })
-        | Command::Release { document, .. } = command
-            && !filed(document)
+        let documents = || self.measures.all.get(&id).into_iter().flat_map(|kept| &kept.documents);
+        if let Command::Agree(Agreement { assent: Assent::Signed { document }, .. }) = command {
+            let is_copy = |one: &NewDocument| {
+                one.document == *document
+                    && one.kind == DocumentKind::UserAgreement
+                    && one.origin == DocumentOrigin::Uploaded
+            };
+            if !documents().any(|one| is_copy(&one.filed.document)) {
+                return invalid("assent.document", "the signed copy of the user agreement: file it first");
+            }
+        }
+        if let Command::Release { document, .. } = command
+            && !documents().any(|one| one.filed.document.document == *document)
         {
-            return invalid("document", "a document of this measure: file the signed copy first");
+            return invalid("document", "a document of this measure: file it first");
         }
         if let Command::Activate(Activation { button: Some(button), .. }) = command {
             let person = self.measures.all.get(&id).and_then(KeptMeasure::of).map(|(_, person)| person);
@@ -222,6 +231,12 @@ impl Cell {
     ) -> Result<Reply, Problem> {
         let id = document.measure;
         let actor = self.allowed_measure(account, Action::FileDocument, id, now)?;
+        let role = self.account(account)?.role;
+        if document.origin == DocumentOrigin::Made && !access::makes(role, document.kind) {
+            let case = self.measures.all.get(&id).and_then(KeptMeasure::of).map(|(case, _)| case);
+            self.log_access((actor, Action::FileDocument), (case, None), Some("document.not_for_role"), now);
+            return Err(Problem::Denied("document.not_for_role"));
+        }
         let name = document.name.reveal(Purpose::Transport);
         text("name", name, 1, 120, "1 to 120 characters")?;
         if name.contains(['/', '\\', '\n']) || name.starts_with('.') {

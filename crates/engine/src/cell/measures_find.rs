@@ -11,11 +11,11 @@ use super::wall::count;
 use super::words::words;
 use crate::access::{self, Action};
 use crate::measures::{
-    CalendarLine, CalendarWhat, MAX_LISTED, MeasureFilter, MeasureLine, MeasureSight, MeasuresFound,
-    NoticeView, OfficesView, OverviewPlace, OverviewRow, OverviewView, ShortageLine,
+    CalendarLine, CalendarWhat, MAX_LISTED, MagistrateName, MeasureFilter, MeasureLine, MeasureSight,
+    MeasuresFound, NoticeView, OfficesView, OverviewPlace, OverviewRow, OverviewView, ShortageLine,
 };
 use crate::output::{Problem, Reply};
-use crate::roster::Account;
+use crate::roster::{Account, AccountState};
 use hoeder_measure::due::DueKind;
 use hoeder_measure::followup::Incident;
 use hoeder_measure::{Measure, Point, Stage};
@@ -214,6 +214,32 @@ impl Cell {
         let offices = self.book.offices.values().cloned().collect();
         let districts = self.book.districts.values().cloned().collect();
         Ok(Reply::Offices(OfficesView { offices, districts }))
+    }
+
+    /// MS-15: who may have said a ruling. Names only, of those who are there.
+    pub(super) fn magistrates(
+        &mut self,
+        by: AccountId,
+        office: OfficeId,
+        now: UtcMillis,
+    ) -> Result<Reply, Problem> {
+        self.allowed(by, Action::ReadMagistrates, now)?;
+        if !self.book.offices.contains_key(&office) {
+            return Err(Problem::NotFound);
+        }
+        let of_office = |account: &&Account| {
+            account.office == Some(office)
+                && account.state == AccountState::Enabled
+                && matches!(account.role, Role::Magistrate | Role::ReferenceMagistrate)
+        };
+        let found = self.book.accounts.values().filter(of_office);
+        let mut names: Vec<MagistrateName> =
+            found.map(|account| MagistrateName { id: account.id, name: account.name.clone() }).collect();
+        names.sort_by(|a, b| {
+            let name = |one: &MagistrateName| one.name.reveal(Purpose::CaseWork).clone();
+            name(a).cmp(&name(b))
+        });
+        Ok(Reply::Magistrates(names))
     }
 
     /// Counts and what is overdue at one level (MS-40): no names, no file.

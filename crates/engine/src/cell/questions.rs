@@ -7,7 +7,9 @@ use crate::access::Action;
 use crate::input::{Query, Report};
 use crate::output::{Problem, Reply, Scope};
 use crate::roster::{Account, DeviceState};
-use crate::view::{AdministrationView, AlarmLine, CaseLine, CaseView, HandsetView, TaskView, ZoneShapeView};
+use crate::view::{
+    AdministrationView, AlarmLine, CaseLine, CaseView, HandsetView, TaskView, ZonePlace, ZoneShapeView,
+};
 use core::time::Duration;
 use hoeder_vocab::{AccountId, CaseId, ReceivedAt, RequestId, Role, UtcMillis, ZoneId};
 use std::sync::Arc;
@@ -88,6 +90,7 @@ impl Cell {
             Query::Calendar => self.calendar(by, now),
             Query::Document(document) => self.read_document(by, *document, now),
             Query::Offices => self.offices(by, now),
+            Query::Magistrates(office) => self.magistrates(by, *office, now),
         }
     }
 
@@ -314,7 +317,14 @@ impl Cell {
         AdministrationView {
             accounts: self.book.accounts.values().map(|a| Account { password: None, ..a.clone() }).collect(),
             rooms: self.book.rooms.values().cloned().collect(),
-            zones: self.zones.valid(now).map(|z| zone_name(z.id, &z.code, &z.name)).collect(),
+            zones: self
+                .zones
+                .valid(now)
+                .map(|zone| {
+                    let (office, in_force_since) = self.zones.circular_facts(zone.id);
+                    ZonePlace { zone: zone_name(zone.id, &zone.code, &zone.name), office, in_force_since }
+                })
+                .collect(),
         }
     }
 

@@ -11,9 +11,9 @@ pub use notice::{
     Channel, Delivery, DeliveryFailure, MAX_TRIES, NoticeOut, NoticeResult, NoticeSent, PAUSES_S,
 };
 pub use view::{
-    CalendarLine, CalendarWhat, DocumentView, MeasureHappened, MeasureLine, MeasurePerson, MeasureSight,
-    MeasureView, MeasuresFound, MyMeasure, NoticeView, OfficeName, OfficesView, OverviewPlace, OverviewRow,
-    OverviewView, RegistrationView, ShortageLine, WantedDocument,
+    CalendarLine, CalendarWhat, DocumentView, MagistrateName, MeasureHappened, MeasureLine, MeasurePerson,
+    MeasureSight, MeasureView, MeasuresFound, MyMeasure, NoticeView, OfficeName, OfficesView, OverviewPlace,
+    OverviewRow, OverviewView, RegistrationView, ShortageLine, WantedDocument,
 };
 
 use hoeder_measure::duration::Terms;

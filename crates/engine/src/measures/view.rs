@@ -42,6 +42,15 @@ pub struct OfficesView {
     pub districts: Vec<District>,
 }
 
+/// A magistrate of an office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MagistrateName {
+    /// The account.
+    pub id: AccountId,
+    /// First name and name.
+    pub name: Sensitive<String>,
+}
+
 /// One measure in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MeasureLine {

@@ -42,7 +42,7 @@ pub async fn feed(State(app): State<App>, headers: HeaderMap) -> Result<Response
     let kind = HeaderValue::from_static("text/calendar; charset=utf-8");
     let shown = HeaderValue::from_static("attachment; filename=\"calendar.ics\"");
     let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, shown)];
-    Ok((headers, super::measures::ics(&lines)).into_response())
+    Ok((headers, super::ics::text(&lines, clock::now())).into_response())
 }
 
 /// Calendar programs send a password only after they were asked for it.
@@ -82,38 +82,4 @@ pub async fn revoke_token(State(app): State<App>, by: Signed) -> Result<StatusCo
 fn not_written(error: crate::auth::SessionsError) -> Problem {
     tracing::error!(error = %chain(&error), "the secrets of calendar feeds cannot be written");
     Problem::internal()
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::api::measures::ics;
-    use hoeder_engine::measures::{CalendarLine, CalendarWhat};
-    use hoeder_measure::due::DueKind;
-    use hoeder_measure::registration::Register;
-    use hoeder_measure::task::TaskKind;
-    use hoeder_vocab::{CivilDate, MeasureId};
-    use icalendar::{Calendar, Component as _};
-
-    /// Proves FL-36: what a calendar shows on a screen in passing names nobody; and a calendar program reads it as it was meant.
-    #[test]
-    fn a_feed_is_read_back_day_by_day() {
-        let line = |on: &str, what| CalendarLine {
-            on: CivilDate::parse(on).unwrap(),
-            measure: MeasureId::from_u128(0x800),
-            case_number: "GE-2026-0412; a, b".into(),
-            what,
-            point: Register::Ang.point(),
-        };
-        let lines = [
-            line("2026-12-31", CalendarWhat::Due(DueKind::Revisit(2))),
-            line("2027-01-04", CalendarWhat::Task(TaskKind::Revisit(3))),
-        ];
-        let read: Calendar = ics(&lines).parse().unwrap();
-        let of = |name: &str| -> Vec<String> {
-            read.events().map(|event| event.property_value(name).unwrap().to_owned()).collect()
-        };
-        assert_eq!(of("DTSTART"), ["20261231", "20270104"]);
-        assert!(of("SUMMARY").iter().all(|text| text.contains("0412")), "{:?}", of("SUMMARY"));
-        assert_ne!(of("UID")[0], of("UID")[1]);
-    }
 }

@@ -14,7 +14,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
-use hoeder_engine::access::Action;
+use hoeder_engine::access::{self, Action};
 use hoeder_engine::entry::Subject;
 use hoeder_engine::input::{Order, Query as Ask};
 use hoeder_engine::measures::{
@@ -98,7 +98,7 @@ fn hex(bytes: &[u8; 32]) -> String {
 
 /// Make a document of the file, check what it must not hold, and file it.
 #[utoipa::path(post, path = "/api/v1/measures/{measure}/documents", tag = "documents", operation_id = "makeDocument",
-    params(("measure" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("measure" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), request_body = MakeDocument,
     responses((status = 201, body = FiledDocument), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn make(
     State(app): State<App>,
@@ -108,11 +108,11 @@ pub async fn make(
 ) -> Result<(StatusCode, Json<FiledDocument>), Problem> {
     let kind = kind_of(&form.kind)?;
     let view = measure(&app, by, MeasureId::from_uuid(id)).await?;
-    if view.sight != MeasureSight::Whole {
+    if view.sight != MeasureSight::Whole || !access::makes(by.role, kind) {
         return Err(Problem::new(
             StatusCode::FORBIDDEN,
             "document.not_for_role",
-            "a document is made by who reads the whole file",
+            "this document is made by another desk",
         ));
     }
     let now = clock::now();

@@ -4,14 +4,16 @@
 
 use super::dto::measure::CommandForm;
 use super::dto::measure::field::{At as _, CalendarDay, Shape as _};
-use super::dto::measure::list::{CalendarEntry, InboxLine, MeasureList, MeasureWhole};
+use super::dto::measure::list::{InboxLine, MeasureList, MeasureWhole};
 use super::dto::measure::overview::{
-    DoMeasure, MeasureDone, MeasureFilter, OfficeList, Overview, PlaceZone, PutDistrict, PutOffice,
-    SearchMeasures,
+    DoMeasure, MagistrateName, MeasureDone, MeasureFilter, OfficeList, Overview, PlaceZone, PutDistrict,
+    PutOffice, SearchMeasures,
 };
 use super::dto::measure::risk::QuestionnaireView;
 use super::extract::{Json, Path, Query};
+use super::ics;
 use crate::app::App;
+use crate::clock;
 use crate::guard::Signed;
 use crate::problem::{Problem, ProblemBody};
 use crate::runtime::gate::Lane;
@@ -19,7 +21,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use hoeder_engine::input::{Input, Query as Ask, RosterOrder};
-use hoeder_engine::measures::{self as engine, MeasureOrder};
+use hoeder_engine::measures::MeasureOrder;
 use hoeder_engine::output::Reply;
 use hoeder_engine::roster;
 use hoeder_measure::{Command, CommandKind};
@@ -39,7 +41,7 @@ pub async fn list(
     by: Signed,
     Query(filter): Query<MeasureFilter>,
 ) -> Result<Json<MeasureList>, Problem> {
-    let filter = engine::MeasureFilter {
+    let filter = hoeder_engine::measures::MeasureFilter {
         stage: filter.stage.map(|stage| stage.read()).transpose().at("stage")?,
         due_until: filter.due.map(CalendarDay::read).transpose().at("due")?,
     };
@@ -185,60 +187,7 @@ pub async fn calendar(State(app): State<App>, by: Signed) -> Result<Response, Pr
         (header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8")),
         (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"hoeder.ics\"")),
     ];
-    Ok((head, ics(&lines)).into_response())
-}
-
-/// RFC 5545: an event of one day for each line.
-pub(super) fn ics(lines: &[engine::CalendarLine]) -> String {
-    let mut text = String::from(
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Hoeder//Measures//EN\r\nCALSCALE:GREGORIAN\r\n",
-    );
-    for line in lines {
-        let what = CalendarEntry::from(&line.what).what;
-        let day =
-            |day: hoeder_vocab::CivilDate| format!("{:04}{:02}{:02}", day.year(), day.month(), day.day());
-        let parts = [
-            "BEGIN:VEVENT".to_owned(),
-            format!("UID:{}-{}@hoeder", line.measure, escaped(&what)),
-            format!("DTSTAMP:{}T000000Z", day(line.on)),
-            format!("DTSTART;VALUE=DATE:{}", day(line.on)),
-            format!("SUMMARY:{} {} ({})", escaped(&line.case_number), escaped(&what), line.point),
-            "TRANSP:TRANSPARENT".to_owned(),
-            "END:VEVENT".to_owned(),
-        ];
-        for part in parts {
-            folded(&part, &mut text);
-        }
-    }
-    text.push_str("END:VCALENDAR\r\n");
-    text
-}
-
-/// Backslash, semicolon, comma and line ends have a meaning in that format.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for sign in text.chars() {
-        match sign {
-            '\\' | ';' | ',' => out.extend(['\\', sign]),
-            '\r' | '\n' => out.push(' '),
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-/// A line is at most 75 bytes long; the rest goes on after a space.
-fn folded(line: &str, text: &mut String) {
-    let mut bytes = 0;
-    for sign in line.chars() {
-        if bytes + sign.len_utf8() > 74 {
-            text.push_str("\r\n ");
-            bytes = 1;
-        }
-        text.push(sign);
-        bytes += sign.len_utf8();
-    }
-    text.push_str("\r\n");
+    Ok((head, ics::text(&lines, clock::now())).into_response())
 }
 
 /// Versions of the checklist that are known, the one in use last.
@@ -256,6 +205,21 @@ pub async fn offices(State(app): State<App>, by: Signed) -> Result<Json<OfficeLi
         return Err(app.unexpected("offices"));
     };
     Ok(Json(OfficeList::from(&view)))
+}
+
+/// The magistrates of an office, by name: for a ruling that one of them said by phone.
+#[utoipa::path(get, path = "/api/v1/offices/{office}/magistrates", tag = "measures", operation_id = "listMagistrates",
+    params(("office" = Uuid, Path)),
+    responses((status = 200, body = Vec<MagistrateName>), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
+pub async fn magistrates(
+    State(app): State<App>,
+    by: Signed,
+    Path(office): Path<Uuid>,
+) -> Result<Json<Vec<MagistrateName>>, Problem> {
+    let Reply::Magistrates(found) = app.ask(by, Ask::Magistrates(OfficeId::from_uuid(office))).await? else {
+        return Err(app.unexpected("magistrates"));
+    };
+    Ok(Json(found.iter().map(MagistrateName::from).collect()))
 }
 
 /// Make or change an office.
@@ -308,33 +272,4 @@ pub async fn put_district(
 ) -> Result<StatusCode, Problem> {
     let district = roster::District { id: DistrictId::from_uuid(district), code: body.code, name: body.name };
     app.order(by, RosterOrder::PutDistrict(district)).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use hoeder_engine::measures::{CalendarLine, CalendarWhat};
-    use hoeder_measure::task::TaskKind;
-    use hoeder_vocab::CivilDate;
-
-    /// Proves MS-33: what is due stands in the calendar on its day, with no more than a case number and a word.
-    #[test]
-    fn a_calendar_names_nobody_and_keeps_its_lines_short() {
-        let on = CivilDate::new(2026, 2, 11).unwrap();
-        let line = CalendarLine {
-            on,
-            measure: MeasureId::from_u128(7),
-            case_number: "2026,0412; a\nb".repeat(8),
-            what: CalendarWhat::Task(TaskKind::Revisit(1)),
-            point: hoeder_measure::CommandKind::RecordRevisit.point(),
-        };
-        let text = ics(&[line]);
-        assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
-        assert!(text.contains("\r\nDTSTART;VALUE=DATE:20260211\r\n"));
-        assert!(text.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"));
-        assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
-        let unfolded = text.replace("\r\n ", "");
-        assert!(unfolded.contains("SUMMARY:2026\\,0412\\; a b2026"), "{unfolded}");
-        assert!(unfolded.contains("revisit:1 (7.11.3)"), "{unfolded}");
-    }
 }

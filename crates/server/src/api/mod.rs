@@ -12,6 +12,7 @@ pub mod documents;
 pub mod dto;
 pub mod extract;
 pub mod hotspots;
+mod ics;
 pub mod map;
 pub mod measures;
 pub mod persons;
@@ -162,6 +163,7 @@ fn described_measures() -> OpenApiRouter<App> {
         .routes(routes!(measures::calendar))
         .routes(routes!(measures::questionnaires))
         .routes(routes!(measures::offices))
+        .routes(routes!(measures::magistrates))
         .routes(routes!(measures::put_office))
         .routes(routes!(measures::put_district))
         .routes(routes!(measures::place_zone))

@@ -199,6 +199,7 @@ fn said(app: &App, handset: HandsetId, reply: Reply) -> Result<String, Problem> 
         | Reply::Calendar(_)
         | Reply::Document(_)
         | Reply::Offices(_)
+        | Reply::Magistrates(_)
         | Reply::MyMeasure(_)
         | Reply::HotspotsFound(_) => Err(app.unexpected("handset")),
     }

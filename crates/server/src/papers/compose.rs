@@ -4,7 +4,7 @@
 
 use super::kinds;
 use super::words::{colleague, is_magistrate, line, line_if, of_person, of_place, sender, signs};
-use crate::api::dto::document::MakeDocument;
+use crate::api::dto::document::{MakeDocument, PaperRecipient};
 use crate::places::Places;
 use crate::problem::Problem;
 use axum::http::StatusCode;
@@ -68,32 +68,27 @@ pub(crate) fn compose(
     let person = view.person.as_ref().ok_or_else(|| missing("person"))?;
     let office = view.line.office.as_ref().and_then(|office| places.office(office.id));
     let zone = view.line.zone.as_ref().and_then(|zone| places.zone(zone.id));
-    let place = match kind {
-        DocumentKind::HearingAnnex | DocumentKind::RevisitAnnex => zone.map(|zone| zone.language),
-        DocumentKind::MarginalNote | DocumentKind::ReceptionSeizure | DocumentKind::JudgeLetter => {
-            office.map(|office| office.language)
+    let of_office = of_place(office.map(|office| office.language).unwrap_or_default());
+    let of_reader = match (kind, form.recipient) {
+        (DocumentKind::HearingAnnex | DocumentKind::RevisitAnnex, _) => {
+            of_place(zone.map(|zone| zone.language).unwrap_or_default())
         }
-        DocumentKind::UserAgreement
-        | DocumentKind::GrantNotice
-        | DocumentKind::RefusalNotice
-        | DocumentKind::ExtensionNotice
-        | DocumentKind::EndNotice
-        | DocumentKind::DeviceReceipt
-        | DocumentKind::Instructions => None,
-    };
-    let of_reader = match kind {
-        DocumentKind::HearingAnnex
-        | DocumentKind::RevisitAnnex
-        | DocumentKind::MarginalNote
-        | DocumentKind::ReceptionSeizure
-        | DocumentKind::JudgeLetter => of_place(place.unwrap_or_default()),
-        DocumentKind::UserAgreement
-        | DocumentKind::GrantNotice
-        | DocumentKind::RefusalNotice
-        | DocumentKind::ExtensionNotice
-        | DocumentKind::EndNotice
-        | DocumentKind::DeviceReceipt
-        | DocumentKind::Instructions => of_person(person.language),
+        (DocumentKind::MarginalNote | DocumentKind::ReceptionSeizure | DocumentKind::JudgeLetter, _)
+        | (DocumentKind::ExtensionNotice | DocumentKind::EndNotice, PaperRecipient::VictimReception) => {
+            of_office
+        }
+        (
+            DocumentKind::ExtensionNotice | DocumentKind::EndNotice,
+            PaperRecipient::Person | PaperRecipient::ThirdParty,
+        )
+        | (
+            DocumentKind::UserAgreement
+            | DocumentKind::GrantNotice
+            | DocumentKind::RefusalNotice
+            | DocumentKind::DeviceReceipt
+            | DocumentKind::Instructions,
+            _,
+        ) => of_person(person.language),
     };
     let language = form.language.map_or(of_reader, of_place);
     let desk = Desk { view, form, language, today, person, places, maker };

@@ -313,6 +313,7 @@ impl World<'_> {
             | Reply::Calendar(_)
             | Reply::Document(_)
             | Reply::Offices(_)
+            | Reply::Magistrates(_)
             | Reply::MyMeasure(_)
             | Reply::HotspotsFound(_) => None,
         };

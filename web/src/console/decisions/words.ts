@@ -45,10 +45,3 @@ export const RELATION: Record<Relation, MessageKey> = {
   'ex-partners': 'relation-ex-partners', partners: 'relation-partners', ascendant: 'relation-ascendant', descendant: 'relation-descendant',
   siblings: 'relation-siblings', 'other-family': 'relation-other-family',
 };
-/** Kinds of document. A name that a newer server adds is shown as it is. */
-export const PAPER: Record<string, MessageKey> = {
-  'hearing-annex': 'document-hearing-annex', 'user-agreement': 'document-user-agreement', 'grant-notice': 'document-grant-notice',
-  'refusal-notice': 'document-refusal-notice', 'marginal-note': 'document-marginal-note', 'reception-seizure': 'document-reception-seizure',
-  'extension-notice': 'document-extension-notice', 'end-notice': 'document-end-notice', 'device-receipt': 'document-device-receipt',
-  instructions: 'document-instructions', 'judge-letter': 'document-judge-letter', 'revisit-annex': 'document-revisit-annex',
-};

@@ -1,7 +1,7 @@
 // What the forms of a measure may need besides the measure itself: zones, offices, the checklist, the dossier. Read once each.
 import { readCase, readZones } from '../../lib/api/api';
-import type { MeasureView, OfficesView, Questionnaire } from '../../lib/api/measure-types';
-import { readOffices, readQuestionnaires } from '../../lib/api/measures';
+import type { Magistrate, MeasureView, OfficesView, Questionnaire } from '../../lib/api/measure-types';
+import { readMagistrates, readOffices, readQuestionnaires } from '../../lib/api/measures';
 import type { Case, Me, ZoneShapes } from '../../lib/api/types';
 import { nowMs } from '../../lib/clock.svelte';
 import { zoneText } from '../desk/texts';
@@ -22,6 +22,7 @@ export class Surroundings {
   readonly offices = new Fetched<OfficesView>(readOffices);
   readonly lists = new Fetched<Questionnaire[]>(readQuestionnaires);
   dossier = $state.raw<Case | null>(null);
+  magistrates = $state.raw<Magistrate[]>([]);
 
   read = (): void => {
     void this.zones.read();
@@ -35,10 +36,16 @@ export class Surroundings {
     if (result.ok) this.dossier = result.data;
   };
 
+  /** Who may have said a ruling by phone. */
+  readMagistrates = async (office: string): Promise<void> => {
+    const result = await readMagistrates(office);
+    if (result.ok) this.magistrates = result.data;
+  };
+
   about(view: MeasureView, me: Me, task: string | null, fresh: string): About {
     return {
       view, me, task, fresh, today: dayInBelgium(nowMs()), zones: zoneOptions(this.zones.data), offices: this.offices.data,
-      questionnaire: this.lists.data?.at(-1) ?? null, dossier: this.dossier, magistrates: [],
+      questionnaire: this.lists.data?.at(-1) ?? null, dossier: this.dossier, magistrates: this.magistrates.map((one) => ({ value: one.id, text: one.name })),
     };
   }
 }

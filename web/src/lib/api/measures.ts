@@ -1,6 +1,8 @@
 // What the pages of the measure ask of the server. What is looked for stands in the body: never in an address.
 import { once, resultOf, type Result } from './http';
-import type { CommandForm, MeasuresFound, MeasureStage, MeasureView, Named, NoticeView, OfficesView, Questionnaire, RequestForm } from './measure-types';
+import type {
+  CommandForm, FiledDocument, Magistrate, MeasuresFound, MeasureView, NoticeView, OfficesView, Overview, Questionnaire, RequestForm,
+} from './measure-types';
 
 async function ask<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Result<T>> {
   const headers: Record<string, string> = { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(method === 'GET' ? {} : once()) };
@@ -23,39 +25,19 @@ export const giveCommand = (id: string, expected: number, command: CommandForm):
   ask('POST', `measures/${id}/commands`, { expected, command });
 export const readQuestionnaires = (): Promise<Result<Questionnaire[]>> => ask('GET', 'questionnaires');
 export const readOffices = (): Promise<Result<OfficesView>> => ask('GET', 'offices');
+/** Who may have said a ruling by phone. */
+export const readMagistrates = (office: string): Promise<Result<Magistrate[]>> => ask('GET', `offices/${office}/magistrates`);
 export const readInbox = (): Promise<Result<NoticeView[]>> => ask('GET', 'inbox');
 export const noticeRead = (notice: string): Promise<Result<unknown>> => ask('POST', `inbox/${notice}/read`, {});
-export const makeDocument = (id: string, kind: string, language: string): Promise<Result<{ document: string }>> =>
-  ask('POST', `measures/${id}/documents`, { kind, language });
+export const makeDocument = (id: string, what: Record<string, unknown>): Promise<Result<FiledDocument>> => ask('POST', `measures/${id}/documents`, what);
 export const documentUrl = (id: string, document: string): string => `/api/v1/measures/${id}/documents/${document}`;
-/** The bytes of a signed copy go as they are. */
+/** The bytes of a signed copy go as they are; its name in a header, for an address is written into logs on its way. */
 export const uploadDocument = (id: string, document: string, kind: string, file: File): Promise<Result<unknown>> =>
   resultOf(
     fetch(documentUrl(id, document), {
       method: 'PUT', body: file, credentials: 'same-origin', cache: 'no-store',
-      headers: { 'content-type': file.type, 'x-document-kind': kind, ...once() },
+      headers: { 'content-type': file.type, 'x-document-kind': kind, 'file-name': encodeURIComponent(file.name), ...once() },
     }).then(async (response) => ({ response, error: response.ok ? undefined : await response.json().catch(() => null) })),
   );
 
-/** A missing device that waits for the reference magistrate. No name. */
-export interface ShortageLine {
-  measure: string;
-  events: number;
-  case_number: string;
-  district: string;
-  since: string;
-  decided: boolean;
-}
-/** What the level of an account looks like. No names. */
-export interface Overview {
-  office: Named | null;
-  district: string | null;
-  district_name: string | null;
-  as_of: string;
-  rows: {
-    zone: Named | null; stages: { stage: MeasureStage; count: number }[]; tasks: number; overdue: number; not_active_in_time: number; ending_soon: number;
-  }[];
-  shortages: ShortageLine[];
-  free_devices: number | null;
-}
 export const readOverview = (): Promise<Result<Overview>> => ask('GET', 'overview');

@@ -1,7 +1,7 @@
 //! Accounts, rooms and zones.
 
-use super::alarm::ZoneName;
 use super::kinds::{AccountState, Role};
+use super::measure::field::{CalendarDay, Shape};
 use hoeder_engine::{roster, view};
 use hoeder_vocab::Purpose;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,10 @@ pub struct Account {
     pub room: Option<Uuid>,
     /// The zone.
     pub zone: Option<Uuid>,
+    /// The prosecutor's office.
+    pub office: Option<Uuid>,
+    /// The judicial district.
+    pub district: Option<Uuid>,
     /// Can it sign in?
     pub state: AccountState,
 }
@@ -36,6 +40,8 @@ impl From<&roster::Account> for Account {
             role: account.role.into(),
             room: account.room.map(|r| r.as_uuid()),
             zone: account.zone.map(|z| z.as_uuid()),
+            office: account.office.map(|o| o.as_uuid()),
+            district: account.district.map(|d| d.as_uuid()),
             state: account.state.into(),
         }
     }
@@ -62,6 +68,33 @@ impl From<&roster::Room> for Room {
     }
 }
 
+/// A zone with its prosecutor's office.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ZonePlace {
+    /// Id.
+    pub id: Uuid,
+    /// Official code; may be empty.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Its prosecutor's office; without one no measure can be asked for there.
+    pub office: Option<Uuid>,
+    /// Since which day the alarm is rolled out there; absent: not yet.
+    pub in_force_since: Option<CalendarDay>,
+}
+
+impl From<&view::ZonePlace> for ZonePlace {
+    fn from(place: &view::ZonePlace) -> Self {
+        Self {
+            id: place.zone.id.as_uuid(),
+            code: place.zone.code.clone(),
+            name: place.zone.name.clone(),
+            office: place.office.map(|office| office.as_uuid()),
+            in_force_since: Shape::show(&place.in_force_since),
+        }
+    }
+}
+
 /// Accounts, rooms, zones.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Administration {
@@ -70,7 +103,7 @@ pub struct Administration {
     /// Rooms.
     pub rooms: Vec<Room>,
     /// Zones.
-    pub zones: Vec<ZoneName>,
+    pub zones: Vec<ZonePlace>,
 }
 
 impl From<&view::AdministrationView> for Administration {
@@ -78,7 +111,7 @@ impl From<&view::AdministrationView> for Administration {
         Self {
             accounts: view.accounts.iter().map(Account::from).collect(),
             rooms: view.rooms.iter().map(Room::from).collect(),
-            zones: view.zones.iter().map(ZoneName::from).collect(),
+            zones: view.zones.iter().map(ZonePlace::from).collect(),
         }
     }
 }

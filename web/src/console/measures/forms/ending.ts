@@ -37,14 +37,10 @@ export const confirmReceipt: FormSpec = {
   command: (about) => ({ type: 'confirm_receipt', of: receiptOf(about.task ?? '') }),
 };
 
-/** Tasks that are done by giving the number of a report or a registration. */
-const WITH_NUMBER: readonly string[] = ['activation-pv', 'alarm-pv', 'register-ang', 'register-police', 'register-office', 'register-office-end', 'copy-revisit'];
-
 export const settle: FormSpec = {
   title: 'form-settle', point: '7.8.1',
   parts: (about) => {
-    const word = about.task?.split(':')[0] ?? '';
-    const needed = WITH_NUMBER.includes(word);
+    const needed = about.view.tasks.find((task) => task.key === about.task)?.needs_reference === true;
     return [{ fields: [{ type: 'line', name: 'reference', label: t('f-reference'), ...(needed ? {} : { optional: true }) }] }];
   },
   command: (about, _parts, values) => ({ type: 'settle', task: about.task ?? '', reference: valueOf(values, 'reference') || null }),

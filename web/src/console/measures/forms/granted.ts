@@ -4,6 +4,7 @@ import type { MessageKey } from '../../../lib/i18n/keys';
 import { language, t } from '../../../lib/i18n/i18n.svelte';
 import { civilDay } from '../../parts/civil';
 import { addressOf, phoneOf } from '../../cases/blank';
+import type { PaperKind } from '../../papers/kinds';
 import { commandOf, nest, valueOf, type FormField, type FormPart } from '../parts/form';
 import { RULING } from '../parts/words';
 import { ageOn, dayField, options, pvFields, type About, type FormSpec } from './spec';
@@ -35,34 +36,32 @@ export const oralRuling: FormSpec = {
   command: (_about, parts, values) => commandOf('rule', parts, values),
 };
 
-/** The magistrates whom this file knows: those who acted in it, and the reference magistrate of its office. */
+/** The magistrates of the office, and those of another one who acted in this file. */
 function magistrates(about: About): { value: string; text: string }[] {
-  const found = new Map<string, string>();
+  const found = new Map(about.magistrates.map((one) => [one.value, one.text]));
   for (const line of about.view.timeline) {
-    if (line.actor.type === 'account' && (line.actor.role === 'magistrate' || line.actor.role === 'reference_magistrate')) {
+    if (line.actor.type === 'account' && (line.actor.role === 'magistrate' || line.actor.role === 'reference_magistrate') && !found.has(line.actor.account)) {
       found.set(line.actor.account, line.by ?? t('role-magistrate'));
     }
   }
-  const office = about.offices?.offices.find((one) => one.id === about.view.file.office);
-  if (office?.reference_magistrate && !found.has(office.reference_magistrate)) found.set(office.reference_magistrate, t('f-reference-of', { office: office.name }));
-  for (const one of about.magistrates) if (!found.has(one.value)) found.set(one.value, one.text);
   return [...found].map(([value, text]) => ({ value, text }));
 }
 
 /** Below sixteen the agreement is explained and not signed (7.9). */
 const signs = (about: About): boolean => ageOn(about.view.file.request?.born ?? '1900-01-01', about.today) >= 16;
-const signedCopies = (about: About) =>
-  about.view.documents.filter((one) => one.kind === 'user-agreement' && one.origin === 'uploaded').map((one) => ({ value: one.id, text: one.name }));
+/** The signed copies of a kind that are filed. */
+const copiesOf = (about: About, kind: PaperKind) =>
+  about.view.documents.filter((one) => one.kind === kind && one.origin === 'uploaded').map((one) => ({ value: one.id, text: one.name }));
 
 export const agree: FormSpec = {
   title: 'form-agree', point: '7.8.1', mind: 'form-agree-mind',
   first: (about) => ({
     on: about.today, version: '2023-03', told_end: about.view.term?.ends_on ?? '', 'assent.type': signs(about) ? 'signed' : 'explained',
-    'assent.document': signedCopies(about).at(-1)?.value ?? '',
+    'assent.document': copiesOf(about, 'user-agreement').at(-1)?.value ?? '',
   }),
   parts: (about) => {
     const how: FormField[] = signs(about)
-      ? [{ type: 'select', name: 'assent.document', label: t('f-signed-copy'), hint: t('f-signed-copy-hint'), options: signedCopies(about) }]
+      ? [{ type: 'copy', name: 'assent.document', paper: 'user-agreement', label: t('f-signed-copy'), hint: t('f-signed-copy-hint'), options: copiesOf(about, 'user-agreement') }]
       : [];
     return [{ fields: [
       dayField(about, 'on', t('f-agreed-on')),
@@ -113,6 +112,7 @@ export function deviceCheck(about: About, signed: MessageKey): FormField[] {
       ? [{ type: 'line', name: 'check.button', label: t('f-check-button'), hint: t('f-check-button-hint'), fits: (said: string) => addresses.includes(addressOf(said) ?? '') } as const]
       : []),
     { type: 'many', name: 'check.signed', label: t('f-check-receipt'), options: [{ value: 'signed', text: t(signed) }] },
+    { type: 'copy', name: 'check.receipt', paper: 'device-receipt', label: t('f-receipt-copy'), hint: t('f-receipt-copy-hint'), options: copiesOf(about, 'device-receipt'), optional: true },
   ];
 }
 

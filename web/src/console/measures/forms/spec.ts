@@ -37,7 +37,7 @@ export interface FormSpec {
 export const options = (words: Readonly<Record<string, MessageKey>>): Option[] => Object.entries(words).map(([value, key]) => ({ value, text: t(key) }));
 export const ANSWERS = (): Option[] => options({ yes: 'answer-yes', no: 'answer-no', unknown: 'answer-unknown' });
 /** The day on which something was: never in the future. */
-export const dayField = (about: About, name: string, label: string): FormField => ({ type: 'date', name, label, max: about.today });
+export const dayField = (about: Pick<About, 'today'>, name: string, label: string): FormField => ({ type: 'date', name, label, max: about.today });
 /** The report in which something stands. */
 export const pvFields = (name: string, optional?: true): FormField[] => [
   { type: 'line', name: `${name}.number`, label: t('f-pv-number'), ...(optional ? { optional } : {}) },

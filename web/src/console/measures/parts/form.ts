@@ -1,6 +1,7 @@
 // A form as a list of fields: each field's name is the path in the command, so that an error of the server finds its field. Pure.
 import type { CommandForm } from '../../../lib/api/measure-types';
 import type { MessageKey } from '../../../lib/i18n/keys';
+import type { PaperKind } from '../../papers/kinds';
 
 /** The longest text that a measure keeps. */
 export const MAX_TEXT = 10_000;
@@ -26,7 +27,15 @@ export type FormField =
   | (Base & { type: 'line'; max?: number; fits?: (said: string) => boolean })
   | (Base & { type: 'choice'; options: readonly Option[] })
   | (Base & { type: 'select'; options: readonly Option[] })
+  /** The signed copy of a document: one that is filed already, or one that is uploaded here. */
+  | (Base & { type: 'copy'; paper: PaperKind; options: readonly Option[] })
   | (Base & { type: 'many'; options: readonly Option[] });
+/** How a form reaches the documents of its measure. */
+export interface PaperDoor {
+  measure: string;
+  make: (kind: PaperKind) => void;
+  filed: () => void;
+}
 export interface FormPart {
   /** The words over these fields; without them they follow the part before. */
   title?: string;
@@ -47,6 +56,7 @@ export function wrongWith(field: FormField, values: Values): MessageKey | null {
     return field.optional || (Array.isArray(chosen) && chosen.length > 0) ? null : 'field-choose';
   }
   const said = text(values, field.name);
+  if (said === '' && field.type === 'copy') return field.optional ? null : 'field-copy';
   if (said === '') return field.optional ? null : field.type === 'choice' || field.type === 'select' ? 'field-choose' : 'field-empty';
   if (field.type === 'text' && said.length > MAX_TEXT) return 'field-too-long';
   if (field.type === 'line' && said.length > (field.max ?? MAX_NUMBER)) return 'field-too-long';

@@ -8,6 +8,7 @@ use crate::api::dto::alarm::ZoneName;
 use hoeder_engine::measures as engine;
 use hoeder_engine::measures::OverviewPlace;
 use hoeder_engine::roster;
+use hoeder_vocab::Purpose;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -146,6 +147,21 @@ pub struct OfficeLine {
     pub district: DistrictRef,
     /// Its reference magistrate, when named.
     pub reference_magistrate: Option<AccountRef>,
+}
+
+/// A magistrate of an office.
+#[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct MagistrateName {
+    /// The account: what `said_by` of a ruling names.
+    pub id: AccountRef,
+    /// First name and name.
+    pub name: String,
+}
+
+impl From<&engine::MagistrateName> for MagistrateName {
+    fn from(one: &engine::MagistrateName) -> Self {
+        Self { id: Shape::show(&one.id), name: one.name.reveal(Purpose::CaseWork).clone() }
+    }
 }
 
 /// Offices and districts: public data.

@@ -247,6 +247,8 @@ pub struct TaskView {
     pub point: String,
     /// The form that does it; absent: it is settled.
     pub form: Option<CommandKind>,
+    /// Does settling it ask for the number of a report or a registration?
+    pub needs_reference: bool,
     /// To be done with care for the person.
     pub with_care: bool,
 }
@@ -264,6 +266,7 @@ impl From<&Task> for TaskView {
             due: Shape::show(&task.due),
             point: task.point.to_string(),
             form: task.kind.form().as_ref().map(Shape::show),
+            needs_reference: task.kind.needs_reference(),
             with_care: task.kind.is_sensitive(),
         }
     }
