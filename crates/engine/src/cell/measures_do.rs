@@ -250,9 +250,11 @@ impl Cell {
         }
         let kept = self.measures.all.get(&id).ok_or(Problem::NotFound)?;
         let (_, person) = kept.of().ok_or(Problem::NotFound)?;
-        // MS-23: for the file only where the circular says so of that very document; whatever is not known is not.
-        let for_the_file = |wanted: &&crate::measures::WantedDocument| wanted.kind == document.kind;
-        let filing = kept.wanted.iter().find(for_the_file).map_or(Filing::NotForTheFile, |one| one.filing);
+        // MS-23: for the file only what was made and looked through here; what a scan says is not known.
+        let filing = match document.origin {
+            DocumentOrigin::Made => document.kind.filing(),
+            DocumentOrigin::Uploaded => Filing::NotForTheFile,
+        };
         let filed = Box::new(Filed { document, filing });
         self.record(actor, Self::purpose(Action::FileDocument), now, Event::DocumentFiled { filed, person });
         self.page_measure(id);

@@ -158,6 +158,28 @@ coded! {
     }
 }
 
+impl DocumentKind {
+    /// May it join the criminal file (MS-23)? All speak of the alarm and stay out of it unless a magistrate releases one,
+    /// but the annex of a revisit: it goes to the office that handles the facts (circular 7.11.3) and says nothing of it.
+    #[must_use]
+    pub const fn filing(self) -> Filing {
+        match self {
+            Self::RevisitAnnex => Filing::ForTheFile,
+            Self::HearingAnnex
+            | Self::UserAgreement
+            | Self::GrantNotice
+            | Self::RefusalNotice
+            | Self::MarginalNote
+            | Self::ReceptionSeizure
+            | Self::ExtensionNotice
+            | Self::EndNotice
+            | Self::DeviceReceipt
+            | Self::Instructions
+            | Self::JudgeLetter => Filing::NotForTheFile,
+        }
+    }
+}
+
 /// What must go out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {

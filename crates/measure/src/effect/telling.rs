@@ -4,7 +4,6 @@
 
 use super::{DocumentKind, Effect, Notice, Reader, Recipient};
 use crate::by::Seat;
-use crate::confidentiality::Filing;
 use crate::decision::{Procedure, Ruled, Ruling, RulingKind, TellThirdParty};
 use crate::duration::Extension;
 use crate::ending::{EarlyGround, EndCause, EndKind, REPEATED};
@@ -111,9 +110,8 @@ impl Telling<'_> {
         }
     }
 
-    /// Every document of a measure speaks of the alarm: none is for the criminal file unless a magistrate releases it (MS-23).
     fn document(&mut self, kind: DocumentKind, reader: Reader) {
-        self.effects.push(Effect::Document { kind, reader, filing: Filing::NotForTheFile });
+        self.effects.push(Effect::Document { kind, reader, filing: kind.filing() });
     }
 
     fn register(&mut self, register: Register, text: crate::registration::RegisterText) {

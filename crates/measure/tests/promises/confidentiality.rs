@@ -2,7 +2,7 @@
 
 use crate::common::*;
 use hoeder_measure::confidentiality::{Filing, Secrecy, SuspectMeasure};
-use hoeder_measure::effect::Effect;
+use hoeder_measure::effect::{DocumentKind, Effect};
 use hoeder_measure::followup::AlarmOutcome;
 use hoeder_measure::task::TaskKind;
 use hoeder_measure::territory::Offence;
@@ -55,16 +55,22 @@ fn an_offence_asks_for_a_ban_and_every_suspect_is_heard() {
     assert!(matches!(life.refuses(officer(), Command::TrackSuspect(backwards)).0, Refusal::TooEarly { .. }));
 }
 
-/// Proves MS-23: of a whole life no document is for the file, and a magistrate alone releases one.
+/// Proves MS-23: of a whole life only the report of a visit is for the file, and a magistrate alone releases another.
 #[test]
-fn no_document_of_a_measure_is_for_the_file_unless_released() {
+fn no_document_of_a_measure_is_for_the_file_unless_released_but_what_says_nothing_of_the_alarm() {
     let life = crate::story::whole_life();
     let documents: Vec<_> = life
         .iter()
-        .filter_map(|effect| if let Effect::Document { filing, .. } = effect { Some(*filing) } else { None })
+        .filter_map(|effect| match effect {
+            Effect::Document { kind, filing, .. } => Some((*kind, *filing)),
+            Effect::Tell { .. } | Effect::Registration { .. } | Effect::OwesWord { .. } => None,
+        })
         .collect();
     assert!(documents.len() > 8);
-    assert!(documents.iter().all(|filing| *filing == Filing::NotForTheFile));
+    for (kind, filing) in documents {
+        let of_a_visit = kind == DocumentKind::RevisitAnnex;
+        assert_eq!(filing == Filing::ForTheFile, of_a_visit, "{}", kind.word());
+    }
     let mut life = Life::running("2026-01-10");
     let release = Command::Release { document: DocumentId::from_u128(1), reason: text("for the court") };
     assert!(matches!(life.refuses(officer(), release.clone()).0, Refusal::WrongHand { .. }));
