@@ -7,6 +7,7 @@ use crate::error::{AppendError, Cause, StoreError};
 use crate::log::{
     AccessRow, AnswerRow, Bundle, FileRow, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot, Span,
 };
+use crate::page::Page;
 use crate::record::{Hash, Record};
 use hoeder_engine::entry::Subject;
 use hoeder_engine::input::Proof;
@@ -125,6 +126,7 @@ impl<L: Log> Log for FaultyLog<L> {
         fn revive() -> ();
         fn head() -> (Seq, Hash);
         fn read(from: Seq, limit: u32) -> Vec<Record>;
+        fn read_into(from: Seq, limit: u32, page: &mut Page) -> ();
         fn read_these(these: &[Seq]) -> Vec<Record>;
         fn versions() -> Vec<(String, u64)>;
         fn put_fixes(fixes: &[FixRow]) -> ();

@@ -12,6 +12,7 @@ pub mod format;
 pub mod import;
 mod lines;
 pub mod log;
+pub mod page;
 pub mod postgres;
 mod readmodel;
 pub mod record;
@@ -28,8 +29,9 @@ pub use error::{AppendError, SpoolError, StoreError, SubmitError};
 pub use log::{
     AccessRow, AnswerRow, Bundle, FileRow, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot, Span, Step, Steps,
 };
+pub use page::Page;
 pub use postgres::PostgresLog;
-pub use record::{Hash, Record, Sealed};
+pub use record::{Hash, Lent, Record, Sealed};
 pub use retention::{Retention, RetentionReport};
 pub use spool::{FileSpool, MemorySpool, Spool};
 pub use sqlite::SqliteLog;

@@ -4,6 +4,7 @@
 
 use crate::checkpoint::Checkpoint;
 use crate::error::{AppendError, Cause, StoreError};
+use crate::page::Page;
 use crate::record::{Fields, Hash, Record};
 use hoeder_engine::entry::Subject;
 use hoeder_engine::input::Proof;
@@ -323,6 +324,11 @@ pub trait Log: Send {
     /// # Errors
     /// [`StoreError`].
     fn read(&mut self, from: Seq, limit: u32) -> Result<Vec<Record>, StoreError>;
+    /// Adds records from a number on to a page, in order, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`]; what the page holds then is of no use.
+    fn read_into(&mut self, from: Seq, limit: u32, page: &mut Page) -> Result<(), StoreError>;
     /// The records with these numbers, in order of number. One that is not there is left out.
     ///
     /// # Errors

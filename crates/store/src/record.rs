@@ -111,6 +111,32 @@ pub struct Record {
 }
 
 impl Record {
+    /// The record as it is lent for a moment.
+    #[must_use]
+    pub fn lent(&self) -> Lent<'_> {
+        let sealed = self.sealed.as_ref().map(|sealed| LentSealed {
+            subject: &sealed.subject,
+            nonce: sealed.nonce,
+            ciphertext: &sealed.ciphertext,
+        });
+        Lent {
+            cell: self.cell,
+            seq: self.seq,
+            epoch: self.epoch,
+            stream: &self.stream,
+            version: self.version,
+            kind: &self.kind,
+            format: self.format,
+            actor: &self.actor,
+            purpose: &self.purpose,
+            decided_ms: self.decided_ms,
+            open: &self.open,
+            sealed,
+            prev_hash: self.prev_hash,
+            hash: self.hash,
+        }
+    }
+
     /// The hash that this record should have (GN-02, FL-31).
     ///
     /// SHA-256 over the fields in this order, each as its length in 8 bytes (big-endian) and then its bytes; whole numbers are
@@ -120,18 +146,112 @@ impl Record {
     /// then the hash of the record before. Length prefixes make the encoding unambiguous.
     #[must_use]
     pub fn computed_hash(&self) -> Hash {
+        self.lent().computed_hash()
+    }
+
+    /// Does the hash fit the content?
+    #[must_use]
+    pub fn is_intact(&self) -> bool {
+        self.lent().is_intact()
+    }
+
+    /// What the sealed half is bound to: it cannot be moved to another record.
+    #[must_use]
+    pub fn associated_data(&self) -> Vec<u8> {
+        let mut data = Vec::with_capacity(ASSOCIATED_BYTES);
+        self.lent().associate(&mut data);
+        data
+    }
+}
+
+/// Room for what a sealed half is bound to.
+const ASSOCIATED_BYTES: usize = 160;
+
+/// The sealed half of a record that is lent.
+#[derive(Clone, Copy)]
+pub struct LentSealed<'a> {
+    /// As in [`Sealed::subject`].
+    pub subject: &'a str,
+    /// As in [`Sealed::nonce`].
+    pub nonce: [u8; 24],
+    /// As in [`Sealed::ciphertext`].
+    pub ciphertext: &'a [u8],
+}
+
+/// A [`Record`] whose texts and bytes lie elsewhere, such as in a row or a page: read by the million without a copy of each.
+#[derive(Clone, Copy)]
+pub struct Lent<'a> {
+    /// As in [`Record::cell`].
+    pub cell: CellId,
+    /// As in [`Record::seq`].
+    pub seq: Seq,
+    /// As in [`Record::epoch`].
+    pub epoch: Epoch,
+    /// As in [`Record::stream`].
+    pub stream: &'a str,
+    /// As in [`Record::version`].
+    pub version: u64,
+    /// As in [`Record::kind`].
+    pub kind: &'a str,
+    /// As in [`Record::format`].
+    pub format: u16,
+    /// As in [`Record::actor`].
+    pub actor: &'a str,
+    /// As in [`Record::purpose`].
+    pub purpose: &'a str,
+    /// As in [`Record::decided_ms`].
+    pub decided_ms: i64,
+    /// As in [`Record::open`].
+    pub open: &'a str,
+    /// As in [`Record::sealed`].
+    pub sealed: Option<LentSealed<'a>>,
+    /// As in [`Record::prev_hash`].
+    pub prev_hash: Hash,
+    /// As in [`Record::hash`].
+    pub hash: Hash,
+}
+
+impl Lent<'_> {
+    /// A copy that keeps everything itself.
+    #[must_use]
+    pub fn kept(&self) -> Record {
+        Record {
+            cell: self.cell,
+            seq: self.seq,
+            epoch: self.epoch,
+            stream: self.stream.to_owned(),
+            version: self.version,
+            kind: self.kind.to_owned(),
+            format: self.format,
+            actor: self.actor.to_owned(),
+            purpose: self.purpose.to_owned(),
+            decided_ms: self.decided_ms,
+            open: self.open.to_owned(),
+            sealed: self.sealed.map(|sealed| Sealed {
+                subject: sealed.subject.to_owned(),
+                nonce: sealed.nonce,
+                ciphertext: sealed.ciphertext.to_vec(),
+            }),
+            prev_hash: self.prev_hash,
+            hash: self.hash,
+        }
+    }
+
+    /// As [`Record::computed_hash`].
+    #[must_use]
+    pub fn computed_hash(&self) -> Hash {
         let mut fields = Fields::begin("hoeder-record-1");
         fields.bytes(self.cell.as_uuid().as_bytes());
         fields.number(self.seq.0);
         fields.number(self.epoch.0);
-        fields.text(&self.stream);
+        fields.text(self.stream);
         fields.number(self.version);
-        fields.text(&self.kind);
+        fields.text(self.kind);
         fields.number(u64::from(self.format));
-        fields.text(&self.actor);
-        fields.text(&self.purpose);
+        fields.text(self.actor);
+        fields.text(self.purpose);
         fields.bytes(&self.decided_ms.to_be_bytes());
-        fields.text(&self.open);
+        fields.text(self.open);
         match &self.sealed {
             None => {
                 fields.text("none");
@@ -141,32 +261,29 @@ impl Record {
             }
             Some(sealed) => {
                 fields.text("sealed");
-                fields.text(&sealed.subject);
+                fields.text(sealed.subject);
                 fields.bytes(&sealed.nonce);
-                fields.bytes(&sealed.ciphertext);
+                fields.bytes(sealed.ciphertext);
             }
         }
         fields.bytes(&self.prev_hash.0);
         fields.end()
     }
 
-    /// Does the hash fit the content?
+    /// As [`Record::is_intact`].
     #[must_use]
     pub fn is_intact(&self) -> bool {
         self.computed_hash() == self.hash
     }
 
-    /// What the sealed half is bound to: it cannot be moved to another record.
-    #[must_use]
-    pub fn associated_data(&self) -> Vec<u8> {
-        let mut data = Vec::with_capacity(96);
+    /// Adds what the sealed half is bound to: it cannot be moved to another record.
+    pub(crate) fn associate(&self, data: &mut Vec<u8>) {
         for part in [self.cell.as_uuid().as_bytes().as_slice(), &self.seq.0.to_be_bytes()] {
-            push_field(&mut data, part);
+            push_field(data, part);
         }
-        push_field(&mut data, self.stream.as_bytes());
-        push_field(&mut data, &self.version.to_be_bytes());
-        push_field(&mut data, self.kind.as_bytes());
-        data
+        push_field(data, self.stream.as_bytes());
+        push_field(data, &self.version.to_be_bytes());
+        push_field(data, self.kind.as_bytes());
     }
 }
 

@@ -3,7 +3,7 @@
 //! Never here: statements (`sql`).
 
 use crate::error::{Cause, StoreError};
-use crate::sql::{Backend, Row, SqlLog, Value};
+use crate::sql::{Backend, EachRow, LentValue, Row, SqlLog, Value};
 use rusqlite::config::DbConfig;
 use rusqlite::types::{Value as Cell, ValueRef};
 use rusqlite::{Connection, OpenFlags};
@@ -92,6 +92,35 @@ fn value(value: ValueRef<'_>) -> Result<Value, Cause> {
     })
 }
 
+/// Columns of the widest row that is lent.
+const LENT_COLUMNS: usize = 16;
+
+fn lent(value: ValueRef<'_>) -> Result<LentValue<'_>, Cause> {
+    Ok(match value {
+        ValueRef::Null => LentValue::Null,
+        ValueRef::Integer(value) => LentValue::Int(value),
+        ValueRef::Real(_) => return Err("a fraction in a column of whole numbers".into()),
+        ValueRef::Text(text) => LentValue::Text(std::str::from_utf8(text)?),
+        ValueRef::Blob(bytes) => LentValue::Bytes(bytes),
+    })
+}
+
+impl Sqlite {
+    fn next_each(
+        rows: &mut rusqlite::Rows<'_>,
+        columns: usize,
+        take: &mut EachRow<'_>,
+    ) -> Result<Option<Result<(), StoreError>>, Cause> {
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let mut lent_row = [LentValue::Null; LENT_COLUMNS];
+        let lent_row = lent_row.get_mut(..columns).ok_or("a row is too wide to be lent")?;
+        for (column, place) in lent_row.iter_mut().enumerate() {
+            *place = lent(row.get_ref(column)?)?;
+        }
+        Ok(Some(take(lent_row)))
+    }
+}
+
 impl Backend for Sqlite {
     const BYTES: &'static str = "BLOB";
     const FOR_UPDATE: &'static str = "";
@@ -127,6 +156,18 @@ impl Backend for Sqlite {
             found.push(cells?);
         }
         Ok(found)
+    }
+
+    fn each(&mut self, sql: &str, values: &[Value], take: &mut EachRow<'_>) -> Result<(), StoreError> {
+        let unavailable = |error: rusqlite::Error| StoreError::Unavailable(Box::new(error));
+        let mut statement = self.connection.prepare_cached(sql).map_err(unavailable)?;
+        let columns = statement.column_count();
+        let parameters = rusqlite::params_from_iter(parameters(values));
+        let mut rows = statement.query(parameters).map_err(unavailable)?;
+        while let Some(taken) = Self::next_each(&mut rows, columns, take).map_err(StoreError::Unavailable)? {
+            taken?;
+        }
+        Ok(())
     }
 
     fn batch(&mut self, sql: &str) -> Result<(), Cause> {

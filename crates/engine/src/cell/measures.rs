@@ -52,6 +52,8 @@ pub(super) struct Today {
     pub(super) due: Vec<Due>,
 }
 
+type Places = (Option<CaseId>, Option<ZoneId>, Option<OfficeId>);
+
 /// A measure as the cell keeps it.
 #[derive(Debug)]
 pub(super) struct KeptMeasure {
@@ -81,6 +83,12 @@ impl KeptMeasure {
     /// Of which case, and whose; `None` before the request.
     pub(super) fn of(&self) -> Option<(CaseId, PersonId)> {
         self.measure.file().request.as_ref().map(|request| (request.case, request.person))
+    }
+
+    /// By what it is found: its case, and the zone and the office that manage it now.
+    fn places(&self) -> Places {
+        let file = self.measure.file();
+        (file.request.as_ref().map(|request| request.case), file.zone, file.office)
     }
 
     /// How many events it has: what `expected` counts.
@@ -143,6 +151,7 @@ impl Measures {
     /// Takes in an event, live or replayed.
     pub(super) fn apply(&mut self, id: MeasureId, event: &MeasureEvent, entry: &Entry) {
         let kept = self.kept(id);
+        let before = kept.places();
         kept.measure.apply(event);
         kept.today = None;
         if matches!(event.change, Change::Granted { .. }) {
@@ -160,9 +169,15 @@ impl Measures {
                 kept.wanted.push(WantedDocument { kind, reader, filing, since: event.now.day });
             }
         }
-        let (of, file) = (kept.of(), kept.measure.file());
-        let (zone, office) = (file.zone, file.office);
-        if let Some((case, _)) = of {
+        let after = kept.places();
+        if after != before {
+            self.index(id, after);
+        }
+        self.index_places(id, &event.change);
+    }
+
+    fn index(&mut self, id: MeasureId, (case, zone, office): Places) {
+        if let Some(case) = case {
             self.of_case.entry(case).or_default().insert(id);
         }
         if let Some(zone) = zone {
@@ -171,7 +186,6 @@ impl Measures {
         if let Some(office) = office {
             self.of_office.entry(office).or_default().insert(id);
         }
-        self.index_places(id, &event.change);
     }
 
     /// A file on its way belongs to both ends; a move that asks for an answer also to the office that gives it.

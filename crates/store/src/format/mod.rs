@@ -26,6 +26,7 @@ use crate::error::FormatError;
 use hoeder_engine::entry::{Entry, Event, StreamId, Subject};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::sync::LazyLock;
 use zeroize::Zeroizing;
 
 /// What stands where a text was, once its key is erased.
@@ -171,6 +172,16 @@ pub const KINDS: &[&str] = &[
     "roster.district-put",
 ];
 
+/// Is it one of [`KINDS`]?
+fn is_known(kind: &str) -> bool {
+    static SORTED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+        let mut kinds = KINDS.to_vec();
+        kinds.sort_unstable();
+        kinds
+    });
+    SORTED.binary_search(&kind).is_ok()
+}
+
 /// The two halves of an event.
 pub struct Halves {
     /// What happened.
@@ -259,7 +270,7 @@ pub fn event(
     open: &str,
     opened: Opened<'_>,
 ) -> Result<Event, FormatError> {
-    if !KINDS.contains(&kind) {
+    if !is_known(kind) {
         return Err(FormatError::UnknownKind { kind: kind.to_owned() });
     }
     let known = format_of(kind);

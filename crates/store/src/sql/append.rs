@@ -3,7 +3,7 @@
 //! Never here: reading for people.
 
 use super::rows::{Columns, RECORD_COLUMNS, record, record_values};
-use super::{Backend, SqlLog, Value};
+use super::{Backend, LentValue, SqlLog, Value};
 use crate::error::{AppendError, Cause, StoreError};
 use crate::format::names::subject_text;
 use crate::log::{Bundle, FixRow, KeyRow, Step};
@@ -172,7 +172,9 @@ impl<B: Backend> SqlLog<B> {
             let sql = format!("SELECT {RECORD_COLUMNS} FROM records WHERE cell = $1 AND seq = $2");
             let values = [Value::text(cell), Value::number(given.seq.0)];
             let row = self.backend.query(&sql, &values).map_err(AppendError::Unavailable)?.pop();
-            match row.map(|row| record(cell, row)) {
+            let cells: Option<Vec<LentValue<'_>>> =
+                row.as_ref().map(|row| row.iter().map(Value::lent).collect());
+            match cells.map(|cells| record(cell, &cells).map(|known| known.kept())) {
                 Some(Ok(known)) if known == *given => {}
                 Some(Ok(known)) => {
                     return Err(AppendError::Conflict { seq: given.seq, stored: known.hash });

@@ -48,6 +48,29 @@ impl Value {
 
 pub(crate) type Row = Vec<Value>;
 
+/// A value of a column, lent by the database until its next row.
+#[derive(Debug, Clone, Copy)]
+pub enum LentValue<'a> {
+    Null,
+    Int(i64),
+    Text(&'a str),
+    Bytes(&'a [u8]),
+}
+
+impl Value {
+    fn lent(&self) -> LentValue<'_> {
+        match self {
+            Self::Null => LentValue::Null,
+            Self::Int(value) => LentValue::Int(*value),
+            Self::Text(value) => LentValue::Text(value),
+            Self::Bytes(value) => LentValue::Bytes(value),
+        }
+    }
+}
+
+/// Is shown one row after the other.
+pub(crate) type EachRow<'a> = dyn FnMut(&[LentValue<'_>]) -> Result<(), StoreError> + 'a;
+
 /// A connection to a database.
 pub trait Backend: Send {
     /// The type of a column of bytes.
@@ -59,6 +82,14 @@ pub trait Backend: Send {
     fn rollback(&mut self);
     fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, Cause>;
     fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Cause>;
+    /// Likewise, without keeping the rows.
+    fn each(&mut self, sql: &str, values: &[Value], take: &mut EachRow<'_>) -> Result<(), StoreError> {
+        for row in self.query(sql, values).map_err(StoreError::Unavailable)? {
+            let row: Vec<LentValue<'_>> = row.iter().map(Value::lent).collect();
+            take(&row)?;
+        }
+        Ok(())
+    }
     /// Runs statements without parameters.
     fn batch(&mut self, sql: &str) -> Result<(), Cause>;
     /// Opens the connection again when it is broken.

@@ -2,9 +2,9 @@
 //!
 //! Never here: statements.
 
-use super::{Row, Value};
+use super::{LentValue, Row, Value};
 use crate::error::StoreError;
-use crate::record::{Hash, Record, Sealed};
+use crate::record::{Hash, Lent, LentSealed, Record};
 use hoeder_vocab::{CellId, Epoch, Seq, UtcMillis};
 use std::str::FromStr;
 
@@ -89,31 +89,75 @@ impl Columns {
 pub(super) const RECORD_COLUMNS: &str = "seq, epoch, stream, version, kind, format, actor, purpose, decided_ms, open, \
      subject, nonce, ciphertext, prev_hash, hash";
 
-pub(super) fn record(cell: CellId, row: Row) -> Result<Record, StoreError> {
-    let mut columns = Columns::of("records", row);
-    Ok(Record {
+impl<'a> LentValue<'a> {
+    fn int(self) -> Result<i64, StoreError> {
+        match self {
+            Self::Int(value) => Ok(value),
+            Self::Null | Self::Text(_) | Self::Bytes(_) => Err(damaged("records", "a number was expected")),
+        }
+    }
+    fn number(self) -> Result<u64, StoreError> {
+        u64::try_from(self.int()?).map_err(|_| damaged("records", "a number is negative"))
+    }
+    fn text(self) -> Result<&'a str, StoreError> {
+        match self {
+            Self::Text(text) => Ok(text),
+            Self::Null | Self::Int(_) | Self::Bytes(_) => Err(damaged("records", "a text was expected")),
+        }
+    }
+    fn array<const N: usize>(self) -> Result<[u8; N], StoreError> {
+        match self {
+            Self::Bytes(bytes) => {
+                bytes.try_into().map_err(|_| damaged("records", "bytes of another length were expected"))
+            }
+            Self::Null | Self::Int(_) | Self::Text(_) => Err(damaged("records", "bytes were expected")),
+        }
+    }
+}
+
+/// The record of a row with [`RECORD_COLUMNS`].
+pub(super) fn record<'a>(cell: CellId, row: &[LentValue<'a>]) -> Result<Lent<'a>, StoreError> {
+    let [
+        seq,
+        epoch,
+        stream,
+        version,
+        kind,
+        format,
+        actor,
+        purpose,
+        decided_ms,
+        open,
+        subject,
+        nonce,
+        ciphertext,
+        prev_hash,
+        hash,
+    ] = *row
+    else {
+        return Err(damaged("records", "a column is missing"));
+    };
+    Ok(Lent {
         cell,
-        seq: Seq(columns.number()?),
-        epoch: Epoch(columns.number()?),
-        stream: columns.text()?,
-        version: columns.number()?,
-        kind: columns.text()?,
-        format: u16::try_from(columns.int()?).map_err(|_| damaged("records", "a format is no number"))?,
-        actor: columns.text()?,
-        purpose: columns.text()?,
-        decided_ms: columns.int()?,
-        open: columns.text()?,
-        sealed: match (columns.maybe_text()?, columns.maybe_bytes()?, columns.maybe_bytes()?) {
-            (Some(subject), Some(nonce), Some(ciphertext)) => Some(Sealed {
-                subject,
-                nonce: nonce.try_into().map_err(|_| damaged("records", "a nonce has another length"))?,
-                ciphertext,
-            }),
-            (None, None, None) => None,
+        seq: Seq(seq.number()?),
+        epoch: Epoch(epoch.number()?),
+        stream: stream.text()?,
+        version: version.number()?,
+        kind: kind.text()?,
+        format: u16::try_from(format.int()?).map_err(|_| damaged("records", "a format is no number"))?,
+        actor: actor.text()?,
+        purpose: purpose.text()?,
+        decided_ms: decided_ms.int()?,
+        open: open.text()?,
+        sealed: match (subject, nonce, ciphertext) {
+            (LentValue::Text(subject), LentValue::Bytes(_), LentValue::Bytes(ciphertext)) => {
+                Some(LentSealed { subject, nonce: nonce.array()?, ciphertext })
+            }
+            (LentValue::Null, LentValue::Null, LentValue::Null) => None,
             _ => return Err(damaged("records", "a sealed half is incomplete")),
         },
-        prev_hash: columns.hash()?,
-        hash: columns.hash()?,
+        prev_hash: Hash(prev_hash.array()?),
+        hash: Hash(hash.array()?),
     })
 }
 

@@ -12,6 +12,7 @@ use crate::log::{
     AccessRow, AnswerRow, Bundle, DAY_MS, FileRow, FixRow, HistoryRow, KeyRow, Log, Rows, Snapshot, Span,
     Steps,
 };
+use crate::page::Page;
 use crate::record::{Hash, Record};
 use hoeder_engine::entry::Subject;
 use hoeder_engine::input::Proof;
@@ -23,6 +24,10 @@ use hoeder_watch::service::Count;
 
 /// Numbers asked for in one statement.
 const NUMBERS_AT_ONCE: usize = 100;
+
+fn records_from() -> String {
+    format!("SELECT {RECORD_COLUMNS} FROM records WHERE cell = $1 AND seq >= $2 ORDER BY seq LIMIT $3")
+}
 
 fn fix(row: Row) -> Result<FixRow, StoreError> {
     let mut columns = Columns::of("fixes", row);
@@ -170,11 +175,22 @@ impl<B: Backend> Log for SqlLog<B> {
 
     fn read(&mut self, from: Seq, limit: u32) -> Result<Vec<Record>, StoreError> {
         let cell = self.bound()?;
-        let sql = format!(
-            "SELECT {RECORD_COLUMNS} FROM records WHERE cell = $1 AND seq >= $2 ORDER BY seq LIMIT $3"
-        );
         let values = [Value::text(cell), Value::number(from.0), Value::Int(i64::from(limit))];
-        self.query(&sql, &values)?.into_iter().map(|row| record(cell, row)).collect()
+        let mut found = Vec::new();
+        self.backend.each(&records_from(), &values, &mut |row| {
+            found.push(record(cell, row)?.kept());
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    fn read_into(&mut self, from: Seq, limit: u32, page: &mut Page) -> Result<(), StoreError> {
+        let cell = self.bound()?;
+        let values = [Value::text(cell), Value::number(from.0), Value::Int(i64::from(limit))];
+        self.backend.each(&records_from(), &values, &mut |row| {
+            page.push(&record(cell, row)?);
+            Ok(())
+        })
     }
 
     fn read_these(&mut self, these: &[Seq]) -> Result<Vec<Record>, StoreError> {
@@ -190,9 +206,10 @@ impl<B: Backend> Log for SqlLog<B> {
             let mut values = vec![Value::text(cell)];
             values.extend(part.iter().map(|seq| Value::number(seq.0)));
             values.resize(NUMBERS_AT_ONCE + 1, Value::Int(0));
-            for row in self.query(&sql, &values)? {
-                found.push(record(cell, row)?);
-            }
+            self.backend.each(&sql, &values, &mut |row| {
+                found.push(record(cell, row)?.kept());
+                Ok(())
+            })?;
         }
         found.sort_by_key(|record| record.seq);
         Ok(found)

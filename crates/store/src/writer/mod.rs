@@ -108,7 +108,7 @@ pub struct Writer {
     head: (Seq, Hash),
     /// Last durable record.
     durable: Seq,
-    versions: BTreeMap<String, u64>,
+    versions: BTreeMap<StreamId, u64>,
     /// Where the key of a subject was destroyed in this life.
     erased: BTreeMap<String, Seq>,
     health: StoreHealth,

@@ -5,14 +5,13 @@
 use super::unit::Unit;
 use super::{Restored, Writer, replay, seal};
 use crate::error::{AppendError, StoreError};
-use crate::format::names::stream_of;
 use crate::log::Log;
 use crate::spool::Spool;
 use crate::vault::{Entropy, KeyWrapping, OsEntropy, Vault};
-use hoeder_engine::entry::Entry;
+use hoeder_engine::entry::{Entry, StreamId};
 use hoeder_engine::input::StoreHealth;
 use hoeder_vocab::{CellId, Epoch, Seq};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// Records by which read models follow at once.
 const FOLLOW_AT_ONCE: u32 = 1_000;
@@ -108,17 +107,19 @@ impl Opening {
     /// [`StoreError`]; what was handed out until then is of no use.
     pub fn replay(self, each: &mut dyn FnMut(Entry)) -> Result<(Writer, Restored), StoreError> {
         let Self { mut log, spool, mut vault, cell, epoch, emptied, torn_bytes } = self;
-        replay::replay(log.as_mut(), vault.keyring(), each)?;
+        // The last record of each stream is among those that the engine rests on: no need to ask for versions again.
+        let mut versions: HashMap<StreamId, u64> = HashMap::new();
+        replay::replay(log.as_mut(), vault.keyring(), &mut |entry| {
+            versions.insert(entry.stream, entry.version);
+            each(entry);
+        })?;
+        let versions: BTreeMap<StreamId, u64> = versions.into_iter().collect();
         let stranded = strand(&mut vault, &emptied.stranded)?;
-        let versions: BTreeMap<String, u64> = log.versions()?.into_iter().collect();
         let head = log.head()?;
         let restored = Restored {
             entries: Vec::new(),
             proofs: log.proofs()?,
-            versions: versions
-                .iter()
-                .filter_map(|(text, version)| Some((stream_of(text)?, *version)))
-                .collect(),
+            versions: versions.clone(),
             next_seq: head.0.next(),
             epoch,
             drained: emptied.drained,

@@ -1,25 +1,26 @@
-//! Reading the log into an engine: years of it in seconds, so it is read ahead on one thread and opened on several.
+//! Reading the log into an engine: years of it in seconds, so one thread reads ahead, others check and open whole pages, and
+//! the caller takes the entries in.
 //!
 //! Order is that of the log; memory holds a few pages of it at a time. Never here: writing.
 
 use super::seal;
 use crate::error::StoreError;
 use crate::log::{Log, Snapshot};
-use crate::record::Record;
+use crate::page::Page;
 use crate::vault::Keyring;
 use hoeder_engine::entry::Entry;
 use hoeder_vocab::Seq;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-/// Records of a page.
-const PAGE: u32 = 2_000;
-/// Pages read ahead.
-const AHEAD: usize = 4;
-/// Most threads that open one page: more gain nothing beside the one that reads.
+/// Records of a page: as much as stays in a processor's cache.
+const PAGE: u32 = 500;
+/// Pages that lie ready between two threads.
+const AHEAD: usize = 3;
+/// Most threads that open pages: more gain nothing beside the one that reads and the one that takes in.
 const OPENERS_MAX: usize = 4;
 
-type Page = Result<Vec<Record>, StoreError>;
+type Opened = Result<Vec<Entry>, StoreError>;
 
 /// Hands the entries of the snapshot and of everything after it to `each`, in order.
 pub(super) fn replay(
@@ -28,32 +29,97 @@ pub(super) fn replay(
     each: &mut dyn FnMut(Entry),
 ) -> Result<(), StoreError> {
     let mut source = Source::of(log.snapshot()?.unwrap_or_default());
+    let mut page = Page::default();
     // A short log is not worth a thread.
-    loop {
-        let Some(page) = source.next(log)? else { return Ok(()) };
-        hand_out(&page, keys, 1, each)?;
-        if page.len() >= Source::full() {
-            break;
+    for _ in 0..AHEAD {
+        if !source.next(log, &mut page)? {
+            return Ok(());
         }
+        opened(&mut page, keys)?.into_iter().for_each(&mut *each);
+        page.clear();
     }
+    in_threads(log, source, keys, each)
+}
+
+/// Where a thread that opens gets its pages, and where it puts them.
+struct Bench {
+    pages: Receiver<Page>,
+    opened: SyncSender<Opened>,
+    empty: SyncSender<Page>,
+}
+
+fn in_threads(
+    log: &mut dyn Log,
+    source: Source,
+    keys: &Keyring,
+    each: &mut dyn FnMut(Entry),
+) -> Result<(), StoreError> {
     let openers = thread::available_parallelism().map_or(1, usize::from).min(OPENERS_MAX);
     thread::scope(|scope| {
-        let (send, pages) = sync_channel(AHEAD);
-        thread::Builder::new()
-            .spawn_scoped(scope, move || read_ahead(log, source, &send))
-            .map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-        for page in pages {
-            hand_out(&page?, keys, openers, each)?;
+        let (empty, emptied) = sync_channel(openers.saturating_mul(AHEAD));
+        let (mut giving, mut taking) = (Vec::with_capacity(openers), Vec::with_capacity(openers));
+        for _ in 0..openers {
+            let (give, pages) = sync_channel(AHEAD);
+            let (opened, take) = sync_channel(AHEAD);
+            let bench = Bench { pages, opened, empty: empty.clone() };
+            thread::Builder::new()
+                .spawn_scoped(scope, move || open_pages(&bench, keys))
+                .map_err(no_thread)?;
+            giving.push(give);
+            taking.push(take);
         }
-        Ok(())
+        let reader = thread::Builder::new()
+            .spawn_scoped(scope, move || read_ahead(log, source, &giving, &emptied))
+            .map_err(no_thread)?;
+        let mut taken = 0_u64;
+        // Pages go round from thread to thread, so this is their order.
+        for place in (0..openers).cycle() {
+            let Some(Ok(page)) = taking.get(place).map(Receiver::recv) else { break };
+            page?.into_iter().for_each(&mut *each);
+            taken = taken.saturating_add(1);
+        }
+        drop(taking);
+        let read = reader.join().map_err(|_| stopped())??;
+        if taken == read { Ok(()) } else { Err(stopped()) }
     })
 }
 
-/// Until the end, an error, or nobody listens any more.
-fn read_ahead(log: &mut dyn Log, mut source: Source, send: &SyncSender<Page>) {
-    while let Some(page) = source.next(log).transpose() {
-        let failed = page.is_err();
-        if send.send(page).is_err() || failed {
+fn no_thread(error: std::io::Error) -> StoreError {
+    StoreError::Unavailable(Box::new(error))
+}
+
+/// Nothing short of all of the log is one to begin with.
+fn stopped() -> StoreError {
+    StoreError::Unavailable("a thread that reads the log stopped".into())
+}
+
+/// Until the end, an error, or nobody listens any more; how many pages there were.
+fn read_ahead(
+    log: &mut dyn Log,
+    mut source: Source,
+    giving: &[SyncSender<Page>],
+    emptied: &Receiver<Page>,
+) -> Result<u64, StoreError> {
+    let mut read = 0_u64;
+    for give in giving.iter().cycle() {
+        let mut page = emptied.try_recv().unwrap_or_default();
+        if !source.next(log, &mut page)? || give.send(page).is_err() {
+            break;
+        }
+        read = read.saturating_add(1);
+    }
+    Ok(read)
+}
+
+/// Until there are no more, one cannot be opened, or nobody listens any more.
+fn open_pages(bench: &Bench, keys: &Keyring) {
+    for mut page in &bench.pages {
+        let entries = opened(&mut page, keys);
+        page.clear();
+        // Where enough empty ones lie ready, this one is dropped.
+        let _enough = bench.empty.try_send(page);
+        let failed = entries.is_err();
+        if bench.opened.send(entries).is_err() || failed {
             return;
         }
     }
@@ -75,67 +141,45 @@ impl Source {
         usize::try_from(PAGE).unwrap_or(usize::MAX)
     }
 
-    /// The next page; `None` at the end.
-    fn next(&mut self, log: &mut dyn Log) -> Result<Option<Vec<Record>>, StoreError> {
+    /// Fills an empty page; `false` at the end.
+    fn next(&mut self, log: &mut dyn Log, page: &mut Page) -> Result<bool, StoreError> {
         let rest = self.live.get(self.taken..).unwrap_or_default();
         if !rest.is_empty() {
             let these = rest.get(..Self::full()).unwrap_or(rest);
             self.taken += these.len();
-            let page = log.read_these(these)?;
+            for record in log.read_these(these)? {
+                page.push(&record.lent());
+            }
             if page.len() != these.len() {
                 return Err(StoreError::Damaged {
                     place: String::from("snapshots"),
                     what: "the snapshot names records that are not there",
                 });
             }
-            return Ok(Some(page));
+            return Ok(true);
         }
-        let page = log.read(self.from, PAGE)?;
-        let Some(last) = page.last() else { return Ok(None) };
-        self.from = last.seq.next();
-        Ok(Some(page))
+        log.read_into(self.from, PAGE, page)?;
+        let Some(last) = page.last() else { return Ok(false) };
+        self.from = last.next();
+        Ok(true)
     }
-}
-
-/// Opens a page on so many threads and hands it out in order.
-fn hand_out(
-    page: &[Record],
-    keys: &Keyring,
-    openers: usize,
-    each: &mut dyn FnMut(Entry),
-) -> Result<(), StoreError> {
-    let part = page.len().div_ceil(openers).max(1);
-    let mut parts = page.chunks(part);
-    let own = parts.next_back().unwrap_or_default();
-    thread::scope(|scope| {
-        let mut others = Vec::with_capacity(openers);
-        for part in parts {
-            let opener = thread::Builder::new().spawn_scoped(scope, move || opened(part, keys));
-            others.push(opener.map_err(|error| StoreError::Unavailable(Box::new(error)))?);
-        }
-        let own = opened(own, keys);
-        for other in others {
-            let entries =
-                other.join().map_err(|_| StoreError::Unavailable("a thread that opens stopped".into()))?;
-            entries?.into_iter().for_each(&mut *each);
-        }
-        own?.into_iter().for_each(each);
-        Ok(())
-    })
-}
-
-fn opened(records: &[Record], keys: &Keyring) -> Result<Vec<Entry>, StoreError> {
-    records.iter().map(|record| checked(keys, record)).collect()
 }
 
 /// No engine is built on a record that was altered in the store (GN-02).
-fn checked(keys: &Keyring, record: &Record) -> Result<Entry, StoreError> {
-    if record.is_intact() {
-        seal::entry(keys, record)
-    } else {
-        Err(StoreError::Damaged {
-            place: format!("record {}", record.seq.0),
-            what: "its hash is not that of its content",
-        })
+fn opened(page: &mut Page, keys: &Keyring) -> Opened {
+    let mut context = Vec::new();
+    let mut entries = Vec::with_capacity(page.len());
+    for place in 0..page.len() {
+        if let Some(record) = page.get(place).filter(|record| !record.is_intact()) {
+            return Err(StoreError::Damaged {
+                place: format!("record {}", record.seq.0),
+                what: "its hash is not that of its content",
+            });
+        }
+        match seal::entry_at(keys, page, place, &mut context) {
+            Some(entry) => entries.push(entry?),
+            None => return Err(stopped()),
+        }
     }
+    Ok(entries)
 }

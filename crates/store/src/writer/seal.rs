@@ -9,9 +9,10 @@ use crate::format::codes::Code;
 use crate::format::names::{actor_of, actor_text, stream_of, stream_text, subject_of, subject_text};
 use crate::format::{self, FixForm, Opened};
 use crate::log::{FixRow, KeyRow};
-use crate::record::{Hash, Record, Sealed};
-use crate::vault::{Clear, Keyring, Vault};
-use hoeder_engine::entry::{Entry, Event, Subject};
+use crate::page::Page;
+use crate::record::{Hash, Lent, Record, Sealed};
+use crate::vault::{Keyring, Vault};
+use hoeder_engine::entry::{Entry, Event, StreamId, Subject};
 use hoeder_engine::output::StoredFix;
 use hoeder_vocab::{AlarmId, CellId, DecidedAt, PersonId, Purpose, ReceivedAt, Sensitive, Seq, UtcMillis};
 use std::collections::BTreeMap;
@@ -21,28 +22,44 @@ use zeroize::Zeroizing;
 pub(super) struct Stage {
     pub(super) unit: Unit,
     head: (Seq, Hash),
-    versions: BTreeMap<String, u64>,
+    versions: BTreeMap<StreamId, u64>,
     removed: Vec<(String, crate::vault::SubjectKey)>,
 }
 
 /// A record back to its entry. When the key is erased, texts are `[erased]` and positions are gone (GN-04).
 pub(crate) fn entry(keys: &Keyring, record: &Record) -> Result<Entry, StoreError> {
-    let clear = keys.clear(record)?;
-    decode(record, &clear).map_err(|source| StoreError::Format { seq: record.seq, source })
+    let mut page = Page::default();
+    page.push(&record.lent());
+    match entry_at(keys, &mut page, 0, &mut Vec::new()) {
+        Some(entry) => entry,
+        None => {
+            Err(StoreError::Damaged { place: format!("record {}", record.seq.0), what: "it is not there" })
+        }
+    }
 }
 
-fn decode(record: &Record, clear: &Clear) -> Result<Entry, FormatError> {
-    let malformed =
-        |half: &'static str| FormatError::Malformed { kind: record.kind.clone(), half, column: 0 };
-    let opened = match clear {
-        Clear::None => Opened::None,
-        Clear::Text(json) => Opened::Clear(json),
-        Clear::Erased => Opened::Erased,
+/// Likewise, of a record on a page, whose personal half is opened where it lies. `context` is room to work in.
+pub(super) fn entry_at(
+    keys: &Keyring,
+    page: &mut Page,
+    place: usize,
+    context: &mut Vec<u8>,
+) -> Option<Result<Entry, StoreError>> {
+    let (record, bytes) = page.open_at(place)?;
+    let opened = match keys.open(&record, bytes, context) {
+        Ok(opened) => opened,
+        Err(error) => return Some(Err(error)),
     };
-    let stream = stream_of(&record.stream).ok_or_else(|| malformed("stream"))?;
+    Some(decode(&record, opened).map_err(|source| StoreError::Format { seq: record.seq, source }))
+}
+
+fn decode(record: &Lent<'_>, opened: Opened<'_>) -> Result<Entry, FormatError> {
+    let malformed =
+        |half: &'static str| FormatError::Malformed { kind: record.kind.to_owned(), half, column: 0 };
+    let stream = stream_of(record.stream).ok_or_else(|| malformed("stream"))?;
     let subject = match &record.sealed {
         None => None,
-        Some(sealed) => Some(subject_of(&sealed.subject).ok_or_else(|| malformed("subject"))?),
+        Some(sealed) => Some(subject_of(sealed.subject).ok_or_else(|| malformed("subject"))?),
     };
     Ok(Entry {
         seq: record.seq,
@@ -50,10 +67,10 @@ fn decode(record: &Record, clear: &Clear) -> Result<Entry, FormatError> {
         stream,
         version: record.version,
         subject,
-        actor: actor_of(&record.actor).ok_or_else(|| malformed("actor"))?,
-        purpose: Purpose::from_code(&record.purpose).ok_or_else(|| malformed("purpose"))?,
+        actor: actor_of(record.actor).ok_or_else(|| malformed("actor"))?,
+        purpose: Purpose::from_code(record.purpose).ok_or_else(|| malformed("purpose"))?,
         decided_at: DecidedAt(UtcMillis::from_unix_ms(record.decided_ms)),
-        event: format::event(&record.kind, record.format, stream, &record.open, opened)?,
+        event: format::event(record.kind, record.format, stream, record.open, opened)?,
     })
 }
 
@@ -152,7 +169,7 @@ impl Writer {
             self.check(stage, entry)?;
             let record = record(&mut self.vault, &mut stage.unit.keys, (self.cell, stage.head.1), entry)?;
             stage.head = (record.seq, record.hash);
-            stage.versions.insert(record.stream.clone(), record.version);
+            stage.versions.insert(entry.stream, entry.version);
             stage.unit.records.push(record);
             if let Event::Erased { subject } = &entry.event {
                 self.forget(stage, *subject);
@@ -173,8 +190,8 @@ impl Writer {
         if entry.seq != next {
             return Err(SubmitError::Rejected(AppendError::Gap { expected: next, given: entry.seq }));
         }
-        let stream = stream_text(entry.stream);
-        let known = stage.versions.get(&stream).or_else(|| self.versions.get(&stream)).copied().unwrap_or(0);
+        let known = stage.versions.get(&entry.stream).or_else(|| self.versions.get(&entry.stream));
+        let known = known.copied().unwrap_or(0);
         let expected = known.saturating_add(1);
         if entry.version != expected {
             return Err(SubmitError::Rejected(AppendError::Version {
