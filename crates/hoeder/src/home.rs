@@ -4,8 +4,9 @@
 
 use crate::config::Settings;
 use crate::exit::{Code, Failure, Outcome};
+use hoeder_engine::entry::Entry;
 use hoeder_server::{StoreChoice, store};
-use hoeder_store::{Log, Restored, StoreError, Writer};
+use hoeder_store::{Log, Opening, Restored, StoreError, Writer};
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
@@ -102,6 +103,27 @@ pub(crate) fn open_or_make_log(settings: &Settings) -> Outcome<Box<dyn Log>> {
 pub(crate) fn open_writer(settings: &Settings) -> Outcome<(Writer, Restored)> {
     make(&settings.server.data)?;
     store::open_writer(&settings.server).map_err(not_opened)
+}
+
+/// Likewise, without reading the log yet.
+///
+/// # Errors
+/// As [`open_writer`].
+pub(crate) fn begin_writing(settings: &Settings) -> Outcome<Opening> {
+    make(&settings.server.data)?;
+    store::begin_writing(&settings.server).map_err(not_opened)
+}
+
+/// Reads it, entry by entry: that of years does not fit into memory.
+///
+/// # Errors
+/// As [`open_writer`].
+pub(crate) fn replayed(
+    settings: &Settings,
+    opening: Opening,
+    each: &mut dyn FnMut(Entry),
+) -> Outcome<(Writer, Restored)> {
+    store::replayed(&settings.server, opening, each).map_err(not_opened)
 }
 
 fn not_opened(error: StoreError) -> Failure {

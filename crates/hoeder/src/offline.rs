@@ -94,14 +94,14 @@ impl Offline {
     pub(crate) fn open(settings: &Settings) -> Outcome<Self> {
         let data = &settings.server.data;
         let lock = home::lock(data)?;
-        let (writer, restored) = home::open_writer(settings)?;
+        let opening = home::begin_writing(settings)?;
         let config = &settings.server.cell;
         let countries = Countries::new()
             .map_err(|e| Failure::failed("the built-in outlines of countries cannot be read", e))?;
         let mut cell = Cell::new(CellConfig {
             cell: config.cell,
             own_room: config.own_room,
-            epoch: restored.epoch,
+            epoch: opening.epoch(),
             alarm_times: config.alarm_times.unwrap_or_default(),
             watch_times: config.watch_times.unwrap_or_default(),
             protocols: Vec::new(),
@@ -110,10 +110,10 @@ impl Offline {
             measures: hoeder_engine::measures::MeasureRules::default(),
         });
         let mut known = Known::default();
-        for entry in &restored.entries {
-            known.learn(entry);
-            cell.replay(entry);
-        }
+        let (writer, restored) = home::replayed(settings, opening, &mut |entry| {
+            known.learn(&entry);
+            cell.replay_own(entry);
+        })?;
         for proof in restored.proofs {
             cell.restore_proof(proof);
         }

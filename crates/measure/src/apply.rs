@@ -18,8 +18,13 @@ use hoeder_vocab::CivilDate;
 impl Measure {
     /// Changes the measure as the event says.
     pub fn apply(&mut self, event: &MeasureEvent) {
-        self.file.apply(event);
-        self.apply_to_state(event);
+        self.take_in(event.clone());
+    }
+
+    /// Likewise, and keeps what the event tells itself instead of a copy.
+    pub fn take_in(&mut self, event: MeasureEvent) {
+        self.apply_to_state(&event);
+        self.file.take_in(event);
     }
 
     fn apply_to_state(&mut self, event: &MeasureEvent) {
@@ -39,7 +44,7 @@ impl Measure {
             Change::Activated(_) => self.run(event.now),
             Change::Extended(extension) => self.extend(extension),
             Change::EndBegan(cause) => self.begin_end(*cause),
-            Change::Resumed => self.run(event.now),
+            Change::Resumed => self.run_again(event.now),
             Change::EndStepDone(step) => self.do_end_step(step),
             Change::Ended { supervised_until } => self.end(since, *supervised_until),
             Change::TransferredOut => self.transfer_out(since),
@@ -90,11 +95,18 @@ impl Measure {
         }
     }
 
-    /// Active: for the first time, or again after an ending was taken back. What was never switched on is granted again.
     fn run(&mut self, since: Now) {
         if let Some(term) = self.term().cloned() {
-            let active = self.file.activation.is_some();
-            self.state = if active { State::Running { since, term } } else { State::Granted { since, term } };
+            self.state = State::Running { since, term };
+        }
+    }
+
+    /// An ending was taken back. What was never switched on is granted again.
+    fn run_again(&mut self, since: Now) {
+        if self.file.activation.is_some() {
+            self.run(since);
+        } else if let Some(term) = self.term().cloned() {
+            self.state = State::Granted { since, term };
         }
     }
 
@@ -135,62 +147,62 @@ impl Measure {
 }
 
 impl File {
-    fn apply(&mut self, event: &MeasureEvent) {
+    fn take_in(&mut self, event: MeasureEvent) {
         let on = event.now.day;
-        match &event.change {
-            Change::Requested { request, competence } => self.open(request, *competence),
-            Change::HandedOver(hand_over) => keep(&mut self.hand_overs, *hand_over),
-            Change::ReceiptConfirmed { of } => self.confirm(*of, on),
+        match event.change {
+            Change::Requested { request, competence } => self.open(request, competence),
+            Change::HandedOver(hand_over) => keep(&mut self.hand_overs, hand_over),
+            Change::ReceiptConfirmed { of } => self.confirm(of, on),
             Change::ManagementPassed { zone, office } => {
-                (self.zone, self.office) = (Some(*zone), Some(*office));
+                (self.zone, self.office) = (Some(zone), Some(office));
             }
             Change::Reopened { new_elements } => {
-                keep(&mut self.reopenings, Reopening { on, new_elements: new_elements.clone() });
+                keep(&mut self.reopenings, Reopening { on, new_elements });
             }
-            Change::Heard(hearing) => keep(&mut self.hearings, hearing.clone()),
-            Change::Assessed(assessment) => keep(&mut self.assessments, assessment.clone()),
-            Change::BombFound { assessment, items: _ } => keep(&mut self.bombs, *assessment),
-            Change::AntecedentsGiven(antecedents) => self.antecedents = Some(antecedents.clone()),
-            Change::MoreAsked { question } => keep(&mut self.questions, question.clone()),
-            Change::RulingEntered(ruled) => keep(&mut self.rulings, ruled.clone()),
-            Change::RulingConfirmed { n } => self.meet(*n, |ruled| ruled.confirmed_on = Some(on)),
-            Change::RulingDenied { n } => self.meet(*n, |ruled| ruled.denied_on = Some(on)),
-            Change::Agreed(agreement) => self.agreement = Some(agreement.clone()),
+            Change::Heard(hearing) => keep(&mut self.hearings, hearing),
+            Change::Assessed(assessment) => keep(&mut self.assessments, assessment),
+            Change::BombFound { assessment, items: _ } => keep(&mut self.bombs, assessment),
+            Change::AntecedentsGiven(antecedents) => self.antecedents = Some(antecedents),
+            Change::MoreAsked { question } => keep(&mut self.questions, question),
+            Change::RulingEntered(ruled) => keep(&mut self.rulings, ruled),
+            Change::RulingConfirmed { n } => self.meet(n, |ruled| ruled.confirmed_on = Some(on)),
+            Change::RulingDenied { n } => self.meet(n, |ruled| ruled.denied_on = Some(on)),
+            Change::Agreed(agreement) => self.agreement = Some(agreement),
             Change::Granted { .. } => self.granted_at = Some(event.now.moment),
             Change::Activated(activation) => {
                 self.active_at = Some(event.now.moment);
-                self.activation = Some(activation.clone());
+                self.activation = Some(activation);
             }
-            Change::JudgeInvolved(judge) => self.judge = Some(*judge),
-            Change::SuspectTracked(measure) => keep(&mut self.suspect, measure.clone()),
-            Change::ChainReferred(referral) => keep(&mut self.chain, referral.clone()),
-            Change::SupportOffered(offer) => keep(&mut self.offers, *offer),
+            Change::JudgeInvolved(judge) => self.judge = Some(judge),
+            Change::SuspectTracked(measure) => keep(&mut self.suspect, measure),
+            Change::ChainReferred(referral) => keep(&mut self.chain, referral),
+            Change::SupportOffered(offer) => keep(&mut self.offers, offer),
             Change::SecondOfferAsked => self.second_offer_asked = Some(on),
             Change::ShortageFound { district } => {
-                self.shortage = Some(Shortage { since: on, district: *district, decided: None });
+                self.shortage = Some(Shortage { since: on, district, decided: None });
             }
             Change::ShortageDecided(decision) => self.decide_shortage(decision),
-            Change::IncidentRecorded { n: _, incident } => keep(&mut self.incidents, incident.clone()),
-            Change::FactAnnounced(fact) => keep(&mut self.announced_facts, fact.clone()),
-            Change::Revisited(revisit) => keep(&mut self.revisits, revisit.clone()),
-            Change::PlacesShared(places) => self.places = Some(places.clone()),
+            Change::IncidentRecorded { n: _, incident } => keep(&mut self.incidents, incident),
+            Change::FactAnnounced(fact) => keep(&mut self.announced_facts, fact),
+            Change::Revisited(revisit) => keep(&mut self.revisits, revisit),
+            Change::PlacesShared(places) => self.places = Some(places),
             Change::TripAnnounced { trip, notice } => {
-                self.plan(PlannedTrip { announced_on: on, notice: *notice, trip: trip.clone() });
+                self.plan(PlannedTrip { announced_on: on, notice, trip });
             }
-            Change::MoveAnnounced(moved) => keep(&mut self.moves, moved.clone()),
+            Change::MoveAnnounced(moved) => keep(&mut self.moves, moved),
             Change::MoveAnswered { n, answer } => {
-                if let Some(moved) = numbered(&mut self.moves, *n) {
-                    moved.answer = Some((answer.clone(), on));
+                if let Some(moved) = numbered(&mut self.moves, n) {
+                    moved.answer = Some((answer, on));
                 }
             }
-            Change::BreachRecorded(breach) => keep(&mut self.breaches, breach.clone()),
-            Change::EndAsked { note } => keep(&mut self.asked_to_end, AskedToEnd { on, note: note.clone() }),
-            Change::Continued(continuation) => self.continuation = Some(continuation.clone()),
+            Change::BreachRecorded(breach) => keep(&mut self.breaches, breach),
+            Change::EndAsked { note } => keep(&mut self.asked_to_end, AskedToEnd { on, note }),
+            Change::Continued(continuation) => self.continuation = Some(continuation),
             Change::Released { document, reason } => {
-                keep(&mut self.releases, Release { on, document: *document, reason: reason.clone() });
+                keep(&mut self.releases, Release { on, document, reason });
             }
             Change::Settled { task, reference } => {
-                keep(&mut self.settled, Settled { task: *task, on, reference: reference.clone() });
+                keep(&mut self.settled, Settled { task, on, reference });
             }
             Change::PutBefore { .. }
             | Change::DecisionPending { .. }
@@ -204,15 +216,15 @@ impl File {
         }
     }
 
-    fn open(&mut self, request: &Request, competence: Competence) {
+    fn open(&mut self, request: Request, competence: Competence) {
         (self.zone, self.office) = (Some(competence.zone), Some(competence.office));
         self.competence = Some(competence);
-        self.request = Some(request.clone());
+        self.request = Some(request);
     }
 
-    fn decide_shortage(&mut self, decision: &ShortageDecision) {
+    fn decide_shortage(&mut self, decision: ShortageDecision) {
         if let Some(shortage) = &mut self.shortage {
-            shortage.decided = Some(decision.clone());
+            shortage.decided = Some(decision);
         }
     }
 

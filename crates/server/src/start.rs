@@ -127,7 +127,7 @@ fn open(config: &Config) -> Result<Opened, StartError> {
         .map_err(|source| StartError::Data { path: config.data.display().to_string(), source })?;
     let opening = store::begin_writing(config)?;
     let mut cell = empty_cell(config, opening.epoch(), Countries::new()?);
-    let (writer, restored) = store::replayed(config, opening, &mut |entry| cell.replay(&entry))?;
+    let (writer, restored) = store::replayed(config, opening, &mut |entry| cell.replay_own(entry))?;
     complete(&mut cell, restored);
     let mut read_log = store::open_log(&config.store, &config.data)?;
     read_log.use_cell(config.cell.cell);

@@ -48,7 +48,7 @@ pub fn open_writer(config: &Config) -> Result<(Writer, Restored), StoreError> {
 ///
 /// # Errors
 /// [`StoreError`].
-pub(crate) fn begin_writing(config: &Config) -> Result<Opening, StoreError> {
+pub fn begin_writing(config: &Config) -> Result<Opening, StoreError> {
     let data = &config.data;
     let spool = FileSpool::open(&data.join(SPOOL), SPOOL_BYTES).map_err(StoreError::Spool)?;
     let master = MasterKey::load_or_create(&data.join(MASTER_KEY), &mut OsEntropy)?;
@@ -60,7 +60,7 @@ pub(crate) fn begin_writing(config: &Config) -> Result<Opening, StoreError> {
 ///
 /// # Errors
 /// [`StoreError`].
-pub(crate) fn replayed(
+pub fn replayed(
     config: &Config,
     opening: Opening,
     each: &mut dyn FnMut(Entry),

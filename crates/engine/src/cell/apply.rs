@@ -2,7 +2,7 @@
 
 use super::Cell;
 use super::alarms::Running;
-use super::measures::KeptMeasure;
+use super::measures::{KeptMeasure, Written};
 use super::trips::KeptTrip;
 use crate::entry::{Entry, Event, Subject};
 use crate::roster::Handset;
@@ -83,6 +83,15 @@ impl Cell {
         }
     }
 
+    /// As `apply`, and keeps what the entry tells itself where that is much.
+    pub(super) fn take_in(&mut self, entry: Entry) {
+        let written = written(&entry);
+        match entry.event {
+            Event::Measure(measure, event) => self.measures.take_in(measure, *event, written),
+            event => self.apply(&Entry { event, ..entry }),
+        }
+    }
+
     /// What is kept as it was put last.
     fn apply_put(&mut self, event: &Event) {
         if let Event::PhotoPut { case, image } = event {
@@ -105,7 +114,7 @@ impl Cell {
     fn apply_to_measures(&mut self, entry: &Entry) {
         let at = entry.decided_at.0;
         if let Event::Measure(measure, event) = &entry.event {
-            self.measures.apply(*measure, event, entry);
+            self.measures.take_in(*measure, MeasureEvent::clone(event), written(entry));
         }
         if let Event::OfficePut(office) = &entry.event {
             self.measures.world_is_old = true;
@@ -130,7 +139,7 @@ impl Cell {
 
     /// That of its person, whom its first event names.
     fn subject_of_measure(&self, id: MeasureId, event: &MeasureEvent) -> Option<Subject> {
-        let known = || self.measures.all.get(&id).and_then(KeptMeasure::of).map(|(_, person)| person);
+        let known = || self.measures.get(&id).and_then(KeptMeasure::of).map(|(_, person)| person);
         let person = if let Change::Requested { request, .. } = &event.change {
             Some(request.person)
         } else {
@@ -264,4 +273,8 @@ fn count(record: &mut AlarmRecord, outcome: Outcome) {
         Outcome::Test | Outcome::Technical => return,
     };
     *slot = slot.saturating_add(1);
+}
+
+const fn written(entry: &Entry) -> Written {
+    (entry.seq, entry.decided_at.0, entry.actor)
 }

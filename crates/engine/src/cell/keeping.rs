@@ -125,7 +125,7 @@ impl Cell {
         let of_case =
             |running: &super::alarms::Running| running.alarm.bearer().is_some_and(|b| b.case == case);
         let measures = self.measures.of_case.get(&case).into_iter().flatten();
-        if measures.filter_map(|id| self.measures.all.get(id)).any(super::measures::KeptMeasure::is_live) {
+        if measures.filter_map(|id| self.measures.get(id)).any(super::measures::KeptMeasure::is_live) {
             return Err(Problem::Conflict("case.measure_unfinished"));
         }
         if self.alarms.values().any(|running| of_case(running) && unfinished(running)) {

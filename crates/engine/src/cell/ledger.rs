@@ -46,7 +46,8 @@ pub(super) struct Ledger {
     alarms: BTreeMap<AlarmId, Vec<Seq>>,
     alerts: BTreeMap<(HandsetId, AlertKind), Vec<Seq>>,
     /// All records of a measure: it is rebuilt from them, also once it has ended, since counts must stay whole (GN-04).
-    measures: BTreeMap<MeasureId, Vec<Seq>>,
+    /// With the newest version of its stream, which stands here and not in `last`.
+    measures: BTreeMap<MeasureId, (u64, Vec<Seq>)>,
 }
 
 impl Ledger {
@@ -56,33 +57,35 @@ impl Ledger {
 
     /// Gives an entry its version and remembers it.
     pub(super) fn number(&mut self, mut entry: Entry) -> Entry {
-        entry.version = self.last.get(&entry.stream).map_or(1, |(version, _)| version + 1);
+        entry.version = self.version_of(entry.stream).map_or(1, |version| version + 1);
         self.note(&entry);
         entry
     }
 
+    fn version_of(&self, stream: StreamId) -> Option<u64> {
+        if let StreamId::Measure(measure) = stream {
+            return self.measures.get(&measure).map(|(version, _)| *version);
+        }
+        self.last.get(&stream).map(|(version, _)| *version)
+    }
+
     /// Remembers an entry that has its numbers.
     pub(super) fn note(&mut self, entry: &Entry) {
-        self.head = self.head.max(entry.seq);
-        self.last.insert(entry.stream, (entry.version, entry.seq));
         let seq = entry.seq;
+        self.head = self.head.max(seq);
+        // Whatever is about a measure stands in its stream.
+        if let StreamId::Measure(measure) = entry.stream {
+            let (version, records) = self.measures.entry(measure).or_default();
+            *version = entry.version;
+            return records.push(seq);
+        }
+        self.last.insert(entry.stream, (entry.version, seq));
         let slot = match &entry.event {
             Event::Alarm(alarm, _)
             | Event::Talk(alarm, _)
             | Event::MagistrateTold { alarm }
             | Event::MagistrateConfirmed { alarm, .. } => {
                 self.alarms.entry(*alarm).or_default().push(seq);
-                return;
-            }
-            Event::Measure(measure, _)
-            | Event::NoticeSent(NoticeSent { measure, .. })
-            | Event::NoticeRead { measure, .. }
-            | Event::NoticeDelivery { measure, .. } => {
-                self.measures.entry(*measure).or_default().push(seq);
-                return;
-            }
-            Event::DocumentFiled { filed, .. } => {
-                self.measures.entry(filed.document.measure).or_default().push(seq);
                 return;
             }
             Event::OfficePut(office) => Slot::Office(office.id),
@@ -104,7 +107,12 @@ impl Ledger {
             Event::Erased { subject } => Slot::Erased(*subject),
             Event::HotspotPut(hotspot) => Slot::Hotspot(hotspot.id),
             Event::HotspotEnded { hotspot, .. } => Slot::HotspotEnded(*hotspot),
-            Event::EpochBegan { .. }
+            Event::Measure(..)
+            | Event::NoticeSent(_)
+            | Event::NoticeRead { .. }
+            | Event::NoticeDelivery { .. }
+            | Event::DocumentFiled { .. }
+            | Event::EpochBegan { .. }
             | Event::DeviceRefused { .. }
             | Event::SignedIn { .. }
             | Event::SignInFailed { .. }
@@ -163,7 +171,7 @@ impl Ledger {
         live.extend(self.last.values().map(|(_, seq)| *seq));
         live.extend(self.alarms.values().flatten().copied());
         live.extend(self.alerts.values().flatten().copied());
-        live.extend(self.measures.values().flatten().copied());
+        live.extend(self.measures.values().flat_map(|(_, records)| records).copied());
         live.into_iter().collect()
     }
 

@@ -2,10 +2,9 @@
 //!
 //! Never here: rules of the circular (room `measure`), who may see what (`access`), what follows from an event.
 
-use crate::entry::Entry;
 use crate::measures::{Channel, Delivery, Filed, NoticeSent, WantedDocument};
 use hoeder_measure::due::Due;
-use hoeder_measure::effect::{Effect, Notice, Recipient, effects};
+use hoeder_measure::effect::{Effect, Notice, Recipient, effects, has_effects};
 use hoeder_measure::task::Task;
 use hoeder_measure::{Change, ChangeKind, Measure, MeasureEvent, Stage, World};
 use hoeder_vocab::{
@@ -51,6 +50,9 @@ pub(super) struct Today {
     pub(super) tasks: Vec<Task>,
     pub(super) due: Vec<Due>,
 }
+
+/// The record of an event: its number, when it was decided, and who acted.
+pub(super) type Written = (Seq, UtcMillis, Actor);
 
 type Places = (Option<CaseId>, Option<ZoneId>, Option<OfficeId>);
 
@@ -120,7 +122,8 @@ impl KeptMeasure {
 /// All measures of a cell.
 #[derive(Debug, Default)]
 pub(super) struct Measures {
-    pub(super) all: BTreeMap<MeasureId, KeptMeasure>,
+    /// Each in a place of its own: a tree of ten thousand large leaves would be half empty.
+    pub(super) all: BTreeMap<MeasureId, Box<KeptMeasure>>,
     pub(super) of_case: BTreeMap<CaseId, BTreeSet<MeasureId>>,
     /// Of a zone: every one that it ever managed, sent or received.
     of_zone: BTreeMap<ZoneId, BTreeSet<MeasureId>>,
@@ -144,29 +147,37 @@ pub(super) fn notice_id(measure: MeasureId, n: u32) -> NoticeId {
 }
 
 impl Measures {
-    fn kept(&mut self, id: MeasureId) -> &mut KeptMeasure {
-        self.all.entry(id).or_insert_with(|| KeptMeasure::new(id))
+    pub(super) fn get(&self, id: &MeasureId) -> Option<&KeptMeasure> {
+        self.all.get(id).map(Box::as_ref)
     }
 
-    /// Takes in an event, live or replayed.
-    pub(super) fn apply(&mut self, id: MeasureId, event: &MeasureEvent, entry: &Entry) {
+    fn kept(&mut self, id: MeasureId) -> &mut KeptMeasure {
+        self.all.entry(id).or_insert_with(|| Box::new(KeptMeasure::new(id)))
+    }
+
+    /// Takes in an event, live or replayed. What it tells is kept itself, without a copy, where nothing can follow from it.
+    pub(super) fn take_in(&mut self, id: MeasureId, event: MeasureEvent, (seq, at, actor): Written) {
         let kept = self.kept(id);
         let before = kept.places();
-        kept.measure.apply(event);
+        let (day, what) = (event.now.day, event.change.kind());
         kept.today = None;
-        if matches!(event.change, Change::Granted { .. }) {
-            kept.granted_in = Some(entry.seq);
-        }
         kept.history.reserve_exact(1);
-        kept.history.push(Line {
-            at: entry.decided_at.0,
-            day: event.now.day,
-            actor: entry.actor,
-            what: event.change.kind(),
-        });
-        for effect in effects(event, &kept.measure) {
+        kept.history.push(Line { at, day, actor, what });
+        if !has_effects(what) {
+            kept.measure.take_in(event);
+            let after = kept.places();
+            if after != before {
+                self.index(id, after);
+            }
+            return;
+        }
+        kept.measure.apply(&event);
+        if matches!(event.change, Change::Granted { .. }) {
+            kept.granted_in = Some(seq);
+        }
+        for effect in effects(&event, &kept.measure) {
             if let Effect::Document { kind, reader, filing } = effect {
-                kept.wanted.push(WantedDocument { kind, reader, filing, since: event.now.day });
+                kept.wanted.push(WantedDocument { kind, reader, filing, since: day });
             }
         }
         let after = kept.places();
@@ -305,7 +316,7 @@ impl Measures {
                 due: kept.measure.next_due(&self.world.terms),
             });
         }
-        Some(kept)
+        Some(&*kept)
     }
 
     /// Those that have or had to do with this zone or office.
@@ -318,7 +329,6 @@ impl Measures {
     /// Those of a person, in order of their ids.
     pub(super) fn of_person(&self, case: CaseId, person: PersonId) -> impl Iterator<Item = &KeptMeasure> {
         let ids = self.of_case.get(&case).into_iter().flatten();
-        ids.filter_map(|id| self.all.get(id))
-            .filter(move |kept| kept.of().is_some_and(|(_, of)| of == person))
+        ids.filter_map(|id| self.get(id)).filter(move |kept| kept.of().is_some_and(|(_, of)| of == person))
     }
 }

@@ -83,7 +83,7 @@ impl Cell {
         for event in events {
             let boxed = Box::new(event.clone());
             self.record(event.by.actor, purpose, now, Event::Measure(id, boxed));
-            let after = self.measures.all.get(&id).map(|kept| effects(&event, &kept.measure));
+            let after = self.measures.get(&id).map(|kept| effects(&event, &kept.measure));
             for effect in after.unwrap_or_default() {
                 if let Effect::Tell { to, notice } = effect {
                     self.send_notice(id, to, notice, now);
@@ -96,7 +96,7 @@ impl Cell {
     }
 
     fn send_notice(&mut self, measure: MeasureId, to: Recipient, kind: Notice, now: UtcMillis) {
-        let Some(kept) = self.measures.all.get(&measure) else { return };
+        let Some(kept) = self.measures.get(&measure) else { return };
         let n = u32::try_from(kept.notices.len()).unwrap_or(u32::MAX).saturating_add(1);
         let notice = notice_id(measure, n);
         let channels = if can_be_sent(to) { self.config.measures.channels.clone() } else { Vec::new() };
@@ -133,7 +133,7 @@ impl Cell {
 
     fn tries(&self, measure: MeasureId, n: u32, channel: Channel) -> u16 {
         let at = usize::try_from(n).ok().and_then(|n| n.checked_sub(1));
-        let kept = self.measures.all.get(&measure).zip(at).and_then(|(kept, at)| kept.notices.get(at));
+        let kept = self.measures.get(&measure).zip(at).and_then(|(kept, at)| kept.notices.get(at));
         let state =
             kept.into_iter().flat_map(|kept| &kept.deliveries).find(|(known, _, _)| *known == channel);
         match state.and_then(|(_, state, _)| *state) {
@@ -145,7 +145,7 @@ impl Cell {
     pub(super) fn try_notice_again(&mut self, notice: NoticeId, channel: Channel) {
         let Some((measure, n)) = self.measures.on_their_way.get(&(notice, channel)).copied() else { return };
         let at = usize::try_from(n).ok().and_then(|n| n.checked_sub(1));
-        let kept = self.measures.all.get(&measure).zip(at).and_then(|(kept, at)| kept.notices.get(at));
+        let kept = self.measures.get(&measure).zip(at).and_then(|(kept, at)| kept.notices.get(at));
         let Some(to) = kept.map(|kept| kept.to) else { return };
         let attempt = self.tries(measure, n, channel).saturating_add(1);
         self.rest.push_back(Output::Dispatch(NoticeOut { notice, channel, to, attempt }));
@@ -154,7 +154,7 @@ impl Cell {
     /// The case is active from the grant on, so that a handset is paired and tried; it ends when no alarm of it is on any
     /// more. Its zone is the one that manages the measure of the person whom it is about.
     fn case_follows(&mut self, id: MeasureId, kinds: &[ChangeKind], now: UtcMillis) {
-        let Some(kept) = self.measures.all.get(&id) else { return };
+        let Some(kept) = self.measures.get(&id) else { return };
         let (Some((case_id, person)), zone) = (kept.of(), kept.measure.file().zone) else { return };
         let Some(case) = self.book.cases.get(&case_id) else { return };
         let mut changed = case.clone();
@@ -182,18 +182,18 @@ impl Cell {
     /// Is an alarm of this case on, or about to be?
     fn protects(&self, case: CaseId) -> bool {
         let ids = self.measures.of_case.get(&case).into_iter().flatten();
-        ids.filter_map(|id| self.measures.all.get(id))
+        ids.filter_map(|id| self.measures.get(id))
             .any(|kept| kept.measure.alarm_is_on() || kept.measure.stage() == Stage::Granted)
     }
 
     fn others_live(&self, case: CaseId, not: MeasureId) -> bool {
         let ids = self.measures.of_case.get(&case).into_iter().flatten();
-        ids.filter(|id| **id != not).filter_map(|id| self.measures.all.get(id)).any(KeptMeasure::is_live)
+        ids.filter(|id| **id != not).filter_map(|id| self.measures.get(id)).any(KeptMeasure::is_live)
     }
 
     /// Is no hand-over to that zone still to be confirmed? Until then whoever sent keeps the case.
     fn file_is_with(&self, id: MeasureId, zone: ZoneId) -> bool {
-        self.measures.all.get(&id).is_some_and(|kept| {
+        self.measures.get(&id).is_some_and(|kept| {
             let to_zone = hoeder_measure::Seat::Zone(zone);
             kept.measure.file().hand_overs.iter().all(|one| one.to != to_zone || one.confirmed_on.is_some())
         })
@@ -202,7 +202,7 @@ impl Cell {
     /// Two moments for each date: when its day begins, and when it is over.
     pub(super) fn schedule_measure(&mut self, id: MeasureId, now: UtcMillis) {
         let terms = self.measures.world.terms;
-        let due = self.measures.all.get(&id).map(|kept| kept.measure.next_due(&terms)).unwrap_or_default();
+        let due = self.measures.get(&id).map(|kept| kept.measure.next_due(&terms)).unwrap_or_default();
         let next = due
             .iter()
             .flat_map(|due| [begin_of(due.on), begin_of(due.on.plus_days(1))])
@@ -226,7 +226,7 @@ impl Cell {
 
     /// Screens of those whom it concerns ask for their tasks anew.
     pub(super) fn page_measure(&mut self, id: MeasureId) {
-        let Some(kept) = self.measures.all.get(&id) else { return };
+        let Some(kept) = self.measures.get(&id) else { return };
         let places = super::measures_world::places(&kept.measure);
         let newest: Vec<Recipient> = kept.notices.iter().rev().take(16).map(|notice| notice.to).collect();
         let own_room = self.config.own_room;
@@ -326,7 +326,7 @@ impl Cell {
     ) {
         let Command::ConfirmReceipt { of: Receipt::Incident(n) } = command else { return };
         let at = usize::from(*n).checked_sub(1);
-        let kept = self.measures.all.get(&id).zip(at);
+        let kept = self.measures.get(&id).zip(at);
         let incident = kept.and_then(|(kept, at)| kept.measure.file().incidents.get(at));
         if let (Some(Incident::Alarm { alarm, .. }), Actor::Account(account, _)) = (incident, by.actor)
             && self.receipts.contains_key(alarm)

@@ -70,7 +70,7 @@ impl Cell {
             self.allowed_measure(account, action, id, now)?;
         }
         self.check_things(id, command)?;
-        let known = self.measures.all.get(&id).map_or(0, KeptMeasure::events);
+        let known = self.measures.get(&id).map_or(0, KeptMeasure::events);
         if expected.is_some_and(|expected| expected != known) {
             return Err(Problem::Conflict("measure.changed"));
         }
@@ -100,7 +100,7 @@ impl Cell {
             return invalid("document", "a document of this measure: file it first");
         }
         if let Command::Activate(Activation { button: Some(button), .. }) = command {
-            let person = self.measures.all.get(&id).and_then(KeptMeasure::of).map(|(_, person)| person);
+            let person = self.measures.get(&id).and_then(KeptMeasure::of).map(|(_, person)| person);
             let carries = self.book.buttons.get(button).map(|button| button.person);
             if carries.is_none() || carries != person {
                 return invalid("button", "a button of this person: register it first");
@@ -110,7 +110,7 @@ impl Cell {
     }
 
     fn measure_done(&self, measure: MeasureId) -> Reply {
-        let events = self.measures.all.get(&measure).map_or(0, KeptMeasure::events);
+        let events = self.measures.get(&measure).map_or(0, KeptMeasure::events);
         Reply::MeasureDone { measure, events }
     }
 
@@ -122,10 +122,10 @@ impl Cell {
         by: By,
         now: UtcMillis,
     ) -> Result<Vec<MeasureEvent>, Problem> {
-        let person = self.measures.all.get(&id).and_then(KeptMeasure::of).map(|(_, person)| person);
+        let person = self.measures.get(&id).and_then(KeptMeasure::of).map(|(_, person)| person);
         self.measures.world.passed_tests = person.map(|person| self.tests_of(person)).unwrap_or_default();
         let world = &self.measures.world;
-        let decided = match self.measures.all.get(&id) {
+        let decided = match self.measures.get(&id) {
             Some(kept) => kept.measure.decide(command, &by, Now::at(now), world),
             None => Measure::new(id).decide(command, &by, Now::at(now), world),
         };
@@ -173,7 +173,7 @@ impl Cell {
     ) -> Result<Actor, Problem> {
         let account = self.account(by)?;
         let actor = Actor::Account(by, account.role);
-        let kept = self.measures.all.get(&id).ok_or(Problem::NotFound)?;
+        let kept = self.measures.get(&id).ok_or(Problem::NotFound)?;
         let (case, _) = kept.of().ok_or(Problem::NotFound)?;
         let mut places = places(&kept.measure);
         if action == Action::SettleMeasureTask {
@@ -217,7 +217,7 @@ impl Cell {
             .flat_map(|(_, notices)| notices)
             .find(|(measure, n)| super::measures::notice_id(*measure, *n) == notice)
             .and_then(|(measure, n)| {
-                let kept = self.measures.all.get(measure)?;
+                let kept = self.measures.get(measure)?;
                 let at = usize::try_from(*n).ok()?.checked_sub(1)?;
                 kept.notices.get(at).map(|kept| (*measure, kept.read.is_some()))
             })
@@ -248,7 +248,7 @@ impl Cell {
         if self.measures.of_document.contains_key(&document.document) {
             return Err(Problem::Conflict("document.exists"));
         }
-        let kept = self.measures.all.get(&id).ok_or(Problem::NotFound)?;
+        let kept = self.measures.get(&id).ok_or(Problem::NotFound)?;
         let (_, person) = kept.of().ok_or(Problem::NotFound)?;
         // MS-23: for the file only what was made and looked through here; what a scan says is not known.
         let filing = match document.origin {

@@ -111,7 +111,7 @@ impl Cell {
     }
 
     fn is_found(&self, id: MeasureId, number: &str, wanted: &[String]) -> bool {
-        let Some(kept) = self.measures.all.get(&id) else { return false };
+        let Some(kept) = self.measures.get(&id) else { return false };
         let Some((case, person)) = kept.of() else { return false };
         let by_number =
             self.book.cases.get(&case).is_some_and(|case| case.number.to_lowercase().contains(number))
@@ -161,7 +161,7 @@ impl Cell {
         {
             newest.extend(notices.iter().rev().take(MAX_LISTED).filter_map(|(measure, n)| {
                 let at = usize::try_from(*n).ok()?.checked_sub(1)?;
-                let notice = self.measures.all.get(measure)?.notices.get(at)?;
+                let notice = self.measures.get(measure)?.notices.get(at)?;
                 Some((notice.at, *measure, at))
             }));
         }
@@ -170,7 +170,7 @@ impl Cell {
         let views: Vec<NoticeView> = newest
             .into_iter()
             .filter_map(|(_, measure, at)| {
-                let kept = self.measures.all.get(&measure)?;
+                let kept = self.measures.get(&measure)?;
                 kept.notices.get(at).map(|notice| self.notice_view(kept, notice))
             })
             .collect();
@@ -194,7 +194,7 @@ impl Cell {
                 what,
                 point,
             };
-            let Some(look) = self.measures.all.get(&id).and_then(KeptMeasure::today) else { continue };
+            let Some(look) = self.measures.get(&id).and_then(KeptMeasure::today) else { continue };
             let mine = look.tasks.iter().filter(|task| is_for(task.owner, by_of(&account)));
             lines.extend(
                 mine.filter_map(|task| {
@@ -253,7 +253,7 @@ impl Cell {
         let mut rows: BTreeMap<Option<ZoneId>, OverviewRow> = BTreeMap::new();
         let mut shortages = Vec::new();
         for id in self.measures_near(&account) {
-            let managed_by = self.measures.all.get(&id).and_then(|kept| kept.measure.file().office);
+            let managed_by = self.measures.get(&id).and_then(|kept| kept.measure.file().office);
             if !self.is_of(managed_by, (of_office, of_district)) {
                 continue;
             }

@@ -137,7 +137,7 @@ impl Cell {
 
     /// Names are put in last: only of what is shown.
     pub(super) fn name_line(&self, mut line: MeasureLine) -> MeasureLine {
-        let file = self.measures.all.get(&line.id).map(|kept| kept.measure.file());
+        let file = self.measures.get(&line.id).map(|kept| kept.measure.file());
         let (zone, office) = file.map_or((None, None), |file| (file.zone, file.office));
         line.case_number = self.number_of(line.case);
         line.name = self.book.persons.get(&line.person).map(|person| person.name.clone());
@@ -157,7 +157,7 @@ impl Cell {
         now: UtcMillis,
     ) -> Result<Reply, Problem> {
         let actor = self.allowed_measure(by, Action::ReadMeasure, id, now)?;
-        let case = self.measures.all.get(&id).and_then(KeptMeasure::of).map(|(case, _)| case);
+        let case = self.measures.get(&id).and_then(KeptMeasure::of).map(|(case, _)| case);
         self.log_access((actor, Action::ReadMeasure), (case, None), None, now);
         let account = self.account(by)?.clone();
         self.measure_view(id, &account, now)
@@ -169,7 +169,7 @@ impl Cell {
         let today = CivilDate::in_belgium(now);
         let (line, sight) = self.measure_line(id, account, today)?;
         let line = self.name_line(line);
-        let kept = self.measures.all.get(&id)?;
+        let kept = self.measures.get(&id)?;
         let (measure, look) = (&kept.measure, kept.today()?);
         let (_, person) = kept.of()?;
         let whole = sight == MeasureSight::Whole;
@@ -276,7 +276,7 @@ impl Cell {
         };
         let ids = self.measures.of_case.get(&view.case.id).into_iter().flatten();
         let manages = (account.zone == Some(zone) || (account.office.is_some() && account.office == office))
-            || ids.filter_map(|id| self.measures.all.get(id)).any(of_measure);
+            || ids.filter_map(|id| self.measures.get(id)).any(of_measure);
         if manages {
             return;
         }
@@ -297,7 +297,7 @@ impl Cell {
         let measure = *self.measures.of_document.get(&id).ok_or(Problem::NotFound)?;
         let actor = self.allowed_measure(by, Action::ReadDocument, measure, now)?;
         let account = self.account(by)?;
-        let kept = self.measures.all.get(&measure).ok_or(Problem::NotFound)?;
+        let kept = self.measures.get(&measure).ok_or(Problem::NotFound)?;
         let (case, _) = kept.of().ok_or(Problem::NotFound)?;
         let sight = access::measure_sight(account, places(&kept.measure).facts());
         let view = self.documents_of(kept, sight).into_iter().find(|view| view.id == id);

@@ -205,8 +205,13 @@ impl Cell {
 
     /// Takes in a record of the log, in order of sequence. Says nothing to anybody.
     pub fn replay(&mut self, entry: &Entry) {
-        self.ledger.note(entry);
-        self.apply(entry);
+        self.replay_own(entry.clone());
+    }
+
+    /// Likewise, and keeps what it tells itself instead of a copy: years of a log.
+    pub fn replay_own(&mut self, entry: Entry) {
+        self.ledger.note(&entry);
+        self.take_in(entry);
     }
 
     /// Takes in a last heartbeat from the proofs table, after the replay.

@@ -12,8 +12,8 @@ pub(crate) use keep::{
     LoginArgs, RetentionCommand, RoomAdd, RoomCommand, VerifyArgs, ZoneCommand,
 };
 pub(crate) use run::{
-    Act, BenchAlarm, BenchCommand, CompletionsArgs, ConfigCommand, ConfigShow, DemoArgs, DoctorArgs,
-    LawCheck, LawCommand, ProtocolsCommand, ServeArgs, SimArgs, SimulateCommand, SimulateHandset,
+    Act, BenchAlarm, BenchCommand, BenchMeasure, CompletionsArgs, ConfigCommand, ConfigShow, DemoArgs,
+    DoctorArgs, LawCheck, LawCommand, ProtocolsCommand, ServeArgs, SimArgs, SimulateCommand, SimulateHandset,
 };
 
 use clap::{Args, Parser, Subcommand};

@@ -206,6 +206,21 @@ pub(crate) struct CompletionsArgs {
 pub(crate) enum BenchCommand {
     /// From a press to the last of the desks, durable
     Alarm(BenchAlarm),
+    /// List, search and page of the measures of a large base, by requests to a server
+    Measure(BenchMeasure),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  hoeder bench measure --base FOLDER --json")]
+pub(crate) struct BenchMeasure {
+    /// A data folder with measures, zones and offices; two desks are added to it
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) base: PathBuf,
+    /// Requests of each kind by each desk
+    #[arg(long, default_value_t = 300)]
+    pub(crate) requests: usize,
+    #[command(flatten)]
+    pub(crate) form: Form,
 }
 
 #[derive(Debug, Args)]

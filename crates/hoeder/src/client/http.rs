@@ -4,10 +4,12 @@ use super::Server;
 use crate::exit::{Code, Failure, Outcome};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Bytes;
+use hyper::client::conn::http1::SendRequest;
 use hyper::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, SET_COOKIE};
 use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
+use tokio::task::JoinHandle;
 
 /// Largest answer that is read.
 const MAX_ANSWER: usize = 8 * 1024 * 1024;
@@ -48,8 +50,76 @@ impl Answer {
     }
 }
 
-impl Server {
+/// A connection that is kept for one request after the other.
+pub(crate) struct Kept {
+    authority: String,
+    sender: SendRequest<Full<Bytes>>,
+    driver: JoinHandle<Result<(), hyper::Error>>,
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        self.driver.abort();
+    }
+}
+
+fn broke_off(error: hyper::Error) -> Failure {
+    Failure::new(Code::Unreachable, "the server broke off").because(error)
+}
+
+impl Kept {
     /// One request with its answer.
+    ///
+    /// # Errors
+    /// [`Code::Unreachable`].
+    pub(crate) async fn request(
+        &mut self,
+        method: Method,
+        path: &str,
+        cookie: Option<&str>,
+        body: Option<Vec<u8>>,
+    ) -> Outcome<Answer> {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(HOST, &self.authority)
+            .header(ORIGIN, format!("https://{}", self.authority));
+        if let Some(cookie) = cookie {
+            request = request.header(COOKIE, cookie);
+        }
+        if body.is_some() {
+            request = request.header(CONTENT_TYPE, "application/json");
+        }
+        let request = request
+            .body(Full::new(Bytes::from(body.unwrap_or_default())))
+            .map_err(|e| Failure::failed("the request cannot be written", e))?;
+        let response = self.sender.send_request(request).await.map_err(broke_off)?;
+        let (status, cookie) = (response.status(), response.headers().get(SET_COOKIE).cloned());
+        let body = Limited::new(response.into_body(), MAX_ANSWER)
+            .collect()
+            .await
+            .map_err(|e| Failure::new(Code::Unreachable, "the answer broke off").because(e))?;
+        Ok(Answer {
+            status,
+            body: body.to_bytes().to_vec(),
+            cookie: cookie.and_then(|value| value.to_str().ok().map(str::to_owned)),
+        })
+    }
+}
+
+impl Server {
+    /// A connection for one request after the other.
+    ///
+    /// # Errors
+    /// [`Code::Unreachable`].
+    pub(crate) async fn keep(&self) -> Outcome<Kept> {
+        let stream = self.connect().await?;
+        let (sender, connection) =
+            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(broke_off)?;
+        Ok(Kept { authority: self.authority(), sender, driver: tokio::spawn(connection) })
+    }
+
+    /// One request with its answer, on a connection of its own.
     ///
     /// # Errors
     /// [`Code::Unreachable`].
@@ -60,41 +130,7 @@ impl Server {
         cookie: Option<&str>,
         body: Option<Vec<u8>>,
     ) -> Outcome<Answer> {
-        let gone = |e: hyper::Error| Failure::new(Code::Unreachable, "the server broke off").because(e);
-        let stream = self.connect().await?;
-        let (mut sender, connection) =
-            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(gone)?;
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(HOST, self.authority())
-            .header(ORIGIN, format!("https://{}", self.authority()));
-        if let Some(cookie) = cookie {
-            request = request.header(COOKIE, cookie);
-        }
-        if body.is_some() {
-            request = request.header(CONTENT_TYPE, "application/json");
-        }
-        let request = request
-            .body(Full::new(Bytes::from(body.unwrap_or_default())))
-            .map_err(|e| Failure::failed("the request cannot be written", e))?;
-        let talk = async {
-            let response = sender.send_request(request).await.map_err(gone)?;
-            let (status, cookie) = (response.status(), response.headers().get(SET_COOKIE).cloned());
-            let body = Limited::new(response.into_body(), MAX_ANSWER)
-                .collect()
-                .await
-                .map_err(|e| Failure::new(Code::Unreachable, "the answer broke off").because(e))?;
-            Ok(Answer {
-                status,
-                body: body.to_bytes().to_vec(),
-                cookie: cookie.and_then(|value| value.to_str().ok().map(str::to_owned)),
-            })
-        };
-        let driver = tokio::spawn(connection);
-        let answer = talk.await;
-        driver.abort();
-        answer
+        self.keep().await?.request(method, path, cookie, body).await
     }
 
     /// Signs in.

@@ -5,7 +5,7 @@
 mod http;
 mod tls;
 
-pub(crate) use http::Session;
+pub(crate) use http::{Kept, Session};
 pub(crate) use tls::{Trust, client_config};
 
 use crate::exit::{Code, Failure, Outcome};

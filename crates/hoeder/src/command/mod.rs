@@ -48,6 +48,7 @@ pub(crate) fn run(cli: Cli, talk: Talk) -> Outcome {
             log::apply_retention(&place, form, &switches, talk)
         }
         Command::Bench(BenchCommand::Alarm(arguments)) => bench::alarm(&arguments, talk),
+        Command::Bench(BenchCommand::Measure(arguments)) => bench::measure(&arguments, talk),
         Command::Doctor(arguments) => doctor::run(&arguments, &switches, talk),
         Command::Protocols(command) => protocols::run(&command, &switches, talk),
         Command::Law(command) => law::run(&command, talk),

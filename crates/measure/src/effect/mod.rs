@@ -6,7 +6,7 @@ mod telling;
 
 use crate::coded::coded;
 use crate::confidentiality::Filing;
-use crate::event::MeasureEvent;
+use crate::event::{ChangeKind, MeasureEvent};
 use crate::registration::{Register, RegisterText};
 use crate::state::Measure;
 use crate::task::Told;
@@ -213,6 +213,57 @@ pub enum Effect {
         /// Of what.
         of: Told,
     },
+}
+
+/// Can anything follow from a change of this kind? If not, [`effects`] is empty in every state.
+#[must_use]
+pub const fn has_effects(kind: ChangeKind) -> bool {
+    match kind {
+        ChangeKind::ManagementPassed
+        | ChangeKind::Assessed
+        | ChangeKind::AntecedentsGiven
+        | ChangeKind::RulingConfirmed
+        | ChangeKind::Agreed
+        | ChangeKind::SuspectTracked
+        | ChangeKind::ChainReferred
+        | ChangeKind::SupportOffered
+        | ChangeKind::EndStepDone
+        | ChangeKind::Continued
+        | ChangeKind::Released
+        | ChangeKind::Settled => false,
+        ChangeKind::Requested
+        | ChangeKind::HandedOver
+        | ChangeKind::ReceiptConfirmed
+        | ChangeKind::Reopened
+        | ChangeKind::Heard
+        | ChangeKind::BombFound
+        | ChangeKind::PutBefore
+        | ChangeKind::MoreAsked
+        | ChangeKind::RulingEntered
+        | ChangeKind::RulingDenied
+        | ChangeKind::DecisionPending
+        | ChangeKind::Granted
+        | ChangeKind::Refused
+        | ChangeKind::Activated
+        | ChangeKind::JudgeInvolved
+        | ChangeKind::SecondOfferAsked
+        | ChangeKind::ShortageFound
+        | ChangeKind::ShortageDecided
+        | ChangeKind::IncidentRecorded
+        | ChangeKind::Extended
+        | ChangeKind::FactAnnounced
+        | ChangeKind::Revisited
+        | ChangeKind::PlacesShared
+        | ChangeKind::TripAnnounced
+        | ChangeKind::MoveAnnounced
+        | ChangeKind::MoveAnswered
+        | ChangeKind::BreachRecorded
+        | ChangeKind::EndAsked
+        | ChangeKind::EndBegan
+        | ChangeKind::Resumed
+        | ChangeKind::Ended
+        | ChangeKind::TransferredOut => true,
+    }
 }
 
 /// What must go out after this event. `after` is the measure with the event applied.

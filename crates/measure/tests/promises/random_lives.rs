@@ -2,6 +2,7 @@
 
 use crate::common::*;
 use crate::matrix_text::{commands, everybody, states};
+use hoeder_measure::effect::{effects, has_effects};
 use hoeder_measure::{Measure, Refusal, Stage};
 use proptest::prelude::*;
 
@@ -31,7 +32,11 @@ fn check(life: &Life) {
     let dues = measure.next_due(&life.world.terms);
     assert!(dues.is_sorted_by_key(|due| due.on));
     let mut replayed = Measure::new(measure.id());
-    life.log.iter().for_each(|event| replayed.apply(event));
+    for event in &life.log {
+        replayed.apply(event);
+        let kind = event.change.kind();
+        assert!(has_effects(kind) || effects(event, &replayed).is_empty(), "{kind:?} has effects");
+    }
     assert_eq!(&replayed, measure, "the log is the whole of it");
 }
 

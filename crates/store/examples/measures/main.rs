@@ -16,7 +16,9 @@
 mod life;
 
 use hoeder_engine::entry::{Entry, Event, StreamId, Subject};
-use hoeder_engine::roster::{Card, Case, CaseState, Language, Person, PersonDetails, PersonKind};
+use hoeder_engine::roster::{
+    Card, Case, CaseState, District, Language, Office, Person, PersonDetails, PersonKind, Zone,
+};
 use hoeder_engine::{Cell, CellConfig, Countries};
 use hoeder_measure::Measure;
 use hoeder_store::{Batch, MasterKey, MemorySpool, SeededEntropy, SqliteLog, Writer};
@@ -41,8 +43,10 @@ const TIMED_DURABLE: u128 = 300;
 /// Desks at work together: the writer makes durable at once what waits, as that of the server does.
 const DESKS: usize = 16;
 
+const KEY: [u8; 32] = [7; 32];
+
 fn master() -> MasterKey {
-    MasterKey::from_bytes([7; 32])
+    MasterKey::from_bytes(KEY)
 }
 
 /// Numbers entries and versions.
@@ -60,7 +64,7 @@ impl Numbers {
         &mut self,
         at: UtcMillis,
         actor: Actor,
-        subject: Subject,
+        subject: Option<Subject>,
         (stream, event): (StreamId, Event),
     ) -> Entry {
         let version = self.versions.entry(stream).or_insert(0);
@@ -72,7 +76,7 @@ impl Numbers {
             epoch: self.epoch,
             stream,
             version: *version,
-            subject: Some(subject),
+            subject,
             actor,
             purpose: Purpose::CaseWork,
             decided_at: DecidedAt(at),
@@ -82,7 +86,7 @@ impl Numbers {
     fn of_measure(&mut self, measure: MeasureId, number: u128, event: hoeder_measure::MeasureEvent) -> Entry {
         let (at, actor) = (event.now.moment, event.by.actor);
         let what = (StreamId::Measure(measure), Event::Measure(measure, Box::new(event)));
-        self.entry(at, actor, Subject::Person(person(number)), what)
+        self.entry(at, actor, Some(Subject::Person(person(number))), what)
     }
 }
 
@@ -138,13 +142,16 @@ fn make_base(folder: &Path, count: u128) -> u64 {
             first = last;
         }
     });
-    let mut entries = Vec::with_capacity(COMMIT);
+    let mut entries: Vec<Entry> = places()
+        .into_iter()
+        .map(|what| numbers.entry(UtcMillis::from_unix_ms(0), Actor::System, None, what))
+        .collect();
     for group in groups {
         for (number, id, event) in group {
             if let hoeder_measure::Change::Requested { request, .. } = &event.change {
                 let at = event.now.moment;
                 for (subject, what) in of_case(request.case, number, request.residence) {
-                    entries.push(numbers.entry(at, Actor::System, subject, what));
+                    entries.push(numbers.entry(at, Actor::System, Some(subject), what));
                 }
             }
             entries.push(numbers.of_measure(id, number, event));
@@ -159,6 +166,52 @@ fn make_base(folder: &Path, count: u128) -> u64 {
     let through = writer.durable_through();
     writer.close(UtcMillis::from_unix_ms(0)).unwrap();
     through.0
+}
+
+/// The key under which the base is sealed, where a server looks for it.
+fn put_key(folder: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(folder.join("master.key")).unwrap();
+    std::io::Write::write_all(&mut file, &KEY).unwrap();
+}
+
+/// The districts, offices and zones of the country, each zone a small square of its own.
+fn places() -> Vec<(StreamId, Event)> {
+    let world = world();
+    let mut puts = Vec::new();
+    for (id, facts) in &world.offices {
+        let district =
+            District { id: facts.district, code: String::new(), name: format!("{}", facts.district) };
+        puts.push((StreamId::District(district.id), Event::DistrictPut(district)));
+        let office = Office {
+            id: *id,
+            code: String::new(),
+            name: format!("Parket {id}"),
+            district: facts.district,
+            reference_magistrate: None,
+        };
+        puts.push((StreamId::Office(*id), Event::OfficePut(office)));
+    }
+    for (n, (id, facts)) in (0_u32..).zip(&world.zones) {
+        let (lat, lon) = (49.6 + f64::from(n / 15) * 0.15, 2.6 + f64::from(n % 15) * 0.25);
+        let corner = |up: f64, right: f64| Position::from_degrees(lat + up, lon + right).unwrap();
+        let ring =
+            vec![corner(0.0, 0.0), corner(0.0, 0.2), corner(0.1, 0.2), corner(0.1, 0.0), corner(0.0, 0.0)];
+        let zone = Zone {
+            id: *id,
+            code: format!("{:04}", 5_000 + n),
+            name: format!("Zone {n}"),
+            valid_from: None,
+            valid_until: None,
+            shape: vec![vec![ring]],
+            office: Some(facts.office),
+            in_force_since: facts.in_force_since,
+        };
+        puts.push((StreamId::Zone(*id), Event::ZonePut(zone)));
+    }
+    puts
 }
 
 type Happened = (u128, MeasureId, hoeder_measure::MeasureEvent);
@@ -223,7 +276,7 @@ fn rebuild(folder: &Path) {
     let (_writer, restored) = opening
         .replay(&mut |entry| {
             entries += 1;
-            cell.replay(&entry);
+            cell.replay_own(entry);
         })
         .unwrap();
     let took = start.elapsed();
@@ -255,6 +308,7 @@ fn main() {
     let durable = decide_append(SqliteLog::open(own.path()).unwrap(), TIMED_DURABLE, DESKS);
     if !folder.join(hoeder_store::sqlite::FILE).exists() {
         std::fs::create_dir_all(&folder).unwrap();
+        put_key(&folder);
         let start = Instant::now();
         let records = make_base(&folder, count);
         eprintln!("{count} measures in {records} records, made in {:?}", start.elapsed());

@@ -20,7 +20,14 @@ const AHEAD: usize = 3;
 /// Most threads that open pages: more gain nothing beside the one that reads and the one that takes in.
 const OPENERS_MAX: usize = 4;
 
-type Opened = Result<Vec<Entry>, StoreError>;
+/// A page and what it holds once opened; it goes round from thread to thread, so that no memory is made anew.
+#[derive(Default)]
+struct Sheet {
+    page: Page,
+    entries: Vec<Entry>,
+}
+
+type Opened = Result<Sheet, StoreError>;
 
 /// Hands the entries of the snapshot and of everything after it to `each`, in order.
 pub(super) fn replay(
@@ -29,23 +36,22 @@ pub(super) fn replay(
     each: &mut dyn FnMut(Entry),
 ) -> Result<(), StoreError> {
     let mut source = Source::of(log.snapshot()?.unwrap_or_default());
-    let mut page = Page::default();
+    let mut sheet = Sheet::default();
     // A short log is not worth a thread.
     for _ in 0..AHEAD {
-        if !source.next(log, &mut page)? {
+        if !source.next(log, &mut sheet.page)? {
             return Ok(());
         }
-        opened(&mut page, keys)?.into_iter().for_each(&mut *each);
-        page.clear();
+        sheet.open(keys)?;
+        sheet.entries.drain(..).for_each(&mut *each);
     }
     in_threads(log, source, keys, each)
 }
 
 /// Where a thread that opens gets its pages, and where it puts them.
 struct Bench {
-    pages: Receiver<Page>,
+    pages: Receiver<Sheet>,
     opened: SyncSender<Opened>,
-    empty: SyncSender<Page>,
 }
 
 fn in_threads(
@@ -61,7 +67,7 @@ fn in_threads(
         for _ in 0..openers {
             let (give, pages) = sync_channel(AHEAD);
             let (opened, take) = sync_channel(AHEAD);
-            let bench = Bench { pages, opened, empty: empty.clone() };
+            let bench = Bench { pages, opened };
             thread::Builder::new()
                 .spawn_scoped(scope, move || open_pages(&bench, keys))
                 .map_err(no_thread)?;
@@ -74,9 +80,12 @@ fn in_threads(
         let mut taken = 0_u64;
         // Pages go round from thread to thread, so this is their order.
         for place in (0..openers).cycle() {
-            let Some(Ok(page)) = taking.get(place).map(Receiver::recv) else { break };
-            page?.into_iter().for_each(&mut *each);
+            let Some(Ok(sheet)) = taking.get(place).map(Receiver::recv) else { break };
+            let mut sheet = sheet?;
+            sheet.entries.drain(..).for_each(&mut *each);
             taken = taken.saturating_add(1);
+            // Where enough empty ones lie ready, this one is dropped.
+            let _enough = empty.try_send(sheet);
         }
         drop(taking);
         let read = reader.join().map_err(|_| stopped())??;
@@ -97,13 +106,13 @@ fn stopped() -> StoreError {
 fn read_ahead(
     log: &mut dyn Log,
     mut source: Source,
-    giving: &[SyncSender<Page>],
-    emptied: &Receiver<Page>,
+    giving: &[SyncSender<Sheet>],
+    emptied: &Receiver<Sheet>,
 ) -> Result<u64, StoreError> {
     let mut read = 0_u64;
     for give in giving.iter().cycle() {
-        let mut page = emptied.try_recv().unwrap_or_default();
-        if !source.next(log, &mut page)? || give.send(page).is_err() {
+        let mut sheet = emptied.try_recv().unwrap_or_default();
+        if !source.next(log, &mut sheet.page)? || give.send(sheet).is_err() {
             break;
         }
         read = read.saturating_add(1);
@@ -113,13 +122,10 @@ fn read_ahead(
 
 /// Until there are no more, one cannot be opened, or nobody listens any more.
 fn open_pages(bench: &Bench, keys: &Keyring) {
-    for mut page in &bench.pages {
-        let entries = opened(&mut page, keys);
-        page.clear();
-        // Where enough empty ones lie ready, this one is dropped.
-        let _enough = bench.empty.try_send(page);
-        let failed = entries.is_err();
-        if bench.opened.send(entries).is_err() || failed {
+    for mut sheet in &bench.pages {
+        let opened = sheet.open(keys).map(|()| sheet);
+        let failed = opened.is_err();
+        if bench.opened.send(opened).is_err() || failed {
             return;
         }
     }
@@ -165,21 +171,24 @@ impl Source {
     }
 }
 
-/// No engine is built on a record that was altered in the store (GN-02).
-fn opened(page: &mut Page, keys: &Keyring) -> Opened {
-    let mut context = Vec::new();
-    let mut entries = Vec::with_capacity(page.len());
-    for place in 0..page.len() {
-        if let Some(record) = page.get(place).filter(|record| !record.is_intact()) {
-            return Err(StoreError::Damaged {
-                place: format!("record {}", record.seq.0),
-                what: "its hash is not that of its content",
-            });
+impl Sheet {
+    /// Makes entries of the page and empties it. No engine is built on a record that was altered in the store (GN-02).
+    fn open(&mut self, keys: &Keyring) -> Result<(), StoreError> {
+        let Self { page, entries } = self;
+        let mut context = Vec::new();
+        for place in 0..page.len() {
+            if let Some(record) = page.get(place).filter(|record| !record.is_intact()) {
+                return Err(StoreError::Damaged {
+                    place: format!("record {}", record.seq.0),
+                    what: "its hash is not that of its content",
+                });
+            }
+            match seal::entry_at(keys, page, place, &mut context) {
+                Some(entry) => entries.push(entry?),
+                None => return Err(stopped()),
+            }
         }
-        match seal::entry_at(keys, page, place, &mut context) {
-            Some(entry) => entries.push(entry?),
-            None => return Err(stopped()),
-        }
+        page.clear();
+        Ok(())
     }
-    Ok(entries)
 }

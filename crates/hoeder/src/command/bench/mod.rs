@@ -1,4 +1,4 @@
-//! `bench alarm`: from a press to the last of the desks, durable, over the real network, store and encryption.
+//! The benchmarks of the binary. `bench alarm`: from a press to the last of the desks, durable, over the real network, store and encryption.
 //!
 //! The server is a process of its own; the clients are a few lean threads; the floor is measured between the presses, under the
 //! same heartbeats.
@@ -10,9 +10,10 @@ mod fanout;
 mod floor;
 mod hall;
 mod line;
+mod pages;
 pub(crate) mod town;
 
-use crate::cli::BenchAlarm;
+use crate::cli::{BenchAlarm, Form};
 use crate::client::Server;
 use crate::config::{Need, Settings};
 use crate::exit::{Code, Failure, Outcome};
@@ -25,6 +26,7 @@ use hall::{Hall, Press, uuid_after};
 use hoeder_vocab::handset::{Press as PressMessage, Trigger, Uplink};
 use hoeder_vocab::{AlarmId, Decimetres, Fix, FixSource, FixedAt, Percent, Position, Sensitive};
 use line::{Kind, Line};
+pub(super) use pages::measure;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -53,7 +55,11 @@ pub(super) fn alarm(arguments: &BenchAlarm, talk: Talk) -> Outcome {
             figures.insert(format!("postgres_{name}"), value);
         }
     }
-    if arguments.form.json {
+    print(figures, arguments.form)
+}
+
+fn print(figures: Map<String, Value>, form: Form) -> Outcome {
+    if form.json {
         out::json(&Value::Object(figures))?;
     } else {
         let rows: Vec<Vec<String>> =

@@ -176,7 +176,9 @@ pub(super) fn read_assessed(open: AssessedOpen, form: &Form<'_>) -> Result<Chang
         answer: one.answer.0,
         note: Sensitive::new(one.note),
     };
-    let answers: Vec<ChecklistAnswer> = sealed.checklist.into_iter().map(item).collect();
+    let mut answers: Vec<ChecklistAnswer> = sealed.checklist.into_iter().map(item).collect();
+    // Kept as long as the measure is: without room to spare.
+    answers.shrink_to_fit();
     Ok(Change::Assessed(Assessment {
         on: open.on.0,
         eight: sealed.eight.map(AnsweredForm::answered),
@@ -265,6 +267,7 @@ pub(super) fn read_antecedents(open: AntecedentsOpen, form: &Form<'_>) -> Result
         code: file.code.0,
         note: Sensitive::new(file.note),
     };
-    let files = sealed.files.into_iter().map(file).collect();
+    let mut files: Vec<PastFile> = sealed.files.into_iter().map(file).collect();
+    files.shrink_to_fit();
     Ok(Change::AntecedentsGiven(Antecedents { on: open.on.0, since: open.since.0, files }))
 }
