@@ -45,7 +45,7 @@ impl Cell {
             }
             Event::CasePut(case) => {
                 self.chain = None;
-                self.book.cases.insert(case.id, case.clone());
+                self.book.cases.insert(case.id, Box::new(case.clone()));
             }
             Event::PersonPut(person) => {
                 self.book.put_person(person.clone());

@@ -13,8 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Default)]
 pub(super) struct Book {
-    pub(super) cases: BTreeMap<CaseId, Case>,
-    pub(super) persons: BTreeMap<PersonId, Person>,
+    /// These and the persons each in a place of its own: the leaves of a tree are half empty.
+    pub(super) cases: BTreeMap<CaseId, Box<Case>>,
+    pub(super) persons: BTreeMap<PersonId, Box<Person>>,
     pub(super) photos: BTreeMap<CaseId, Sensitive<Vec<u8>>>,
     pub(super) pairings: BTreeMap<PersonId, Pairing>,
     pub(super) handsets: BTreeMap<HandsetId, Handset>,
@@ -39,7 +40,7 @@ impl Book {
             self.of_case.remove(&(before.case, before.id));
         }
         self.of_case.insert((person.case, person.id));
-        self.persons.insert(person.id, person);
+        self.persons.insert(person.id, Box::new(person));
     }
 
     /// Says which handset it was before.
@@ -58,12 +59,12 @@ impl Book {
     }
 
     pub(super) fn case_of_handset(&self, handset: HandsetId) -> Option<&Case> {
-        self.cases.get(&self.bearer_of(handset)?.case)
+        self.cases.get(&self.bearer_of(handset)?.case).map(Box::as_ref)
     }
 
     pub(super) fn persons_of(&self, case: CaseId) -> impl Iterator<Item = &Person> {
         let ids = self.of_case.range((case, FIRST_PERSON)..).take_while(move |(of, _)| *of == case);
-        ids.filter_map(|(_, person)| self.persons.get(person))
+        ids.filter_map(|(_, person)| self.persons.get(person).map(Box::as_ref))
     }
 
     pub(super) fn handsets_of_person(&self, person: PersonId) -> impl Iterator<Item = &Handset> {

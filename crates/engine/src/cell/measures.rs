@@ -66,7 +66,7 @@ pub(super) struct KeptMeasure {
     pub(super) wanted: Vec<WantedDocument>,
     /// The record of the grant.
     pub(super) granted_in: Option<Seq>,
-    today: Option<Today>,
+    today: Option<Box<Today>>,
 }
 
 impl KeptMeasure {
@@ -115,7 +115,7 @@ impl KeptMeasure {
 
     /// What is to be done on that day, if it was computed.
     pub(super) fn today(&self) -> Option<&Today> {
-        self.today.as_ref()
+        self.today.as_deref()
     }
 }
 
@@ -309,12 +309,12 @@ impl Measures {
         let kept = self.all.get_mut(&id)?;
         let fresh = kept.today.as_ref().is_some_and(|today| today.day == day && today.world == self.worlds);
         if !fresh {
-            kept.today = Some(Today {
+            kept.today = Some(Box::new(Today {
                 day,
                 world: self.worlds,
                 tasks: kept.measure.tasks(day, &self.world),
                 due: kept.measure.next_due(&self.world.terms),
-            });
+            }));
         }
         Some(&*kept)
     }

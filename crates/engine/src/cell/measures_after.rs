@@ -156,7 +156,7 @@ impl Cell {
     fn case_follows(&mut self, id: MeasureId, kinds: &[ChangeKind], now: UtcMillis) {
         let Some(kept) = self.measures.get(&id) else { return };
         let (Some((case_id, person)), zone) = (kept.of(), kept.measure.file().zone) else { return };
-        let Some(case) = self.book.cases.get(&case_id) else { return };
+        let Some(case) = self.book.cases.get(&case_id).map(Box::as_ref) else { return };
         let mut changed = case.clone();
         if kinds.iter().any(|kind| matches!(kind, ChangeKind::Granted | ChangeKind::Activated)) {
             changed.state = CaseState::Active;

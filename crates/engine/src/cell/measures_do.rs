@@ -83,7 +83,7 @@ impl Cell {
 
     /// What a form points at must be there: the signed copy, the document that is released, the button of this person.
     fn check_things(&self, id: MeasureId, command: &Command) -> Result<(), Problem> {
-        let documents = || self.measures.all.get(&id).into_iter().flat_map(|kept| &kept.documents);
+        let documents = || self.measures.get(&id).into_iter().flat_map(|kept| &kept.documents);
         if let Command::Agree(Agreement { assent: Assent::Signed { document }, .. }) = command {
             let is_copy = |one: &NewDocument| {
                 one.document == *document
@@ -233,7 +233,7 @@ impl Cell {
         let actor = self.allowed_measure(account, Action::FileDocument, id, now)?;
         let role = self.account(account)?.role;
         if document.origin == DocumentOrigin::Made && !access::makes(role, document.kind) {
-            let case = self.measures.all.get(&id).and_then(KeptMeasure::of).map(|(case, _)| case);
+            let case = self.measures.get(&id).and_then(KeptMeasure::of).map(|(case, _)| case);
             self.log_access((actor, Action::FileDocument), (case, None), Some("document.not_for_role"), now);
             return Err(Problem::Denied("document.not_for_role"));
         }

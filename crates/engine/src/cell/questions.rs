@@ -195,7 +195,7 @@ impl Cell {
     }
 
     fn case_view(&self, id: CaseId, now: UtcMillis) -> Option<CaseView> {
-        let case = self.book.cases.get(&id)?;
+        let case = self.book.cases.get(&id)?.as_ref();
         let of_case =
             |running: &&super::alarms::Running| running.alarm.bearer().is_some_and(|b| b.case == id);
         let mut alarms: Vec<AlarmLine> =
