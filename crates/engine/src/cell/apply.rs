@@ -86,9 +86,10 @@ impl Cell {
     /// As `apply`, and keeps what the entry tells itself where that is much.
     pub(super) fn take_in(&mut self, entry: Entry) {
         let written = written(&entry);
-        match entry.event {
-            Event::Measure(measure, event) => self.measures.take_in(measure, *event, written),
-            event => self.apply(&Entry { event, ..entry }),
+        if let Event::Measure(measure, event) = entry.event {
+            self.measures.take_in(measure, *event, written);
+        } else {
+            self.apply(&entry);
         }
     }
 
