@@ -56,18 +56,41 @@ async function lookAtForms(page: Page, number: string): Promise<number> {
   return names.length;
 }
 
+/** Opens the form of every document that this desk can make now, and puts it away. */
+async function lookAtPapers(page: Page, number: string): Promise<number> {
+  const papers = page.getByRole('region', { name: en('documents'), exact: true });
+  for (const summary of await papers.locator('summary').all()) await summary.click();
+  await look(page, `${number}: all of its documents`);
+  const make = papers.getByRole('button', { name: new RegExp(`^${en('document-make')}`) });
+  const count = await make.count();
+  for (let at = 0; at < count; at += 1) {
+    const name = (await make.nth(at).textContent()) ?? '';
+    await make.nth(at).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await look(page, `${number}: ${name}`);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+  return count;
+}
+
 // Proves WC-01, WC-02: the measures of a zone, at each stage.
 test('the desk of a zone: the list, the files and every form have no accessibility fault and lose nothing', async ({ demo, screens }) => {
   const page = await enter(screens, demo, 'officer-hoedergem', '/measures');
   await look(page, 'the list of measures');
+  await page.getByText(en('feed-title')).click();
+  await look(page, 'the calendar feed');
   let forms = 0;
+  let papers = 0;
   for (const number of ['2026-9001', '2026-9010']) {
     await goTo(page, '/measures');
     await open(page, number);
     await look(page, `the file ${number}`);
     forms += await lookAtForms(page, number);
+    papers += await lookAtPapers(page, number);
   }
   expect(forms).toBeGreaterThan(10);
+  expect(papers).toBeGreaterThan(4);
   await goTo(page, '/measures');
   await page.getByRole('link', { name: en('measure-new') }).click();
   await stands(page);
@@ -101,6 +124,7 @@ test('the desk of a magistrate: what waits, the page to decide on and every act 
   await goTo(page, '/decisions');
   await open(page, '2026-9006');
   await look(page, 'a running measure');
+  expect(await lookAtPapers(page, '2026-9006')).toBeGreaterThan(0);
 });
 
 // Proves WC-01, WC-02.

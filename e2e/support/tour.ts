@@ -233,6 +233,36 @@ export async function tourOfTheOffice(tour: Tour): Promise<void> {
   await tour.goTo(officer, '/administration', 'no-right');
 }
 
+/** A district, its office and the zones of that office: no measure can be asked for before. */
+async function tourOfTheProsecution(tour: Tour, page: Page): Promise<void> {
+  const saved = async () => {
+    await tour.button(page.getByRole('dialog'), 'save').click();
+    await expect(page.getByRole('dialog')).toBeHidden();
+  };
+  const name = () => page.getByRole('dialog').getByLabel(tour.t('name'), { exact: true });
+  await tour.button(page, 'district-new').click();
+  await name().fill('Oost-Vlaanderen');
+  await tour.dialog(page, 'district-new');
+  await tour.button(page, 'district-new').click();
+  await name().fill('Oost-Vlaanderen');
+  await saved();
+  await tour.button(page, 'prosecutor-new').click();
+  await tour.dialog(page, 'prosecutor-new');
+  await tour.button(page, 'prosecutor-new').click();
+  await name().fill('Gent');
+  await saved();
+  await tour.button(page, 'zone-place').click();
+  await tour.dialog(page, 'zone-place');
+  await tour.button(page.getByRole('row').filter({ hasText: '9001' }), 'change').click();
+  await page.getByRole('dialog').getByLabel(tour.t('zone-since')).fill('2023-04-03');
+  await tour.dialog(page, 'zone-place-one');
+  await tour.button(page.getByRole('row').filter({ hasText: '9001' }), 'change').click();
+  await page.getByRole('dialog').getByLabel(tour.t('zone-since')).fill('2023-04-03');
+  await saved();
+  await expect(page.getByRole('row').filter({ hasText: '9001' })).toContainText('Gent');
+  await tour.visit(page, 'administration-placed');
+}
+
 /** Those who look at the system and not at cases. */
 export async function tourOfTheHouse(tour: Tour): Promise<void> {
   const administrator = await tour.enter('beheer', '/administration');
@@ -242,6 +272,7 @@ export async function tourOfTheHouse(tour: Tour): Promise<void> {
     await tour.button(administrator, name).click();
     await tour.dialog(administrator, name);
   }
+  await tourOfTheProsecution(tour, administrator);
   const auditor = await tour.enter('controle', '/log');
   await expect(auditor.getByRole('row').nth(1)).toBeVisible();
   await tour.visit(auditor, 'log');

@@ -9,11 +9,11 @@ use crate::home::{self, Lock};
 use hoeder_engine::entry::{Entry, Event};
 use hoeder_engine::input::{Input, RosterOrder};
 use hoeder_engine::output::{Output, Problem, Reply};
-use hoeder_engine::roster::{Account, Room, Zone};
+use hoeder_engine::roster::{Account, District, Office, Room, Zone};
 use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::Countries;
 use hoeder_store::{Batch, Writer};
-use hoeder_vocab::{AccountId, Purpose, RequestId, RoomId, UtcMillis, ZoneId};
+use hoeder_vocab::{AccountId, DistrictId, OfficeId, Purpose, RequestId, RoomId, UtcMillis, ZoneId};
 use std::collections::BTreeMap;
 
 /// What the log says about rooms, zones and accounts.
@@ -25,6 +25,10 @@ pub(crate) struct Known {
     pub(crate) zones: BTreeMap<(ZoneId, Option<UtcMillis>), Zone>,
     /// Accounts.
     pub(crate) accounts: BTreeMap<AccountId, Account>,
+    /// Judicial districts.
+    pub(crate) districts: BTreeMap<DistrictId, District>,
+    /// Prosecutor's offices.
+    pub(crate) offices: BTreeMap<OfficeId, Office>,
 }
 
 impl Known {
@@ -35,6 +39,10 @@ impl Known {
             self.zones.insert((zone.id, zone.valid_from), zone.clone());
         } else if let Event::AccountPut(account) = &entry.event {
             self.accounts.insert(account.id, account.clone());
+        } else if let Event::DistrictPut(district) = &entry.event {
+            self.districts.insert(district.id, district.clone());
+        } else if let Event::OfficePut(office) = &entry.event {
+            self.offices.insert(office.id, office.clone());
         }
     }
 
@@ -52,6 +60,20 @@ impl Known {
         one(newest.into_values().filter(fits), "zone", text)
     }
 
+    /// A judicial district by its id, code or name.
+    pub(crate) fn district(&self, text: &str) -> Outcome<&District> {
+        let id = text.parse::<DistrictId>().ok();
+        let fits = |one: &&District| Some(one.id) == id || called(text, &one.code, &one.name);
+        one(self.districts.values().filter(fits), "district", text)
+    }
+
+    /// A prosecutor's office by its id, code or name.
+    pub(crate) fn office(&self, text: &str) -> Outcome<&Office> {
+        let id = text.parse::<OfficeId>().ok();
+        let fits = |one: &&Office| Some(one.id) == id || called(text, &one.code, &one.name);
+        one(self.offices.values().filter(fits), "office", text)
+    }
+
     /// An account by its login.
     pub(crate) fn account(&self, login: &str) -> Outcome<&Account> {
         one(self.accounts.values().filter(|account| account.login == login), "account", login)
@@ -60,6 +82,10 @@ impl Known {
 
 fn same(a: &str, b: &str) -> bool {
     a.to_lowercase() == b.to_lowercase()
+}
+
+fn called(text: &str, code: &str, name: &str) -> bool {
+    (!code.is_empty() && same(code, text)) || same(name, text)
 }
 
 fn one<'a, T>(mut found: impl Iterator<Item = &'a T>, what: &str, text: &str) -> Outcome<&'a T> {

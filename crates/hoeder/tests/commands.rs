@@ -302,3 +302,49 @@ fn protocols_are_printed_changed_checked_and_named() {
     );
     assert_eq!(code(&run(&["config", "check", "--config", &config])), 2);
 }
+
+#[test]
+fn an_installer_places_zones_with_an_office_and_seats_its_people() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = furnished(folder.path());
+    let password = folder.path().join("pw").display().to_string();
+    fn with<'a>(arguments: &[&'a str], data: &'a str) -> Vec<&'a str> {
+        [arguments, &["--data", data]].concat()
+    }
+    let add = |login: &str, role: &str, seat: &[&str]| {
+        let account = ["account", "add", "--login", login, "--name", login, "--role", role];
+        run(&with(&[&account[..], &["--password-file", &password], seat].concat(), &data))
+    };
+    let early = run(&with(&["office", "add", "--name", "Gent", "--district", "Oost-Vlaanderen"], &data));
+    assert_eq!(code(&early), 4, "{}", stderr(&early));
+    must(&with(&["district", "add", "--name", "Oost-Vlaanderen", "--code", "OVL"], &data));
+    let id = must(&with(&["office", "add", "--name", "Gent", "--code", "G", "--district", "ovl"], &data));
+    assert_eq!(code(&add("ref", "reference-magistrate", &[])), 2);
+    assert_eq!(code(&add("ref", "reference-magistrate", &["--office", "gent"])), 0);
+    assert_eq!(code(&add("spoc", "district-spoc", &["--district", "OVL"])), 0);
+    assert_eq!(code(&add("dso", "victim-reception", &["--office", "Nowhere"])), 4);
+    // The same name is the same office: what is not said again stays.
+    let again =
+        must(&with(&["office", "add", "--name", "Gent", "--district", "OVL", "--reference", "ref"], &data));
+    assert_eq!(id, again);
+    let json = |what: &str| -> serde_json::Value {
+        serde_json::from_str(&must(&with(&[what, "list", "--json"], &data))).unwrap()
+    };
+    assert_eq!(json("zone")["zones"][0]["office"], serde_json::Value::Null);
+    assert_eq!(
+        code(&run(&with(&["zone", "place", "--code", "9001", "--office", "G", "--since", "soon"], &data))),
+        2
+    );
+    must(&with(&["zone", "place", "--code", "9001", "--office", "G", "--since", "2023-04-03"], &data));
+    let zone = &json("zone")["zones"][0];
+    assert_eq!((&zone["office"], &zone["rolled_out_since"]), (&"Gent".into(), &"2023-04-03".into()));
+    let office = &json("office")["offices"][0];
+    assert_eq!((&office["code"], &office["district"]), (&"G".into(), &"Oost-Vlaanderen".into()));
+    assert_eq!((&office["reference_magistrate"], &office["zones"]), (&"ref".into(), &1.into()));
+    assert_eq!(json("district")["districts"][0]["code"], "OVL");
+    let accounts = json("account");
+    let of = |login: &str| {
+        accounts["accounts"].as_array().unwrap().iter().find(|one| one["login"] == login).unwrap().clone()
+    };
+    assert_eq!((&of("ref")["office"], &of("spoc")["district"]), (&"Gent".into(), &"Oost-Vlaanderen".into()));
+}

@@ -89,7 +89,12 @@ pub async fn finish(State(app): State<App>, request: Request, next: Next) -> Res
         if problem.status.is_server_error() {
             tracing::warn!(trace_id = %trace, code = problem.code, status = problem.status.as_u16(), "request failed");
         }
+        // What a program is asked for stays: a calendar sends its password only then.
+        let asks = response.headers_mut().remove(header::WWW_AUTHENTICATE);
         response = problem.render(&path, &trace);
+        if let Some(asks) = asks {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, asks);
+        }
     }
     app.metrics.requests(response.status().as_u16());
     headers(&app, &path, response.headers_mut());

@@ -4,139 +4,12 @@
 
 mod support;
 
-use hoeder_engine::input::RosterOrder;
-use hoeder_engine::roster::{Account, AccountState, District, Office};
-use hoeder_vocab::{AccountId, CivilDate, DistrictId, OfficeId, Role, Sensitive};
+use hoeder_vocab::Role;
 use http_body_util::Full;
 use serde_json::{Value, json};
-use support::http::Client;
-use support::{House, PASSWORD, Protected};
+use support::Protected;
+use support::law::*;
 use uuid::Uuid;
-
-const OFFICE: u128 = 1;
-const OTHER_OFFICE: u128 = 2;
-
-fn today() -> String {
-    CivilDate::in_belgium(hoeder_vocab::UtcMillis::from_unix_ms(
-        i64::try_from(
-            std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis(),
-        )
-        .unwrap(),
-    ))
-    .to_string()
-}
-
-/// A house whose zone lies in an office where the alarm is in force, with magistrates of two offices.
-async fn prosecuted() -> House {
-    let house = support::house().await;
-    let mut zone = support::square(support::zone(), "5415", 36_000_000);
-    zone.office = Some(OfficeId::from_u128(OFFICE));
-    zone.in_force_since = Some(CivilDate::new(2023, 4, 3).unwrap());
-    house.order(RosterOrder::PutZone(zone)).await;
-    let elsewhere = DistrictId::from_u128(2);
-    house
-        .order(RosterOrder::PutDistrict(District { id: elsewhere, code: "W".into(), name: "West".into() }))
-        .await;
-    let office = Office {
-        id: OfficeId::from_u128(OTHER_OFFICE),
-        code: "W".into(),
-        name: "West".into(),
-        district: elsewhere,
-        reference_magistrate: None,
-    };
-    house.order(RosterOrder::PutOffice(office)).await;
-    magistrate(&house, "pk", OFFICE).await;
-    magistrate(&house, "pk-second", OFFICE).await;
-    magistrate(&house, "pk-west", OTHER_OFFICE).await;
-    house
-}
-
-async fn magistrate(house: &House, login: &str, office: u128) {
-    let hash = hoeder_server::hash_password(&Sensitive::new(String::from(PASSWORD))).unwrap();
-    let account = Account {
-        id: AccountId::from_uuid(Uuid::new_v4_like(login)),
-        login: login.to_owned(),
-        name: Sensitive::new(format!("Magistrate {login}")),
-        role: Role::Magistrate,
-        room: None,
-        zone: None,
-        state: AccountState::Enabled,
-        password: Some(Sensitive::new(hash)),
-        office: Some(OfficeId::from_u128(office)),
-        district: None,
-    };
-    house.order(RosterOrder::PutAccount(account)).await;
-}
-
-/// An id that follows from a name.
-trait Named {
-    fn new_v4_like(name: &str) -> Uuid;
-}
-
-impl Named for Uuid {
-    fn new_v4_like(name: &str) -> Uuid {
-        let bits = name.bytes().fold(0x0ACC_u128, |bits, byte| (bits << 8) | u128::from(byte));
-        Uuid::from_u128(bits)
-    }
-}
-
-async fn signed_in(house: &House, login: &str) -> Client {
-    let mut client = house.client();
-    let answer = client.sign_in(login, PASSWORD).await;
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    client
-}
-
-fn request(protected: &Protected) -> Value {
-    json!({
-        "type": "request", "case": protected.case, "person": protected.person, "born": "1955-03-08", "origin": { "type": "person" },
-        "made_on": today(), "pv": { "kind": "initial", "number": "GE.43.L1.7/2026" },
-        "residence": Uuid::from_u128(support::ZONE), "relation": "ex-partners", "honour": "not-related",
-        "offence": { "type": "none" }, "summary": "followed since the break-up"
-    })
-}
-
-/// The measure of that person, requested by its officer.
-async fn requested(protected: &Protected) -> String {
-    let answer = protected.officer.post("/api/v1/measures", &request(protected)).await;
-    assert_eq!(answer.status, 201, "{}", answer.text());
-    answer.json()["measure"].as_str().unwrap().to_owned()
-}
-
-fn hearing() -> Value {
-    json!({ "type": "hear", "on": today(), "pv": { "kind": "subsequent", "number": "GE.43.L1.8/2026" }, "facts": "what", "relation": "ended",
-        "wants_it": "yes", "no_contact": "yes", "complaints": "yes", "agreement": "yes", "told_no_right": "told", "able": "unknown",
-        "secrecy": { "address": "kept", "contact": "kept" } })
-}
-
-fn assessment() -> Value {
-    let yes = json!({ "answer": "yes" });
-    json!({ "type": "assess", "on": today(),
-        "eight": { "fears_for_life": yes, "break_up_not_accepted": yes, "death_threats": yes, "earlier_violence": yes,
-            "affinity_with_weapons": yes, "much_effort": yes, "great_anger": yes, "destroyed_belongings": yes },
-        "attention": { "opposed_intentions": "yes", "secret_shelter": "no" }, "firearms": { "answer": "no" },
-        "scope": { "within": "yes", "why": "a former partner" }, "subsidiarity": "a ban was broken" })
-}
-
-async fn act(
-    client: &Client,
-    measure: &str,
-    expected: Option<u64>,
-    command: Value,
-) -> support::http::Response {
-    let body = json!({ "expected": expected, "command": command });
-    client.post(&format!("/api/v1/measures/{measure}/commands"), &body).await
-}
-
-async fn done(client: &Client, measure: &str, command: Value) -> u64 {
-    let answer = act(client, measure, None, command).await;
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    answer.json()["events"].as_u64().unwrap()
-}
-
-fn grant() -> Value {
-    json!({ "type": "rule", "ruling": { "type": "grant" }, "procedure": "urgent", "on": today(), "reason": "an increased risk" })
-}
 
 /// Proves MS-01, MS-14, MS-15, MS-30: a request, a hearing and an urgent grant over HTTP, shown as they were written.
 #[tokio::test(flavor = "multi_thread")]
@@ -339,12 +212,6 @@ async fn a_national_register_number_is_checked_and_what_is_known_of_a_person_is_
     assert_eq!(person["details"]["national_number"], "85073003328");
     assert_eq!(person["details"]["address"], "Kouter 1");
     house.running.stop().await;
-}
-
-async fn upload(client: &Client, path: &str, kind: &str, bytes: &[u8]) -> support::http::Response {
-    let request =
-        client.request("PUT", path).header("content-type", "application/pdf").header("x-document-kind", kind);
-    client.send(request.body(Full::new(bytes.to_vec().into())).unwrap()).await
 }
 
 /// Proves MS-18: a signed copy is kept, given back byte by byte as an attachment, and never executed or shown inline.

@@ -47,12 +47,7 @@ inbox-failed = noch nicht gelungen, wird erneut versucht
 inbox-given-up = nicht gelungen
 inbox-on-its-way = unterwegs
 feed-title = Ihre Fristen in Ihrem eigenen Kalender
-feed-what = Laden Sie sie als Kalenderdatei herunter und öffnen Sie diese in Ihrem Kalender. Laden Sie sie erneut, um zu aktualisieren.
-feed-address = Adresse des Feeds, für ein Programm, das sich bei Hoeder anmeldet:
 feed-no-names = Der Feed enthält Aktennummern und Fristen, keine Namen, Adressen oder Taten.
-feed-copy = Adresse kopieren
-feed-copied = Kopiert.
-feed-not-copied = Kopieren ging nicht: Markieren Sie die Adresse selbst.
 feed-download = Kalenderdatei herunterladen
 
 # The magistrate's page.
@@ -272,3 +267,20 @@ shortage-not-consulted = Nicht nötig
 shortage-device-found = Ein Gerät wurde gefunden
 shortage-goes-first = Bekommt das erste Gerät, das frei wird
 shortage-waits = Wartet auf ein Gerät
+
+# The calendar feed and its secret.
+feed-what = Laden Sie sie als Kalenderdatei herunter und öffnen Sie diese in Ihrem Kalender.
+feed-program = Aktuell gehalten durch ein Kalenderprogramm
+feed-program-what = Geben Sie dem Programm diese Adresse, einen beliebigen Benutzernamen und das Geheimnis als Passwort. Wer es hat, liest diese Termine: Ziehen Sie es zurück, wenn ein Gerät verloren geht.
+feed-address = Adresse:
+feed-copy = Adresse kopieren
+feed-copied = Kopiert.
+feed-not-copied = Kopieren fehlgeschlagen: Markieren Sie es selbst.
+feed-secret = Geheimnis:
+feed-copy-secret = Geheimnis kopieren
+feed-secret-once = Es wird nur dieses eine Mal angezeigt.
+feed-make = Geheimnis erstellen
+feed-renew = Neues erstellen
+feed-withdraw = Geheimnis zurückziehen
+feed-made = Erstellt. Ein älteres Geheimnis gilt nicht mehr.
+feed-withdrawn = Zurückgezogen. Kein Programm liest diese Termine mehr.

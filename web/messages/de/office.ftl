@@ -222,3 +222,31 @@ alert-path-lost = Einer der zwei Wege ist weg
 alert-test-missed = Vereinbarter Test nicht gemacht
 hotspot-erase = Hotspot löschen
 hotspot-erase-stays = Bleibt: dass es einen Hotspot gab, wer ihn eintrug und wer ihn suchte.
+
+# Districts, prosecutor's offices, and the zones of each.
+district = Gerichtsbezirk
+districts = Gerichtsbezirke
+districts-none = Noch kein Gerichtsbezirk.
+district-new = Neuer Bezirk
+district-change = Bezirk ändern
+district-first = Legen Sie zuerst einen Gerichtsbezirk an.
+prosecutors = Staatsanwaltschaften
+prosecutors-none = Noch keine Staatsanwaltschaft.
+prosecutor-new = Neue Staatsanwaltschaft
+prosecutor-change = Staatsanwaltschaft ändern
+prosecutor-first = Legen Sie zuerst eine Staatsanwaltschaft an.
+reference-hint = Geben Sie dieser Person zuerst ein Konto bei dieser Staatsanwaltschaft.
+short-code = Code
+magistrate-office-hint = Ohne Staatsanwaltschaft sieht ein Magistrat keine Maßnahme.
+zone-lost = keine Staatsanwaltschaft
+zone-place = Zonen einer Staatsanwaltschaft zuordnen
+zone-place-one = Staatsanwaltschaft von { $zone }
+zone-placed = { $n } erledigt
+zone-since = Alarm eingeführt seit
+zone-since-hint = Leer: noch nicht eingeführt. Dann wird dort keine Maßnahme gewährt.
+zone-not-yet = noch nicht eingeführt
+zone-later = später
+zones-lost = { $n ->
+    [one] Eine Zone hat keine Staatsanwaltschaft: Dort kann keine Maßnahme beantragt werden.
+   *[other] { $n } Zonen haben keine Staatsanwaltschaft: Dort kann keine Maßnahme beantragt werden.
+}

@@ -47,12 +47,7 @@ inbox-failed = failed so far, will be tried again
 inbox-given-up = failed
 inbox-on-its-way = on its way
 feed-title = Your due dates in your own calendar
-feed-what = Download them as a calendar file and open it in your calendar. Download it again to bring it up to date.
-feed-address = Address of the feed, for a program that signs in to Hoeder:
 feed-no-names = The feed holds case numbers and due dates, no names, addresses or facts.
-feed-copy = Copy the address
-feed-copied = Copied.
-feed-not-copied = Copying failed: select the address yourself.
 feed-download = Download the calendar file
 
 # The magistrate's page.
@@ -272,3 +267,20 @@ shortage-not-consulted = Not needed
 shortage-device-found = A device was found
 shortage-goes-first = Gets the first device that comes free
 shortage-waits = Waits for a device
+
+# The calendar feed and its secret.
+feed-what = Download them as a calendar file and open it in your calendar.
+feed-program = Kept up to date by a calendar program
+feed-program-what = Give the program this address, any user name, and the secret as the password. Whoever has the secret reads these dates: withdraw it when a device is lost.
+feed-address = Address:
+feed-copy = Copy the address
+feed-copied = Copied.
+feed-not-copied = Copying failed: select it yourself.
+feed-secret = Secret:
+feed-copy-secret = Copy the secret
+feed-secret-once = It is shown this once.
+feed-make = Make a secret
+feed-renew = Make a new one
+feed-withdraw = Withdraw the secret
+feed-made = Made. An older secret no longer works.
+feed-withdrawn = Withdrawn. No program reads these dates any more.

@@ -222,3 +222,31 @@ alert-path-lost = One of the two ways is lost
 alert-test-missed = Agreed test not done
 hotspot-erase = Erase the hotspot
 hotspot-erase-stays = What stays: that there was a hotspot, who registered it and who looked it up.
+
+# Districts, prosecutor's offices, and the zones of each.
+district = Judicial district
+districts = Judicial districts
+districts-none = No judicial district yet.
+district-new = New district
+district-change = Change the district
+district-first = Make a judicial district first.
+prosecutors = Prosecutor's offices
+prosecutors-none = No prosecutor's office yet.
+prosecutor-new = New prosecutor's office
+prosecutor-change = Change the prosecutor's office
+prosecutor-first = Make a prosecutor's office first.
+reference-hint = Give this person an account at this office first.
+short-code = Code
+magistrate-office-hint = Without an office a magistrate sees no measure.
+zone-lost = no office
+zone-place = Place zones with an office
+zone-place-one = Office of { $zone }
+zone-placed = { $n } done
+zone-since = Alarm rolled out since
+zone-since-hint = Empty: not rolled out yet. Then no measure is granted there.
+zone-not-yet = not rolled out yet
+zone-later = later
+zones-lost = { $n ->
+    [one] One zone has no prosecutor's office: no measure can be asked for there.
+   *[other] { $n } zones have no prosecutor's office: no measure can be asked for there.
+}

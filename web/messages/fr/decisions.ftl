@@ -47,12 +47,7 @@ inbox-failed = échec provisoire, nouvel essai à venir
 inbox-given-up = échec
 inbox-on-its-way = en route
 feed-title = Vos échéances dans votre propre agenda
-feed-what = Téléchargez-les comme fichier d'agenda et ouvrez-le dans votre agenda. Téléchargez-le à nouveau pour mettre à jour.
-feed-address = Adresse du flux, pour un programme qui se connecte à Hoeder :
 feed-no-names = Le flux contient des numéros de dossier et des échéances, ni noms, ni adresses, ni faits.
-feed-copy = Copier l'adresse
-feed-copied = Copié.
-feed-not-copied = La copie a échoué : sélectionnez l'adresse vous-même.
 feed-download = Télécharger le fichier d'agenda
 
 # The magistrate's page.
@@ -272,3 +267,20 @@ shortage-not-consulted = Pas nécessaire
 shortage-device-found = Un appareil a été trouvé
 shortage-goes-first = Reçoit le premier appareil qui se libère
 shortage-waits = Attend un appareil
+
+# The calendar feed and its secret.
+feed-what = Téléchargez-les comme fichier d'agenda et ouvrez-le dans votre agenda.
+feed-program = Tenu à jour par un programme d'agenda
+feed-program-what = Donnez au programme cette adresse, un nom d'utilisateur quelconque et le secret comme mot de passe. Qui a le secret lit ces dates : retirez-le si un appareil est perdu.
+feed-address = Adresse :
+feed-copy = Copier l'adresse
+feed-copied = Copié.
+feed-not-copied = La copie a échoué : sélectionnez-le vous-même.
+feed-secret = Secret :
+feed-copy-secret = Copier le secret
+feed-secret-once = Il n'est affiché que cette fois.
+feed-make = Créer un secret
+feed-renew = En créer un nouveau
+feed-withdraw = Retirer le secret
+feed-made = Créé. Un ancien secret ne fonctionne plus.
+feed-withdrawn = Retiré. Plus aucun programme ne lit ces dates.

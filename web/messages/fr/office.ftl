@@ -222,3 +222,31 @@ alert-path-lost = Une des deux voies est perdue
 alert-test-missed = Test convenu non effectué
 hotspot-erase = Effacer le hotspot
 hotspot-erase-stays = Reste : qu'il y a eu un hotspot, qui l'a enregistré et qui l'a cherché.
+
+# Districts, prosecutor's offices, and the zones of each.
+district = Arrondissement judiciaire
+districts = Arrondissements judiciaires
+districts-none = Pas encore d'arrondissement judiciaire.
+district-new = Nouvel arrondissement
+district-change = Modifier l'arrondissement
+district-first = Créez d'abord un arrondissement judiciaire.
+prosecutors = Parquets
+prosecutors-none = Pas encore de parquet.
+prosecutor-new = Nouveau parquet
+prosecutor-change = Modifier le parquet
+prosecutor-first = Créez d'abord un parquet.
+reference-hint = Donnez d'abord à cette personne un compte dans ce parquet.
+short-code = Code
+magistrate-office-hint = Sans parquet, un magistrat ne voit aucune mesure.
+zone-lost = pas de parquet
+zone-place = Rattacher des zones à un parquet
+zone-place-one = Parquet de { $zone }
+zone-placed = { $n } terminés
+zone-since = Alarme déployée depuis
+zone-since-hint = Vide : pas encore déployée. Aucune mesure n'y est alors octroyée.
+zone-not-yet = pas encore déployée
+zone-later = plus tard
+zones-lost = { $n ->
+    [one] Une zone n'a pas de parquet : aucune mesure ne peut y être demandée.
+   *[other] { $n } zones n'ont pas de parquet : aucune mesure ne peut y être demandée.
+}

@@ -47,12 +47,7 @@ inbox-failed = nog niet gelukt, wordt opnieuw geprobeerd
 inbox-given-up = niet gelukt
 inbox-on-its-way = onderweg
 feed-title = Uw termijnen in uw eigen agenda
-feed-what = Haal ze op als agendabestand en open dat in uw agenda. Haal het opnieuw op om bij te werken.
-feed-address = Adres van de feed, voor een programma dat zich bij Hoeder aanmeldt:
 feed-no-names = De feed bevat dossiernummers en termijnen, geen namen, adressen of feiten.
-feed-copy = Adres kopiëren
-feed-copied = Gekopieerd.
-feed-not-copied = Kopiëren lukte niet: selecteer het adres zelf.
 feed-download = Agendabestand ophalen
 
 # The magistrate's page.
@@ -272,3 +267,20 @@ shortage-not-consulted = Niet nodig
 shortage-device-found = Een toestel is gevonden
 shortage-goes-first = Krijgt het eerste toestel dat vrijkomt
 shortage-waits = Wacht op een toestel
+
+# The calendar feed and its secret.
+feed-what = Haal ze op als agendabestand en open dat in uw agenda.
+feed-program = Bijgehouden door een agendaprogramma
+feed-program-what = Geef het programma dit adres, eender welke gebruikersnaam, en het geheim als wachtwoord. Wie het geheim heeft, leest deze datums: trek het in als een toestel verloren is.
+feed-address = Adres:
+feed-copy = Adres kopiëren
+feed-copied = Gekopieerd.
+feed-not-copied = Kopiëren lukte niet: selecteer het zelf.
+feed-secret = Geheim:
+feed-copy-secret = Geheim kopiëren
+feed-secret-once = Het wordt alleen nu getoond.
+feed-make = Geheim maken
+feed-renew = Nieuw geheim maken
+feed-withdraw = Geheim intrekken
+feed-made = Gemaakt. Een ouder geheim werkt niet meer.
+feed-withdrawn = Ingetrokken. Geen enkel programma leest deze datums nog.

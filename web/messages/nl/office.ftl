@@ -222,3 +222,31 @@ alert-path-lost = Eén van de twee wegen is weg
 alert-test-missed = Afgesproken test niet gedaan
 hotspot-erase = Hotspot wissen
 hotspot-erase-stays = Blijft: dat er een hotspot was, wie hem registreerde en wie hem opzocht.
+
+# Districts, prosecutor's offices, and the zones of each.
+district = Gerechtelijk arrondissement
+districts = Gerechtelijke arrondissementen
+districts-none = Nog geen gerechtelijk arrondissement.
+district-new = Nieuw arrondissement
+district-change = Arrondissement wijzigen
+district-first = Maak eerst een gerechtelijk arrondissement.
+prosecutors = Parketten
+prosecutors-none = Nog geen parket.
+prosecutor-new = Nieuw parket
+prosecutor-change = Parket wijzigen
+prosecutor-first = Maak eerst een parket.
+reference-hint = Geef deze persoon eerst een account bij dit parket.
+short-code = Code
+magistrate-office-hint = Zonder parket ziet een magistraat geen enkele maatregel.
+zone-lost = geen parket
+zone-place = Zones bij een parket plaatsen
+zone-place-one = Parket van { $zone }
+zone-placed = { $n } klaar
+zone-since = Alarm ingevoerd sinds
+zone-since-hint = Leeg: nog niet ingevoerd. Dan wordt er geen maatregel toegekend.
+zone-not-yet = nog niet ingevoerd
+zone-later = later
+zones-lost = { $n ->
+    [one] Eén zone heeft geen parket: daar kan geen maatregel gevraagd worden.
+   *[other] { $n } zones hebben geen parket: daar kan geen maatregel gevraagd worden.
+}

@@ -110,6 +110,11 @@ export function mayWorkMeasures(role: Role): boolean {
   return role === 'case_officer';
 }
 
+/** Whose desk has due dates for a calendar. */
+export function mayReadCalendar(role: Role): boolean {
+  return ['case_officer', 'zone_duty', 'magistrate', 'victim_reception', 'reference_magistrate', 'district_spoc'].includes(role);
+}
+
 /** Under which page a role reads one measure; `null`: it reads none. */
 export function measurePath(role: Role): '/decisions' | '/reception' | '/measures' | null {
   if (role === 'magistrate') return '/decisions';

@@ -33,7 +33,8 @@ pub(crate) struct AccountAdd {
     /// The name that colleagues see
     #[arg(long)]
     pub(crate) name: String,
-    /// operator, supervisor, zone-duty, patrol, case-officer, magistrate, administrator, auditor or wall
+    /// operator, supervisor, zone-duty, patrol, case-officer, magistrate, reference-magistrate, victim-reception,
+    /// district-spoc, administrator, auditor or wall
     #[arg(long)]
     pub(crate) role: String,
     /// Control room, by name or id: for operator and supervisor [default: the cell's own]
@@ -42,6 +43,12 @@ pub(crate) struct AccountAdd {
     /// Zone, by code, name or id: for zone-duty, patrol and case-officer
     #[arg(long)]
     pub(crate) zone: Option<String>,
+    /// Prosecutor's office, by name, code or id: for magistrate, reference-magistrate and victim-reception
+    #[arg(long)]
+    pub(crate) office: Option<String>,
+    /// Judicial district, by name, code or id: for district-spoc
+    #[arg(long)]
+    pub(crate) district: Option<String>,
     /// File that holds the password in its first line; - is stdin
     #[arg(long, value_name = "FILE")]
     pub(crate) password_file: Option<PathBuf>,
@@ -102,6 +109,94 @@ pub(crate) enum ZoneCommand {
         #[command(flatten)]
         form: Form,
     },
+    /// Say to which prosecutor's office zones belong, and since when the alarm is rolled out there; the server must not be running
+    Place(ZonePlace),
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A zone without an office can ask for no measure; one without a day is not rolled out yet.\n\n\
+                  Examples:\n  hoeder zone place --code 5415 --office Gent --since 2023-04-03\n  \
+                  hoeder zone place --code 5415 --code 5416 --office Gent"
+)]
+pub(crate) struct ZonePlace {
+    /// Zone, by code, name or id; several times for several zones
+    #[arg(long = "code", value_name = "ZONE", required = true)]
+    pub(crate) zones: Vec<String>,
+    /// Prosecutor's office, by name, code or id
+    #[arg(long)]
+    pub(crate) office: String,
+    /// First day of the roll-out, such as 2023-04-03
+    #[arg(long, value_name = "DAY")]
+    pub(crate) since: Option<String>,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DistrictCommand {
+    /// Add a judicial district, or change the one of this name; the server must not be running
+    Add(DistrictAdd),
+    /// List judicial districts
+    #[command(after_help = "Examples:\n  hoeder district list\n  hoeder district list --json")]
+    List {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        form: Form,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hoeder district add --name Oost-Vlaanderen --code OVL\n  hoeder district add --name Eupen --data /srv/hoeder"
+)]
+pub(crate) struct DistrictAdd {
+    /// Its name
+    #[arg(long)]
+    pub(crate) name: String,
+    /// A short code
+    #[arg(long, default_value = "")]
+    pub(crate) code: String,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum OfficeCommand {
+    /// Add a prosecutor's office, or change the one of this name; the server must not be running
+    Add(OfficeAdd),
+    /// List prosecutor's offices
+    #[command(after_help = "Examples:\n  hoeder office list\n  hoeder office list --json")]
+    List {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        form: Form,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The reference magistrate needs an account at the office: add the office, then the account, then the office again.\n\n\
+                  Examples:\n  hoeder office add --name Gent --code G --district Oost-Vlaanderen\n  \
+                  hoeder office add --name Gent --district Oost-Vlaanderen --reference r.peeters"
+)]
+pub(crate) struct OfficeAdd {
+    /// Its name
+    #[arg(long)]
+    pub(crate) name: String,
+    /// A short code
+    #[arg(long, default_value = "")]
+    pub(crate) code: String,
+    /// Judicial district, by name, code or id
+    #[arg(long)]
+    pub(crate) district: String,
+    /// Login of its reference magistrate
+    #[arg(long, value_name = "LOGIN")]
+    pub(crate) reference: Option<String>,
+    #[command(flatten)]
+    pub(crate) place: Place,
 }
 
 #[derive(Debug, Subcommand)]

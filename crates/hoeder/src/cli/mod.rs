@@ -8,8 +8,9 @@ pub(crate) mod page;
 mod run;
 
 pub(crate) use keep::{
-    AccountAdd, AccountCommand, ExportArgs, ImportCommand, ImportLog, ImportZones, KeysCommand, KeysExport,
-    LoginArgs, RetentionCommand, RoomAdd, RoomCommand, VerifyArgs, ZoneCommand,
+    AccountAdd, AccountCommand, DistrictAdd, DistrictCommand, ExportArgs, ImportCommand, ImportLog,
+    ImportZones, KeysCommand, KeysExport, LoginArgs, OfficeAdd, OfficeCommand, RetentionCommand, RoomAdd,
+    RoomCommand, VerifyArgs, ZoneCommand, ZonePlace,
 };
 pub(crate) use run::{
     Act, BenchAlarm, BenchCommand, BenchMeasure, CompletionsArgs, ConfigCommand, ConfigShow, DemoArgs,
@@ -80,6 +81,12 @@ pub(crate) enum Command {
     /// Control rooms
     #[command(subcommand)]
     Room(RoomCommand),
+    /// Judicial districts
+    #[command(subcommand)]
+    District(DistrictCommand),
+    /// Prosecutor's offices
+    #[command(subcommand)]
+    Office(OfficeCommand),
     /// Police zones
     #[command(subcommand)]
     Zone(ZoneCommand),

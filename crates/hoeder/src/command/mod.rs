@@ -9,6 +9,7 @@ mod doctor;
 mod law;
 mod log;
 mod pages;
+mod prosecution;
 mod protocols;
 mod roster;
 pub(crate) mod serve;
@@ -37,7 +38,9 @@ pub(crate) fn run(cli: Cli, talk: Talk) -> Outcome {
         Command::Serve(arguments) => serve::run(&arguments, &switches, talk),
         Command::Account(command) => roster::account(command, &switches, talk),
         Command::Room(command) => roster::room(command, &switches, talk),
-        Command::Zone(command) => roster::zone(command, &switches),
+        Command::District(command) => prosecution::district(command, &switches, talk),
+        Command::Office(command) => prosecution::office(command, &switches, talk),
+        Command::Zone(command) => roster::zone(command, &switches, talk),
         Command::Import(ImportCommand::Zones(arguments)) => zones::import(&arguments, &switches, talk),
         Command::Import(ImportCommand::Log(arguments)) => log::import(&arguments, &switches, talk),
         Command::Export(arguments) => log::export(&arguments, &switches, talk),

@@ -1,4 +1,4 @@
-//! `account`, `room` and `zone`: the roster, kept while no server runs.
+//! `account`, `room` and `zone list`: the roster, kept while no server runs.
 //!
 //! Never here: what is acceptable (the engine says).
 
@@ -12,8 +12,8 @@ use crate::home;
 use crate::offline::{Known, Offline, shown_name};
 use crate::out::{self, Input, Talk};
 use hoeder_engine::input::RosterOrder;
-use hoeder_engine::roster::{Account, AccountState, Room};
-use hoeder_vocab::{AccountId, Role, RoomId, Sensitive, UtcMillis, ZoneId};
+use hoeder_engine::roster::{Account, AccountState, Room, Zone};
+use hoeder_vocab::{AccountId, DistrictId, OfficeId, Role, RoomId, Sensitive, UtcMillis, ZoneId};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
@@ -38,13 +38,14 @@ pub(super) fn room(command: RoomCommand, switches: &Switches, talk: Talk) -> Out
     }
 }
 
-pub(super) fn zone(command: ZoneCommand, switches: &Switches) -> Outcome {
+pub(super) fn zone(command: ZoneCommand, switches: &Switches, talk: Talk) -> Outcome {
     match command {
+        ZoneCommand::Place(arguments) => super::prosecution::place_zones(&arguments, switches, talk),
         ZoneCommand::List { place, form } => list(&place, switches, |known| zones(known, form)),
     }
 }
 
-fn list(place: &Place, switches: &Switches, show: impl FnOnce(&Known) -> Outcome<()>) -> Outcome {
+pub(super) fn list(place: &Place, switches: &Switches, show: impl FnOnce(&Known) -> Outcome<()>) -> Outcome {
     let settings = settings(switches, place, &[], Need::Log)?;
     home::must_exist(&settings.server.data)?;
     let offline = Offline::open(&settings)?;
@@ -63,26 +64,8 @@ fn add_account(arguments: &AccountAdd, switches: &Switches, talk: Talk) -> Outco
             format!("there is an account `{}` already", arguments.login),
         ));
     }
-    let (room, zone) = match role {
-        Role::Operator | Role::Supervisor => {
-            let room = match &arguments.room {
-                Some(name) => offline.known.room(name)?.id,
-                None => settings.server.cell.own_room,
-            };
-            (Some(room), None)
-        }
-        Role::ZoneDuty | Role::Patrol | Role::CaseOfficer => {
-            let named = arguments.zone.as_deref().ok_or_else(|| Failure::usage("this role needs --zone"))?;
-            (None, Some(offline.known.zone(named)?.id))
-        }
-        Role::Magistrate
-        | Role::Administrator
-        | Role::Auditor
-        | Role::Wall
-        | Role::VictimReception
-        | Role::ReferenceMagistrate
-        | Role::DistrictSpoc => (None, None),
-    };
+    let Seat { room, zone, office, district } =
+        seat(role, arguments, &offline.known, settings.server.cell.own_room)?;
     let password = password(arguments.password_file.as_deref(), talk)?;
     let hash = hoeder_server::hash_password(&password)
         .map_err(|_| Failure::usage("the password does not fit").hint("expected: 12 to 256 characters"))?;
@@ -95,8 +78,8 @@ fn add_account(arguments: &AccountAdd, switches: &Switches, talk: Talk) -> Outco
         zone,
         state: AccountState::Enabled,
         password: Some(Sensitive::new(hash)),
-        office: None,
-        district: None,
+        office,
+        district,
     };
     let id = account.id;
     offline.order(vec![RosterOrder::PutAccount(account)])?;
@@ -104,6 +87,43 @@ fn add_account(arguments: &AccountAdd, switches: &Switches, talk: Talk) -> Outco
     talk.say(format!("account `{}` can sign in as {}", arguments.login, role_word(role)));
     out::line(id.to_string())?;
     Ok(Code::Ok)
+}
+
+/// Where an account sits.
+#[derive(Default)]
+struct Seat {
+    room: Option<RoomId>,
+    zone: Option<ZoneId>,
+    office: Option<OfficeId>,
+    district: Option<DistrictId>,
+}
+
+fn seat(role: Role, arguments: &AccountAdd, known: &Known, own_room: RoomId) -> Outcome<Seat> {
+    let needs = |text: &'static str| move || Failure::usage(format!("this role needs {text}"));
+    Ok(match role {
+        Role::Operator | Role::Supervisor => {
+            let room = match &arguments.room {
+                Some(name) => known.room(name)?.id,
+                None => own_room,
+            };
+            Seat { room: Some(room), ..Seat::default() }
+        }
+        Role::ZoneDuty | Role::Patrol | Role::CaseOfficer => {
+            let named = arguments.zone.as_deref().ok_or_else(needs("--zone"))?;
+            Seat { zone: Some(known.zone(named)?.id), ..Seat::default() }
+        }
+        // Without an office a magistrate reads cases, and no measure.
+        Role::Magistrate if arguments.office.is_none() => Seat::default(),
+        Role::Magistrate | Role::VictimReception | Role::ReferenceMagistrate => {
+            let named = arguments.office.as_deref().ok_or_else(needs("--office"))?;
+            Seat { office: Some(known.office(named)?.id), ..Seat::default() }
+        }
+        Role::DistrictSpoc => {
+            let named = arguments.district.as_deref().ok_or_else(needs("--district"))?;
+            Seat { district: Some(known.district(named)?.id), ..Seat::default() }
+        }
+        Role::Administrator | Role::Auditor | Role::Wall => Seat::default(),
+    })
 }
 
 fn disable(arguments: &LoginArgs, switches: &Switches, talk: Talk) -> Outcome {
@@ -148,12 +168,21 @@ fn accounts(known: &Known, form: Form) -> Outcome<()> {
     };
     let room = |account: &Account| account.room.map(|id| named(&known.rooms, id));
     let zone = |account: &Account| account.zone.map(|id| zone_name(known, id));
+    let office = |account: &Account| {
+        account.office.map(|id| known.offices.get(&id).map_or_else(|| id.to_string(), |one| one.name.clone()))
+    };
+    let district = |account: &Account| {
+        account
+            .district
+            .map(|id| known.districts.get(&id).map_or_else(|| id.to_string(), |one| one.name.clone()))
+    };
     if form.json {
         let rows: Vec<_> = all
             .iter()
             .map(|a| {
                 json!({"id": a.id.to_string(), "login": a.login, "name": shown_name(a), "role": role_word(a.role),
-                       "room": room(a), "zone": zone(a), "state": state(a)})
+                       "room": room(a), "zone": zone(a), "office": office(a), "district": district(a),
+                       "state": state(a)})
             })
             .collect();
         return out::json(&json!({ "accounts": rows }));
@@ -161,11 +190,12 @@ fn accounts(known: &Known, form: Form) -> Outcome<()> {
     let rows: Vec<Vec<String>> = all
         .iter()
         .map(|a| {
-            let place = room(a).or_else(|| zone(a)).unwrap_or_default();
+            let place = room(a).or_else(|| zone(a)).or_else(|| office(a)).or_else(|| district(a));
+            let place = place.unwrap_or_default();
             vec![a.login.clone(), role_word(a.role).into(), place, state(a).into(), shown_name(a).into()]
         })
         .collect();
-    out::table(&["LOGIN", "ROLE", "ROOM OR ZONE", "STATE", "NAME"], &rows)
+    out::table(&["LOGIN", "ROLE", "WHERE", "STATE", "NAME"], &rows)
 }
 
 fn named(rooms: &BTreeMap<RoomId, Room>, id: RoomId) -> String {
@@ -198,6 +228,10 @@ fn rooms(known: &Known, form: Form) -> Outcome<()> {
 
 fn zones(known: &Known, form: Form) -> Outcome<()> {
     let time = |at: Option<UtcMillis>| at.map(|at| at.to_string());
+    let office = |zone: &Zone| {
+        zone.office.map(|id| known.offices.get(&id).map_or_else(|| id.to_string(), |one| one.name.clone()))
+    };
+    let since = |zone: &Zone| zone.in_force_since.map(|day| day.to_string());
     if form.json {
         let rows: Vec<_> = known
             .zones
@@ -205,7 +239,7 @@ fn zones(known: &Known, form: Form) -> Outcome<()> {
             .map(|zone| {
                 json!({"id": zone.id.to_string(), "code": zone.code, "name": zone.name,
                        "valid_from": time(zone.valid_from), "valid_until": time(zone.valid_until),
-                       "polygons": zone.shape.len()})
+                       "office": office(zone), "rolled_out_since": since(zone), "polygons": zone.shape.len()})
             })
             .collect();
         return out::json(&json!({ "zones": rows }));
@@ -216,11 +250,13 @@ fn zones(known: &Known, form: Form) -> Outcome<()> {
         .map(|zone| {
             let from = time(zone.valid_from).unwrap_or_else(|| "always".into());
             let until = time(zone.valid_until).unwrap_or_else(|| "still".into());
-            vec![zone.code.clone(), zone.name.clone(), from, until, zone.id.to_string()]
+            let office = office(zone).unwrap_or_else(|| "none".into());
+            let since = since(zone).unwrap_or_else(|| "not yet".into());
+            vec![zone.code.clone(), zone.name.clone(), office, since, from, until, zone.id.to_string()]
         })
         .collect();
     rows.sort();
-    out::table(&["CODE", "ZONE", "FROM", "UNTIL", "ID"], &rows)
+    out::table(&["CODE", "ZONE", "OFFICE", "ROLLED OUT", "FROM", "UNTIL", "ID"], &rows)
 }
 
 /// The password: from a file, from stdin, or asked twice on the terminal. Never from an argument.

@@ -11,6 +11,7 @@
 
 pub mod desk;
 pub mod http;
+pub mod law;
 pub mod phone;
 pub mod story;
 

@@ -4,7 +4,7 @@ import type {
   CommandForm, FiledDocument, Magistrate, MeasuresFound, MeasureView, NoticeView, OfficesView, Overview, Questionnaire, RequestForm,
 } from './measure-types';
 
-async function ask<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Result<T>> {
+async function ask<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Result<T>> {
   const headers: Record<string, string> = { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(method === 'GET' ? {} : once()) };
   return resultOf<T>(
     fetch(`/api/v1/${path}`, {
@@ -25,6 +25,14 @@ export const giveCommand = (id: string, expected: number, command: CommandForm):
   ask('POST', `measures/${id}/commands`, { expected, command });
 export const readQuestionnaires = (): Promise<Result<Questionnaire[]>> => ask('GET', 'questionnaires');
 export const readOffices = (): Promise<Result<OfficesView>> => ask('GET', 'offices');
+export const putDistrict = (id: string, district: { code: string; name: string }): Promise<Result<unknown>> => ask('PUT', `districts/${id}`, district);
+export const putOffice = (id: string, office: { code: string; name: string; district: string; reference_magistrate: string | null }): Promise<Result<unknown>> =>
+  ask('PUT', `offices/${id}`, office);
+export const placeZone = (zone: string, place: { office: string; in_force_since: string | null }): Promise<Result<unknown>> =>
+  ask('PUT', `zones/${zone}/office`, place);
+/** The secret of one's own calendar feed: told once, an older one ends. */
+export const makeCalendarToken = (): Promise<Result<{ token: string; made_at: string }>> => ask('POST', 'calendar-token', {});
+export const endCalendarToken = (): Promise<Result<unknown>> => ask('DELETE', 'calendar-token');
 /** Who may have said a ruling by phone. */
 export const readMagistrates = (office: string): Promise<Result<Magistrate[]>> => ask('GET', `offices/${office}/magistrates`);
 export const readInbox = (): Promise<Result<NoticeView[]>> => ask('GET', 'inbox');
