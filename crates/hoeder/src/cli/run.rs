@@ -211,7 +211,9 @@ pub(crate) enum BenchCommand {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  hoeder bench measure --base FOLDER --json")]
+#[command(
+    after_help = "Examples:\n  hoeder bench measure --base FOLDER\n  hoeder bench measure --json --base FOLDER --requests 1000"
+)]
 pub(crate) struct BenchMeasure {
     /// A data folder with measures, zones and offices; two desks are added to it
     #[arg(long, value_name = "FOLDER")]
