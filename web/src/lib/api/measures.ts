@@ -20,7 +20,7 @@ export const listMeasures = (): Promise<Result<MeasuresFound>> => ask('GET', 'me
 export const measuresOf = (caseId: string): Promise<Result<MeasuresFound>> => ask('GET', `cases/${caseId}/measures`);
 export const searchMeasures = (text: string): Promise<Result<MeasuresFound>> => ask('POST', 'measures/search', { text });
 export const readMeasure = (id: string): Promise<Result<MeasureView>> => ask('GET', `measures/${id}`);
-export const requestMeasure = (request: RequestForm): Promise<Result<{ measure: string; events: number }>> => ask('POST', 'measures', request);
+export const requestMeasure = (request: RequestForm): Promise<Result<{ measure: string; events: number }>> => ask('POST', 'measures', { type: 'request', ...request });
 export const giveCommand = (id: string, expected: number, command: CommandForm): Promise<Result<{ events: number }>> =>
   ask('POST', `measures/${id}/commands`, { expected, command });
 export const readQuestionnaires = (): Promise<Result<Questionnaire[]>> => ask('GET', 'questionnaires');
