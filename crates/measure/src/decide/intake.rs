@@ -4,7 +4,7 @@
 
 use super::{Decision, Given, next_number, not_before, not_in_future, numbered, room};
 use crate::by::Seat;
-use crate::conditions::{Hearing, MAX_HEARINGS};
+use crate::conditions::{Answer, Hearing, MAX_HEARINGS};
 use crate::decision::{Part, Procedure};
 use crate::event::Change;
 use crate::followup::Incident;
@@ -15,7 +15,7 @@ use crate::state::Measure;
 use crate::task::Receipt;
 use crate::territory::{CompetenceCase, Offence, competence};
 use crate::text::{fits, fits_line, number, said, said_number};
-use hoeder_vocab::{OfficeId, Purpose, Sensitive};
+use hoeder_vocab::{CivilDate, OfficeId, Purpose, Sensitive};
 use std::collections::BTreeSet;
 
 /// Antecedents go back so many months (7.4.2, MS-13).
@@ -145,12 +145,26 @@ impl Measure {
         fits(&assessment.subsidiarity)?;
         let mut changes = vec![Change::Assessed(assessment.clone())];
         if let Some(checklist) = &assessment.checklist {
-            let items = bombs(checklist, given)?;
+            let mut items = bombs(checklist, given)?;
+            let told = self.bombs_told(checklist, assessment.on, given);
+            items.retain(|item| !told.contains(&item.as_str()));
             if !items.is_empty() {
                 changes.push(Change::BombFound { assessment: next_number(&self.file.assessments), items });
             }
         }
         Ok(changes)
+    }
+
+    /// The bombs that a fresh assessment with the same list found already. Whoever completes it - the firearms, why nothing
+    /// lighter is enough - does not call the magistrate once more for what was told.
+    fn bombs_told(&self, checklist: &Checklist, on: CivilDate, given: Given<'_>) -> Vec<&str> {
+        let since = on.plus_months(-given.world.terms.reassessment_months);
+        let last = self.file.assessments.last().filter(|last| last.on >= since);
+        let answers = last
+            .and_then(|last| last.checklist.as_ref())
+            .filter(|list| list.version == checklist.version)
+            .map_or(&[][..], |list| list.answers.as_slice());
+        answers.iter().filter(|one| one.answer == Answer::Yes).map(|one| one.item.as_str()).collect()
     }
 
     /// 7.4.2 (MS-13).
