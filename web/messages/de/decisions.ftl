@@ -228,6 +228,8 @@ person-born-on = Geburtsdatum
 person-address-kept = geheim
 person-address-kept-what = Adresse und Kontaktdaten stehen in keinem Protokoll und werden mit niemandem geteilt.
 person-trusted-contact = Vertrauensperson
+person-address-where = Steht die Adresse in den Protokollen?
+person-trusted-phone = Telefon der Vertrauensperson
 
 # The reception of victims.
 reception-offers = Hilfsangebote

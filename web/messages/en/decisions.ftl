@@ -228,6 +228,8 @@ person-born-on = Date of birth
 person-address-kept = kept secret
 person-address-kept-what = Address and contact data stand in no report and are shared with nobody.
 person-trusted-contact = Trusted contact
+person-address-where = Does the address stand in the reports?
+person-trusted-phone = Phone of the trusted contact
 
 # The reception of victims.
 reception-offers = Offers of support

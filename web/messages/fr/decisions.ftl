@@ -228,6 +228,8 @@ person-born-on = Date de naissance
 person-address-kept = secrète
 person-address-kept-what = L'adresse et les coordonnées ne figurent dans aucun PV et ne sont communiquées à personne.
 person-trusted-contact = Personne de confiance
+person-address-where = L'adresse figure-t-elle dans les PV ?
+person-trusted-phone = Téléphone de la personne de confiance
 
 # The reception of victims.
 reception-offers = Offres d'aide

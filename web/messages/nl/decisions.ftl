@@ -228,6 +228,8 @@ person-born-on = Geboortedatum
 person-address-kept = geheim
 person-address-kept-what = Adres en contactgegevens staan in geen enkel PV en worden met niemand gedeeld.
 person-trusted-contact = Vertrouwenspersoon
+person-address-where = Staat het adres in de pv's?
+person-trusted-phone = Telefoon van de vertrouwenspersoon
 
 # The reception of victims.
 reception-offers = Aanbod van hulp
