@@ -116,9 +116,41 @@ const LIST = 'checklist.';
 const listAsked = (about: About, values: Values): boolean =>
   about.questionnaire !== null && (about.view.file.request?.relation === 'ex-partners' || valueOf(values, 'with_list') === 'yes');
 
+/** A task that completes the file after an urgent decision, or that answers what was not known: what was said stands there already. */
+const isCompleted = (about: About): boolean => about.task !== null && (about.task.startsWith('complete-') || about.task === 'check-firearms');
+
+/** The answers of the last assessment, as they stood on the form. An assessment anew, months later, begins with an empty one. */
+function answersOf(about: About): Values {
+  const last = about.view.file.assessments.at(-1);
+  if (!last) return {};
+  const values: Values = {
+    'attention.opposed_intentions': last.attention.opposed_intentions, 'attention.secret_shelter': last.attention.secret_shelter,
+    'scope.within': last.scope.within, 'scope.why': last.scope.why, subsidiarity: last.subsidiarity,
+  };
+  for (const { question } of EIGHT) {
+    values[`eight.${question}.answer`] = last.eight[question].answer;
+    values[`eight.${question}.note`] = last.eight[question].note;
+  }
+  if (last.checklist && last.checklist.version === about.questionnaire?.version) {
+    values['with_list'] = 'yes';
+    for (const one of last.checklist.answers) {
+      values[`${LIST}${one.item}`] = one.answer;
+      values[`${LIST}${one.item}.note`] = one.note;
+    }
+  }
+  if (last.firearms) {
+    values['firearms.answer'] = last.firearms.answer;
+    values['firearms.note'] = last.firearms.note;
+    values['firearms.by'] = last.firearms.checked_by?.type === 'zone' ? 'zone' : last.firearms.checked_by?.type === 'office' ? 'office' : 'nobody';
+  }
+  return values;
+}
+
 export const assess: FormSpec = {
   title: 'form-assess', point: '7.6', mind: 'form-assess-mind',
-  first: (about) => ({ on: about.today, with_list: about.view.file.request?.relation === 'ex-partners' ? 'yes' : 'no' }),
+  first: (about) => ({
+    on: about.today, with_list: about.view.file.request?.relation === 'ex-partners' ? 'yes' : 'no', ...(isCompleted(about) ? answersOf(about) : {}),
+  }),
   parts: (about, values) => {
     const note = (name: string): FormField => ({ type: 'line', name, label: t('f-note'), max: 1000, optional: true });
     const eight: FormPart[] = EIGHT.map((one, at) => ({

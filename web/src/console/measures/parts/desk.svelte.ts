@@ -9,6 +9,8 @@ import { isChanged } from './refusal';
 export class MeasureDesk {
   readonly id: string;
   readonly view: Fetched<MeasureView>;
+  /** It was read here, and then it went to another zone or office. */
+  left = $state<'yes' | 'no'>('no');
 
   constructor(id: string) {
     this.id = id;
@@ -17,6 +19,19 @@ export class MeasureDesk {
 
   get events(): number {
     return this.view.data?.events ?? 0;
+  }
+
+  /** Reads again, until the file is refused: it went to another place, and asking on would only fill the log. */
+  read = async (): Promise<void> => {
+    if (this.#refused()) return;
+    const had = this.view.data !== null;
+    await this.view.read();
+    if (had && this.#refused()) this.left = 'yes';
+  };
+
+  #refused(): boolean {
+    const { result } = this.view;
+    return result !== null && !result.ok && result.problem.status === 403;
   }
 }
 
@@ -49,7 +64,7 @@ export class Giving {
     this.busy = true;
     const result: Result<unknown> = await giveCommand(this.#desk.id, this.#knew, command);
     this.problem = result.ok ? null : result.problem;
-    if (result.ok || isChanged(this.problem)) await this.#desk.view.read();
+    if (result.ok || isChanged(this.problem)) await this.#desk.read();
     if (result.ok) this.#knew = this.#desk.events;
     this.busy = false;
     return result.ok ? 'taken' : 'not';

@@ -17,3 +17,10 @@ export function pressureOf(due: string | null | undefined, today: string): Press
 export function byDue<T extends { due: string | null }>(all: readonly T[]): T[] {
   return all.toSorted((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999'));
 }
+
+/** Tasks by when they are due; the receipt of a file comes before all that is done with it (7.3.2). */
+export function inTaskOrder<T extends { due: string | null; kind: string }>(all: readonly T[]): T[] {
+  const due = byDue(all);
+  const receipts = due.filter((one) => one.kind === 'confirm-hand-over');
+  return [...receipts, ...due.filter((one) => one.kind !== 'confirm-hand-over')];
+}
