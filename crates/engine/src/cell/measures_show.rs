@@ -14,7 +14,7 @@ use crate::output::{Problem, Reply};
 use crate::roster::{Account, PersonDetails};
 use crate::view::CaseView;
 use hoeder_measure::confidentiality::Secrecy;
-use hoeder_measure::due::DueKind;
+use hoeder_measure::due::{Due, DueKind};
 use hoeder_measure::effect::DocumentKind;
 use hoeder_measure::registration::{OfficeLine, Register, ang_text, office_line};
 use hoeder_measure::state::File;
@@ -115,7 +115,9 @@ impl Cell {
         let (measure, look) = (&kept.measure, kept.today()?);
         let mine: Vec<&Task> = look.tasks.iter().filter(|task| is_for(task.owner, by)).collect();
         let first = mine.iter().filter_map(|task| task.due).min();
-        let dated = look.due.iter().filter(|due| concerns(due.kind, sight)).map(|due| due.on).min();
+        // A trip that is over is not late, and what is late is a task of the desk that owes it.
+        let coming = |due: &&Due| concerns(due.kind, sight) && due.on >= today;
+        let dated = look.due.iter().filter(coming).map(|due| due.on).min();
         let line = MeasureLine {
             id,
             case,
