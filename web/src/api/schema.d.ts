@@ -3166,6 +3166,11 @@ export interface components {
             login: string;
             /** @description The name that colleagues see. */
             name: string;
+            /**
+             * Format: uuid
+             * @description The prosecutor's office, for magistrates and the victim reception service.
+             */
+            office?: string | null;
             /** @description The role. */
             role: components["schemas"]["Role"];
             /**

@@ -41,7 +41,7 @@ export const taken = (n: number, owner: string, over: Partial<Alarm> = {}): Alar
   anAlarm(n, { stage: 'taken', ringing: false, owner, owner_name: 'A. Colleague', ...over });
 
 export function me(role: Role = 'operator'): Me {
-  return { account: id(100), login: 'op', name: 'An Operator', role, room: id(50), zone: null, cell: id(9), exercise: false, idle_until: at(0), ends_at: at(0) };
+  return { account: id(100), login: 'op', name: 'An Operator', role, room: id(50), zone: null, office: null, cell: id(9), exercise: false, idle_until: at(0), ends_at: at(0) };
 }
 
 export function aStep(n: number, over: Partial<Step> = {}): Step {

@@ -29,6 +29,7 @@ fn me(app: &App, account: &Account, session: &Session) -> Me {
         role: account.role.into(),
         room: account.room.map(|r| r.as_uuid()),
         zone: account.zone.map(|z| z.as_uuid()),
+        office: account.office.map(|o| o.as_uuid()),
         cell: app.cell.as_uuid(),
         exercise: app.service == crate::config::Service::Exercise,
         idle_until: Time(idle_until),

@@ -41,17 +41,18 @@ function openMove(view: MeasureView): boolean {
   return view.file.moves.some((move) => move.case === 'not-in-force' && move.answer === null);
 }
 
-/** All acts of this stage, in their order. */
-export function actsOf(view: MeasureView): Act[] {
-  return ACTS.filter((act) => PLACES[act].includes(view.line.stage) && (act !== 'move' || openMove(view)));
+/** All acts of this stage, in their order. An office to which the file is on its way answers the move, and no more (7.2.3). */
+export function actsOf(view: MeasureView, office: string | null | undefined = null): Act[] {
+  const elsewhere = office != null && office !== view.line.office?.id;
+  return ACTS.filter((act) => PLACES[act].includes(view.line.stage) && (act === 'move' ? openMove(view) : !elsewhere));
 }
 
 /** What is asked now: the set of rulings under the thumb. */
-export function askedActs(view: MeasureView): Act[] {
+export function askedActs(view: MeasureView, office: string | null | undefined = null): Act[] {
   const asked = new Set<Act>(RULINGS[view.line.stage] ?? []);
   const kinds = new Set(view.tasks.map((task) => task.kind));
   if (kinds.has('rule-on-end') || kinds.has('evaluate')) for (const act of ['extend', 'end-as-planned'] as const) asked.add(act);
   if (view.file.asked_to_end.length > 0 || kinds.has('end-after-move')) asked.add('end-early');
   if (kinds.has('answer-move')) asked.add('move');
-  return actsOf(view).filter((act) => asked.has(act));
+  return actsOf(view, office).filter((act) => asked.has(act));
 }

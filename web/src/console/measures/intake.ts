@@ -20,3 +20,10 @@ export function nextStep(view: MeasureView): CommandKind | null {
   if (view.line.stage !== 'requested') return null;
   return INTAKE.find((step) => step.kind !== null && !step.done(view))?.kind ?? null;
 }
+
+/** An evaluation is a hearing and an assessment, both in the last month (7.12.1): what of it comes next. */
+export function nextOfEvaluation(view: MeasureView): 'hear' | 'assess' | null {
+  const from = view.term?.evaluation_from;
+  if (from === undefined || !view.tasks.some((task) => task.kind === 'evaluate')) return null;
+  return view.file.hearings.some((one) => one.on >= from) ? 'assess' : 'hear';
+}

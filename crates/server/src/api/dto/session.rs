@@ -40,6 +40,8 @@ pub struct Me {
     pub room: Option<Uuid>,
     /// The zone, for zone roles.
     pub zone: Option<Uuid>,
+    /// The prosecutor's office, for magistrates and the victim reception service.
+    pub office: Option<Uuid>,
     /// The cell of this server.
     pub cell: Uuid,
     /// An exercise with invented people: every page says so.

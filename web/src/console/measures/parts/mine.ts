@@ -2,9 +2,10 @@
 import type { MeasureFile, MeasureTask, MeasureView } from '../../../lib/api/measure-types';
 import type { Me } from '../../../lib/api/types';
 
-/** A task for this role, and for this zone where the task names one. Offices are the server's to tell apart. */
+/** A task for this role, and for this zone or office where the task names one. */
 export function isMine(task: Pick<MeasureTask, 'role' | 'seat'>, me: Me): boolean {
   if (me.role !== task.role) return false;
+  if (task.seat.type === 'office') return me.office == null || task.seat.office === me.office;
   return task.seat.type !== 'zone' || me.zone == null || task.seat.zone === me.zone;
 }
 
