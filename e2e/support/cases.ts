@@ -1,6 +1,6 @@
 // A case officer at the screens: makes a case as the circular wants it prepared, and opens a pairing.
 import { expect, type Page } from '@playwright/test';
-import { text } from './texts';
+import { text, type Language } from './texts';
 
 const en = (key: string, values: Record<string, string | number> = {}) => text('en', key, values);
 
@@ -35,21 +35,22 @@ export interface HomeWish {
   coordinates: string;
 }
 
-export async function fillCard(page: Page, texts: CardTexts, home: HomeWish): Promise<void> {
-  const card = page.getByRole('region', { name: en('dossier') });
-  await card.getByRole('group', { name: en('weapons') }).getByRole('radio', { name: en('answer-yes') }).check();
-  for (const [key, value] of Object.entries(texts)) await card.getByLabel(en(key), { exact: true }).fill(value);
-  await card.getByRole('button', { name: en('place-add') }).click();
-  await card.getByLabel(en('address')).fill(home.address);
-  await card.getByLabel(en('coordinates')).fill(home.coordinates);
-  await card.getByRole('button', { name: en('dossier-save') }).click();
-  await expect(card.getByRole('status')).toHaveText(en('saved'));
+export async function fillCard(page: Page, texts: CardTexts, home: HomeWish, language: Language = 'en'): Promise<void> {
+  const t = (key: string) => text(language, key);
+  const card = page.getByRole('region', { name: t('dossier') });
+  await card.getByRole('group', { name: t('weapons') }).getByRole('radio', { name: t('answer-yes') }).check();
+  for (const [key, value] of Object.entries(texts)) await card.getByLabel(t(key), { exact: true }).fill(value);
+  await card.getByRole('button', { name: t('place-add') }).click();
+  await card.getByLabel(t('address')).fill(home.address);
+  await card.getByLabel(t('coordinates')).fill(home.coordinates);
+  await card.getByRole('button', { name: t('dossier-save') }).click();
+  await expect(card.getByRole('status')).toHaveText(t('saved'));
 }
 
 /** Opens a pairing and reads the code from the screen. */
-export async function openPairing(page: Page, name: string): Promise<string> {
-  await page.getByRole('button', { name: en('pair'), exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: en('pair-title', { name }) });
+export async function openPairing(page: Page, name: string, language: Language = 'en'): Promise<string> {
+  await page.getByRole('button', { name: text(language, 'pair'), exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: text(language, 'pair-title', { name }) });
   const code = dialog.locator('output');
   await expect(code).toHaveText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
   return (await code.innerText()).trim();

@@ -1,25 +1,23 @@
 // The console as its users see it: by roles and names, in English unless a test says otherwise.
 import { expect, type Locator, type Page } from '@playwright/test';
 import { PASSWORD } from './territory';
-import { text } from './texts';
+import { text, type Language } from './texts';
 
 export const DANGER = text('en', 'kind-danger');
 export const UNIDENTIFIED = text('en', 'kind-unidentified');
 export const MILESTONES = ['pressed', 'received', 'held', 'shown', 'taken', 'dispatched', 'on-scene', 'closed'] as const;
 export type Hop = (typeof MILESTONES)[number];
 
-const en = (key: string, values: Record<string, string | number> = {}) => text('en', key, values);
-
-export async function signIn(page: Page, login: string, password = PASSWORD): Promise<void> {
+export async function signIn(page: Page, login: string, password = PASSWORD, language: Language = 'en'): Promise<void> {
   await page.goto('/');
-  await fillDoor(page, login, password);
-  await expect(page.getByRole('navigation', { name: en('nav-pages') })).toBeVisible();
+  await fillDoor(page, login, password, language);
+  await expect(page.getByRole('navigation', { name: text(language, 'nav-pages') })).toBeVisible();
 }
 
-export async function fillDoor(page: Page, login: string, password: string): Promise<void> {
-  await page.getByLabel(en('login'), { exact: true }).fill(login);
-  await page.getByLabel(en('password'), { exact: true }).fill(password);
-  await page.getByRole('button', { name: en('sign-in'), exact: true }).click();
+export async function fillDoor(page: Page, login: string, password: string, language: Language = 'en'): Promise<void> {
+  await page.getByLabel(text(language, 'login'), { exact: true }).fill(login);
+  await page.getByLabel(text(language, 'password'), { exact: true }).fill(password);
+  await page.getByRole('button', { name: text(language, 'sign-in'), exact: true }).click();
 }
 
 /** Presses a key until its dialog stands: a key that comes while another dialog is going is that dialog's. */
@@ -31,8 +29,8 @@ export async function opens(page: Page, key: string): Promise<void> {
   }).toPass({ timeout: 20_000 });
 }
 
-export function strip(page: Page): Locator {
-  return page.getByRole('list', { name: en('strip') });
+export function strip(page: Page, language: Language = 'en'): Locator {
+  return page.getByRole('list', { name: text(language, 'strip') });
 }
 
 /** The alarm desk of the control room and of a zone. */
@@ -42,8 +40,11 @@ export class Desk {
   readonly place: Locator;
   readonly timeline: Locator;
 
-  constructor(readonly page: Page) {
-    const region = (key: string) => page.getByRole('region', { name: en(key), exact: true });
+  constructor(
+    readonly page: Page,
+    private readonly language: Language = 'en',
+  ) {
+    const region = (key: string) => page.getByRole('region', { name: this.t(key), exact: true });
     this.queue = region('queue');
     this.card = region('card');
     this.place = page.locator('#place');
@@ -51,17 +52,21 @@ export class Desk {
   }
 
   /** Signs in, waits until the desk says that it listens, and goes on duty: only then the room counts on it. */
-  static async open(page: Page, login: string, password = PASSWORD): Promise<Desk> {
-    await signIn(page, login, password);
+  static async open(page: Page, login: string, password = PASSWORD, language: Language = 'en'): Promise<Desk> {
+    await signIn(page, login, password, language);
+    const desk = new Desk(page, language);
     // A zone begins at its own page.
-    await page.getByRole('link', { name: en('nav-desk'), exact: true }).click();
-    const desk = new Desk(page);
+    await page.getByRole('link', { name: desk.t('nav-desk'), exact: true }).click();
     await expect(desk.queue).toBeVisible();
-    await expect(strip(page)).toContainText(en('strip-live'));
-    await page.getByRole('button', { name: en('duty-start') }).click();
-    await page.getByRole('button', { name: en('duty-heard') }).click();
-    await expect(strip(page)).toContainText(en('duty-on'));
+    await expect(strip(page, language)).toContainText(desk.t('strip-live'));
+    await page.getByRole('button', { name: desk.t('duty-start') }).click();
+    await page.getByRole('button', { name: desk.t('duty-heard') }).click();
+    await expect(strip(page, language)).toContainText(desk.t('duty-on'));
     return desk;
+  }
+
+  private t(key: string, values: Record<string, string | number> = {}): string {
+    return text(this.language, key, values);
   }
 
   /** The alarm of somebody in the list. */
@@ -70,12 +75,12 @@ export class Desk {
   }
 
   section(name: 'ringing' | 'mine' | 'others' | 'closed'): Locator {
-    return this.queue.getByRole('list', { name: new RegExp(`^${en(`section-${name}`)}`) });
+    return this.queue.getByRole('list', { name: new RegExp(`^${this.t(`section-${name}`)}`) });
   }
 
   /** The time of a step, once it is on the timeline. */
   hop(hop: Hop): Locator {
-    return this.timeline.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name: new RegExp(`^${en(`milestone-${hop}`)}`) }) });
+    return this.timeline.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name: new RegExp(`^${this.t(`milestone-${hop}`)}`) }) });
   }
 
   async expectHops(...hops: Hop[]): Promise<void> {
@@ -90,8 +95,8 @@ export class Desk {
 
   async send(unit: string): Promise<void> {
     await opens(this.page, 'd');
-    const dialog = this.page.getByRole('dialog', { name: en('act-dispatch') });
-    await dialog.getByLabel(en('unit'), { exact: true }).fill(unit);
+    const dialog = this.page.getByRole('dialog', { name: this.t('act-dispatch') });
+    await dialog.getByLabel(this.t('unit'), { exact: true }).fill(unit);
     await this.page.keyboard.press('Enter');
     await expect(dialog).toBeHidden();
     await this.expectStage('stage-dispatched');
@@ -99,8 +104,8 @@ export class Desk {
 
   async arrive(unit: string): Promise<void> {
     await opens(this.page, 's');
-    const dialog = this.page.getByRole('dialog', { name: en('act-on-scene') });
-    await expect(dialog.getByLabel(en('unit'), { exact: true })).toHaveValue(unit);
+    const dialog = this.page.getByRole('dialog', { name: this.t('act-on-scene') });
+    await expect(dialog.getByLabel(this.t('unit'), { exact: true })).toHaveValue(unit);
     await this.page.keyboard.press('Enter');
     await expect(dialog).toBeHidden();
     await this.expectStage('stage-on-scene');
@@ -109,16 +114,16 @@ export class Desk {
   /** Ends the alarm with an outcome and the number of its report. */
   async close(outcome: string, pv: string, note: string): Promise<void> {
     await opens(this.page, 'c');
-    const dialog = this.page.getByRole('dialog', { name: en('act-close') });
-    await dialog.getByRole('radio', { name: en(outcome) }).check();
-    await dialog.getByRole('textbox', { name: en('pv-number') }).fill(pv);
-    await dialog.getByRole('textbox', { name: en('close-note') }).fill(note);
-    await dialog.getByRole('button', { name: en('close-do') }).click();
+    const dialog = this.page.getByRole('dialog', { name: this.t('act-close') });
+    await dialog.getByRole('radio', { name: this.t(outcome) }).check();
+    await dialog.getByRole('textbox', { name: this.t('pv-number') }).fill(pv);
+    await dialog.getByRole('textbox', { name: this.t('close-note') }).fill(note);
+    await dialog.getByRole('button', { name: this.t('close-do') }).click();
     await expect(dialog).toBeHidden();
   }
 
   async expectStage(stage: string): Promise<void> {
-    await expect(this.card.getByText(en(stage), { exact: true }).first()).toBeVisible();
+    await expect(this.card.getByText(this.t(stage), { exact: true }).first()).toBeVisible();
   }
 
   /** How many positions the map really holds. */
@@ -127,11 +132,11 @@ export class Desk {
   }
 
   async expectStore(state: 'store-up' | 'store-spooling' | 'store-down'): Promise<void> {
-    await expect(strip(this.page).getByRole('listitem').filter({ hasText: en('strip-store') })).toContainText(en(state));
+    await expect(strip(this.page, this.language).getByRole('listitem').filter({ hasText: this.t('strip-store') })).toContainText(this.t(state));
   }
 
   async expectNoAlarm(): Promise<void> {
-    await expect(this.queue).toContainText(en('queue-empty'));
+    await expect(this.queue).toContainText(this.t('queue-empty'));
     await expect(this.queue.getByRole('listitem')).toHaveCount(0);
   }
 }

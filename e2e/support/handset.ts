@@ -1,5 +1,5 @@
 // The handset page as the person who carries it uses it.
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
 import type { Screens } from './screens';
 import type { Spot } from './territory';
 import { text, type Language } from './texts';
@@ -14,10 +14,14 @@ export class Handset {
     private readonly language: Language = 'en',
   ) {}
 
+  /** What a phone somewhere is to a browser. */
+  static at(spot: Spot): BrowserContextOptions {
+    return { viewport: { width: 390, height: 844 }, permissions: ['geolocation'], geolocation: { ...spot, accuracy: 8 } };
+  }
+
   /** A phone somewhere. */
   static async phone(screens: Screens, spot: Spot): Promise<Handset> {
-    const geolocation = { ...spot, accuracy: 8 };
-    return new Handset(await screens.open({ viewport: { width: 390, height: 844 }, permissions: ['geolocation'], geolocation }));
+    return new Handset(await screens.open(Handset.at(spot)));
   }
 
   /** A phone somewhere, with the page open. */
@@ -111,5 +115,23 @@ export class Handset {
     const main = this.page.getByRole('main');
     await expect(main.getByRole('region', { name: this.t('handset-test'), exact: true })).toContainText(/\d\d:\d\d:\d\d/);
     await main.getByRole('button', { name: this.t('handset-back') }).click();
+  }
+
+  /** The own page: what was agreed. */
+  async agreed(): Promise<Locator> {
+    const main = await this.behindTheDots();
+    await main.getByRole('navigation', { name: this.t('handset-more') }).getByRole('button', { name: this.t('handset-mine'), exact: true }).click();
+    await expect(main.getByRole('region', { name: this.t('handset-mine-agreed') })).toBeVisible();
+    return main;
+  }
+
+  /** Says that it may stop. Nothing stops by that. */
+  async askToStop(words: string): Promise<void> {
+    const main = await this.agreed();
+    await main.getByRole('button', { name: this.t('handset-mine-stop'), exact: true }).click();
+    await main.getByLabel(this.t('handset-mine-words'), { exact: true }).fill(words);
+    await main.getByRole('button', { name: this.t('handset-mine-send'), exact: true }).click();
+    await expect(main).toContainText(this.t('handset-mine-taken'));
+    await expect(main).toContainText(this.t('handset-mine-stop-asked'));
   }
 }

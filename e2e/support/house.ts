@@ -60,9 +60,9 @@ export class House {
     return new House(folder, store, await House.serve(folder, store, 0));
   }
 
-  private static serve(folder: string, store: Place, port: number): Promise<Server> {
+  private static serve(folder: string, store: Place, port: number, more: Readonly<Record<string, string>> = {}): Promise<Server> {
     const config = join(folder, 'config.toml');
-    return Server.start(['serve', ...store, '--listen', `127.0.0.1:${port}`, '--metrics-listen', 'off', '--config', config]);
+    return Server.start(['serve', ...store, '--listen', `127.0.0.1:${port}`, '--metrics-listen', 'off', '--config', config], more);
   }
 
   get url(): string {
@@ -90,11 +90,18 @@ export class House {
   stop(): Promise<void> {
     return this.server.stop();
   }
-  /** The same folder, the same port, a new process. */
-  async again(): Promise<void> {
+  /** The same folder, the same port, a new process. `more` is added to its environment. */
+  async again(more: Readonly<Record<string, string>> = {}): Promise<void> {
     const port = this.server.port;
     this.before.push(this.server);
-    this.server = await House.serve(this.folder, this.store, port);
+    this.server = await House.serve(this.folder, this.store, port, more);
+  }
+
+  /** A file of the organisation that a setting names. It is the only setting from the next start on. */
+  async keepFile(setting: string, name: string, content: string): Promise<void> {
+    const path = join(this.folder, name);
+    await writeFile(path, content);
+    await writeFile(join(this.folder, 'config.toml'), toml({ [setting]: path }));
   }
 
   async remove(): Promise<void> {

@@ -50,9 +50,9 @@ export class Server {
     public url: string,
   ) {}
 
-  /** Starts `hoeder ...` and waits until it has printed its address. */
-  static async start(args: readonly string[]): Promise<Server> {
-    const child = spawn(program(), [...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  /** Starts `hoeder ...` and waits until it has printed its address. `more` is added to its environment. */
+  static async start(args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Server> {
+    const child = spawn(program(), [...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...more } });
     const server = new Server(child, '');
     child.stderr.setEncoding('utf8').on('data', (text: string) => (server.stderr += text));
     const said = new Promise<string>((found, failed) => {

@@ -32,6 +32,9 @@ pub(super) fn fetch(workspace: &Workspace, chosen: &[&Step]) -> Result<(), Strin
     if needs(Need::Poppler) && !process::is_on_path("pdftotext") {
         packages.push("poppler-utils");
     }
+    if needs(Need::Faketime) && !process::is_on_path("faketime") {
+        packages.push("faketime");
+    }
     install_packages(&packages)?;
     web::make_dist_folder(workspace)?;
     for (need, folder) in [(Need::Web, "web"), (Need::Chromium, "e2e")] {

@@ -41,6 +41,8 @@ pub(super) enum Need {
     Bus,
     /// Another reader of PDF, for the documents.
     Poppler,
+    /// libfaketime: the browser test in which the months of a measure pass.
+    Faketime,
 }
 
 /// One step.
@@ -94,7 +96,7 @@ pub(super) const STEPS: [Step; 15] = [
     Step {
         name: "e2e",
         about: "browser tests against the binary",
-        needs: &[Need::Web, Need::Chromium, Need::Postgres, Need::Bus],
+        needs: &[Need::Web, Need::Chromium, Need::Postgres, Need::Bus, Need::Poppler, Need::Faketime],
         run: e2e,
     },
     Step { name: "coverage", about: "every requirement with code and test", needs: &[], run: coverage_step },
