@@ -5,7 +5,7 @@
 use crate::duty::Readiness;
 use crate::entry::Subject;
 use crate::hotspot::{HotspotOrder, LookUp};
-use crate::measures::{Channel, MeasureFilter, MeasureOrder, NoticeResult};
+use crate::measures::{Channel, MeasureFilter, MeasureOrder, NoticeResult, TakeOver};
 use crate::roster::{Account, Button, Case, District, Handset, Office, Person, Room, Zone};
 use crate::view::TeamPlace;
 use hoeder_measure::Command;
@@ -411,6 +411,13 @@ pub enum Input {
         request: RequestId,
         /// What: only rooms, zones and accounts.
         order: Box<RosterOrder>,
+    },
+    /// The machine's owner brings in a measure that ran before it was kept here.
+    TakeOver {
+        /// To answer it.
+        request: RequestId,
+        /// The case, the person and what the file of the zone says.
+        order: Box<TakeOver>,
     },
     /// A sign-in succeeded, failed or ended.
     Session(SessionChange),

@@ -7,13 +7,14 @@ use crate::decision::Ruled;
 use crate::duration::{Extension, Term};
 use crate::ending::{EndCause, EndStep, EndSteps};
 use crate::event::{Change, MeasureEvent};
-use crate::followup::Trip;
-use crate::request::{HandOver, Request};
+use crate::followup::{Revisit, Trip};
+use crate::request::{HandOver, PvKind, PvRef, Request};
 use crate::shortage::{Shortage, ShortageDecision};
 use crate::state::{AskedToEnd, File, Measure, PlannedTrip, Release, Reopening, State};
+use crate::takeover::TakenOver;
 use crate::task::{Receipt, Settled};
 use crate::territory::Competence;
-use hoeder_vocab::CivilDate;
+use hoeder_vocab::{CivilDate, Sensitive};
 
 impl Measure {
     /// Changes the measure as the event says.
@@ -39,6 +40,11 @@ impl Measure {
             Change::Refused { ruling } => self.state = State::Refused { since, ruling: *ruling },
             Change::Granted { on, ends_on } => {
                 let term = Term { granted_on: *on, ends_on: *ends_on, extensions: Vec::new() };
+                self.state = State::Granted { since: event.now, term };
+            }
+            Change::TakenOver { taken, .. } => {
+                let (granted_on, ends_on) = (taken.granted_on, taken.ends_on);
+                let term = Term { granted_on, ends_on, extensions: Vec::new() };
                 self.state = State::Granted { since: event.now, term };
             }
             Change::Activated(_) => self.run(event.now),
@@ -204,6 +210,7 @@ impl File {
             Change::Settled { task, reference } => {
                 keep(&mut self.settled, Settled { task, on, reference });
             }
+            Change::TakenOver { taken, competence } => self.take_over(taken, competence),
             Change::PutBefore { .. }
             | Change::DecisionPending { .. }
             | Change::Refused { .. }
@@ -220,6 +227,17 @@ impl File {
         (self.zone, self.office) = (Some(competence.zone), Some(competence.office));
         self.competence = Some(competence);
         self.request = Some(request);
+    }
+
+    /// Visits count as visits, of which the number of the report is not known, so that the next one follows from the first; the
+    /// rest stays as the file of the zone said it.
+    fn take_over(&mut self, taken: Box<TakenOver>, competence: Competence) {
+        self.open(taken.request.clone(), competence);
+        for on in &taken.visits {
+            let pv = PvRef { kind: PvKind::Subsequent, number: String::new() };
+            keep(&mut self.revisits, Revisit { on: *on, pv, found: Sensitive::default() });
+        }
+        self.taken_over = Some(taken);
     }
 
     fn decide_shortage(&mut self, decision: ShortageDecision) {

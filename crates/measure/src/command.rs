@@ -14,6 +14,7 @@ use crate::point::Point;
 use crate::request::Request;
 use crate::risk::{Antecedents, Assessment};
 use crate::shortage::ShortageDecision;
+use crate::takeover::TakenOver;
 use crate::task::{Receipt, TaskKind};
 use hoeder_vocab::{DocumentId, OfficeId, Sensitive};
 
@@ -130,6 +131,8 @@ pub enum Command {
         /// Number of the report or the registration, 1 to 40 characters, where the task asks for one.
         reference: Option<String>,
     },
+    /// 7.8.1: a measure that ran before it was kept here, from the file of the zone.
+    TakeOver(Box<TakenOver>),
     /// A day has passed: the term may be over.
     Tick,
 }
@@ -203,6 +206,8 @@ coded! {
         Release = "release",
         /// Settle a task.
         Settle = "settle",
+        /// Take over a measure that ran before.
+        TakeOver = "take-over",
         /// A day has passed.
         Tick = "tick",
     }
@@ -246,6 +251,7 @@ impl Command {
             Self::Continue(_) => CommandKind::Continue,
             Self::Release { .. } => CommandKind::Release,
             Self::Settle { .. } => CommandKind::Settle,
+            Self::TakeOver(_) => CommandKind::TakeOver,
             Self::Tick => CommandKind::Tick,
         }
     }
@@ -264,7 +270,7 @@ impl CommandKind {
             Self::Assess => "7.6",
             Self::GiveAntecedents | Self::AskMore => "7.4.2",
             Self::Rule => "7.4",
-            Self::ConfirmRuling | Self::Agree | Self::Activate | Self::Settle => "7.8.1",
+            Self::ConfirmRuling | Self::Agree | Self::Activate | Self::Settle | Self::TakeOver => "7.8.1",
             Self::InvolveJudge => "7.8.2",
             Self::OfferSupport => "7.8.3",
             Self::TrackSuspect | Self::Release => "7.8.4",

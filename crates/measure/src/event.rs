@@ -15,6 +15,7 @@ use crate::followup::{AnnouncedFact, Incident, MoveAnswer, Moved, Notice, Revisi
 use crate::request::{HandOver, Request};
 use crate::risk::{Antecedents, Assessment};
 use crate::shortage::ShortageDecision;
+use crate::takeover::TakenOver;
 use crate::task::{Receipt, TaskKind};
 use crate::territory::Competence;
 use hoeder_vocab::{CivilDate, DistrictId, DocumentId, OfficeId, Sensitive, ZoneId};
@@ -194,6 +195,13 @@ pub enum Change {
         /// Why.
         reason: Sensitive<String>,
     },
+    /// A measure that ran before was taken over, whole.
+    TakenOver {
+        /// What the file of the zone says.
+        taken: Box<TakenOver>,
+        /// Who is competent.
+        competence: Competence,
+    },
     /// A task was done.
     Settled {
         /// Which.
@@ -294,6 +302,8 @@ coded! {
         Released = "released",
         /// A task was done.
         Settled = "settled",
+        /// A measure that ran before was taken over.
+        TakenOver = "taken-over",
     }
 }
 
@@ -346,6 +356,7 @@ impl Change {
             Self::TransferredOut => ChangeKind::TransferredOut,
             Self::Released { .. } => ChangeKind::Released,
             Self::Settled { .. } => ChangeKind::Settled,
+            Self::TakenOver { .. } => ChangeKind::TakenOver,
         }
     }
 }

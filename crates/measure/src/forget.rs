@@ -47,12 +47,15 @@ impl File {
         self.moves.iter_mut().for_each(Moved::forget_words);
         self.breaches.iter_mut().for_each(|one| wipe(&mut one.note));
         self.asked_to_end.iter_mut().for_each(|one| wipe(&mut one.note));
+        if let Some(taken) = &mut self.taken_over {
+            taken.forget_words();
+        }
         self.releases.iter_mut().for_each(|one| wipe(&mut one.reason));
     }
 }
 
 impl Request {
-    fn forget_words(&mut self) {
+    pub(crate) fn forget_words(&mut self) {
         self.born = Sensitive::new(forgotten_day());
         wipe(&mut self.summary);
         if let Origin::ThirdParty { who, .. } = &mut self.origin {

@@ -32,6 +32,8 @@ pub mod ending;
 
 pub mod registration;
 
+pub mod takeover;
+
 pub mod command;
 pub mod event;
 pub mod refusal;

@@ -13,6 +13,7 @@ use crate::followup::{AnnouncedFact, Incident, Moved, Notice, Revisit, SharedPla
 use crate::request::{HandOver, Request};
 use crate::risk::{Antecedents, Assessment};
 use crate::shortage::Shortage;
+use crate::takeover::TakenOver;
 use crate::task::{Receipt, Settled};
 use crate::territory::Competence;
 use hoeder_vocab::{CivilDate, DocumentId, MeasureId, OfficeId, Sensitive, UtcMillis, ZoneId};
@@ -220,6 +221,8 @@ pub struct File {
     pub releases: Vec<Release>,
     /// Notices and hand-overs whose receipt was confirmed.
     pub receipts: Vec<(Receipt, CivilDate)>,
+    /// What the file of the zone said, when it ran before it was kept here.
+    pub taken_over: Option<Box<TakenOver>>,
     /// Tasks that were done and have no form of their own.
     pub settled: Vec<Settled>,
 }

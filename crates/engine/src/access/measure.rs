@@ -146,6 +146,6 @@ pub const fn measure_action(command: CommandKind) -> Option<Action> {
         CommandKind::ConfirmReceipt | CommandKind::Settle => Action::SettleMeasureTask,
         CommandKind::OfferSupport => Action::OfferSupport,
         CommandKind::DecideShortage => Action::DecideShortage,
-        CommandKind::Tick => return None,
+        CommandKind::TakeOver | CommandKind::Tick => return None,
     })
 }

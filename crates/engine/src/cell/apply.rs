@@ -143,6 +143,8 @@ impl Cell {
         let known = || self.measures.get(&id).and_then(KeptMeasure::of).map(|(_, person)| person);
         let person = if let Change::Requested { request, .. } = &event.change {
             Some(request.person)
+        } else if let Change::TakenOver { taken, .. } = &event.change {
+            Some(taken.request.person)
         } else {
             known()
         };

@@ -161,6 +161,9 @@ impl Measures {
         let before = kept.places();
         let (day, what) = (event.now.day, event.change.kind());
         kept.today = None;
+        if matches!(what, ChangeKind::Granted | ChangeKind::TakenOver) {
+            kept.granted_in = Some(seq);
+        }
         kept.history.reserve_exact(1);
         kept.history.push(Line { at, day, actor, what });
         if !has_effects(what) {
@@ -172,9 +175,6 @@ impl Measures {
             return;
         }
         kept.measure.apply(&event);
-        if matches!(event.change, Change::Granted { .. }) {
-            kept.granted_in = Some(seq);
-        }
         for effect in effects(&event, &kept.measure) {
             if let Effect::Document { kind, reader, filing } = effect {
                 kept.wanted.push(WantedDocument { kind, reader, filing, since: day });

@@ -158,7 +158,10 @@ impl Cell {
         let (Some((case_id, person)), zone) = (kept.of(), kept.measure.file().zone) else { return };
         let Some(case) = self.book.cases.get(&case_id).map(Box::as_ref) else { return };
         let mut changed = case.clone();
-        if kinds.iter().any(|kind| matches!(kind, ChangeKind::Granted | ChangeKind::Activated)) {
+        if kinds
+            .iter()
+            .any(|kind| matches!(kind, ChangeKind::Granted | ChangeKind::Activated | ChangeKind::TakenOver))
+        {
             changed.state = CaseState::Active;
         }
         let stepped = kinds.contains(&ChangeKind::EndStepDone);

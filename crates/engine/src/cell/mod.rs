@@ -21,6 +21,7 @@ mod measures_after;
 mod measures_do;
 mod measures_find;
 mod measures_show;
+mod measures_taken;
 mod measures_world;
 mod open;
 mod orders;
@@ -281,6 +282,7 @@ impl Cell {
             Input::Durable { through, home } => self.durable = (self.durable.0.max(through), home),
             Input::Store(health) => self.on_store(health, now),
             Input::Person { request, claim, command } => self.on_person((request, claim), &command, now),
+            Input::TakeOver { request, order } => self.on_take_over(request, *order, now),
             Input::MyMeasure { request, claim } => self.on_my_measure((request, claim), now),
             Input::NoticeDone { notice, channel, result } => {
                 self.on_notice_done((notice, channel), result, now);

@@ -16,8 +16,10 @@ pub use view::{
     OverviewRow, OverviewView, RegistrationView, ShortageLine, WantedDocument,
 };
 
+use crate::roster::{Case, Person};
 use hoeder_measure::duration::Terms;
 use hoeder_measure::risk::Questionnaire;
+use hoeder_measure::takeover::TakenOver;
 use hoeder_measure::{Command, Stage};
 use hoeder_vocab::{CivilDate, DistrictId, MeasureId, NoticeId};
 use std::collections::BTreeMap;
@@ -38,6 +40,19 @@ pub struct MeasureRules {
     pub free_devices: BTreeMap<DistrictId, u32>,
     /// By which ways the shell can send notices besides the inbox.
     pub channels: Vec<Channel>,
+}
+
+/// A measure that ran before it was kept here, with its case and its person: all of it or nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakeOver {
+    /// The household; one that is there already stays as it is.
+    pub case: Case,
+    /// The protected person.
+    pub person: Person,
+    /// On an id that the shell made.
+    pub measure: MeasureId,
+    /// What the file of the zone says.
+    pub taken: TakenOver,
 }
 
 /// An order about a measure. Each maps to one rule of `access` and one kind of art. 25.

@@ -67,6 +67,7 @@ const fn hand(command: &Command) -> Hand {
         | Command::AskToEnd { .. } => Hand::PersonOrOfficer,
         Command::AnswerMove { .. } => Hand::NewOffice,
         Command::Settle { .. } => Hand::TaskOwner,
+        Command::TakeOver(_) => Hand::System,
         Command::Tick => Hand::Anyone,
     }
 }
@@ -76,7 +77,9 @@ impl Measure {
         let needed = hand(command);
         let refuse = |seat| Err(Refusal::WrongHand { command: command.kind(), needed, seat });
         let Some((zone, office)) = self.managed_by() else {
-            return if requests(given) || needed == Hand::Anyone { Ok(()) } else { refuse(None) };
+            let system = needed == Hand::System && given.by.actor == Actor::System;
+            let asks = needed != Hand::System && requests(given);
+            return if asks || system || needed == Hand::Anyone { Ok(()) } else { refuse(None) };
         };
         let by = given.by;
         let officer = is_officer_of(by, zone);
@@ -98,6 +101,7 @@ impl Measure {
             Hand::NewOffice => self.new_office_fits(command, by),
             Hand::PersonOrOfficer => (officer || is_handset(by), Some(Seat::Zone(zone))),
             Hand::SystemOrOfficer => (officer || by.actor == Actor::System, Some(Seat::Zone(zone))),
+            Hand::System => (by.actor == Actor::System, None),
             // Who owns a task is known once the task is found.
             Hand::TaskOwner | Hand::Anyone => (true, None),
         };

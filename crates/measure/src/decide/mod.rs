@@ -12,6 +12,7 @@ mod moving;
 mod ruling;
 mod settle;
 mod stages;
+mod takeover;
 
 use crate::by::{By, Now};
 use crate::command::Command;
@@ -85,6 +86,7 @@ impl Measure {
             Command::Continue(continuation) => self.decide_continuation(continuation, given),
             Command::Release { document, reason } => self.decide_release(*document, reason),
             Command::Settle { task, reference } => self.decide_settle(*task, reference.as_deref(), given),
+            Command::TakeOver(old) => self.decide_take_over(old, given),
             Command::Tick => Ok(self.decide_tick(given)),
         }
     }

@@ -49,7 +49,7 @@ const fn places(row: &[u8; 9]) -> Places {
 /// The table. Columns: nothing, requested, awaiting, refused, granted, running, ending, ended, transferred out.
 const fn row(kind: CommandKind) -> Places {
     places(match kind {
-        CommandKind::Request => b"+........",
+        CommandKind::Request | CommandKind::TakeOver => b"+........",
         CommandKind::Reopen => b"...+.....",
         CommandKind::AgreeOffice => b".++......",
         CommandKind::ConfirmReceipt | CommandKind::Release | CommandKind::Settle => b".++++++++",

@@ -230,6 +230,7 @@ pub const fn has_effects(kind: ChangeKind) -> bool {
         | ChangeKind::EndStepDone
         | ChangeKind::Continued
         | ChangeKind::Released
+        | ChangeKind::TakenOver
         | ChangeKind::Settled => false,
         ChangeKind::Requested
         | ChangeKind::HandedOver

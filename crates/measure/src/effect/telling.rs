@@ -88,6 +88,7 @@ impl Telling<'_> {
             | Change::EndStepDone(_)
             | Change::Continued(_)
             | Change::Released { .. }
+            | Change::TakenOver { .. }
             | Change::Settled { .. } => {}
         }
     }

@@ -37,6 +37,8 @@ coded! {
         PersonOrOfficer = "person-or-officer",
         /// The system, or the managing zone.
         SystemOrOfficer = "system-or-officer",
+        /// The system: the owner of the machine, by the import.
+        System = "system",
         /// The owner of the task.
         TaskOwner = "task-owner",
         /// Anyone who is known; passing time is the system's.
@@ -186,6 +188,11 @@ pub enum Refusal {
         /// Not before.
         not_before: CivilDate,
     },
+    /// 7.10: the last day does not follow from the grant and the extensions, in either reading.
+    EndDoesNotFollow {
+        /// The day that follows.
+        computed: CivilDate,
+    },
     /// A text is empty or too long.
     TextLength {
         /// Most characters allowed.
@@ -229,6 +236,7 @@ impl Refusal {
             Self::BanTooShort { .. } => "7.8.4",
             Self::NoShortage => "7.8.7",
             Self::MinorNotAble => "7.9",
+            Self::EndDoesNotFollow { .. } => "7.10",
             Self::InitialPvNeeded => "7.11.3",
             Self::EvaluationTooEarly { .. }
             | Self::EvaluateFirst
@@ -291,6 +299,7 @@ impl Refusal {
             Self::TaskNotOpen(_) => "measure.task_not_open",
             Self::TaskHasForm { .. } => "measure.task_has_form",
             Self::ReferenceMissing(_) => "measure.reference_missing",
+            Self::EndDoesNotFollow { .. } => "measure.end_does_not_follow",
             Self::InFuture { .. } => "measure.in_future",
             Self::TooEarly { .. } => "measure.too_early",
             Self::TextLength { .. } => "text.length",

@@ -49,6 +49,7 @@ impl Refusal {
             Self::TaskNotOpen(_) => "this task is not open",
             Self::TaskHasForm { .. } => "this task is done with a form of its own",
             Self::ReferenceMissing(_) => "give the number of the report or the registration",
+            Self::EndDoesNotFollow { .. } => "the last day does not follow from the grant and the extensions",
             Self::InFuture { .. } => "a day lies in the future",
             Self::TooEarly { .. } => "a day lies before another one that comes first",
             Self::TextLength { .. } => "a text is empty or too long",
@@ -79,7 +80,7 @@ impl Refusal {
             Self::OnlyInWriting(ruling) => Some(ruling.word().to_owned()),
             Self::TaskHasForm { form } => Some(form.word().to_owned()),
             Self::TaskNotOpen(task) | Self::ReferenceMissing(task) => Some(task.word().to_owned()),
-            Self::InFuture { day } => Some(day.to_string()),
+            Self::InFuture { day } | Self::EndDoesNotFollow { computed: day } => Some(day.to_string()),
             Self::TooEarly { day, not_before } => Some(format!("{day} before {not_before}")),
             Self::TextLength { max } | Self::TooMany { max } => Some(format!("at most {max}")),
             Self::UnknownZone(_)

@@ -240,10 +240,13 @@ impl Measure {
         let Some((zone, office)) = self.managed_by() else { return Vec::new() };
         let mut finding = Finding { measure: self, day, world, zone, office, tasks: Vec::new() };
         finding.hand_overs();
-        finding.intake();
+        // What was asked before the grant of one that ran before is asked again at the evaluation (7.12.1).
+        if self.file.taken_over.is_none() {
+            finding.intake();
+            finding.suspect();
+        }
         finding.rulings();
         finding.grant();
-        finding.suspect();
         finding.incidents();
         finding.follow_up();
         finding.moves();

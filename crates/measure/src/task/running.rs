@@ -10,7 +10,7 @@ use crate::duration::ExtensionCause;
 use crate::followup::{Incident, MoveAnswer, MoveCase, Notice};
 use crate::state::{Stage, State};
 use crate::territory::Offence;
-use hoeder_vocab::Role;
+use hoeder_vocab::{CivilDate, Role};
 
 impl Finding<'_> {
     /// 7.8.1-3, 7.8.7, 7.13 (MS-18, MS-20, MS-21, MS-26, MS-39).
@@ -30,11 +30,10 @@ impl Finding<'_> {
         if let Some(activation) = file.activation.as_ref().filter(|activation| activation.pv.is_none()) {
             self.at_once(TaskKind::ActivationPv, self.officer(), activation.on, "7.8.1");
         }
-        self.at_once(TaskKind::RegisterAng, self.officer(), granted_on, "7.8.1");
-        self.at_once(TaskKind::RegisterPolice, self.officer(), granted_on, "7.13.1");
-        self.at_once(TaskKind::SeizeReception, self.magistrate(), granted_on, "7.8.3");
+        self.registrations(granted_on);
+        let before = file.taken_over.is_some() && term.extensions.is_empty();
         let runs = matches!(measure.stage(), Stage::Granted | Stage::Running);
-        if runs {
+        if runs && !before {
             // One line that is replaced: only the last one is owed.
             let (n, on) = term.extensions.last().map_or((0, granted_on), |last| (last.n, last.on));
             self.at_once(TaskKind::RegisterOffice(n), self.magistrate(), on, "7.13.2");
@@ -49,13 +48,30 @@ impl Finding<'_> {
         if measure.judge_waits() {
             self.at_once(TaskKind::TellJudge, self.magistrate(), granted_on, "7.8.2");
         }
-        if file.offers.is_empty() {
+        if file.offers.is_empty() && file.taken_over.is_none() {
             self.at_once(TaskKind::OfferSupport, self.reception(), granted_on, "7.8.3");
         }
         if let Some(asked_on) = file.second_offer_asked
             && !file.offers.iter().any(|offer| offer.on >= asked_on)
         {
             self.at_once(TaskKind::OfferSupportAgain, self.reception(), asked_on, "7.12.2");
+        }
+    }
+
+    /// 7.8.1, 7.8.3, 7.13.1. Of one that ran before: only what the file of the zone does not say was done.
+    fn registrations(&mut self, granted_on: CivilDate) {
+        let before = self.measure.file.taken_over.as_deref();
+        let owed = |done: Option<bool>| done != Some(true);
+        let (ang, reception) =
+            (before.map(|one| one.ang.is_some()), before.map(|one| one.reception_on.is_some()));
+        if owed(ang) {
+            self.at_once(TaskKind::RegisterAng, self.officer(), granted_on, "7.8.1");
+        }
+        if before.is_none() {
+            self.at_once(TaskKind::RegisterPolice, self.officer(), granted_on, "7.13.1");
+        }
+        if owed(reception) {
+            self.at_once(TaskKind::SeizeReception, self.magistrate(), granted_on, "7.8.3");
         }
     }
 

@@ -16,6 +16,7 @@ use hoeder_measure::risk::{
     Answered, Antecedents, Assessment, Attention, Checklist, ChecklistAnswer, Firearms, Item, Questionnaire,
     Scope, Weight,
 };
+use hoeder_measure::takeover::TakenOver;
 use hoeder_measure::task::{Receipt, Task, TaskKind};
 use hoeder_measure::territory::Offence;
 use hoeder_measure::world::{OfficeFacts, PassedTest, ZoneFacts};
@@ -138,6 +139,25 @@ pub(crate) fn request(on: CivilDate) -> Request {
         honour: Honour::NotRelated,
         offence: Offence::None,
         summary: text("asks for an alarm"),
+    }
+}
+
+/// A measure that was granted on 10 January 2026 and ran before it was kept here.
+pub(crate) fn taken_over() -> TakenOver {
+    TakenOver {
+        request: request(day("2026-01-05")),
+        granted_on: day("2026-01-10"),
+        granted_pv: "GE.43.L1.000001/2026".to_owned(),
+        decided_by: text("the magistrate of duty"),
+        agreed_on: Some(day("2026-01-10")),
+        active_since: day("2026-01-10"),
+        device: "VALRT-1".to_owned(),
+        incidents: vec![],
+        extended_on: vec![],
+        ends_on: day("2026-10-10"),
+        visits: vec![],
+        ang: Some("ANG-1".to_owned()),
+        reception_on: Some(day("2026-01-10")),
     }
 }
 

@@ -37,4 +37,5 @@ mod shortage;
 #[cfg(test)]
 mod story;
 #[cfg(test)]
+mod takeover;
 mod territory;

@@ -188,6 +188,7 @@ fn after_the_grant(today: CivilDate) -> Vec<(&'static str, By, Command)> {
             magistrate(),
             settle(TaskKind::TellPerson(hoeder_measure::task::Told::Extension(1))),
         ),
+        ("taken over from a file", By::SYSTEM, Command::TakeOver(Box::new(taken_over()))),
         ("a day passes", By::SYSTEM, Command::Tick),
     ]
 }

@@ -161,6 +161,7 @@ pub const KINDS: &[&str] = &[
     "measure.end-step-done",
     "measure.ended",
     "measure.continued",
+    "measure.taken-over",
     "measure.transferred-out",
     "measure.released",
     "measure.settled",

@@ -1,6 +1,8 @@
 //! Measures of the generator: every change with every field, notices, documents, offices and districts.
 #![allow(clippy::wildcard_enum_match_arm, reason = "the second half of the list stands in a second function")]
 
+mod takeover;
+
 use super::Gen;
 use hoeder_engine::entry::{Event, StreamId, Subject};
 use hoeder_engine::measures::{
@@ -467,6 +469,10 @@ impl Gen {
             ChangeKind::TransferredOut => Change::TransferredOut,
             ChangeKind::Released => {
                 Change::Released { document: DocumentId::from_u128(self.bits()), reason: self.sensitive() }
+            }
+            ChangeKind::TakenOver => {
+                let taken = Box::new(self.taken_over(PersonId::from_u128(7)));
+                Change::TakenOver { taken, competence: self.competence() }
             }
             ChangeKind::Settled => {
                 // As many as there were when the fixture was written.

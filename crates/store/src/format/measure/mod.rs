@@ -12,6 +12,7 @@ mod followup;
 pub(super) mod notices;
 mod request;
 mod risk;
+mod takeover;
 mod task;
 mod words;
 
@@ -72,7 +73,13 @@ impl Head {
 
 /// Whose key seals it, as far as the event itself says.
 pub(super) fn person(event: &MeasureEvent) -> Option<PersonId> {
-    if let Change::Requested { request, .. } = &event.change { Some(request.person) } else { None }
+    if let Change::Requested { request, .. } = &event.change {
+        Some(request.person)
+    } else if let Change::TakenOver { taken, .. } = &event.change {
+        Some(taken.request.person)
+    } else {
+        None
+    }
 }
 
 pub(super) fn halves(event: &MeasureEvent) -> Made {
@@ -140,6 +147,7 @@ pub(super) fn halves(event: &MeasureEvent) -> Made {
         | Change::Continued(_)
         | Change::TransferredOut
         | Change::Released { .. }
+        | Change::TakenOver { .. }
         | Change::Settled { .. } => halves_of_follow_up(h, &event.change),
     }
 }
@@ -178,6 +186,9 @@ fn halves_of_follow_up(h: Head, change: &Change) -> Made {
         Change::TransferredOut => h.open("measure.transferred-out", Nothing {}),
         Change::Released { document, reason } => {
             h.both("measure.released", (ReleasedOpen { document: Id(*document) }, text(reason)))
+        }
+        Change::TakenOver { taken, competence } => {
+            h.both("measure.taken-over", takeover::taken_over(taken, competence))
         }
         Change::Settled { task, reference } => h.open("measure.settled", SettledOpen::of(*task, reference)),
         Change::Requested { .. }
@@ -239,6 +250,7 @@ fn with_text<T: DeserializeOwned>(
 pub(super) fn event(f: &Form<'_>) -> Read<MeasureEvent> {
     match f.kind {
         "measure.requested" => read(f, |open| request::read_requested(open, f)),
+        "measure.taken-over" => read(f, |open| takeover::read_taken_over(open, f)),
         "measure.handed-over" => plain(f, |open: HandOverOpen| Change::HandedOver(open.hand_over())),
         "measure.receipt-confirmed" => {
             plain(f, |open: ReceiptOpen| Change::ReceiptConfirmed { of: open.receipt() })

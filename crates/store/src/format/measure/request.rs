@@ -109,7 +109,15 @@ fn origin_form(origin: &Origin) -> (OriginForm, Option<String>) {
 }
 
 pub(super) fn read_requested(open: RequestedOpen, form: &Form<'_>) -> Result<Change, FormatError> {
-    let sealed: RequestedSealed = form.sealed()?;
+    let (request, competence) = read_parts(open, form.sealed()?, form)?;
+    Ok(Change::Requested { request, competence })
+}
+
+pub(super) fn read_parts(
+    open: RequestedOpen,
+    sealed: RequestedSealed,
+    form: &Form<'_>,
+) -> Result<(Request, Competence), FormatError> {
     let origin = match open.origin {
         OriginForm::Person => Origin::Person,
         OriginForm::Police(zone) => Origin::Police(zone.0),
@@ -146,7 +154,7 @@ pub(super) fn read_requested(open: RequestedOpen, form: &Form<'_>) -> Result<Cha
         case: open.competence.case.0,
         contact_from: open.competence.contact_from.map(|office| office.0),
     };
-    Ok(Change::Requested { request, competence })
+    Ok((request, competence))
 }
 
 #[derive(Serialize, Deserialize)]

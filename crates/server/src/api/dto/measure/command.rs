@@ -10,7 +10,7 @@ use super::followup::{
     SharePlacesForm,
 };
 use super::hearing::{HearForm, SuspectMeasureForm};
-use super::request::RequestForm;
+use super::request::{RequestForm, TakeOverForm};
 use super::risk::{AntecedentsForm, AssessForm};
 use super::task::{ReceiptKey, TaskKey};
 use super::word::{Procedure, RulingConfirmation};
@@ -139,6 +139,8 @@ pub enum CommandForm {
         /// Number of the report or the registration, where the task asks for one.
         reference: Option<Number>,
     },
+    /// 7.8.1: a measure that ran before it was kept here; only the import gives it.
+    TakeOver(TakeOverForm),
     /// 7.10.1: a day has passed. Said by the system, never by a desk.
     Tick {},
 }
@@ -191,6 +193,7 @@ impl Shape for CommandForm {
                 task: task.read().at("task")?,
                 reference: reference.read().at("reference")?,
             },
+            Self::TakeOver(form) => Command::TakeOver(Box::new(form.read()?)),
             Self::Tick {} => Command::Tick,
         })
     }
@@ -236,6 +239,7 @@ impl Shape for CommandForm {
             Command::Settle { task, reference } => {
                 Self::Settle { task: Shape::show(task), reference: Shape::show(reference) }
             }
+            Command::TakeOver(old) => Self::TakeOver(Shape::show(old.as_ref())),
             Command::Tick => Self::Tick {},
         }
     }

@@ -41,6 +41,7 @@ pub fn facts(refusal: &Refusal) -> Map<String, Value> {
             json!({ "task": TaskKey::show(task) })
         }
         Refusal::TaskHasForm { form } => json!({ "form": form.word() }),
+        Refusal::EndDoesNotFollow { computed } => json!({ "computed": computed.to_string() }),
         Refusal::InFuture { day } => json!({ "day": day.to_string() }),
         Refusal::TooEarly { day, not_before } => {
             json!({ "day": day.to_string(), "not_before": not_before.to_string() })

@@ -7,6 +7,7 @@ use super::field::{
 use super::word::{CompetenceCase, HandOverWhy, Honour, PvKind, Relation, ThirdPartyTrust};
 use hoeder_measure::by::Seat;
 use hoeder_measure::request::{HandOver, Origin, PvRef, Request};
+use hoeder_measure::takeover::TakenOver;
 use hoeder_measure::territory::{Competence, Offence};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -43,6 +44,35 @@ records! {
         offence: OffenceForm,
         /// What it is about.
         summary: Said,
+    }
+    /// A measure that ran before it was kept here, as the file of the zone says.
+    TakeOverForm = TakenOver {
+        /// The request.
+        request: RequestForm,
+        /// The day of the grant.
+        granted_on: CalendarDay,
+        /// The report in which the ruling stands.
+        granted_pv: Number,
+        /// The magistrate who granted it.
+        decided_by: Said,
+        /// The day on which the user agreement was explained, when it is known.
+        agreed_on: Option<CalendarDay>,
+        /// Since when the alarm was on.
+        active_since: CalendarDay,
+        /// Number of the device.
+        device: Number,
+        /// Days of alarms and new facts, in order.
+        incidents: Vec<CalendarDay>,
+        /// Days on which it was extended, in order.
+        extended_on: Vec<CalendarDay>,
+        /// The last day.
+        ends_on: CalendarDay,
+        /// Days of visits, in order.
+        visits: Vec<CalendarDay>,
+        /// Reference of the registration in the ANG, when it is known.
+        ang: Option<Number>,
+        /// The day on which the victim reception service was seized, when it is known.
+        reception_on: Option<CalendarDay>,
     }
     /// A file on its way: whoever sends stays responsible until the receiver confirms.
     HandOverView = HandOver {

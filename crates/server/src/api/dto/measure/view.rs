@@ -10,7 +10,7 @@ use super::followup::{
     AnnounceFactForm, AnnounceTripForm, IncidentForm, MovedView, RecordRevisitForm, SharePlacesForm,
 };
 use super::hearing::{HearForm, SuspectMeasureForm};
-use super::request::{CompetenceView, HandOverView, RequestForm};
+use super::request::{CompetenceView, HandOverView, RequestForm, TakeOverForm};
 use super::risk::{AntecedentsForm, AssessForm};
 use super::task::{ReceiptKey, TaskKey};
 use super::word::{DeviceBack, MeasureStage, Procedure, TripNotice};
@@ -382,6 +382,8 @@ pub struct FileView {
     pub releases: Vec<ReleaseView>,
     /// Notices and hand-overs whose receipt was confirmed.
     pub receipts: Vec<ReceiptView>,
+    /// What the file of the zone said, when it ran before it was kept here.
+    pub taken_over: Option<TakeOverForm>,
     /// Tasks that were done and have no form of their own.
     pub settled: Vec<SettledView>,
 }
@@ -424,6 +426,7 @@ impl From<&File> for FileView {
                 .iter()
                 .map(|(of, on)| ReceiptView { of: Shape::show(of), on: Shape::show(on) })
                 .collect(),
+            taken_over: file.taken_over.as_deref().map(TakeOverForm::show),
             settled: file
                 .settled
                 .iter()
