@@ -126,6 +126,15 @@ pub(crate) fn replayed(
     store::replayed(&settings.server, opening, each).map_err(not_opened)
 }
 
+/// Hands every record to `each`, in order, and writes nothing: hold the lock. What a spool still holds is not among them.
+///
+/// # Errors
+/// [`Code::NotFound`] when there is no log, [`Code::Unreachable`] when it does not answer.
+pub(crate) fn look(settings: &Settings, each: &mut dyn FnMut(Entry)) -> Outcome<()> {
+    let mut log = open_log(settings)?;
+    store::look(&settings.server, log.as_mut(), each).map_err(not_opened)
+}
+
 fn not_opened(error: StoreError) -> Failure {
     let code = if matches!(error, StoreError::Unavailable(_)) { Code::Unreachable } else { Code::Failed };
     Failure::new(code, "the log cannot be opened").because(error)

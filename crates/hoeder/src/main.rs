@@ -8,6 +8,7 @@ mod command;
 mod config;
 mod exit;
 mod home;
+mod import_measures;
 mod import_zones;
 mod offline;
 mod out;

@@ -13,8 +13,11 @@ use hoeder_engine::roster::{Account, District, Office, Room, Zone};
 use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::Countries;
 use hoeder_store::{Batch, Writer};
-use hoeder_vocab::{AccountId, DistrictId, OfficeId, Purpose, RequestId, RoomId, UtcMillis, ZoneId};
-use std::collections::BTreeMap;
+use hoeder_vocab::{
+    AccountId, DistrictId, Epoch, MeasureId, OfficeId, Purpose, RequestId, RoomId, UtcMillis, ZoneId,
+};
+use hoeder_watch::alarm::Home;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the log says about rooms, zones and accounts.
 #[derive(Debug, Default)]
@@ -29,6 +32,8 @@ pub(crate) struct Known {
     pub(crate) districts: BTreeMap<DistrictId, District>,
     /// Prosecutor's offices.
     pub(crate) offices: BTreeMap<OfficeId, Office>,
+    /// Measures.
+    pub(crate) measures: BTreeSet<MeasureId>,
 }
 
 impl Known {
@@ -43,6 +48,8 @@ impl Known {
             self.districts.insert(district.id, district.clone());
         } else if let Event::OfficePut(office) = &entry.event {
             self.offices.insert(office.id, office.clone());
+        } else if let Event::Measure(measure, _) = &entry.event {
+            self.measures.insert(*measure);
         }
     }
 
@@ -105,7 +112,8 @@ pub(crate) type Ask = Box<dyn FnOnce(RequestId) -> Input>;
 /// A cell at work, without a server.
 pub(crate) struct Offline {
     cell: Cell,
-    writer: Writer,
+    /// None while it is only tried what would happen.
+    writer: Option<Writer>,
     requests: u128,
     /// What the log says.
     pub(crate) known: Known,
@@ -121,13 +129,38 @@ impl Offline {
         let data = &settings.server.data;
         let lock = home::lock(data)?;
         let opening = home::begin_writing(settings)?;
+        let mut offline = Self::over(settings, opening.epoch(), lock)?;
+        let (writer, restored) = home::replayed(settings, opening, &mut |entry| offline.replay(entry))?;
+        for proof in restored.proofs {
+            offline.cell.restore_proof(proof);
+        }
+        offline.writer = Some(writer);
+        offline.cell.start(now());
+        offline.settle()?;
+        Ok(offline)
+    }
+
+    /// The same cell, to try what would happen: nothing is ever written.
+    ///
+    /// # Errors
+    /// As [`Offline::open`].
+    pub(crate) fn rehearse(settings: &Settings) -> Outcome<Self> {
+        let lock = home::lock(&settings.server.data)?;
+        let mut offline = Self::over(settings, Epoch(0), lock)?;
+        home::look(settings, &mut |entry| offline.replay(entry))?;
+        offline.cell.start(now());
+        offline.settle()?;
+        Ok(offline)
+    }
+
+    fn over(settings: &Settings, epoch: Epoch, lock: Lock) -> Outcome<Self> {
         let config = &settings.server.cell;
         let countries = Countries::new()
             .map_err(|e| Failure::failed("the built-in outlines of countries cannot be read", e))?;
-        let mut cell = Cell::new(CellConfig {
+        let cell = Cell::new(CellConfig {
             cell: config.cell,
             own_room: config.own_room,
-            epoch: opening.epoch(),
+            epoch,
             alarm_times: config.alarm_times.unwrap_or_default(),
             watch_times: config.watch_times.unwrap_or_default(),
             protocols: Vec::new(),
@@ -135,18 +168,32 @@ impl Offline {
             countries,
             measures: hoeder_engine::measures::MeasureRules::default(),
         });
-        let mut known = Known::default();
-        let (writer, restored) = home::replayed(settings, opening, &mut |entry| {
-            known.learn(&entry);
-            cell.replay_own(entry);
-        })?;
-        for proof in restored.proofs {
-            cell.restore_proof(proof);
+        Ok(Self { cell, writer: None, requests: 0, known: Known::default(), _lock: lock })
+    }
+
+    fn replay(&mut self, entry: Entry) {
+        self.known.learn(&entry);
+        self.cell.replay_own(entry);
+    }
+
+    /// Any inputs, all of them or none: what the engine does not accept, by the place of the input. When there is any,
+    /// nothing is written and the cell is of no more use.
+    ///
+    /// # Errors
+    /// As [`Offline::order`].
+    pub(crate) fn ask_all(&mut self, inputs: Vec<Ask>) -> Outcome<Vec<(usize, Problem)>> {
+        let mut refused = Vec::new();
+        let mut batch = Batch::default();
+        for (at, input) in inputs.into_iter().enumerate() {
+            let request = self.request();
+            self.cell.handle(input(request), now());
+            refused.extend(self.drain(&mut batch).1.into_iter().map(|problem| (at, problem)));
         }
-        let mut offline = Self { cell, writer, requests: 0, known, _lock: lock };
-        offline.cell.start(now());
-        offline.settle()?;
-        Ok(offline)
+        if refused.is_empty() {
+            self.write(batch)?;
+            self.settle()?;
+        }
+        Ok(refused)
     }
 
     /// Orders of the machine's owner: all of them or none.
@@ -183,33 +230,59 @@ impl Offline {
         let mut replies = Vec::new();
         loop {
             let mut batch = Batch::default();
-            while let Some(output) = self.cell.poll_output() {
-                match output {
-                    Output::Append(entry) => batch.entries.push(*entry),
-                    Output::Fix(fix) => batch.fixes.push(fix),
-                    Output::Proof(proof) => batch.proofs.push(proof),
-                    Output::DestroyKey(subject) => batch.destroy.push(subject),
-                    Output::Reply { reply: Reply::Problem(problem), .. } => return Err(refused(&problem)),
-                    Output::Reply { reply, .. } => replies.push(reply),
-                    Output::Page { .. }
-                    | Output::Notify { .. }
-                    | Output::Directory(_)
-                    | Output::Disconnect(_)
-                    | Output::Dispatch(_) => {}
-                }
+            let (answered, refusals) = self.drain(&mut batch);
+            replies.extend(answered);
+            if let Some(problem) = refusals.first() {
+                return Err(refused(problem));
             }
             if batch.entries.is_empty() && batch.fixes.is_empty() && batch.proofs.is_empty() {
                 return Ok(replies);
             }
-            for entry in &batch.entries {
-                self.known.learn(entry);
-            }
-            let done = self
-                .writer
-                .submit(batch)
-                .map_err(|e| Failure::new(Code::Unreachable, "the store did not take it").because(e))?;
-            self.cell.handle(Input::Durable { through: done.through, home: done.home }, now());
+            self.write(batch)?;
         }
+    }
+
+    /// What the cell put out: records into the batch, answers, and what it refused.
+    fn drain(&mut self, batch: &mut Batch) -> (Vec<Reply>, Vec<Problem>) {
+        let (mut replies, mut refusals) = (Vec::new(), Vec::new());
+        while let Some(output) = self.cell.poll_output() {
+            match output {
+                Output::Append(entry) => batch.entries.push(*entry),
+                Output::Fix(fix) => batch.fixes.push(fix),
+                Output::Proof(proof) => batch.proofs.push(proof),
+                Output::DestroyKey(subject) => batch.destroy.push(subject),
+                Output::Reply { reply: Reply::Problem(problem), .. } => refusals.push(problem),
+                Output::Reply { reply, .. } => replies.push(reply),
+                Output::Page { .. }
+                | Output::Notify { .. }
+                | Output::Directory(_)
+                | Output::Disconnect(_)
+                | Output::Dispatch(_) => {}
+            }
+        }
+        (replies, refusals)
+    }
+
+    /// Makes a batch durable and tells the cell; only tells it while it is tried what would happen.
+    fn write(&mut self, batch: Batch) -> Outcome<()> {
+        for entry in &batch.entries {
+            self.known.learn(entry);
+        }
+        let last = batch.entries.last().map(|entry| entry.seq);
+        let (through, home) = match &mut self.writer {
+            Some(writer) => {
+                let done = writer
+                    .submit(batch)
+                    .map_err(|e| Failure::new(Code::Unreachable, "the store did not take it").because(e))?;
+                (done.through, done.home)
+            }
+            None => match last {
+                Some(through) => (through, Home::Store),
+                None => return Ok(()),
+            },
+        };
+        self.cell.handle(Input::Durable { through, home }, now());
+        Ok(())
     }
 
     /// Signs the head of the log and lets go.
@@ -217,7 +290,8 @@ impl Offline {
     /// # Errors
     /// When the store does not answer any more; what was ordered is durable all the same.
     pub(crate) fn close(self) -> Outcome<()> {
-        self.writer
+        let Some(writer) = self.writer else { return Ok(()) };
+        writer
             .close(now())
             .map_err(|e| Failure::new(Code::Unreachable, "the log could not be closed").because(e))
     }

@@ -34,6 +34,15 @@ pub fn open_log(store: &StoreChoice, data: &Path) -> Result<Box<dyn Log>, StoreE
     }
 }
 
+/// Hands every entry of a log to `each`, in order, and writes nothing; blocking.
+///
+/// # Errors
+/// [`StoreError`]; what was handed out until then is of no use.
+pub fn look(config: &Config, log: &mut dyn Log, each: &mut dyn FnMut(Entry)) -> Result<(), StoreError> {
+    let master = MasterKey::load_or_create(&config.data.join(MASTER_KEY), &mut OsEntropy)?;
+    Writer::look(log, master, each)
+}
+
 /// Opens the log as its one writer, with its spool and its keys; blocking.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! Commands that keep the roster and the log.
 
 use super::{Form, Place};
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
@@ -203,6 +203,8 @@ pub(crate) struct OfficeAdd {
 pub(crate) enum ImportCommand {
     /// Zones from a GeoJSON file (RFC 7946): all of them or none
     Zones(ImportZones),
+    /// Measures that run already, from the spreadsheet of a zone: all of them or none
+    Measures(ImportMeasures),
     /// A log from an export, into an empty store
     Log(ImportLog),
 }
@@ -235,6 +237,37 @@ pub(crate) struct ImportZones {
     pub(crate) place: Place,
     #[command(flatten)]
     pub(crate) form: Form,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The columns are explained in docs/import-measures.md. A measure that was imported before is left as it is.\n\n\
+                  Examples:\n  hoeder import measures --template csv > measures.csv\n  \
+                  hoeder import measures measures.csv --dry-run"
+)]
+pub(crate) struct ImportMeasures {
+    /// The file: CSV with ; or , or JSON, in UTF-8
+    #[arg(required_unless_present = "template")]
+    pub(crate) file: Option<PathBuf>,
+    /// List every problem by row and column, change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Print an empty file with one example instead
+    #[arg(long, value_enum, value_name = "FORM", conflicts_with = "file")]
+    pub(crate) template: Option<Template>,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+/// The form of an empty file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Template {
+    /// With semicolons, as Belgian spreadsheets write it
+    Csv,
+    /// An array of objects
+    Json,
 }
 
 #[derive(Debug, Args)]

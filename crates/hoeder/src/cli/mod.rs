@@ -9,8 +9,8 @@ mod run;
 
 pub(crate) use keep::{
     AccountAdd, AccountCommand, DistrictAdd, DistrictCommand, ExportArgs, ImportCommand, ImportLog,
-    ImportZones, KeysCommand, KeysExport, LoginArgs, OfficeAdd, OfficeCommand, RetentionCommand, RoomAdd,
-    RoomCommand, VerifyArgs, ZoneCommand, ZonePlace,
+    ImportMeasures, ImportZones, KeysCommand, KeysExport, LoginArgs, OfficeAdd, OfficeCommand,
+    RetentionCommand, RoomAdd, RoomCommand, Template, VerifyArgs, ZoneCommand, ZonePlace,
 };
 pub(crate) use run::{
     Act, BenchAlarm, BenchCommand, BenchMeasure, CompletionsArgs, ConfigCommand, ConfigShow, DemoArgs,
@@ -90,7 +90,7 @@ pub(crate) enum Command {
     /// Police zones
     #[command(subcommand)]
     Zone(ZoneCommand),
-    /// Bring in zones or a log
+    /// Bring in zones, running measures or a log
     #[command(subcommand)]
     Import(ImportCommand),
     /// Write the whole log in the open format

@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod law;
 mod log;
+mod measures;
 mod pages;
 mod prosecution;
 mod protocols;
@@ -42,6 +43,7 @@ pub(crate) fn run(cli: Cli, talk: Talk) -> Outcome {
         Command::Office(command) => prosecution::office(command, &switches, talk),
         Command::Zone(command) => roster::zone(command, &switches, talk),
         Command::Import(ImportCommand::Zones(arguments)) => zones::import(&arguments, &switches, talk),
+        Command::Import(ImportCommand::Measures(arguments)) => measures::import(&arguments, &switches, talk),
         Command::Import(ImportCommand::Log(arguments)) => log::import(&arguments, &switches, talk),
         Command::Export(arguments) => log::export(&arguments, &switches, talk),
         Command::Verify(arguments) => log::verify(&arguments, talk),

@@ -48,7 +48,20 @@ impl Writer {
         Self::open_with(log, spool, Box::new(vault_master), Box::new(OsEntropy), cell)
     }
 
-    /// Likewise, with another source of randomness: a simulation wants the same bytes for the same seed.
+    /// Hands every entry from which an engine is rebuilt to `each`, in order, for one that writes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`]; what was handed out until then is of no use.
+    pub fn look(
+        log: &mut dyn Log,
+        vault_master: impl KeyWrapping + 'static,
+        each: &mut dyn FnMut(Entry),
+    ) -> Result<(), StoreError> {
+        let vault = Vault::open(Box::new(vault_master), Box::new(OsEntropy), &log.keys()?)?;
+        replay::replay(log, vault.keyring(), each)
+    }
+
+    /// As [`Writer::open`], with another source of randomness: a simulation wants the same bytes for the same seed.
     ///
     /// # Errors
     /// As [`Writer::open`].
