@@ -2125,12 +2125,15 @@ export interface components {
             task: components["schemas"]["TaskKey"];
             /** @enum {string} */
             type: "settle";
-        } | {
+        } | (components["schemas"]["TakeOverForm"] & {
+            /** @enum {string} */
+            type: "take_over";
+        }) | {
             /** @enum {string} */
             type: "tick";
         };
         /** @enum {string} */
-        CommandKind: "request" | "reopen" | "agree-office" | "confirm-receipt" | "hear" | "assess" | "give-antecedents" | "put-before" | "ask-more" | "rule" | "confirm-ruling" | "agree" | "activate" | "involve-judge" | "track-suspect" | "refer-chain" | "offer-support" | "ask-second-offer" | "report-shortage" | "decide-shortage" | "report-incident" | "announce-fact" | "record-revisit" | "share-places" | "announce-trip" | "announce-move" | "answer-move" | "record-breach" | "ask-to-end" | "do-end-step" | "continue" | "release" | "settle" | "tick";
+        CommandKind: "request" | "reopen" | "agree-office" | "confirm-receipt" | "hear" | "assess" | "give-antecedents" | "put-before" | "ask-more" | "rule" | "confirm-ruling" | "agree" | "activate" | "involve-judge" | "track-suspect" | "refer-chain" | "offer-support" | "ask-second-offer" | "report-shortage" | "decide-shortage" | "report-incident" | "announce-fact" | "record-revisit" | "share-places" | "announce-trip" | "announce-move" | "answer-move" | "record-breach" | "ask-to-end" | "do-end-step" | "continue" | "release" | "settle" | "take-over" | "tick";
         /** @enum {string} */
         CompetenceCase: "no-offence" | "offence-here" | "offence-elsewhere";
         /** @description Who is competent and why (7.2.1, 7.2.2). */
@@ -2637,6 +2640,7 @@ export interface components {
             shortage?: components["schemas"]["ShortageView"] | null;
             /** @description Measures towards the suspect. */
             suspect: components["schemas"]["SuspectMeasureForm"][];
+            taken_over?: components["schemas"]["TakeOverForm"] | null;
             /** @description Trips. */
             trips: components["schemas"]["TripView"][];
             zone?: components["schemas"]["ZoneRef"] | null;
@@ -4498,6 +4502,32 @@ export interface components {
             type: "home_ban";
             /** @description Last day. */
             until: components["schemas"]["CalendarDay"];
+        };
+        /** @description A measure that ran before it was kept here, as the file of the zone says. */
+        TakeOverForm: {
+            /** @description Since when the alarm was on. */
+            active_since: components["schemas"]["CalendarDay"];
+            agreed_on?: components["schemas"]["CalendarDay"] | null;
+            ang?: components["schemas"]["Number"] | null;
+            /** @description The magistrate who granted it. */
+            decided_by: components["schemas"]["Said"];
+            /** @description Number of the device. */
+            device: components["schemas"]["Number"];
+            /** @description The last day. */
+            ends_on: components["schemas"]["CalendarDay"];
+            /** @description Days on which it was extended, in order. */
+            extended_on: components["schemas"]["CalendarDay"][];
+            /** @description The day of the grant. */
+            granted_on: components["schemas"]["CalendarDay"];
+            /** @description The report in which the ruling stands. */
+            granted_pv: components["schemas"]["Number"];
+            /** @description Days of alarms and new facts, in order. */
+            incidents: components["schemas"]["CalendarDay"][];
+            reception_on?: components["schemas"]["CalendarDay"] | null;
+            /** @description The request. */
+            request: components["schemas"]["RequestForm"];
+            /** @description Days of visits, in order. */
+            visits: components["schemas"]["CalendarDay"][];
         };
         /** @description A named target, judged (T-ARC-2). */
         TargetMet: {

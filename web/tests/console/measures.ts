@@ -25,7 +25,7 @@ export function aFile(over: Partial<MeasureFile> = {}): MeasureFile {
     competence: null, zone: id(1), office: id(60), hand_overs: [], reopenings: [], questions: [], hearings: [], assessments: [], bombs: [], antecedents: null,
     rulings: [], agreement: null, activation: null, judge: null, suspect: [], chain: [], offers: [], second_offer_asked: null, shortage: null, incidents: [],
     announced_facts: [], revisits: [], places: null, trips: [], moves: [], breaches: [], asked_to_end: [], continuation: null, releases: [], receipts: [],
-    settled: [], ...over,
+    taken_over: null, settled: [], ...over,
   };
 }
 

@@ -274,7 +274,7 @@ impl<'a> Reading<'a> {
         if read.is_none() {
             self.fault(
                 column,
-                format!("`{}` is no day of the calendar", short(text)),
+                format!("{}no day of the calendar", shown(text)),
                 "write it as 2026-11-22 or 22/11/2026",
             );
         }
@@ -397,7 +397,9 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// What is shown of a cell that is no day: it may be anything.
-fn short(text: &str) -> String {
-    text.chars().take(12).collect()
+/// A cell that is no day is shown only when it looks like one: with columns in the wrong place it may be a name.
+fn shown(text: &str) -> String {
+    let like_a_day =
+        text.len() <= 12 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '-' | '.'));
+    if like_a_day { format!("`{text}` is ") } else { String::from("this is ") }
 }

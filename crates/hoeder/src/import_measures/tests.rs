@@ -144,6 +144,12 @@ fn every_fault_is_named_by_row_and_column() {
         assert!(found.faults.iter().all(|fault| !fault.hint.is_empty()), "{:?}", found.faults);
         assert!(found.orders.is_empty() || column == "household", "{column} = {cell}");
     }
+    let shifted = placed(&example(&[("born", "An Voorbeeld")]));
+    assert!(
+        !shifted.faults[0].line().contains("Voorbeeld"),
+        "no name on a screen: {}",
+        shifted.faults[0].line()
+    );
     let many = placed(&example(&[("zone", "x"), ("born", "x"), ("relation", "x"), ("ends_on", "x")]));
     assert_eq!(many.faults.len(), 4, "all at once: {:?}", many.faults);
 }

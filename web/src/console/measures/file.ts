@@ -17,7 +17,7 @@ export interface FileSection {
 }
 
 const day = (on: string) => civilDay(on, language());
-const pvText = (pv: PvForm | null): string | undefined => (pv ? t('file-pv', { number: pv.number }) : undefined);
+const pvText = (pv: PvForm | null): string | undefined => (pv?.number ? t('file-pv', { number: pv.number }) : undefined);
 const span = (from: string, until: string) => t('trip-days', { from: day(from), until: day(until) });
 
 function where(to: Destination, zones: ReadonlyMap<string, string>): string {
@@ -63,6 +63,17 @@ function moveMark(one: MeasureView['file']['moves'][number]): { mark?: string } 
   return one.case === 'not-in-force' && !one.answer ? { mark: t('file-move-waits') } : {};
 }
 
+/** The days of a measure that ran before it was kept here. */
+function takenOver(taken: MeasureView['file']['taken_over']): FileLine[] {
+  if (!taken) return [];
+  return [
+    { on: taken.granted_on, text: t('file-taken-decision', { who: taken.decided_by }), more: t('file-pv', { number: taken.granted_pv }) },
+    { on: taken.active_since, text: t('file-taken-on', { device: taken.device }) },
+    ...taken.incidents.map((on) => ({ on, text: t('file-taken-incident') })),
+    ...taken.extended_on.map((on) => ({ on, text: t('file-taken-extended') })),
+  ];
+}
+
 /** The parts of the file that hold something, in the order of a day's work. */
 export function sectionsOf(view: MeasureView, zones: ReadonlyMap<string, string>): FileSection[] {
   const { file } = view;
@@ -73,10 +84,11 @@ export function sectionsOf(view: MeasureView, zones: ReadonlyMap<string, string>
       on: trip.from, text: `${where(trip.to, zones)}, ${span(trip.from, trip.until)}`, more: trip.place, ...(notice === 'late' ? { mark: t('file-late-notice') } : {}) })) },
     { title: 'file-moves', lines: file.moves.map((one) => ({
       on: one.what.on, text: where(one.what.to, zones), more: one.what.place, ...moveMark(one) })) },
-    { title: 'file-revisits', lines: file.revisits.map((one) => ({ on: one.on, text: one.found, more: pvText(one.pv) })) },
+    { title: 'file-revisits', lines: file.revisits.map((one) => ({ on: one.on, text: one.found || t('mtask-revisit'), more: pvText(one.pv) })) },
     { title: 'file-breaches', lines: file.breaches.map((one) => ({ on: one.on, text: BREACH[one.kind] ? t(BREACH[one.kind] ?? 'breach-misuse') : one.kind, more: one.note })) },
     { title: 'file-asked-to-end', lines: file.asked_to_end.map((one) => ({ on: one.on, text: one.text || t('happened-end-asked') })) },
     { title: 'file-suspect', lines: file.suspect.map(suspect) },
+    { title: 'file-taken-over', lines: takenOver(file.taken_over) },
     { title: 'file-hearings', lines: file.hearings.map((one) => ({ on: one.on, text: one.facts, more: pvText(one.pv) })) },
   ];
   return all.filter((one) => one.lines.length > 0).map((one) => ({ ...one, lines: one.lines.toSorted((a, b) => b.on.localeCompare(a.on)) }));

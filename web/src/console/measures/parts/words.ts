@@ -49,7 +49,7 @@ export const HAPPENED: Record<string, MessageKey> = {
   revisited: 'happened-revisited', 'places-shared': 'happened-places-shared', 'trip-announced': 'happened-trip-announced',
   'move-announced': 'happened-move-announced', 'move-answered': 'happened-move-answered', 'breach-recorded': 'happened-breach-recorded',
   'end-asked': 'happened-end-asked', 'end-began': 'happened-end-began', resumed: 'happened-resumed', 'end-step-done': 'happened-end-step-done',
-  ended: 'happened-ended', continued: 'happened-continued', 'transferred-out': 'happened-transferred-out', released: 'happened-released',
+  ended: 'happened-ended', continued: 'happened-continued', 'transferred-out': 'happened-transferred-out', 'taken-over': 'happened-taken-over', released: 'happened-released',
   settled: 'happened-settled',
 };
 /** What somebody is told of. */
