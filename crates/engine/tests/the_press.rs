@@ -252,6 +252,32 @@ fn the_phone_stops_sending_its_place_only_when_the_close_is_durable() {
 }
 
 #[test]
+fn a_phone_that_asks_again_hears_of_no_end_that_a_crash_could_undo() {
+    // Proves GN-05, AL-01: what was pressed, taken and closed while nothing was kept is still in the phone, and comes again.
+    let mut world = World::new();
+    world.desk(OPERATOR);
+    world.store_goes_down();
+    world.press(1);
+    world.order_unanswered(OPERATOR, AlarmOrder::Take { alarm: alarm(1) });
+    let unit = "Team 1".to_owned();
+    world.order_unanswered(OPERATOR, AlarmOrder::Dispatch { alarm: alarm(1), unit });
+    let note = Sensitive::new("done".to_owned());
+    let close = AlarmOrder::Close { alarm: alarm(1), outcome: Outcome::RealDanger, pv: Pv::ToFollow, note };
+    world.order_unanswered(OPERATOR, close);
+    let here = Uplink::Moved { alarm: alarm(1), fix: fix(50.86, 4.36, 8, world.now), battery: None };
+    let again = Uplink::PressedAgain { alarm: alarm(1), pressed_at: FixedAt(world.now) };
+    for message in [here, again, Uplink::Hello] {
+        let heard = world.uplink(Claim::Verified(PHONE), message);
+        assert_ne!(heard, Some(Downlink::Closed { alarm: alarm(1) }));
+    }
+    assert_eq!(world.press(1), None, "no answer to the press itself");
+    assert!(!world.notified(PHONE).contains(&Downlink::Closed { alarm: alarm(1) }));
+    world.store_comes_back();
+    assert!(world.notified(PHONE).contains(&Downlink::Closed { alarm: alarm(1) }));
+    assert_eq!(world.press(1), Some(Downlink::Closed { alarm: alarm(1) }));
+}
+
+#[test]
 fn a_duress_word_after_the_close_is_a_new_alarm() {
     // Proves FL-07: whoever was forced to end the call is not left alone with it.
     let (mut world, _desk) = World::with_a_team_sent();

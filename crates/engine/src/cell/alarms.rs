@@ -307,7 +307,7 @@ impl Cell {
             return;
         }
         if !open {
-            self.reply(request, Reply::Downlink(Downlink::Closed { alarm: id }));
+            self.reply_refusal(request, Downlink::Closed { alarm: id });
             return;
         }
         if refused.is_none() && self.vouch(claimed, press, received_at, now) {
@@ -465,7 +465,8 @@ impl Cell {
             }
             if let Some(ending) = running.alarm.ending() {
                 // A phone that missed the end must stop sending positions (GN-03).
-                if now.since(ending.at) < CLOSED_TOLD {
+                let kept = running.closed_in.is_none_or(|seq| seq <= self.durable.0);
+                if kept && now.since(ending.at) < CLOSED_TOLD {
                     news.push(Downlink::Closed { alarm });
                 }
                 continue;
@@ -490,6 +491,16 @@ impl Cell {
             && let Some(handset) = running.alarm.claimed()
         {
             self.rest.push_back(Output::Notify { handset, downlink });
+        }
+    }
+
+    /// GN-05: a phone gives up a press that it hears is closed. So it hears that once the end, and with it the press, is
+    /// durable; until then it goes on.
+    pub(super) fn reply_refusal(&mut self, request: RequestId, refusal: Downlink) {
+        if matches!(refusal, Downlink::Closed { .. }) {
+            self.reply_when_durable(request, Reply::Downlink(refusal));
+        } else {
+            self.reply(request, Reply::Downlink(refusal));
         }
     }
 

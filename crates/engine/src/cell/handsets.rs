@@ -128,7 +128,7 @@ impl Cell {
         now: UtcMillis,
     ) {
         if let Err(refusal) = self.open_alarm_of(alarm, claim) {
-            self.reply(request, Reply::Downlink(refusal));
+            self.reply_refusal(request, refusal);
             return;
         }
         let actor = match claim {
@@ -137,7 +137,7 @@ impl Cell {
         };
         match self.command(alarm, command, actor, now) {
             Ok(()) => self.reply_when_durable(request, Reply::Downlink(answer)),
-            Err(_) => self.reply(request, Reply::Downlink(Downlink::Closed { alarm })),
+            Err(_) => self.reply_refusal(request, Downlink::Closed { alarm }),
         }
     }
 

@@ -75,7 +75,7 @@ impl Cell {
         now: UtcMillis,
     ) {
         if let Err(refusal) = self.open_alarm_of(alarm, claim) {
-            self.reply(request, Reply::Downlink(refusal));
+            self.reply_refusal(request, refusal);
             return;
         }
         if let Some(running) = self.alarms.get_mut(&alarm) {

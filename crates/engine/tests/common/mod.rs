@@ -393,6 +393,13 @@ impl World {
         self.press_at(n, PHONE, Some(place))
     }
 
+    /// An order while nothing is durable: no answer comes yet.
+    pub fn order_unanswered(&mut self, by: AccountId, order: impl Into<Order>) {
+        let request = self.request();
+        self.when(Input::Order { request, by, order: order.into() });
+        assert_eq!(self.find_reply(request), None, "answered before it is durable");
+    }
+
     pub fn order(&mut self, by: AccountId, order: impl Into<Order>) -> Reply {
         let request = self.request();
         self.when(Input::Order { request, by, order: order.into() });
