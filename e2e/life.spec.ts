@@ -7,10 +7,12 @@ import { alarm, extension, move, revisit, trip } from './support/life/running';
 import { Story } from './support/life/story';
 import { prepare, type Speaks } from './support/life/world';
 
+// A minute and a half with the machine to itself.
+test.describe.configure({ timeout: 420_000 });
+
 // Proves MS-03, MS-11, MS-14, MS-18, MS-21, MS-23, MS-24, MS-30, MS-31, MS-32, MS-33, MS-35, MS-36, MS-37, MS-38, AL-10, AL-11, AL-12, GN-01, FL-35.
 for (const language of ['nl', 'fr'] satisfies Speaks[]) {
   test(`one measure lives from a request at the wrong zone to the return of the device (${language})`, async ({ house, screens }) => {
-    test.setTimeout(420_000);
     await prepare(house, language);
     const story = new Story(house, screens, language);
     await story.begin();
