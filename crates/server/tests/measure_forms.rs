@@ -75,6 +75,11 @@ fn forms() -> Vec<Value> {
         json!({ "type": "continue", "mandate": "m", "runs_from": day }),
         json!({ "type": "release", "document": ID, "reason": "x" }),
         json!({ "type": "settle", "task": "revisit:3", "reference": "n" }),
+        json!({ "type": "take_over",
+            "request": { "case": ID, "person": ID, "born": "1955-03-08", "origin": { "type": "person" }, "made_on": day, "pv": pv(), "residence": ID,
+                "relation": "siblings", "honour": "unknown", "offence": { "type": "none" }, "summary": "what" },
+            "granted_on": day, "granted_pv": "n", "decided_by": "x", "agreed_on": day, "active_since": day, "device": "n", "incidents": [day],
+            "extended_on": [day, day], "ends_on": day, "visits": [], "ang": "n", "reception_on": null }),
         json!({ "type": "tick" }),
     ]
 }
