@@ -21,7 +21,6 @@ use utoipa::ToSchema;
 /// What is asked of a measure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-#[expect(clippy::large_enum_variant, reason = "read once and turned into a command; never held in numbers")]
 pub enum CommandForm {
     /// 7.3: record a request.
     Request(RequestForm),
