@@ -1,6 +1,6 @@
 //! Documents of a measure and the calendar feed over HTTP: who makes which, what does not leave, what is not taken in.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
 
 mod support;
 

@@ -1,7 +1,5 @@
 //! The file of a zone: however a Belgian spreadsheet writes it, every fault named, all or nothing, and never twice.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
-
 use super::columns::Need;
 use super::place::{day, national_number};
 use super::*;
