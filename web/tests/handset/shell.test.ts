@@ -202,7 +202,7 @@ class Phone {
   }
   /** Until nothing is under way: signatures are made on other threads. */
   async quiet(): Promise<void> {
-    for (let same = 0, seen = -1; same < 12; ) {
+    for (let same = 0, seen = -1; same < 40; ) {
       await this.runner?.settled();
       await crypto.subtle.digest('SHA-256', new Uint8Array(1));
       await new Promise((resolve) => setImmediate(resolve));
