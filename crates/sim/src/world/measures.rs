@@ -32,6 +32,7 @@ pub(crate) struct Clerk {
     case: CaseId,
     person: PersonId,
     pub(crate) zone: ZoneId,
+    born: Option<Sensitive<CivilDate>>,
     /// The most events that an acknowledged order spoke of.
     pub(crate) acknowledged: u64,
 }
@@ -43,6 +44,7 @@ fn clerk(household: &Household) -> Option<Clerk> {
         case: household.case.id,
         person: person.id,
         zone: household.case.managing_zone,
+        born: person.details.born_on,
         acknowledged: 0,
     })
 }
@@ -93,7 +95,7 @@ impl Clerk {
         Request {
             case: self.case,
             person: self.person,
-            born: Sensitive::new(on.plus_months(-12 * 40)),
+            born: self.born.unwrap_or_else(|| Sensitive::new(on.plus_months(-12 * 40))),
             origin: Origin::Person,
             made_on: on,
             pv: pv(),
