@@ -63,6 +63,30 @@ async fn a_press_reaches_the_desk_is_taken_and_closed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_secret_address_is_on_the_card_while_the_alarm_is_open_and_no_longer() {
+    // Proves MS-24: the control room and the team know where to go; afterwards nobody there needs it.
+    let house = support::house().await;
+    let mut protected = house.protected().await;
+    let details = json!({"born_on": null, "national_number": null, "address": "Verzonnenlaan 12, 9000 Gent", "address_secrecy": "kept", "email": null, "trusted": null});
+    let person = json!({"kind": "protected", "name": "An Voorbeeld", "language": "dutch", "phone": "+32470000000", "details": details});
+    let path = format!("/api/v1/cases/{}/persons/{}", protected.case, protected.person);
+    assert_eq!(protected.officer.put(&path, &person).await.status, 204);
+    let operator = house.sign_in(Role::Operator).await;
+    let mut desk = Desk::open(&operator).await;
+    let id = Uuid::from_u128(7);
+    protected.phone.says(&press(id)).await;
+    let ringing = desk.sees_alarm(id, |_| true).await;
+    assert_eq!(ringing["bearer"]["address"], "Verzonnenlaan 12, 9000 Gent");
+    operator.does(id, "take", &json!({})).await;
+    operator.does(id, "dispatch", &json!({"unit": "Gent 12"})).await;
+    operator.does(id, "close", &json!({"outcome": "technical", "pv": {"type": "to_follow"}})).await;
+    let closed = operator.get(&format!("/api/v1/alarms/{id}")).await;
+    assert_eq!(closed.status, 200, "{}", closed.text());
+    assert!(closed.json()["bearer"]["address"].is_null() && !closed.text().contains("Verzonnenlaan"));
+    house.running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_press_twice_is_one_alarm_over_both_paths() {
     // Proves GN-05.
     let house = support::house().await;

@@ -14,7 +14,7 @@ export function aCard(over: Partial<Card> = {}): Card {
 
 export function aBearer(over: Partial<Bearer> = {}): Bearer {
   return {
-    case: id(200), case_number: '2026-0410', person: id(300), name: 'Mila Peeters', phone: '+32470123456', language: 'dutch', born: 1989,
+    case: id(200), case_number: '2026-0410', person: id(300), name: 'Mila Peeters', phone: '+32470123456', language: 'dutch', born: 1989, address: null,
     card: aCard(), has_photo: false, managing_zone: { id: id(2), code: '5902', name: 'Maasbroek' }, household: [],
     record: { alarms: 3, real: 2, false_alarms: 1, misuse: 0 }, ...over,
   };

@@ -20,6 +20,12 @@ describe('the card', () => {
     }
   });
 
+  test('MS-24 where the person lives stands on the card, also when it is secret, and no line stands there when nothing is told', () => {
+    const { words } = show(anAlarm(1, { bearer: aBearer({ address: 'Verzonnenlaan 12, 9000 Gent' }) }));
+    expect(words).toContain('Address Verzonnenlaan 12, 9000 Gent');
+    expect(show().words).not.toContain('Address');
+  });
+
   test('AL-06 weapons come before the suspect, and "not known" is said', () => {
     const { words } = show(anAlarm(1, { bearer: aBearer({ card: aCard({ weapons: 'unknown', weapons_note: '' }) }) }));
     expect(words).toContain('Not known');

@@ -254,6 +254,8 @@ pub struct Bearer {
     pub language: Language,
     /// Year of birth.
     pub born: Option<u16>,
+    /// Where the person lives, also when that is kept secret: only while the alarm is open.
+    pub address: Option<String>,
     /// The dossier.
     pub card: Card,
     /// Is there a photo of the suspect?
@@ -469,6 +471,7 @@ impl From<&view::BearerView> for Bearer {
             phone: open(bearer.phone.as_ref()),
             language: bearer.language.into(),
             born: bearer.born.as_ref().map(|b| *b.reveal(WHY)),
+            address: open(bearer.address.as_ref()),
             card: Card::from(bearer.card.reveal(WHY)),
             has_photo: bearer.has_photo,
             managing_zone: bearer.managing_zone.as_ref().map(ZoneName::from),
