@@ -1732,6 +1732,8 @@ export interface components {
         Audio: "running" | "suspended" | "absent";
         /** @description Who presses, with the dossier (AL-06). */
         Bearer: {
+            /** @description Where the person lives, also when that is kept secret: only while the alarm is open. */
+            address?: string | null;
             /**
              * Format: int32
              * @description Year of birth.
