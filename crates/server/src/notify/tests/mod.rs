@@ -6,6 +6,10 @@
     reason = "a test stops where it does not hold"
 )]
 
+mod loopback;
+mod over_tls;
+
+use self::loopback::{Does, acceptor, mail_server};
 use super::hook::{is_public, signature};
 use super::*;
 use crate::places;
@@ -25,12 +29,9 @@ use hoeder_vocab::{
     AccountId, CaseId, CellId, CivilDate, DistrictId, Epoch, MeasureId, NoticeId, OfficeId, PersonId,
     RequestId, Role, RoomId, UtcMillis, ZoneId,
 };
-use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::collections::VecDeque;
-use std::sync::Mutex;
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 
 const ZONE: ZoneId = ZoneId::from_u128(0x5415);
 const OFFICE: OfficeId = OfficeId::from_u128(0x710);
@@ -45,88 +46,6 @@ const PLACES: &str = r#"
     language = "fr"
     magistrate = { mail = ["garde@parquet.example"] }
 "#;
-
-/// What the mail server does with one connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Does {
-    Takes,
-    HangsUp,
-    IsBusy,
-    KnowsNobody,
-    SaysNothing,
-    TakesAndIsCutOff,
-}
-
-/// A mail server on loopback: what it took, and what it does with the next connections.
-struct MailServer {
-    port: u16,
-    taken: Arc<Mutex<Vec<String>>>,
-}
-
-async fn mail_server(script: &[Does]) -> MailServer {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let taken = Arc::new(Mutex::new(Vec::new()));
-    let (kept, mut script) = (Arc::clone(&taken), VecDeque::from(script.to_vec()));
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let does = script.pop_front().unwrap_or(Does::Takes);
-            let kept = Arc::clone(&kept);
-            // A client that hangs up is no fault of the server.
-            tokio::spawn(async move { serve(stream, does, &kept).await.unwrap_or_default() });
-        }
-    });
-    MailServer { port, taken }
-}
-
-async fn serve(stream: TcpStream, does: Does, taken: &Mutex<Vec<String>>) -> std::io::Result<()> {
-    let (read, mut write) = stream.into_split();
-    let mut read = BufReader::new(read);
-    match does {
-        Does::HangsUp => return Ok(()),
-        Does::SaysNothing => {
-            // Until the other side gives up.
-            return read.read_to_end(&mut Vec::new()).await.map(|_| ());
-        }
-        Does::Takes | Does::IsBusy | Does::KnowsNobody | Does::TakesAndIsCutOff => {}
-    }
-    write.write_all(b"220 mail.example ESMTP\r\n").await?;
-    let mut line = String::new();
-    let mut mail = String::new();
-    while read.read_line(&mut line).await? > 0 {
-        let said = line.trim_end().to_owned();
-        line.clear();
-        let answer = match said.split([' ', ':']).next().unwrap_or_default() {
-            "EHLO" => "250-mail.example\r\n250 8BITMIME\r\n",
-            "RCPT" if does == Does::KnowsNobody => "550 5.1.1 nobody of that name\r\n",
-            "DATA" if does == Does::IsBusy => "451 4.3.2 later\r\n",
-            "DATA" => {
-                write.write_all(b"354 go\r\n").await?;
-                while read.read_line(&mut line).await? > 0 && line != ".\r\n" {
-                    mail.push_str(&line);
-                    line.clear();
-                }
-                line.clear();
-                taken.lock().unwrap().push(mail.clone());
-                if does == Does::TakesAndIsCutOff {
-                    return Ok(());
-                }
-                "250 taken\r\n"
-            }
-            "QUIT" => {
-                write.write_all(b"221 bye\r\n").await?;
-                return Ok(());
-            }
-            _ => {
-                mail.push_str(&said);
-                mail.push('\n');
-                "250 ok\r\n"
-            }
-        };
-        write.write_all(answer.as_bytes()).await?;
-    }
-    Ok(())
-}
 
 fn settings(port: u16) -> NotifySettings {
     NotifySettings {
@@ -490,18 +409,7 @@ async fn a_hook_is_told_the_notice_signed_and_over_tls() {
 
 /// An HTTPS server on loopback with a certificate of its own: one answer a connection, and what it was asked.
 async fn hook_server(answers: &[&'static str]) -> (u16, Vec<u8>, mpsc::UnboundedReceiver<String>) {
-    let made = rcgen::generate_simple_self_signed(vec![String::from("localhost")]).unwrap();
-    let pem = made.cert.pem();
-    let certificate = CertificateDer::from_pem_slice(pem.as_bytes()).unwrap();
-    let key = PrivateKeyDer::from_pem_slice(made.signing_key.serialize_pem().as_bytes()).unwrap();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate], key)
-        .unwrap();
-    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(tls));
+    let (acceptor, pem) = acceptor("localhost");
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let (asked, heard) = mpsc::unbounded_channel();
@@ -523,7 +431,7 @@ async fn hook_server(answers: &[&'static str]) -> (u16, Vec<u8>, mpsc::Unbounded
             stream.shutdown().await.unwrap_or_default();
         }
     });
-    (port, pem.into_bytes(), heard)
+    (port, pem, heard)
 }
 
 #[test]
