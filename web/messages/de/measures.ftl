@@ -588,6 +588,7 @@ document-end-notice = Mitteilung des Endes
 document-device-receipt = Empfangsbestätigung des Geräts
 document-instructions = Anweisungen für die Person
 document-judge-letter = Brief an den Untersuchungsrichter
+document-registration-lines = Einzutragende Texte (MaCH, ANG)
 document-revisit-annex = Anlage zum Protokoll des Wiederbesuchs
 registrations = Zu registrierende Texte
 measure = Maßnahme

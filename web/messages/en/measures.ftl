@@ -588,6 +588,7 @@ document-end-notice = Notice of the end
 document-device-receipt = Receipt of the device
 document-instructions = Instructions to the person
 document-judge-letter = Letter to the investigating judge
+document-registration-lines = Texts to register (MaCH, national database)
 document-revisit-annex = Annex to the report of the revisit
 registrations = Texts to register
 measure = Measure

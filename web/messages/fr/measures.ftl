@@ -588,6 +588,7 @@ document-end-notice = Avis de fin
 document-device-receipt = Accusé de réception de l'appareil
 document-instructions = Instructions pour la personne
 document-judge-letter = Lettre au juge d'instruction
+document-registration-lines = Textes à enregistrer (MaCH, BNG)
 document-revisit-annex = Annexe au PV de revisite
 registrations = Textes à enregistrer
 measure = Mesure

@@ -588,6 +588,7 @@ document-end-notice = Kennisgeving van het einde
 document-device-receipt = Ontvangstbewijs van het toestel
 document-instructions = Instructies voor de persoon
 document-judge-letter = Brief aan de onderzoeksrechter
+document-registration-lines = Te registreren teksten (MaCH, ANG)
 document-revisit-annex = Bijlage bij het pv van herbezoek
 registrations = Te registreren teksten
 measure = Maatregel

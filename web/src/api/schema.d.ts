@@ -2450,7 +2450,7 @@ export interface components {
             expected?: number | null;
         };
         /** @enum {string} */
-        DocumentKind: "hearing-annex" | "user-agreement" | "grant-notice" | "refusal-notice" | "marginal-note" | "reception-seizure" | "extension-notice" | "end-notice" | "device-receipt" | "instructions" | "judge-letter" | "revisit-annex";
+        DocumentKind: "hearing-annex" | "user-agreement" | "grant-notice" | "refusal-notice" | "marginal-note" | "reception-seizure" | "extension-notice" | "end-notice" | "device-receipt" | "instructions" | "judge-letter" | "revisit-annex" | "registration-lines";
         /** @enum {string} */
         DocumentReader: "person" | "authority";
         /**

@@ -79,7 +79,7 @@ pub const fn makes(role: Role, kind: DocumentKind) -> bool {
         | DocumentKind::DeviceReceipt
         | DocumentKind::Instructions
         | DocumentKind::RevisitAnnex => police,
-        DocumentKind::RefusalNotice => police || office,
+        DocumentKind::RefusalNotice | DocumentKind::RegistrationLines => police || office,
         DocumentKind::MarginalNote
         | DocumentKind::ReceptionSeizure
         | DocumentKind::ExtensionNotice

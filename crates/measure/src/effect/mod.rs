@@ -147,6 +147,8 @@ coded! {
         JudgeLetter = "judge-letter",
         /// Annex to the report of a revisit.
         RevisitAnnex = "revisit-annex",
+        /// The texts that the administration copies into the registers.
+        RegistrationLines = "registration-lines",
     }
 
     /// In whose language.
@@ -175,7 +177,8 @@ impl DocumentKind {
             | Self::EndNotice
             | Self::DeviceReceipt
             | Self::Instructions
-            | Self::JudgeLetter => Filing::NotForTheFile,
+            | Self::JudgeLetter
+            | Self::RegistrationLines => Filing::NotForTheFile,
         }
     }
 }

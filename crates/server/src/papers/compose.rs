@@ -73,7 +73,13 @@ pub(crate) fn compose(
         (DocumentKind::HearingAnnex | DocumentKind::RevisitAnnex, _) => {
             of_place(zone.map(|zone| zone.language).unwrap_or_default())
         }
-        (DocumentKind::MarginalNote | DocumentKind::ReceptionSeizure | DocumentKind::JudgeLetter, _)
+        (
+            DocumentKind::MarginalNote
+            | DocumentKind::ReceptionSeizure
+            | DocumentKind::JudgeLetter
+            | DocumentKind::RegistrationLines,
+            _,
+        )
         | (DocumentKind::ExtensionNotice | DocumentKind::EndNotice, PaperRecipient::VictimReception) => {
             of_office
         }

@@ -16,6 +16,7 @@ use hoeder_measure::duration::ExtensionCause;
 use hoeder_measure::effect::DocumentKind;
 use hoeder_measure::ending::EarlyGround;
 use hoeder_measure::followup::Incident;
+use hoeder_measure::registration::{OfficeLine, Register, RegisterText, office_line};
 use hoeder_measure::request::Origin;
 use hoeder_measure::state::State;
 use hoeder_vocab::{CivilDate, Purpose};
@@ -38,6 +39,7 @@ pub(super) fn document(kind: DocumentKind, desk: &Desk<'_>) -> Result<Document, 
         DocumentKind::Instructions => instructions(desk).map(Document::Instructions),
         DocumentKind::JudgeLetter => judge(desk).map(Document::JudgeLetter),
         DocumentKind::RevisitAnnex => revisit(desk).map(Document::RevisitAnnex),
+        DocumentKind::RegistrationLines => registration(desk).map(Document::RegistrationLines),
     }
 }
 
@@ -420,4 +422,40 @@ fn revisit(desk: &Desk<'_>) -> Result<RevisitAnnex, Problem> {
         help: words.help.as_ref().map(|help| prose("revisit.help", help)).transpose()?,
         officer: desk.officer()?,
     })
+}
+
+/// MS-39: the line of the prosecutor's system as it should stand now, the one that it replaces, and the text for the ANG.
+fn registration(desk: &Desk<'_>) -> Result<RegistrationLines, Problem> {
+    let term = desk.view.term.as_ref().ok_or_else(|| missing("grant"))?;
+    let text = |wanted: Register| {
+        let found = desk.view.registrations.iter().find(|one| one.register == wanted);
+        found.map(|one| in_language(&one.text, desk.language)).ok_or_else(|| missing("text to register"))
+    };
+    let ended = if let Some(State::Ended { on, .. } | State::TransferredOut { on, .. }) = &desk.view.state {
+        Some(*on)
+    } else {
+        None
+    };
+    let mut before: Vec<RegisterText> = vec![office_line(OfficeLine::Granted, term.granted_on)];
+    before.extend(term.extensions.iter().map(|one| office_line(OfficeLine::Extended, one.on)));
+    if ended.is_none() {
+        before.pop();
+    }
+    let replaces = before.last().map(|one| line("mach", in_language(one, desk.language))).transpose()?;
+    Ok(RegistrationLines {
+        sender: desk.office_sender()?,
+        reference: desk.reference()?,
+        person: desk.subject()?,
+        zone: desk.zone()?,
+        ends_on: ended.unwrap_or(term.ends_on),
+        mach: MachLine { line: line("mach", text(Register::Office)?)?, replaces },
+        ang: vec![prose("ang", text(Register::Ang)?)?],
+    })
+}
+
+const fn in_language(text: &RegisterText, language: Language) -> &str {
+    match language {
+        Language::French => text.fr.as_str(),
+        Language::Dutch | Language::German | Language::English => text.nl.as_str(),
+    }
 }

@@ -10,7 +10,9 @@ use super::*;
 use crate::api::dto::document::*;
 use crate::places::{PlaceLanguage, Places};
 use hoeder_documents::Audience;
-use hoeder_engine::measures::{MeasureLine, MeasurePerson, MeasureSight, MeasureView, OfficeName};
+use hoeder_engine::measures::{
+    MeasureLine, MeasurePerson, MeasureSight, MeasureView, OfficeName, RegistrationView,
+};
 use hoeder_engine::roster::Language;
 use hoeder_engine::view::ZoneName;
 use hoeder_measure::conditions::{Answer, Hearing, ToldNoRight};
@@ -20,6 +22,7 @@ use hoeder_measure::duration::{Extension, ExtensionCause, Term};
 use hoeder_measure::effect::DocumentKind;
 use hoeder_measure::ending::EarlyGround;
 use hoeder_measure::followup::{AlarmOutcome, Incident, Revisit};
+use hoeder_measure::registration::{OfficeLine, Register, ang_text, office_line};
 use hoeder_measure::request::{Honour, Origin, PvKind, PvRef, Relation, Request, Trust};
 use hoeder_measure::risk::{Answered, Assessment, Attention, Checklist, ChecklistAnswer, Scope};
 use hoeder_measure::state::File;
@@ -132,6 +135,18 @@ fn file() -> File {
     }
 }
 
+fn registrations() -> Vec<RegistrationView> {
+    let (granted, end) = (day("2026-11-22"), day("2028-05-22"));
+    vec![
+        RegistrationView {
+            register: Register::Office,
+            text: office_line(OfficeLine::Extended, day("2027-03-05")),
+        },
+        RegistrationView { register: Register::Ang, text: ang_text(granted, end) },
+        RegistrationView { register: Register::Police, text: ang_text(granted, end) },
+    ]
+}
+
 fn view() -> MeasureView {
     let mut term = Term::granted(day("2026-11-22"));
     term.extensions.push(Extension {
@@ -193,7 +208,7 @@ fn view() -> MeasureView {
         timeline: Vec::new(),
         documents: Vec::new(),
         wanted: Vec::new(),
-        registrations: Vec::new(),
+        registrations: registrations(),
         notices: Vec::new(),
     }
 }
@@ -308,6 +323,43 @@ fn what_the_criminal_file_gets_is_the_same_with_an_alarm_and_without() {
         }
     }
     assert_eq!(compared, 1, "the annex of a revisit, and nothing else, goes to the criminal file");
+}
+
+/// Proves MS-18, MS-39: one line that takes the place of the one before, in the language of the office, and the text for the ANG.
+#[test]
+fn the_texts_to_register_say_which_line_takes_the_place_of_which() {
+    let kind = DocumentKind::RegistrationLines;
+    let mut view = view();
+    let said = |view: &MeasureView, language| {
+        let form = MakeDocument { language, ..form(kind) };
+        let pdf = made(kind, &form, view, &Places::default()).unwrap();
+        pdf.text.reveal(hoeder_vocab::Purpose::CaseWork).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for (language, lines) in [
+        (
+            None,
+            [
+                office_line(OfficeLine::Extended, day("2027-03-05")).nl,
+                office_line(OfficeLine::Granted, day("2026-11-22")).nl,
+            ],
+        ),
+        (
+            Some(PlaceLanguage::French),
+            [
+                office_line(OfficeLine::Extended, day("2027-03-05")).fr,
+                office_line(OfficeLine::Granted, day("2026-11-22")).fr,
+            ],
+        ),
+    ] {
+        let text = said(&view, language);
+        assert!(lines.iter().all(|line| text.contains(line.as_str())), "{text}");
+    }
+    assert!(said(&view, None).contains(&ang_text(day("2026-11-22"), day("2028-05-22")).nl));
+    view.term = None;
+    assert_eq!(
+        draft(kind, &form(kind), &view, &Places::default()).map(|_| ()).unwrap_err().code,
+        "document.missing"
+    );
 }
 
 /// Proves MS-11, MS-23, MS-24: what must not leave does not, whoever wrote it where; and what was found is not repeated.

@@ -11,7 +11,7 @@ import { nest, valueOf, type FormField, type FormPart, type Values } from '../me
 
 export const PAPERS = [
   'hearing-annex', 'user-agreement', 'grant-notice', 'refusal-notice', 'marginal-note', 'reception-seizure', 'extension-notice', 'end-notice',
-  'device-receipt', 'instructions', 'judge-letter', 'revisit-annex',
+  'device-receipt', 'instructions', 'judge-letter', 'revisit-annex', 'registration-lines',
 ] as const;
 export type PaperKind = (typeof PAPERS)[number];
 export const PAPER: Record<PaperKind, MessageKey> = {
@@ -19,6 +19,7 @@ export const PAPER: Record<PaperKind, MessageKey> = {
   'refusal-notice': 'document-refusal-notice', 'marginal-note': 'document-marginal-note', 'reception-seizure': 'document-reception-seizure',
   'extension-notice': 'document-extension-notice', 'end-notice': 'document-end-notice', 'device-receipt': 'document-device-receipt',
   instructions: 'document-instructions', 'judge-letter': 'document-judge-letter', 'revisit-annex': 'document-revisit-annex',
+  'registration-lines': 'document-registration-lines',
 };
 const isPaper = (kind: string): kind is PaperKind => Object.hasOwn(PAPER, kind);
 /** The name of a kind. One that a newer server adds is shown as it is. */
@@ -30,7 +31,7 @@ const OFFICE: readonly Role[] = ['magistrate'];
 const MAKERS: Record<PaperKind, readonly Role[]> = {
   'hearing-annex': POLICE, 'user-agreement': POLICE, 'grant-notice': POLICE, 'device-receipt': POLICE, instructions: POLICE, 'revisit-annex': POLICE,
   'refusal-notice': [...POLICE, ...OFFICE], 'marginal-note': OFFICE, 'reception-seizure': OFFICE, 'extension-notice': OFFICE, 'end-notice': OFFICE,
-  'judge-letter': OFFICE,
+  'judge-letter': OFFICE, 'registration-lines': [...POLICE, ...OFFICE],
 };
 export const papersOf = (role: Role): PaperKind[] => PAPERS.filter((kind) => MAKERS[kind].includes(role));
 
@@ -38,6 +39,7 @@ export const papersOf = (role: Role): PaperKind[] => PAPERS.filter((kind) => MAK
 const SIGNED: Record<PaperKind, boolean> = {
   'hearing-annex': true, 'user-agreement': true, 'device-receipt': true, 'marginal-note': true, 'revisit-annex': true, 'judge-letter': true,
   'reception-seizure': true, 'refusal-notice': true, 'grant-notice': false, 'extension-notice': false, 'end-notice': false, instructions: false,
+  'registration-lines': false,
 };
 export const signedOf = (role: Role): PaperKind[] => papersOf(role).filter((kind) => SIGNED[kind]);
 
@@ -62,6 +64,7 @@ export function missingFor(kind: PaperKind, view: MeasureView): MessageKey | nul
     case 'device-receipt':
     case 'instructions':
     case 'reception-seizure':
+    case 'registration-lines':
       return term ? null : 'paper-needs-grant';
     case 'judge-letter':
       if (!term) return 'paper-needs-grant';
@@ -145,6 +148,7 @@ function ownFields(kind: PaperKind, about: PaperAbout, values: Values): FormFiel
     case 'user-agreement':
       return adult;
     case 'grant-notice':
+    case 'registration-lines':
       return [];
     case 'refusal-notice': {
       const third = view.file.request?.origin.type === 'third_party';
