@@ -166,7 +166,7 @@ impl Offline {
             protocols: Vec::new(),
             ready_timeout: config.ready_timeout,
             countries,
-            measures: hoeder_engine::measures::MeasureRules::default(),
+            measures: settings.server.measures.clone(),
         });
         Ok(Self { cell, writer: None, requests: 0, known: Known::default(), _lock: lock })
     }

@@ -353,9 +353,7 @@ impl<'a> Reading<'a> {
                 relation: relation?.0?,
                 honour: Honour::Unknown,
                 offence: Offence::None,
-                summary: Sensitive::new(String::from(
-                    "Ran before it was kept here: see the file of the zone.",
-                )),
+                summary: Sensitive::new(self.summary().to_owned()),
             },
             granted_on: granted?,
             granted_pv: text("granted_pv")?,
@@ -370,6 +368,16 @@ impl<'a> Reading<'a> {
             ang: text("ang"),
             reception_on: reception,
         })
+    }
+
+    /// What officers read where a request says what happened, in the language of the person.
+    fn summary(&self) -> &'static str {
+        match self.row.cell("language").map(str::to_lowercase).as_deref() {
+            Some("fr") => "Courait avant d'être tenue ici : voir le dossier de la zone.",
+            Some("de") => "Lief schon, bevor sie hier geführt wurde: siehe die Akte der Zone.",
+            Some("en") => "Ran before it was kept here: see the file of the zone.",
+            _ => "Liep al voor ze hier werd bijgehouden: zie het dossier van de zone.",
+        }
     }
 
     /// Nine months from the grant and from each extension, in either reading of 7.10.2 (ADR 0007).

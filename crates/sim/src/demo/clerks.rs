@@ -296,7 +296,8 @@ impl Day<'_> {
             let (until, ang) = (today.plus_months(9), "ANG/2026/77".to_owned());
             return Some(Command::TrackSuspect(SuspectMeasure::ContactBan { from: today, until, ang }));
         }
-        let reference = Some(format!("HD/2026/{}", task.word()));
+        let case = file.household.case.number.rsplit('-').next().unwrap_or("0");
+        let reference = Some(format!("HD/2026/{case}"));
         task.form().is_none().then_some(Command::Settle { task, reference })
     }
 
