@@ -103,6 +103,18 @@ ids! {
     FactId,
     /// One notice to a desk: who must know of something in a measure.
     NoticeId,
+    /// A judicial mandate to track (EM-01).
+    MandateId,
+    /// Somebody who carries a device under a mandate: the same person under two mandates is two carriers.
+    CarrierId,
+    /// A band, tracker or application that reports positions.
+    TrackerId,
+    /// An offender and a protected person who must not meet, with their distances.
+    PairId,
+    /// A zone of a mandate: where a carrier may not be, or may not leave.
+    PerimeterId,
+    /// What gathers the alerts of one pair or carrier until a person closes it.
+    IncidentId,
 }
 
 /// The number of a record in the log of a cell: 1, 2, 3 .. without a gap.

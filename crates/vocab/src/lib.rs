@@ -10,6 +10,7 @@ pub mod position;
 pub mod roles;
 pub mod sensitive;
 pub mod time;
+pub mod tracking;
 pub mod units;
 
 pub use date::CivilDate;

@@ -9,3 +9,4 @@ pub mod service;
 pub mod supervision;
 pub mod talk;
 mod text;
+pub mod track;
