@@ -95,6 +95,10 @@ pub struct Parts {
     pub ready_timeout: Duration,
     /// Content-Security-Policy, with the map's origin.
     pub csp: axum::http::HeaderValue,
+    /// Who follows which pair now.
+    pub follows: crate::api::tracking::follows::Follows,
+    /// Where positions of carriers are read from; `None` when tracking is not configured.
+    pub tracks: Option<Arc<dyn crate::api::tracking::source::TrackSource>>,
     /// Turns true when the server stops.
     pub stopping: tokio::sync::watch::Receiver<bool>,
 }

@@ -1,5 +1,6 @@
 //! Starting and stopping: the log is opened, the cell rebuilt, the threads begun, the sockets opened; and all of it back.
 
+use crate::api::tracking::follows::Follows;
 use crate::app::{App, Parts};
 use crate::auth::{Accounts, FeedTokens, Passwords, Sessions, SessionsError, SignInThrottle};
 use crate::config::Config;
@@ -298,6 +299,8 @@ fn begin(
         stream: random::uuid()?,
         ready_timeout: config.cell.ready_timeout,
         csp,
+        follows: Follows::default(),
+        tracks: None,
         stopping,
     };
     let shared = shared(&parts, &backlog, config.cell.own_room, notifier);

@@ -20,6 +20,7 @@ pub mod reports;
 pub mod session;
 pub mod table;
 pub mod tasks;
+pub mod tracking;
 
 use crate::app::App;
 use crate::problem::Problem;
@@ -38,6 +39,9 @@ use utoipa_axum::routes;
 
 /// Largest uploaded document.
 pub(crate) const DOCUMENT_BYTES: usize = 10 * 1024 * 1024;
+
+/// Largest perimeter: 10,000 corners in words.
+const PERIMETER_BYTES: usize = 1024 * 1024;
 
 /// Rows of a page when nobody says how many, and at most.
 const PAGE: u32 = 100;
@@ -66,6 +70,7 @@ fn page_size(asked: Option<u32>) -> u32 {
         (name = "measures", description = "The circular: requests, decisions, follow-up, inbox, overview"),
         (name = "devices", description = "Handsets and buttons"),
         (name = "documents", description = "Documents of a measure, and the calendar of a desk"),
+        (name = "tracking", description = "Mandates, devices, incidents and tracks of the monitoring centre"),
         (name = "hotspots", description = "Addresses and numbers with instructions"),
         (name = "reports", description = "Answer times, months, noise"),
         (name = "map", description = "The map's picture and outlines"),
@@ -125,6 +130,7 @@ fn described(photo_bytes: usize) -> OpenApiRouter<App> {
         .routes(routes!(hotspots::put, hotspots::erase))
         .routes(routes!(hotspots::end))
         .routes(routes!(hotspots::look_up))
+        .merge(described_tracking())
         .routes(routes!(reports::answer_times))
         .routes(routes!(reports::answer_times_table))
         .routes(routes!(reports::monthly))
@@ -148,6 +154,49 @@ fn described_handset() -> OpenApiRouter<App> {
         .routes(routes!(handset::mine::mine))
         .routes(routes!(handset::routes::open))
         .layer(DefaultBodyLimit::max(MAX_ENVELOPE_BYTES))
+}
+
+fn described_tracking() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(tracking::desk::read))
+        .routes(routes!(tracking::desk::contingency))
+        .routes(routes!(tracking::desk::burden))
+        .routes(routes!(tracking::desk::protection))
+        .routes(routes!(tracking::incidents::read))
+        .routes(routes!(tracking::incidents::take))
+        .routes(routes!(tracking::incidents::hand_over))
+        .routes(routes!(tracking::incidents::still_on_it))
+        .routes(routes!(tracking::incidents::step))
+        .routes(routes!(tracking::incidents::call))
+        .routes(routes!(tracking::incidents::note))
+        .routes(routes!(tracking::incidents::police))
+        .routes(routes!(tracking::incidents::instruct))
+        .routes(routes!(tracking::incidents::heard))
+        .routes(routes!(tracking::incidents::set_aside))
+        .routes(routes!(tracking::incidents::close))
+        .routes(routes!(tracking::tracks::follow))
+        .routes(routes!(tracking::tracks::playback))
+        .routes(routes!(tracking::tracks::export))
+        .routes(routes!(tracking::tracks::what_if))
+        .routes(routes!(tracking::mandates::list))
+        .routes(routes!(tracking::mandates::read, tracking::mandates::put))
+        .routes(routes!(tracking::mandates::put_carrier))
+        .routes(routes!(tracking::mandates::coverage))
+        .routes(routes!(tracking::mandates::put_pair))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(tracking::mandates::put_perimeter))
+                .layer(DefaultBodyLimit::max(PERIMETER_BYTES)),
+        )
+        .routes(routes!(tracking::mandates::delete_perimeter))
+        .routes(routes!(tracking::mandates::pilots))
+        .routes(routes!(tracking::mandates::put_pilot))
+        .routes(routes!(tracking::trackers::list))
+        .routes(routes!(tracking::trackers::put))
+        .routes(routes!(tracking::trackers::issue))
+        .routes(routes!(tracking::trackers::take_back))
+        .routes(routes!(tracking::trackers::test))
+        .routes(routes!(tracking::trackers::command))
 }
 
 fn described_measures() -> OpenApiRouter<App> {

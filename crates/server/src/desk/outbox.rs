@@ -7,7 +7,7 @@ use axum::extract::ws::Utf8Bytes;
 use core::future::poll_fn;
 use core::task::{Context, Poll, Waker};
 use core::time::Duration;
-use hoeder_vocab::AlarmId;
+use hoeder_vocab::{AlarmId, IncidentId};
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::time::Instant;
@@ -22,6 +22,8 @@ const TOO_SLOW: &str = "the screen did not keep up";
 pub(crate) enum Topic {
     /// The state of an alarm, or that it is gone.
     Alarm(AlarmId),
+    /// The state of an incident of tracked people, or that it is gone: never before an alarm that waits.
+    Incident(IncidentId),
     /// The queue is complete: comes after the alarms.
     Complete,
     /// Where somebody is.
@@ -32,6 +34,8 @@ pub(crate) enum Topic {
     Ping,
     /// Health of the chain.
     Wall,
+    /// How full the queues of the monitoring centre are.
+    Queues,
     /// The tasks of the screen changed.
     Tasks,
     /// A self-test: each counts.
@@ -41,13 +45,26 @@ pub(crate) enum Topic {
 impl Topic {
     const fn is_urgent(self) -> bool {
         match self {
-            Self::Alarm(_) | Self::Complete => true,
-            Self::Place(_) | Self::Teams(_) | Self::Ping | Self::Wall | Self::Tasks | Self::Test => false,
+            Self::Alarm(_) | Self::Incident(_) | Self::Complete => true,
+            Self::Place(_)
+            | Self::Teams(_)
+            | Self::Ping
+            | Self::Wall
+            | Self::Queues
+            | Self::Tasks
+            | Self::Test => false,
         }
     }
     const fn is_replaced(self) -> bool {
         match self {
-            Self::Alarm(_) | Self::Place(_) | Self::Teams(_) | Self::Ping | Self::Wall | Self::Tasks => true,
+            Self::Alarm(_)
+            | Self::Incident(_)
+            | Self::Place(_)
+            | Self::Teams(_)
+            | Self::Ping
+            | Self::Wall
+            | Self::Queues
+            | Self::Tasks => true,
             Self::Complete | Self::Test => false,
         }
     }
@@ -75,6 +92,15 @@ struct Queue {
     stirred: bool,
     /// Wakes the socket.
     waker: Option<Waker>,
+}
+
+/// In order; an alarm goes before incidents that wait.
+fn put(lane: &mut VecDeque<Slot>, slot: Slot) {
+    let is_incident = |waiting: &Slot| matches!(waiting.topic, Topic::Incident(_));
+    match lane.iter().position(is_incident) {
+        Some(at) if matches!(slot.topic, Topic::Alarm(_)) => lane.insert(at, slot),
+        Some(_) | None => lane.push_back(slot),
+    }
 }
 
 /// When the socket must be stirred after a push. Whoever pushes to many screens stirs them all together.
@@ -113,16 +139,21 @@ impl Outbox {
         queue.fresh |= match topic {
             Topic::Alarm(alarm) => queue.known.insert(alarm),
             Topic::Complete => true,
-            Topic::Place(_) | Topic::Teams(_) | Topic::Ping | Topic::Wall | Topic::Tasks | Topic::Test => {
-                false
-            }
+            Topic::Incident(_)
+            | Topic::Place(_)
+            | Topic::Teams(_)
+            | Topic::Ping
+            | Topic::Wall
+            | Topic::Queues
+            | Topic::Tasks
+            | Topic::Test => false,
         };
         let lane = if topic.is_urgent() { &mut queue.urgent } else { &mut queue.rest };
         let waiting =
             if topic.is_replaced() { lane.iter_mut().find(|slot| slot.topic == topic) } else { None };
         match waiting {
             Some(slot) => slot.frame = frame,
-            None => lane.push_back(Slot { topic, frame }),
+            None => put(lane, Slot { topic, frame }),
         }
         if queue.urgent.len() + queue.rest.len() > self.most {
             queue.closed.get_or_insert(TOO_SLOW);

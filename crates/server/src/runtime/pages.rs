@@ -6,6 +6,7 @@
 use crate::api::dto::Time;
 use crate::api::dto::alarm::{Alarm, TrailPoint};
 use crate::api::dto::desk::{DeskMessage, TeamAt};
+use crate::api::dto::tracking::incident::Incident;
 use crate::api::dto::wall::{MyDesk, Wall};
 use crate::desk::Topic;
 use axum::extract::ws::Utf8Bytes;
@@ -48,6 +49,17 @@ impl Frames {
             Page::Complete => (Topic::Complete, DeskMessage::Complete { number }),
             Page::Wall { wall, my_desk } => {
                 return self.wall(number, wall, *my_desk).map(|text| (Topic::Wall, text.into()));
+            }
+            Page::Incident(view) => {
+                let incident = Box::new(Incident::from(view.as_ref()));
+                (Topic::Incident(view.incident), DeskMessage::Incident { number, incident })
+            }
+            Page::IncidentGone(incident) => {
+                let gone = DeskMessage::IncidentGone { number, incident: incident.as_uuid() };
+                (Topic::Incident(*incident), gone)
+            }
+            Page::Queues(counts) => {
+                (Topic::Queues, DeskMessage::Queues { number, counts: (*counts).into() })
             }
             Page::Tested { handset, at } => {
                 (Topic::Test, DeskMessage::Tested { number, handset: handset.as_uuid(), at: Time(at.0) })

@@ -3,6 +3,8 @@
 use super::Time;
 use super::alarm::{Alarm, TrailPoint};
 use super::protocol::Protocol;
+use super::tracking::incident::Incident;
+use super::tracking::overview::QueueCounts;
 use super::wall::Wall;
 use hoeder_engine::duty;
 use hoeder_engine::view::TeamPlace;
@@ -91,6 +93,27 @@ pub enum DeskMessage {
         handset: Uuid,
         /// When.
         at: Time,
+    },
+    /// An incident of tracked people is new or changed: its whole state.
+    Incident {
+        /// Grows.
+        number: u64,
+        /// The incident.
+        incident: Box<Incident>,
+    },
+    /// It is over, or no longer for this screen.
+    IncidentGone {
+        /// Grows.
+        number: u64,
+        /// Which.
+        incident: Uuid,
+    },
+    /// How full the three queues of the monitoring centre are.
+    Queues {
+        /// Grows.
+        number: u64,
+        /// Counts.
+        counts: QueueCounts,
     },
     /// Answer with `pong`.
     Ping {

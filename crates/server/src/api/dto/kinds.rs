@@ -27,6 +27,8 @@ macro_rules! mirror {
     )+};
 }
 
+pub(in crate::api::dto) use mirror;
+
 /// How far an alarm is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

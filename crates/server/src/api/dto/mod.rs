@@ -20,6 +20,7 @@ pub mod protocol;
 pub mod report;
 pub mod session;
 pub mod task;
+pub mod tracking;
 pub mod wall;
 
 use core::fmt;
