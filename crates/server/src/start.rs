@@ -27,6 +27,7 @@ use axum::http::{HeaderValue, header};
 use axum::routing::get;
 use core::time::Duration;
 use crossbeam_channel::unbounded;
+use hoeder_engine::tracking::TrackingRules;
 use hoeder_engine::input::{Input, RosterOrder, StoreHealth};
 use hoeder_engine::measures::{MeasureRules, NoticeOut};
 use hoeder_engine::output::Reply;
@@ -157,6 +158,7 @@ fn empty_cell(config: &Config, epoch: Epoch, countries: Countries) -> Cell {
         ready_timeout: config.cell.ready_timeout,
         countries,
         measures: MeasureRules { channels: config.notify.channels(), ..config.measures.clone() },
+        tracking: TrackingRules::default(),
     })
 }
 

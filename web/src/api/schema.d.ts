@@ -396,6 +396,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/carriers/{carrier}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make or change a carrier of a mandate. */
+        put: operations["putCarrier"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/carriers/{carrier}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a check of usual places (FL-14). */
+        post: operations["checkCoverage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -502,6 +536,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case}/protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The one timeline of alarm and tracking of a case (EM-11). */
+        get: operations["readProtection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/colleagues": {
         parameters: {
             query?: never;
@@ -509,7 +560,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Colleagues of my room or zone to whom an alarm can be handed over. */
+        /** Colleagues of my room or zone to whom an alarm can be handed over; those of the monitoring centre for an incident. */
         get: operations["listColleagues"];
         put?: never;
         post?: never;
@@ -758,6 +809,279 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/{incident}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One incident, whole; the positions that its alerts rest on only while it is open (GN-03). */
+        get: operations["readIncident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down a call. */
+        post: operations["callInIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an incident, with how and why. Nothing else ends one (FL-02). */
+        post: operations["closeIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an incident to a colleague. */
+        post: operations["handOverIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/instructions/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell the protected person what to do (FL-34). The client makes the id of the message. */
+        put: operations["instructProtected"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/instructions/{message}/heard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What became of an instruction that was said on the phone. */
+        post: operations["instructionHeard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write on the timeline. */
+        post: operations["noteIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/pairs/{pair}/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the two of an incident are and were, while it is open (GN-03). */
+        get: operations["followPair"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/police": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an incident to the police: place, direction, minutes (EM-04). */
+        post: operations["handIncidentToPolice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/set-aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an alert wait that still stands, with why. */
+        post: operations["setAsideAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/steps/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tick off a step of the protocol (FL-03). */
+        post: operations["doIncidentStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/still-on-it": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be still on it. */
+        post: operations["stayOnIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Own an incident: of two who press at the same moment the first has it. */
+        post: operations["takeIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mandates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mandates of the own territory. */
+        get: operations["listMandates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mandates/{mandate}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One mandate with its carriers, pairs and perimeters. */
+        get: operations["readMandate"];
+        /** Make or change a mandate (EM-01). Nothing is tracked outside one. */
+        put: operations["putMandate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mandates/{mandate}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How far the two of each pair of a mandate were apart in the last days: figures, no place (FL-33). */
+        post: operations["readWhatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/map": {
         parameters: {
             query?: never;
@@ -981,6 +1305,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pairs/{pair}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make, change or end a pair (EM-02). */
+        put: operations["putPair"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/perimeters/{perimeter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make or change a perimeter (EM-03). */
+        put: operations["putPerimeter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/perimeters/{perimeter}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete a perimeter: it is watched no longer, and stays for evidence (T-NIJ-10). */
+        post: operations["deletePerimeter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/{person}/burden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How burdened a protected person is by alerts (FL-04). */
+        get: operations["readBurden"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pilots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pilots and how full they are (EM-10). */
+        get: operations["listPilots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pilots/{pilot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make or change a pilot (EM-10). */
+        put: operations["putPilot"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/questionnaires": {
         parameters: {
             query?: never;
@@ -1147,6 +1573,176 @@ export interface paths {
         get: operations["listTasks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trackers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All devices. */
+        get: operations["listTrackers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trackers/{tracker}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Register or change a device. Its secret is in this answer and nowhere else. */
+        put: operations["putTracker"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trackers/{tracker}/command": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask something of a device: its interval, or a position now. Both ends are logged (FL-31). */
+        post: operations["commandTracker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trackers/{tracker}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue a device to its carriers (FL-14). */
+        post: operations["issueTracker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trackers/{tracker}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a device back, or out of use. */
+        post: operations["returnTracker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trackers/{tracker}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a field test (FL-12). */
+        post: operations["testTracker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The three queues, what is owed, and what looks like torment. No position is in it. */
+        get: operations["readTrackingDesk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/contingency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who must be looked after first when nothing works (FL-22), to be printed. */
+        get: operations["readContingency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same as a table, to be taken out of the system. */
+        post: operations["exportTracks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/playback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was, for a purpose that is stated; with readings of alcohol and signs of the devices. */
+        post: operations["playTracks"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1599,11 +2195,135 @@ export interface components {
          * @description An alarm.
          */
         AlarmRef: string;
+        /** @description A ban on alcohol as a condition (EM-07). */
+        AlcoholCondition: {
+            /**
+             * Format: int32
+             * @description A reading at least so often, seconds.
+             */
+            every_s: number;
+            /**
+             * Format: int32
+             * @description A reading of more than this is an alert: milligrams a litre.
+             */
+            milligrams_per_litre: number;
+            /**
+             * Format: int32
+             * @description At least so often once a reading was positive or disturbed, seconds.
+             */
+            then_every_s: number;
+        };
+        /** @description One reading of alcohol (EM-07). */
+        AlcoholReading: {
+            /** @description When, by the device's clock. */
+            at: components["schemas"]["Time"];
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            carrier: string;
+            /**
+             * Format: int32
+             * @description Milligrams a litre.
+             */
+            milligrams_per_litre: number;
+            /** @description When we had it. */
+            received_at: components["schemas"]["Time"];
+        };
+        /** @description One side of what an alert rests on. */
+        AlertEvidence: {
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            carrier: string;
+            /** @description Where that was. */
+            place: components["schemas"]["TrackPlace"];
+        };
+        /** @description What the guard computed; absent where its rule has no such figure. */
+        AlertFigures: {
+            /**
+             * Format: double
+             * @description Chance that the true distance is below the limit, 0 to 1.
+             */
+            chance?: number | null;
+            /**
+             * Format: double
+             * @description Closing speed, metres a second.
+             */
+            closing_mps?: number | null;
+            /**
+             * Format: int32
+             * @description Seconds until they could be in contact.
+             */
+            contact_s?: number | null;
+            /**
+             * Format: double
+             * @description Metres between the two, or to the border.
+             */
+            distance_m?: number | null;
+            /**
+             * Format: double
+             * @description The limit, metres.
+             */
+            limit_m?: number | null;
+            /**
+             * Format: double
+             * @description The margin for the accuracy of both, metres.
+             */
+            margin_m?: number | null;
+            /**
+             * Format: double
+             * @description How far a silent carrier can have come, metres.
+             */
+            reach_m?: number | null;
+        };
+        /** @description By what one alert of an incident is known. */
+        AlertKey: {
+            /**
+             * Format: uuid
+             * @description About whom.
+             */
+            carrier: string;
+            /** @description Which rule. */
+            kind: components["schemas"]["TrackAlertKind"];
+            /**
+             * Format: uuid
+             * @description About which pair.
+             */
+            pair?: string | null;
+            /**
+             * Format: uuid
+             * @description About which perimeter.
+             */
+            perimeter?: string | null;
+        };
         /**
          * @description What is wrong with a handset.
          * @enum {string}
          */
         AlertKind: "silent" | "report_missing" | "report_bad" | "button_unlinked" | "battery_low" | "path_lost" | "test_missed";
+        /** @description Alerts that look like torment: a possible new fact (FL-04). */
+        AlertPattern: {
+            /** @description The first of them. */
+            from: components["schemas"]["Time"];
+            /** @description On which incidents it rests, oldest first. */
+            incidents: string[];
+            /** @description What it looks like. */
+            kind: components["schemas"]["PatternKind"];
+            /**
+             * Format: uuid
+             * @description Between whom.
+             */
+            pair: string;
+            /** @description The last of them. */
+            until: components["schemas"]["Time"];
+        };
+        /**
+         * @description How sure the guard is.
+         * @enum {string}
+         */
+        AlertSeverity: "possible" | "certain";
         /** @description 7.11.3: the person told of a new fact. */
         AnnounceFactForm: {
             /** @description Which; whoever tells makes the id. */
@@ -1686,12 +2406,30 @@ export interface components {
             /** @description Searched back to: at least three years before. */
             since: components["schemas"]["CalendarDay"];
         };
+        /** @description How far two were apart at a moment: no place. */
+        Apart: {
+            /**
+             * Format: double
+             * @description Metres between the two.
+             */
+            metres: number;
+            /**
+             * Format: int64
+             * @description Milliseconds since the first of these.
+             */
+            ms: number;
+        };
         /** @description When and where. */
         Appointment: {
             /** @description The day. */
             on: components["schemas"]["Day"];
             /** @description The place and the hour. */
             place: string;
+        };
+        /** @description Reckon what a distance gives, on recorded tracks (FL-33). */
+        AskWhatIf: {
+            /** @description For what. */
+            why: string;
         };
         /** @description How the person agreed. */
         AssentForm: {
@@ -1771,6 +2509,53 @@ export interface components {
         BirthDay: string;
         /** @enum {string} */
         BreachKind: "voluntary-contact" | "no-complaint" | "device-not-carried" | "not-reachable" | "misuse";
+        /** @description How burdened a protected person is (FL-04). */
+        Burden: {
+            /**
+             * Format: int32
+             * @description Alerts of danger about the person in the last 24 hours.
+             */
+            alerts_day: number;
+            /**
+             * Format: int32
+             * @description Of these in the night.
+             */
+            alerts_night: number;
+            /**
+             * Format: int32
+             * @description Most that is borne by day.
+             */
+            ceiling_day: number;
+            /**
+             * Format: int32
+             * @description Most that is borne in a night.
+             */
+            ceiling_night: number;
+            /**
+             * Format: int32
+             * @description How often the person was called or told something in the last 24 hours.
+             */
+            disturbed_day: number;
+            /**
+             * Format: int32
+             * @description Of these in the night.
+             */
+            disturbed_night: number;
+            /** @description Is it passed? */
+            over: boolean;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            person: string;
+        };
+        /** @description How burdened somebody is, and what looks like torment. */
+        BurdenReport: {
+            /** @description The counts. */
+            burden: components["schemas"]["Burden"];
+            /** @description The patterns. */
+            patterns: components["schemas"]["AlertPattern"][];
+        };
         /** @description A button. Its key is never shown. */
         Button: {
             /** @description Bluetooth address such as `A4:C1:38:00:11:22`. */
@@ -1816,6 +2601,21 @@ export interface components {
          * @enum {string}
          */
         CallKind: "mobile_stalking_alarm";
+        /**
+         * @description What came of a call.
+         * @enum {string}
+         */
+        CallResult: "reached" | "no_answer" | "failed";
+        /**
+         * @description Who was called.
+         * @enum {string}
+         */
+        Callee: "protected" | "offender" | "police" | "justice" | "technician" | "other";
+        /**
+         * @description What a device can do.
+         * @enum {string}
+         */
+        Capability: "strap" | "button" | "alcohol" | "notice" | "vibrate" | "commands";
         /** @description The dossier: what a dispatcher reads in five seconds (AL-06). */
         Card: {
             /** @description Antecedents. */
@@ -1840,6 +2640,35 @@ export interface components {
             weapons: components["schemas"]["Answer"];
             /** @description Which weapons, or who checks. */
             weapons_note: string;
+        };
+        /**
+         * @description Of age?
+         * @enum {string}
+         */
+        CarrierAge: "adult" | "minor";
+        /** @description A carrier as a desk reads it. */
+        CarrierName: {
+            /** @description Of age? */
+            age: components["schemas"]["CarrierAge"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            carrier: string;
+            language?: components["schemas"]["Language"] | null;
+            /** @description Name; absent once erased. */
+            name?: string | null;
+            /** @description May the device notify (EM-05)? */
+            notice: components["schemas"]["NoticePolicy"];
+            /** @description Phone number, E.164. */
+            phone?: string | null;
+            /** @description On which side. */
+            side: components["schemas"]["Side"];
+            /**
+             * Format: uuid
+             * @description The device that is carried now.
+             */
+            tracker?: string | null;
         };
         /** @description One case, whole. */
         Case: {
@@ -1942,6 +2771,11 @@ export interface components {
         ChainDirection: "to-chain" | "from-chain";
         /** @enum {string} */
         ChargeCode: "within-family" | "60" | "36" | "37" | "32" | "other";
+        /** @description Check the usual places of a carrier (FL-14). */
+        CheckCoverage: {
+            /** @description Where, and what was found. */
+            places: components["schemas"]["PlaceChecked"][];
+        };
         /** @description One item of the checklist answered. */
         ChecklistAnswerForm: {
             /** @description Yes, no or not known. */
@@ -1970,6 +2804,13 @@ export interface components {
         /** @description Close an alert with a reason. */
         CloseAlert: {
             /** @description Why, without personal data. */
+            reason: string;
+        };
+        /** @description End an incident. An alert that cleared itself never does (FL-02). */
+        CloseIncident: {
+            /** @description How it ended. */
+            outcome: components["schemas"]["IncidentOutcome"];
+            /** @description Why, in words. */
             reason: string;
         };
         /** @description A colleague to whom an alarm can be handed over. */
@@ -2136,6 +2977,11 @@ export interface components {
         };
         /** @enum {string} */
         CommandKind: "request" | "reopen" | "agree-office" | "confirm-receipt" | "hear" | "assess" | "give-antecedents" | "put-before" | "ask-more" | "rule" | "confirm-ruling" | "agree" | "activate" | "involve-judge" | "track-suspect" | "refer-chain" | "offer-support" | "ask-second-offer" | "report-shortage" | "decide-shortage" | "report-incident" | "announce-fact" | "record-revisit" | "share-places" | "announce-trip" | "announce-move" | "answer-move" | "record-breach" | "ask-to-end" | "do-end-step" | "continue" | "release" | "settle" | "take-over" | "tick";
+        /**
+         * @description What became of a command.
+         * @enum {string}
+         */
+        CommandResult: "asked" | "taken" | "failed";
         /** @enum {string} */
         CompetenceCase: "no-offence" | "offence-here" | "offence-elsewhere";
         /** @description Who is competent and why (7.2.1, 7.2.2). */
@@ -2159,6 +3005,47 @@ export interface components {
         };
         /** @enum {string} */
         Consulted: "yes" | "not-needed";
+        /** @description The list for when nothing works, as of a moment. */
+        Contingency: {
+            /** @description The gravest first. */
+            lines: components["schemas"]["ContingencyLine"][];
+            /** @description As of then. */
+            made_at: components["schemas"]["Time"];
+        };
+        /** @description One pair in the list for when nothing works (FL-22). */
+        ContingencyLine: {
+            /** @description Why, as stable words. */
+            because: string[];
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            case: string;
+            /**
+             * Format: uuid
+             * @description An incident that is open.
+             */
+            incident?: string | null;
+            /** @description Who wears the band. */
+            offender: components["schemas"]["CarrierName"];
+            /**
+             * Format: uuid
+             * @description The pair.
+             */
+            pair: string;
+            /** @description Who is protected. */
+            protected: components["schemas"]["CarrierName"];
+            /**
+             * Format: int32
+             * @description Its place: 1 is looked after first.
+             */
+            rank: number;
+            /**
+             * Format: uuid
+             * @description The zone that intervenes.
+             */
+            zone: string;
+        };
         /** @description Judicial tracking runs for this person. */
         ContinueForm: {
             /** @description Number of the judicial mandate. */
@@ -2168,6 +3055,18 @@ export interface components {
         };
         /** @enum {string} */
         Coverage: "good" | "gaps" | "not-tried";
+        /** @description A check of usual places, kept in the file. */
+        CoverageCheck: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /**
+             * Format: uuid
+             * @description Of whom.
+             */
+            carrier: string;
+            /** @description Where, and what was found. */
+            places: components["schemas"]["PlaceChecked"][];
+        };
         /**
          * Format: date
          * @description A day in Europe/Brussels, such as 2026-11-22
@@ -2183,6 +3082,11 @@ export interface components {
             on: components["schemas"]["CalendarDay"];
             /** @description Why. */
             reason: components["schemas"]["Said"];
+        };
+        /** @description Why a perimeter is deleted. */
+        DeletePerimeter: {
+            /** @description In words. */
+            reason: string;
         };
         /** @description A colleague's desk that nobody hears any more. */
         DeskAlert: {
@@ -2330,6 +3234,39 @@ export interface components {
             /** @enum {string} */
             type: "tested";
         } | {
+            /** @description The incident. */
+            incident: components["schemas"]["Incident"];
+            /**
+             * Format: int64
+             * @description Grows.
+             */
+            number: number;
+            /** @enum {string} */
+            type: "incident";
+        } | {
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            incident: string;
+            /**
+             * Format: int64
+             * @description Grows.
+             */
+            number: number;
+            /** @enum {string} */
+            type: "incident_gone";
+        } | {
+            /** @description Counts. */
+            counts: components["schemas"]["QueueCounts"];
+            /**
+             * Format: int64
+             * @description Grows.
+             */
+            number: number;
+            /** @enum {string} */
+            type: "queues";
+        } | {
             /** @description By our clock. */
             server_time: components["schemas"]["Time"];
             /** @enum {string} */
@@ -2399,6 +3336,19 @@ export interface components {
         };
         /** @enum {string} */
         DeviceBack: "returned" | "lost";
+        /** @description Something that a device is asked to do. */
+        DeviceCommand: {
+            /**
+             * Format: int32
+             * @description Seconds.
+             */
+            seconds: number;
+            /** @enum {string} */
+            type: "interval";
+        } | {
+            /** @enum {string} */
+            type: "locate_now";
+        };
         /**
          * @description What a device is.
          * @enum {string}
@@ -2411,6 +3361,20 @@ export interface components {
         DeviceMovement: "hand-out" | "return";
         /** @enum {string} */
         DeviceSafety: "checked" | "loan-phone" | "doubtful";
+        /** @description Something that a device noticed. */
+        DeviceSign: {
+            /** @description When, by the device's clock. */
+            at: components["schemas"]["Time"];
+            /** @description It began; else it ended. */
+            began: boolean;
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            carrier: string;
+            /** @description What, by its stable name. */
+            sign: string;
+        };
         /**
          * @description Is a device in use?
          * @enum {string}
@@ -2588,6 +3552,11 @@ export interface components {
          * @enum {string}
          */
         FeatureType: "Feature";
+        /**
+         * @description Did a field test pass?
+         * @enum {string}
+         */
+        FieldTestResult: "passed" | "failed";
         FileNumber: string;
         /** @enum {string} */
         FilePart: "hearing" | "risk" | "checklist" | "firearms" | "subsidiarity" | "antecedents" | "minor-able";
@@ -2742,6 +3711,29 @@ export interface components {
         };
         /** @enum {string} */
         HandOverWhy: "request" | "office-agreement" | "move";
+        /** @description Give an incident to the police, with what they need (EM-04). */
+        HandToPolice: {
+            /**
+             * Format: int32
+             * @description Which way the offender goes, whole degrees from north.
+             */
+            direction_deg?: number | null;
+            /**
+             * Format: int32
+             * @description In how many minutes they could meet.
+             */
+            minutes?: number | null;
+            /** @description Where to, in words. */
+            place: string;
+            position?: components["schemas"]["LatLon"] | null;
+            /** @description Who answered, or the number of the intervention. */
+            reference: string;
+            /**
+             * Format: uuid
+             * @description The zone that takes it, if one is known.
+             */
+            zone?: string | null;
+        };
         /** @description A handset with its health. No position: only quality figures (GN-03). */
         Handset: {
             /** @description Open alerts. */
@@ -2991,6 +3983,232 @@ export interface components {
             /** @description To which place. */
             to: components["schemas"]["NoticeTo"];
         };
+        /** @description One incident, whole. */
+        Incident: {
+            /** @description About whom. */
+            about: components["schemas"]["IncidentAbout"];
+            /** @description Its alerts, the gravest first. */
+            alerts: components["schemas"]["IncidentAlert"][];
+            burden?: components["schemas"]["Burden"] | null;
+            /** @description Its carriers. */
+            carriers: components["schemas"]["CarrierName"][];
+            closed_at?: components["schemas"]["Time"] | null;
+            cried_at?: components["schemas"]["Time"] | null;
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            id: string;
+            /** @description What the person was told. */
+            instructions: components["schemas"]["Instructed"][];
+            lead?: components["schemas"]["TrackAlertKind"] | null;
+            /**
+             * Format: uuid
+             * @description Under which mandate.
+             */
+            mandate?: string | null;
+            /**
+             * Format: int32
+             * @description How many more there were than are kept.
+             */
+            more_alerts: number;
+            /** @description Since when. */
+            opened_at: components["schemas"]["Time"];
+            outcome?: components["schemas"]["IncidentOutcome"] | null;
+            /**
+             * Format: uuid
+             * @description Whose it is now.
+             */
+            owner?: string | null;
+            /** @description By name. */
+            owner_name?: string | null;
+            pair?: components["schemas"]["Pair"] | null;
+            /** @description What the police were told. */
+            police: components["schemas"]["PoliceTold"][];
+            /** @description In which queue. */
+            queue: components["schemas"]["TrackQueue"];
+            /** @description Its reference. */
+            reference?: string | null;
+            rings_since?: components["schemas"]["Time"] | null;
+            /** @description How far. */
+            stage: components["schemas"]["IncidentStage"];
+            /** @description The protocol. */
+            steps: components["schemas"]["IncidentStep"][];
+            /** @description What happened, in order. */
+            timeline: components["schemas"]["IncidentLine"][];
+            zone?: components["schemas"]["ZoneName"] | null;
+        };
+        /** @description What an incident is about. */
+        IncidentAbout: {
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            pair: string;
+            /** @enum {string} */
+            type: "pair";
+        } | {
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            carrier: string;
+            /** @enum {string} */
+            type: "carrier";
+        };
+        /** @description An alert of an incident. */
+        IncidentAlert: {
+            cleared_at?: components["schemas"]["Time"] | null;
+            /** @description What it rests on. */
+            evidence: components["schemas"]["AlertEvidence"][];
+            /** @description What was computed. */
+            figures: components["schemas"]["AlertFigures"];
+            /** @description First told. */
+            first_at: components["schemas"]["Time"];
+            /** @description When the guard said so. */
+            guard_at: components["schemas"]["Time"];
+            /** @description By what it is known. */
+            key: components["schemas"]["AlertKey"];
+            /** @description Found in fixes that came late. */
+            late: boolean;
+            /**
+             * Format: int32
+             * @description How far it has grown (FL-10).
+             */
+            level: number;
+            /** @description In which queue. */
+            queue: components["schemas"]["TrackQueue"];
+            /** @description Last raised. */
+            raised_at: components["schemas"]["Time"];
+            set_aside_at?: components["schemas"]["Time"] | null;
+            /** @description How sure. */
+            severity: components["schemas"]["AlertSeverity"];
+            /** @description When it happened by the fixes. */
+            since: components["schemas"]["Time"];
+            /**
+             * Format: int32
+             * @description How often.
+             */
+            times: number;
+        };
+        /** @description A call that somebody made. */
+        IncidentCall: {
+            /** @description In words; may be empty. */
+            note?: string;
+            /** @description What came of it. */
+            result: components["schemas"]["CallResult"];
+            /** @description Whom. */
+            whom: components["schemas"]["Callee"];
+        };
+        /** @description What happened, as a line of the timeline. */
+        IncidentEntry: {
+            /** @description Which. */
+            kind: components["schemas"]["TrackAlertKind"];
+            /** @enum {string} */
+            type: "raised";
+        } | {
+            /** @description Which. */
+            kind: components["schemas"]["TrackAlertKind"];
+            /** @enum {string} */
+            type: "worse";
+        } | {
+            /** @description Which. */
+            kind: components["schemas"]["TrackAlertKind"];
+            /** @enum {string} */
+            type: "cleared";
+        } | {
+            /** @description Which. */
+            kind: components["schemas"]["TrackAlertKind"];
+            /**
+             * Format: int32
+             * @description How far.
+             */
+            level: number;
+            /** @enum {string} */
+            type: "grew";
+        } | {
+            /** @description Which. */
+            kind: components["schemas"]["TrackAlertKind"];
+            /** @description Why. */
+            reason: string;
+            /** @enum {string} */
+            type: "set_aside";
+        } | {
+            /** @description Which. */
+            queue: components["schemas"]["TrackQueue"];
+            /** @enum {string} */
+            type: "rose";
+        } | {
+            /** @enum {string} */
+            type: "taken";
+        } | {
+            /** @description To whom. */
+            to?: string | null;
+            /** @enum {string} */
+            type: "handed_over";
+        } | {
+            /** @enum {string} */
+            type: "rings_again";
+        } | {
+            /** @enum {string} */
+            type: "reminded";
+        } | {
+            /** @enum {string} */
+            type: "not_taken";
+        } | {
+            /** @description Its id. */
+            step: string;
+            /** @enum {string} */
+            type: "step";
+        } | {
+            /** @description In words; may be empty. */
+            note: string;
+            /** @description What came of it. */
+            result: components["schemas"]["CallResult"];
+            /** @enum {string} */
+            type: "called";
+            /** @description Whom. */
+            whom: components["schemas"]["Callee"];
+        } | {
+            /** @description The text. */
+            text: string;
+            /** @enum {string} */
+            type: "noted";
+        } | {
+            /** @description What. */
+            told: components["schemas"]["PoliceTold"];
+            /** @enum {string} */
+            type: "handed_to_police";
+        } | {
+            /** @description How. */
+            channel: components["schemas"]["InstructionChannel"];
+            /** @description What. */
+            instruction: components["schemas"]["Instruction"];
+            /**
+             * Format: uuid
+             * @description Which message.
+             */
+            message: string;
+            /** @enum {string} */
+            type: "instructed";
+        } | {
+            /** @description How it is. */
+            delivery: components["schemas"]["InstructionDelivery"];
+            /**
+             * Format: uuid
+             * @description Which message.
+             */
+            message: string;
+            /** @enum {string} */
+            type: "delivery";
+        } | {
+            /** @description How it ended. */
+            outcome: components["schemas"]["IncidentOutcome"];
+            /** @description Why. */
+            reason: string;
+            /** @enum {string} */
+            type: "closed";
+        };
         /** @description 7.10.2: an alarm was closed, or a new fact was reported or found. */
         IncidentForm: {
             /** @description Which. */
@@ -3014,11 +4232,133 @@ export interface components {
             /** @description What. */
             what: components["schemas"]["Said"];
         };
+        /** @description A line of the timeline. */
+        IncidentLine: {
+            /** @description When it was decided. */
+            at: components["schemas"]["Time"];
+            /** @description Who; absent is the guard or a timer. */
+            by?: string | null;
+            /** @description What. */
+            what: components["schemas"]["IncidentEntry"];
+        };
+        /**
+         * @description How an incident ended.
+         * @enum {string}
+         */
+        IncidentOutcome: "violation" | "harassment" | "unintended" | "false_alert" | "device" | "test";
+        /** @description An incident in a queue: no names, no positions. */
+        IncidentRow: {
+            /** @description About whom. */
+            about: components["schemas"]["IncidentAbout"];
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            id: string;
+            lead?: components["schemas"]["TrackAlertKind"] | null;
+            /** @description Since when. */
+            opened_at: components["schemas"]["Time"];
+            /**
+             * Format: uuid
+             * @description Who has it.
+             */
+            owner?: string | null;
+            /** @description In which queue. */
+            queue: components["schemas"]["TrackQueue"];
+            /** @description The mandate's reference. */
+            reference?: string | null;
+            /** @description How far. */
+            stage: components["schemas"]["IncidentStage"];
+            /**
+             * Format: int32
+             * @description How many alerts of it still stand.
+             */
+            stands: number;
+        };
+        /**
+         * @description How far an incident is.
+         * @enum {string}
+         */
+        IncidentStage: "open" | "owned" | "with_police" | "closed";
+        /** @description A step of the protocol of the leading alert. */
+        IncidentStep: {
+            done_at?: components["schemas"]["Time"] | null;
+            /** @description By whom. */
+            done_by?: string | null;
+            due_at?: components["schemas"]["Time"] | null;
+            hint?: components["schemas"]["FourTexts"] | null;
+            /** @description Its id. */
+            id: string;
+            /** @description Due and not done. */
+            late: boolean;
+            /** @description What to do. */
+            title: components["schemas"]["FourTexts"];
+        };
+        /** @description Tell the protected person what to do (FL-34): there is no field for where the other is. */
+        Instruct: {
+            /** @description How. */
+            channel: components["schemas"]["InstructionChannel"];
+            /** @description What. */
+            instruction: components["schemas"]["Instruction"];
+        };
+        /** @description What was told to the person. */
+        Instructed: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description How. */
+            channel: components["schemas"]["InstructionChannel"];
+            /** @description How it is now. */
+            delivery: components["schemas"]["InstructionDelivery"];
+            /** @description Since when. */
+            delivery_at: components["schemas"]["Time"];
+            /** @description What. */
+            instruction: components["schemas"]["Instruction"];
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            message: string;
+        };
+        /** @description What the protected person is asked to do: never where the other is (FL-34). */
+        Instruction: {
+            /** @enum {string} */
+            type: "stay";
+        } | {
+            /** @enum {string} */
+            type: "leave_towards";
+            /** @description The way, in words. */
+            way: string;
+        } | {
+            /** @enum {string} */
+            type: "all_clear";
+        };
+        /**
+         * @description How an instruction goes to the person.
+         * @enum {string}
+         */
+        InstructionChannel: "call" | "device";
+        /**
+         * @description What became of an instruction.
+         * @enum {string}
+         */
+        InstructionDelivery: "sent" | "delivered" | "seen" | "failed";
+        /** @description What became of an instruction that was said on the phone. */
+        InstructionHeard: {
+            /** @description How it is now. */
+            delivery: components["schemas"]["InstructionDelivery"];
+        };
         /** @description 7.8.2: an investigating judge has the facts in hand. */
         InvolveJudgeForm: {
             /** @description Since when. */
             since: components["schemas"]["CalendarDay"];
             told?: components["schemas"]["JudgeWord"] | null;
+        };
+        /** @description Issue a device. */
+        IssueTracker: {
+            /** @description To whom: one person, under one or more mandates. */
+            carriers: string[];
+            /** @description Why it could not wait for the check of usual places (FL-14); absent asks for the check. */
+            urgent?: string | null;
         };
         /** @enum {string} */
         JudgeToldBy: "requisition" | "letter";
@@ -3062,6 +4402,22 @@ export interface components {
          * @enum {string}
          */
         Language: "dutch" | "french" | "german" | "english";
+        /** @description The last command, and what became of it. */
+        LastCommand: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description What. */
+            command: components["schemas"]["DeviceCommand"];
+            /** @description What became of it. */
+            result: components["schemas"]["CommandResult"];
+        };
+        /** @description The last field test. */
+        LastTest: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description Did it pass? */
+            result: components["schemas"]["FieldTestResult"];
+        };
         /** @description A place on earth, WGS 84 degrees. */
         LatLon: {
             /**
@@ -3118,6 +4474,117 @@ export interface components {
             safe_contact?: string | null;
             /** @description The adult whom a child younger than sixteen trusts and who was there. */
             trusted_adult?: string | null;
+        };
+        /** @description A carrier of a mandate. */
+        MandateCarrier: {
+            /**
+             * Format: int32
+             * @description The fastest that the carrier can move, kilometres an hour.
+             */
+            fastest_kmh: number;
+            /**
+             * Format: uuid
+             * @description The person of the case, when it is one.
+             */
+            person?: string | null;
+            /** @description By name, with the device. */
+            who: components["schemas"]["CarrierName"];
+        };
+        /** @description A judicial mandate to track (EM-01): its whole state. */
+        MandateForm: {
+            alcohol?: components["schemas"]["AlcoholCondition"] | null;
+            /**
+             * Format: uuid
+             * @description The case of the protected household.
+             */
+            case: string;
+            /** @description Its conditions in words. */
+            conditions?: string;
+            /** @description Which court or authority. */
+            court: string;
+            /** @description First moment. */
+            from: components["schemas"]["Time"];
+            /** @description For whom. */
+            group: components["schemas"]["TargetGroup"];
+            /** @description On what it rests. */
+            kind: components["schemas"]["MandateKind"];
+            /**
+             * Format: uuid
+             * @description The alarm measure before it or after it (EM-11).
+             */
+            measure?: string | null;
+            /**
+             * Format: uuid
+             * @description The prosecutor's office.
+             */
+            office?: string | null;
+            /**
+             * Format: uuid
+             * @description The pilot that bounds it (EM-10).
+             */
+            pilot?: string | null;
+            /** @description Its number there. */
+            reference: string;
+            /** @description What may be watched. */
+            scope: components["schemas"]["ScopePart"][];
+            /** @description Does it hold? */
+            state: components["schemas"]["MandateState"];
+            until?: components["schemas"]["Time"] | null;
+            /**
+             * Format: uuid
+             * @description The zone whose police intervene.
+             */
+            zone: string;
+        };
+        /**
+         * @description On what a mandate rests.
+         * @enum {string}
+         */
+        MandateKind: "home_ban" | "contact_ban" | "place_ban" | "court_decision" | "victim_application";
+        /** @description A mandate in a list. */
+        MandateRow: {
+            /**
+             * Format: int32
+             * @description How many carriers have a device.
+             */
+            carriers: number;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description The mandate. */
+            mandate: components["schemas"]["MandateForm"];
+            /**
+             * Format: int32
+             * @description How many pairs.
+             */
+            pairs: number;
+            /** @description Does it run now? */
+            runs: boolean;
+            zone?: components["schemas"]["ZoneName"] | null;
+        };
+        /**
+         * @description Does a mandate hold?
+         * @enum {string}
+         */
+        MandateState: "draft" | "granted" | "withdrawn";
+        /** @description One mandate, whole. */
+        MandateView: {
+            /** @description Its carriers. */
+            carriers: components["schemas"]["MandateCarrier"][];
+            /** @description Checks of usual places (FL-14). */
+            coverage: components["schemas"]["CoverageCheck"][];
+            /** @description Its incidents, newest first. */
+            incidents: components["schemas"]["IncidentRow"][];
+            /** @description Its pairs. */
+            pairs: components["schemas"]["Pair"][];
+            /** @description Its perimeters, also deleted ones. */
+            perimeters: components["schemas"]["Perimeter"][];
+            /** @description The mandate. */
+            row: components["schemas"]["MandateRow"];
+            /** @description What is owed. */
+            tasks: components["schemas"]["TrackingTask"][];
         };
         /** @description Where the picture under the alarms comes from. Nothing is asked from outside unless configured. */
         MapBase: {
@@ -3514,6 +4981,11 @@ export interface components {
             /** @description Why the last try failed. */
             why?: string | null;
         };
+        /**
+         * @description May the device of a carrier ever notify (EM-05)?
+         * @enum {string}
+         */
+        NoticePolicy: "allowed" | "never";
         /** @description A notice was read. */
         NoticeRead: {
             /** @description When. */
@@ -3618,6 +5090,33 @@ export interface components {
          * @enum {string}
          */
         Outcome: "real_danger" | "suspect_present" | "false_alarm" | "misuse" | "test" | "technical";
+        /** @description Where a perimeter is. */
+        Outline: {
+            /** @description Rings of corners. */
+            rings: components["schemas"]["LatLon"][][];
+            /** @enum {string} */
+            type: "area";
+        } | {
+            /** @description The middle. */
+            centre: components["schemas"]["LatLon"];
+            /**
+             * Format: int32
+             * @description Metres.
+             */
+            radius_m: number;
+            /** @enum {string} */
+            type: "circle";
+        } | {
+            /**
+             * Format: int32
+             * @description Metres to either side.
+             */
+            half_width_m: number;
+            /** @description At least two places. */
+            line: components["schemas"]["LatLon"][];
+            /** @enum {string} */
+            type: "corridor";
+        };
         /** @description Counts of an office or a district. */
         Overview: {
             /** @description On which day. */
@@ -3662,6 +5161,46 @@ export interface components {
             tasks: number;
             zone?: components["schemas"]["ZoneName"] | null;
         };
+        /** @description Two who must not meet (EM-02). */
+        Pair: {
+            /**
+             * Format: int32
+             * @description Nearer than this is an alarm, metres.
+             */
+            alarm_m: number;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Under which mandate.
+             */
+            mandate: string;
+            /**
+             * Format: uuid
+             * @description Wears the band.
+             */
+            offender: string;
+            /**
+             * Format: int32
+             * @description How long the police need, minutes.
+             */
+            police_min: number;
+            /**
+             * Format: uuid
+             * @description Is protected.
+             */
+            protected: string;
+            /** @description Is it watched? */
+            state: components["schemas"]["Watched"];
+            /**
+             * Format: int32
+             * @description Nearer than this is a warning, metres.
+             */
+            warning_m: number;
+        };
         /** @description A code to pair a handset. Shown once; only its digest is kept. */
         PairingCode: {
             /** @description The public key of this cell, base64, by which the handset knows our answers. */
@@ -3696,11 +5235,60 @@ export interface components {
             /** @description Opened on. */
             opened_on: components["schemas"]["CalendarDay"];
         };
+        /** @description Look at what was. */
+        PastTracks: {
+            /** @description Of whom. */
+            carriers: string[];
+            /** @description From when. */
+            from: components["schemas"]["Time"];
+            /** @description Until when; at most 31 days later. */
+            until: components["schemas"]["Time"];
+            /** @description For what. */
+            why: string;
+        };
         /**
          * @description Over how many ways a handset is watched.
          * @enum {string}
          */
         Paths: "one" | "two";
+        /**
+         * @description What alerts look like (FL-04).
+         * @enum {string}
+         */
+        PatternKind: "at_the_border" | "at_night" | "confirmed";
+        /** @description A fixed perimeter of one carrier, as it is or as it was. */
+        Perimeter: {
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            carrier: string;
+            deleted_at?: components["schemas"]["Time"] | null;
+            /** @description By whom. */
+            deleted_by?: string | null;
+            /** @description Why. */
+            deleted_why?: string | null;
+            from?: components["schemas"]["Time"] | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description What it asks. */
+            kind: components["schemas"]["PerimeterKind"];
+            /** @description What it is, such as 'school'. */
+            label: string;
+            /** @description Where. */
+            outline: components["schemas"]["Outline"];
+            until?: components["schemas"]["Time"] | null;
+            /** @description When in the week. */
+            week: components["schemas"]["WeekHours"];
+        };
+        /**
+         * @description What a perimeter asks.
+         * @enum {string}
+         */
+        PerimeterKind: "exclusion" | "inclusion" | "buffer";
         /** @description A person who may carry a handset. */
         Person: {
             /**
@@ -3746,6 +5334,69 @@ export interface components {
          * @description A person.
          */
         PersonRef: string;
+        /** @description A pilot: for which groups, where, when and for how many (EM-10). */
+        PilotForm: {
+            /** @description First moment. */
+            from: components["schemas"]["Time"];
+            /** @description For whom. */
+            groups: components["schemas"]["TargetGroup"][];
+            /**
+             * Format: int32
+             * @description Most mandates that may hold at the same time.
+             */
+            most: number;
+            /** @description Its name. */
+            name: string;
+            /** @description First moment after it. */
+            until: components["schemas"]["Time"];
+            /** @description In which zones. */
+            zones: string[];
+        };
+        /** @description A pilot and how full it is. */
+        PilotView: {
+            /**
+             * Format: int32
+             * @description Incidents of danger under it.
+             */
+            danger: number;
+            /**
+             * Format: int32
+             * @description Of these: it was not so.
+             */
+            false_alerts: number;
+            /**
+             * Format: int32
+             * @description Mandates that hold now.
+             */
+            holding: number;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description All that it had.
+             */
+            mandates: number;
+            /** @description The pilot. */
+            pilot: components["schemas"]["PilotForm"];
+            /**
+             * Format: int32
+             * @description Incidents of devices.
+             */
+            technical: number;
+            /**
+             * Format: int32
+             * @description Incidents of broken rules.
+             */
+            tracking: number;
+            /**
+             * Format: int32
+             * @description Of these: violations or torment.
+             */
+            violations: number;
+        };
         /** @description A usual place. */
         Place: {
             /** @description In words. */
@@ -3755,6 +5406,13 @@ export interface components {
             position?: components["schemas"]["LatLon"] | null;
             /** @description When the person is usually there. */
             when?: string;
+        };
+        /** @description A usual place and how well it is covered. */
+        PlaceChecked: {
+            /** @description What was found. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description Which place. */
+            place: string;
         };
         /**
          * @description What is doubtful about a place. Never a reason to wait.
@@ -3786,6 +5444,31 @@ export interface components {
             /** @description Until when. */
             until: components["schemas"]["Time"];
         };
+        /** @description What the police got to intervene between the two (EM-04). */
+        PoliceTold: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /**
+             * Format: int32
+             * @description Which way the offender goes, degrees from north.
+             */
+            direction_deg?: number | null;
+            /**
+             * Format: int32
+             * @description In how many minutes they could meet.
+             */
+            minutes?: number | null;
+            /** @description Where to, in words. */
+            place: string;
+            position?: components["schemas"]["LatLon"] | null;
+            /** @description Who answered, or the number of the intervention. */
+            reference: string;
+            /**
+             * Format: uuid
+             * @description Which zone.
+             */
+            zone?: string | null;
+        };
         /** @description The body of a problem (RFC 9457). */
         ProblemBody: {
             /** @description Stable code, for programs. */
@@ -3814,6 +5497,57 @@ export interface components {
         };
         /** @enum {string} */
         Procedure: "ordinary" | "urgent";
+        /** @description A stretch of the one timeline of alarm and tracking (EM-11). */
+        ProtectionPart: {
+            /** @description From this day on, as `2026-11-22`. */
+            from: string;
+            /**
+             * Format: uuid
+             * @description By which measure.
+             */
+            measure: string;
+            /** @enum {string} */
+            type: "alarm";
+            /** @description First day without. */
+            until?: string | null;
+        } | {
+            /** @description From when. */
+            from: components["schemas"]["Time"];
+            /**
+             * Format: uuid
+             * @description Under which mandate.
+             */
+            mandate: string;
+            /** @description Its reference. */
+            reference: string;
+            /** @enum {string} */
+            type: "tracking";
+            until?: components["schemas"]["Time"] | null;
+            /** @description Are all its carriers watched now? */
+            watched: boolean;
+        } | {
+            /**
+             * Format: uuid
+             * @description Which alarm.
+             */
+            alarm: string;
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @enum {string} */
+            type: "press";
+        } | {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            incident: string;
+            /** @description In which queue. */
+            queue: components["schemas"]["TrackQueue"];
+            /** @enum {string} */
+            type: "incident";
+        };
         /**
          * @description The steps that a control room takes at one kind of alarm, in words: sent once to each screen, so that a page of an alarm
          *     stays small.
@@ -3876,6 +5610,32 @@ export interface components {
             /** @description In use? */
             state: components["schemas"]["DeviceState"];
         };
+        /** @description Make or change a carrier. */
+        PutCarrier: {
+            /** @description Of age? */
+            age: components["schemas"]["CarrierAge"];
+            /**
+             * Format: int32
+             * @description The fastest that the carrier can move, kilometres an hour.
+             */
+            fastest_kmh: number;
+            /**
+             * Format: uuid
+             * @description Under which mandate.
+             */
+            mandate: string;
+            /** @description Else the name. */
+            name?: string | null;
+            /** @description May the device notify? */
+            notice: components["schemas"]["NoticePolicy"];
+            /**
+             * Format: uuid
+             * @description The person of the case, when it is one.
+             */
+            person?: string | null;
+            /** @description Wears the band, or is protected. */
+            side: components["schemas"]["Side"];
+        };
         /** @description The whole new state of a case. */
         PutCase: {
             /** @description The dossier. */
@@ -3931,6 +5691,63 @@ export interface components {
             name: string;
             reference_magistrate?: components["schemas"]["AccountRef"] | null;
         };
+        /** @description Make, change or end a pair. */
+        PutPair: {
+            /**
+             * Format: int32
+             * @description Nearer than this is an alarm, metres.
+             */
+            alarm_m: number;
+            /**
+             * Format: uuid
+             * @description Under which mandate.
+             */
+            mandate: string;
+            /**
+             * Format: uuid
+             * @description Wears the band.
+             */
+            offender: string;
+            /**
+             * Format: int32
+             * @description How long the police need, minutes.
+             */
+            police_min: number;
+            /**
+             * Format: uuid
+             * @description Is protected.
+             */
+            protected: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Is it watched? */
+            state: components["schemas"]["Watched"];
+            /**
+             * Format: int32
+             * @description Nearer than this is a warning, metres; at least the alarm distance.
+             */
+            warning_m: number;
+        };
+        /** @description Make or change a perimeter. */
+        PutPerimeter: {
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            carrier: string;
+            from?: components["schemas"]["Time"] | null;
+            /** @description What it asks. */
+            kind: components["schemas"]["PerimeterKind"];
+            /** @description What it is, such as 'school'. */
+            label: string;
+            /** @description Where. */
+            outline: components["schemas"]["Outline"];
+            /** @description Why. */
+            reason: string;
+            until?: components["schemas"]["Time"] | null;
+            /** @description When in the week; always when absent. */
+            week?: components["schemas"]["WeekHours"];
+        };
         /** @description The whole new state of a person. */
         PutPerson: {
             /**
@@ -3954,6 +5771,24 @@ export interface components {
             name: string;
             /** @description Which rooms are called next, in order. */
             neighbours: string[];
+        };
+        /** @description Register or change a device. */
+        PutTracker: {
+            /** @description What it can do. */
+            capabilities: components["schemas"]["Capability"][];
+            /** @description How it is supervised. */
+            class: components["schemas"]["TrackClass"];
+            /**
+             * Format: int32
+             * @description How often it is to report, seconds.
+             */
+            interval_s: number;
+            /** @description Make and model. */
+            model: string;
+            /** @description The number under which it reports. */
+            number: string;
+            /** @description What becomes of its secret. Every change says it anew: a secret cannot be read back. */
+            secret: components["schemas"]["SecretAsked"];
         };
         /** @description The official report of an alarm (AL-10). */
         Pv: {
@@ -3995,6 +5830,34 @@ export interface components {
             items: components["schemas"]["QuestionView"][];
             /** @description Which version. */
             version: string;
+        };
+        /** @description How full one queue is (FL-01). */
+        QueueCount: {
+            /**
+             * Format: int32
+             * @description Those of which screens are not yet told one by one.
+             */
+            held_back: number;
+            oldest_waiting?: components["schemas"]["Time"] | null;
+            /**
+             * Format: int32
+             * @description Open incidents.
+             */
+            open: number;
+            /**
+             * Format: int32
+             * @description Those that nobody has.
+             */
+            waiting: number;
+        };
+        /** @description The three queues. */
+        QueueCounts: {
+            /** @description Somebody may meet somebody. */
+            danger: components["schemas"]["QueueCount"];
+            /** @description A device needs care. */
+            technical: components["schemas"]["QueueCount"];
+            /** @description A rule is broken, or cannot be watched. */
+            tracking: components["schemas"]["QueueCount"];
         };
         /** @description A milestone that was reached, with the time of that hop (FL-32). */
         Reached: {
@@ -4073,6 +5936,16 @@ export interface components {
             on: components["schemas"]["CalendarDay"];
             /** @description Its report. */
             pv: components["schemas"]["PvForm"];
+        };
+        /** @description The distances between the two of each pair of a mandate in the last days. */
+        RecordedDistances: {
+            /**
+             * Format: uuid
+             * @description Of which pair.
+             */
+            pair: string;
+            /** @description In order. */
+            steps: components["schemas"]["Apart"][];
         };
         /** @description 7.8.6: a referral to or from the chain approach. */
         ReferChainForm: {
@@ -4171,6 +6044,11 @@ export interface components {
             /** @description Name of the control room that took them; absent for those that nobody took, or somebody of a zone. */
             room?: string | null;
         };
+        /** @description Take a device back. */
+        ReturnTracker: {
+            /** @description Where it goes. */
+            gone: components["schemas"]["TrackerGone"];
+        };
         /** @description What the file does not hold of a revisit. Nothing of the alarm: this goes to the criminal file (MS-23). */
         RevisitWords: {
             /** @description Help that was offered. */
@@ -4189,7 +6067,7 @@ export interface components {
          * @description What an account may be.
          * @enum {string}
          */
-        Role: "operator" | "supervisor" | "zone_duty" | "patrol" | "case_officer" | "magistrate" | "administrator" | "auditor" | "wall" | "victim_reception" | "reference_magistrate" | "district_spoc";
+        Role: "monitor" | "operator" | "supervisor" | "zone_duty" | "patrol" | "case_officer" | "magistrate" | "administrator" | "auditor" | "wall" | "victim_reception" | "reference_magistrate" | "district_spoc";
         /** @description A control room. */
         Room: {
             /**
@@ -4281,6 +6159,11 @@ export interface components {
             /** @description Within the scope? */
             within: components["schemas"]["YesNoUnknown"];
         };
+        /**
+         * @description What a mandate allows to be watched.
+         * @enum {string}
+         */
+        ScopePart: "distance" | "places" | "alcohol";
         /** @description What to look for. */
         SearchMeasures: {
             /** @description A case number, the number of a report, or a name. */
@@ -4315,6 +6198,11 @@ export interface components {
             /** @description Phone number and e-mail address. */
             contact: components["schemas"]["Secrecy"];
         };
+        /**
+         * @description What becomes of the secret of a device.
+         * @enum {string}
+         */
+        SecretAsked: "new" | "none";
         /** @description Say something to the person: a ready sentence or own words, one of the two. */
         SendMessage: {
             /** @description Does it want a yes or a no? */
@@ -4323,6 +6211,13 @@ export interface components {
             template?: string | null;
             /** @description Own words. */
             text?: string | null;
+        };
+        /** @description Let an alert wait that still stands: an override, with why. */
+        SetAside: {
+            /** @description Which alert. */
+            alert: components["schemas"]["AlertKey"];
+            /** @description Why. */
+            reason: string;
         };
         /** @description A task that was done and has no form of its own. */
         SettledView: {
@@ -4388,6 +6283,11 @@ export interface components {
             /** @description Since when. */
             since: components["schemas"]["CalendarDay"];
         };
+        /**
+         * @description Which way somebody is carried in a mandate.
+         * @enum {string}
+         */
+        Side: "offender" | "protected";
         /**
          * @description How much of a measure is shown.
          * @enum {string}
@@ -4531,6 +6431,11 @@ export interface components {
             /** @description Days of visits, in order. */
             visits: components["schemas"]["CalendarDay"][];
         };
+        /**
+         * @description For whom a mandate is (EM-06).
+         * @enum {string}
+         */
+        TargetGroup: "partner_violence" | "stalking" | "child_abuse" | "sexual_violence" | "threatened_witness";
         /** @description A named target, judged (T-ARC-2). */
         TargetMet: {
             /**
@@ -4743,6 +6648,13 @@ export interface components {
          * @description A test.
          */
         TestRef: string;
+        /** @description The result of a field test (FL-12). */
+        TestTracker: {
+            /** @description In words; may be empty. */
+            note?: string;
+            /** @description Did it pass? */
+            result: components["schemas"]["FieldTestResult"];
+        };
         /** @enum {string} */
         ThirdPartyTrust: "trusted" | "not-trusted";
         /**
@@ -4765,6 +6677,188 @@ export interface components {
         };
         /** @enum {string} */
         ToldNoRight: "told" | "not-told";
+        /** @description The positions of one carrier, the oldest first. */
+        Track: {
+            /**
+             * Format: int32
+             * @description The last charge of the battery that was told, percent.
+             */
+            battery_pct?: number | null;
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            carrier: string;
+            /**
+             * Format: int64
+             * @description Batches that could not be read: their bytes are not those that were written (FL-31).
+             */
+            damaged: number;
+            /** @description There were more than are given: these are the earliest. */
+            more: boolean;
+            /** @description Where. */
+            points: components["schemas"]["TrackPlace"][];
+            /** @description On which side. */
+            side: components["schemas"]["Side"];
+        };
+        /**
+         * @description Which rule of the guard.
+         * @enum {string}
+         */
+        TrackAlertKind: "near" | "warning" | "approaching" | "could_be_near" | "entered" | "left" | "in_buffer" | "silent" | "no_position" | "tampered" | "not_carried" | "disturbed" | "implausible" | "battery" | "alcohol" | "alcohol_missing" | "man_down";
+        /**
+         * @description The times of supervision of a device.
+         * @enum {string}
+         */
+        TrackClass: "close" | "ordinary" | "sparse";
+        /** @description One position of a carrier. */
+        TrackPlace: {
+            /**
+             * Format: double
+             * @description Radius of the circle that holds the true place with 68 %, metres; absent means not known.
+             */
+            accuracy_m?: number | null;
+            /** @description When, by the device's clock. */
+            fixed_at: components["schemas"]["Time"];
+            /**
+             * Format: double
+             * @description Degrees, north positive.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description Degrees, east positive.
+             */
+            lon: number;
+            /** @description When we had it. */
+            received_at: components["schemas"]["Time"];
+            /** @description How it was made. */
+            source: components["schemas"]["FixSource"];
+        };
+        /**
+         * @description One of three queues (FL-01).
+         * @enum {string}
+         */
+        TrackQueue: "danger" | "tracking" | "technical";
+        /** @description A device in the registry. Its secret is never in it. */
+        Tracker: {
+            /** @description What it can do. */
+            capabilities: components["schemas"]["Capability"][];
+            /** @description Who carries it. */
+            carriers: string[];
+            /** @description How it is supervised. */
+            class: components["schemas"]["TrackClass"];
+            command?: components["schemas"]["LastCommand"] | null;
+            /** @description Does it have a secret? */
+            has_secret: boolean;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description How often it is to report, seconds.
+             */
+            interval_s: number;
+            issued_at?: components["schemas"]["Time"] | null;
+            /** @description Make and model. */
+            model: string;
+            /** @description The number under which it reports. */
+            number: string;
+            /**
+             * Format: int64
+             * @description Nothing heard for this long is a silence, seconds.
+             */
+            silent_after_s: number;
+            /** @description Where it is. */
+            state: components["schemas"]["TrackerState"];
+            test?: components["schemas"]["LastTest"] | null;
+        };
+        /**
+         * @description Where a device that is taken back goes.
+         * @enum {string}
+         */
+        TrackerGone: "back" | "to_stock" | "for_good";
+        /** @description The secret of a device: shown this once, and kept nowhere in this form. */
+        TrackerSecret: {
+            /** @description To be entered in the device; absent when it has none. */
+            secret?: string | null;
+        };
+        /**
+         * @description Where a device is.
+         * @enum {string}
+         */
+        TrackerState: "in_stock" | "issued" | "returned" | "retired";
+        /** @description The desk of the monitoring centre. */
+        TrackingDesk: {
+            /** @description How full the queues are. */
+            counts: components["schemas"]["QueueCounts"];
+            /** @description Open incidents: danger first, the oldest first in each. */
+            incidents: components["schemas"]["IncidentRow"][];
+            /** @description Torment by alerts. */
+            patterns: components["schemas"]["AlertPattern"][];
+            /** @description What is owed. */
+            tasks: components["schemas"]["TrackingTask"][];
+        };
+        /** @description Something that is owed. */
+        TrackingTask: {
+            /** @description To whom. */
+            carriers: string[];
+            /** @description Late from then on. */
+            due_at: components["schemas"]["Time"];
+            /** @description Since when. */
+            issued_at: components["schemas"]["Time"];
+            /**
+             * Format: uuid
+             * @description Which device.
+             */
+            tracker: string;
+            /** @enum {string} */
+            type: "field_test";
+        } | {
+            /**
+             * Format: uuid
+             * @description Of whom.
+             */
+            carrier: string;
+            /** @enum {string} */
+            type: "coverage_check";
+        } | {
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            carrier: string;
+            /**
+             * Format: uuid
+             * @description Under which mandate.
+             */
+            mandate: string;
+            /** @enum {string} */
+            type: "no_device";
+        } | {
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            person: string;
+            /** @enum {string} */
+            type: "burden";
+        };
+        /** @description Tracks of a period, with what the devices measured and noticed. */
+        Tracks: {
+            /** @description Readings of alcohol, the oldest first. */
+            alcohol: components["schemas"]["AlcoholReading"][];
+            /** @description From when. */
+            from: components["schemas"]["Time"];
+            /** @description Signs, the oldest first. */
+            signs: components["schemas"]["DeviceSign"][];
+            /** @description One for each carrier. */
+            tracks: components["schemas"]["Track"][];
+            /** @description Until when. */
+            until: components["schemas"]["Time"];
+        };
         /** @description A position with its accuracy and both times. */
         TrailPoint: {
             /**
@@ -5033,6 +7127,36 @@ export interface components {
             reader: components["schemas"]["DocumentReader"];
             /** @description Since when. */
             since: components["schemas"]["CalendarDay"];
+        };
+        /**
+         * @description Is it watched, as far as its mandate runs?
+         * @enum {string}
+         */
+        Watched: "active" | "ended";
+        /** @description When a perimeter holds. */
+        WeekHours: {
+            /** @description Days on which it does not hold. */
+            except: components["schemas"]["Day"][];
+            /** @description None at all is 'always'. */
+            windows: components["schemas"]["WeekWindow"][];
+        };
+        /** @description A stretch of each week in Europe/Brussels; one whose end is not after its start runs into the next day. */
+        WeekWindow: {
+            /**
+             * Format: int32
+             * @description Minutes after midnight.
+             */
+            from_minute: number;
+            /**
+             * Format: int32
+             * @description Minutes after midnight.
+             */
+            to_minute: number;
+            /**
+             * Format: int32
+             * @description Day of its start: 0 is Monday.
+             */
+            weekday: number;
         };
         /** @description Who did something. */
         Who: {
@@ -5918,6 +8042,74 @@ export interface operations {
             };
         };
     };
+    putCarrier: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                carrier: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutCarrier"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    checkCoverage: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                carrier: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckCoverage"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     listCases: {
         parameters: {
             query?: never;
@@ -6217,6 +8409,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    readProtection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtectionPart"][];
+                };
             };
             default: {
                 headers: {
@@ -6736,6 +8957,556 @@ export interface operations {
             };
         };
     };
+    readIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    callInIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentCall"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    closeIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseIncident"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    handOverIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    instructProtected: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                incident: string;
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Instruct"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    instructionHeard: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                incident: string;
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstructionHeard"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    noteIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    followPair: {
+        parameters: {
+            query?: {
+                /** @description Only what was fixed after it; absent: the last 30 minutes. */
+                since?: components["schemas"]["Time"];
+            };
+            header?: never;
+            path: {
+                incident: string;
+                pair: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracks"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    handIncidentToPolice: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandToPolice"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    setAsideAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAside"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    doIncidentStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                incident: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    stayOnIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    takeIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listMandates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateRow"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    readMandate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mandate: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    putMandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                mandate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MandateForm"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    readWhatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mandate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskWhatIf"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedDistances"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     getMap: {
         parameters: {
             query?: never;
@@ -7199,6 +9970,198 @@ export interface operations {
             };
         };
     };
+    putPair: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                pair: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutPair"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    putPerimeter: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                perimeter: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutPerimeter"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deletePerimeter: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                perimeter: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeletePerimeter"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    readBurden: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BurdenReport"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listPilots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PilotView"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    putPilot: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                pilot: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PilotForm"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     listQuestionnaires: {
         parameters: {
             query?: never;
@@ -7556,6 +10519,328 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listTrackers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracker"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    putTracker: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                tracker: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutTracker"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackerSecret"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    commandTracker: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                tracker: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceCommand"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    issueTracker: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                tracker: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueTracker"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    returnTracker: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                tracker: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnTracker"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    testTracker: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                tracker: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestTracker"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    readTrackingDesk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingDesk"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    readContingency: {
+        parameters: {
+            query: {
+                /** @description The room. */
+                room: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contingency"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    exportTracks: {
+        parameters: {
+            query?: {
+                /** @description Begin with a byte-order mark, by which Excel knows that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands between cells; a comma when absent. */
+                separator?: "comma" | "semicolon";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PastTracks"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    playTracks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PastTracks"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracks"];
                 };
             };
             default: {

@@ -14,6 +14,9 @@ import { heardProtocols } from './live/protocols.svelte';
 import { Conductor, MUTE_MS, voices, type Facts, type PatternName } from './live/sounds';
 import { Speaker, type AudioState } from './live/speaker';
 import { hasEars, standsDuty } from './rights';
+import { callsOf, newCalls } from './tracking/calls';
+import { NONE_TRACKED, trackedAfter, trackedAnew, type Tracked } from './tracking/tracked';
+import type { Incident, QueueCounts } from '../lib/api/tracking-types';
 
 const BEAT_MS = 250;
 const AGE_EVERY_MS = 500;
@@ -38,6 +41,7 @@ function openSocket(resume: Resume | null): Socket {
 
 export class Live {
   #room = $state.raw<RoomState>(EMPTY_ROOM);
+  #tracked = $state.raw<Tracked>(NONE_TRACKED);
   #connection = $state<Connection>('connecting');
   #age = $state<number | null>(null);
   #duty = $state.raw<Duty>(freshDuty('off'));
@@ -66,7 +70,10 @@ export class Live {
       { ...WORLD, open: openSocket, random: Math.random },
       {
         frame: (frame) => this.#frames.add(frame),
-        opened: () => (this.#room = reopened(this.#room)),
+        opened: () => {
+          this.#room = reopened(this.#room);
+          this.#tracked = trackedAnew(this.#tracked);
+        },
         changed: (connection) => this.#connected(connection),
         // A session that is over shows itself in the answer, and the door opens.
         lost: () => void whoAmI(),
@@ -123,6 +130,17 @@ export class Live {
       if (frame.type === 'tested') this.#play('single');
     }
     this.#room = afterAll(this.#room, frames);
+    const tracked = trackedAfter(this.#tracked, frames);
+    if (tracked !== this.#tracked) this.#callOf(tracked);
+    this.#tracked = tracked;
+  }
+
+  /** Incidents that call from now on; a device that wants care says so once (FL-01). */
+  #callOf(next: Tracked): void {
+    for (const queue of newCalls(this.#tracked, next)) {
+      if (queue === 'technical') this.#play('pair');
+      else this.#conductor.again(queue === 'danger' ? 'danger' : 'attention');
+    }
   }
 
   #noticed(before: Alarm | null, alarm: Alarm): void {
@@ -148,10 +166,11 @@ export class Live {
     const ears = hasEars(this.#me.role);
     const { ringing, mine } = this.queue;
     const room = standsDuty(this.#me.role);
+    const calls = ears ? callsOf(this.#tracked) : { danger: 0, tracking: 0 };
     return {
       everyone: this.everyone.length,
-      danger: ears ? ringing.filter((alarm) => alarm.kind === 'danger').length : 0,
-      unidentified: ears ? ringing.filter((alarm) => alarm.kind !== 'danger').length : 0,
+      danger: (ears ? ringing.filter((alarm) => alarm.kind === 'danger').length : 0) + calls.danger,
+      unidentified: (ears ? ringing.filter((alarm) => alarm.kind !== 'danger').length : 0) + calls.tracking,
       overdue: ears ? mine.filter((alarm) => alarm.reminded || alarm.steps.some((step) => step.late && !step.done_at)).length : 0,
       // A stream that fell silent makes this desk a deaf one.
       deaf: ears ? (room ? (this.wall?.desk_alerts.length ?? 0) : 0) + (this.stale && this.#age !== null ? 1 : 0) : 0,
@@ -209,6 +228,14 @@ export class Live {
     return this.#me.account;
   }
 
+  /** Incidents of tracked people that this screen knows. */
+  get incidents(): ReadonlyMap<string, Incident> {
+    return this.#tracked.incidents;
+  }
+  /** How full the three queues of the monitoring centre are; `null` before the server said so. */
+  get queueCounts(): QueueCounts | null {
+    return this.#tracked.counts;
+  }
   get me(): Me {
     return this.#me;
   }

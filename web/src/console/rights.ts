@@ -11,6 +11,10 @@ export interface Door {
 }
 
 export const DOORS: readonly Door[] = [
+  { path: '/tracking', text: 'nav-tracking', roles: ['monitor'] },
+  { path: '/mandates', text: 'nav-mandates', roles: ['monitor'] },
+  { path: '/trackers', text: 'nav-trackers', roles: ['monitor'] },
+  { path: '/contingency', text: 'nav-contingency', roles: ['monitor'] },
   { path: '/zone', text: 'nav-zone', roles: ['zone_duty'] },
   { path: '/desk', text: 'nav-desk', roles: ['operator', 'supervisor', 'zone_duty'] },
   { path: '/patrol', text: 'nav-patrol', roles: ['patrol'] },
@@ -27,6 +31,8 @@ export const DOORS: readonly Door[] = [
   { path: '/hotspots', text: 'nav-hotspots', roles: ['operator', 'supervisor', 'zone_duty', 'patrol', 'case_officer'] },
   { path: '/wall', text: 'nav-wall', roles: ['wall', 'operator', 'supervisor', 'zone_duty', 'case_officer', 'administrator'] },
   { path: '/history', text: 'nav-history', roles: ['supervisor', 'zone_duty', 'case_officer', 'magistrate', 'auditor'] },
+  { path: '/mandates', text: 'nav-mandates', roles: ['case_officer', 'zone_duty', 'magistrate'] },
+  { path: '/contingency', text: 'nav-contingency', roles: ['supervisor'] },
   { path: '/reports', text: 'nav-reports', roles: ['supervisor', 'zone_duty', 'case_officer', 'auditor'] },
   { path: '/log', text: 'nav-log', roles: ['auditor'] },
   { path: '/administration', text: 'nav-administration', roles: ['administrator'] },
@@ -169,5 +175,15 @@ export function mayAcknowledgeDesks(role: Role): boolean {
 
 /** Whose desk makes sound for alarms. */
 export function hasEars(role: Role): boolean {
-  return role === 'operator' || role === 'supervisor' || role === 'zone_duty' || role === 'patrol';
+  return role === 'operator' || role === 'supervisor' || role === 'zone_duty' || role === 'patrol' || role === 'monitor';
+}
+
+/** Who puts a mandate to track. */
+export function mayPutMandate(role: Role): boolean {
+  return role === 'case_officer' || role === 'magistrate' || role === 'monitor';
+}
+
+/** Who puts carriers, pairs and perimeters, and looks at past tracks. */
+export function mayArrangeTracking(role: Role): boolean {
+  return role === 'case_officer' || role === 'monitor';
 }

@@ -4,7 +4,8 @@ export type Page =
   | { name: 'desk' } | { name: 'patrol' } | { name: 'cases' } | { name: 'case'; id: string } | { name: 'new_case' }
   | { name: 'zone' } | { name: 'hotspots' } | { name: 'reports' } | { name: 'tasks' } | { name: 'wall' } | { name: 'history' } | { name: 'log' } | { name: 'administration' } | { name: 'home' }
   | { name: 'measures' } | { name: 'measure'; id: string } | { name: 'new_measure'; case: string | null } | { name: 'decisions' } | { name: 'decision'; id: string }
-  | { name: 'overview' } | { name: 'reception' } | { name: 'supported'; id: string } | { name: 'inbox' } | { name: 'unknown' };
+  | { name: 'tracking' } | { name: 'mandates' } | { name: 'mandate'; id: string } | { name: 'new_mandate' } | { name: 'trackers' } | { name: 'contingency' }
+  | { name: 'playback'; id: string } | { name: 'overview' } | { name: 'reception' } | { name: 'supported'; id: string } | { name: 'inbox' } | { name: 'unknown' };
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SIMPLE: Record<string, Page> = {
@@ -25,6 +26,10 @@ const SIMPLE: Record<string, Page> = {
   overview: { name: 'overview' },
   reception: { name: 'reception' },
   inbox: { name: 'inbox' },
+  tracking: { name: 'tracking' },
+  mandates: { name: 'mandates' },
+  trackers: { name: 'trackers' },
+  contingency: { name: 'contingency' },
 };
 
 /** The page of a path. */
@@ -34,6 +39,9 @@ export function pageOf(path: string): Page {
   if (first === 'measures' && second === 'new' && more.length <= 1 && (third === undefined || ID.test(third))) return { name: 'new_measure', case: third ?? null };
   if (more.length > 0) return { name: 'unknown' };
   if (second === undefined) return (Object.hasOwn(SIMPLE, first) ? SIMPLE[first] : undefined) ?? { name: 'unknown' };
+  if (first === 'mandates' && second === 'new') return { name: 'new_mandate' };
+  if (first === 'mandates' && ID.test(second)) return { name: 'mandate', id: second };
+  if (first === 'tracking' && ID.test(second)) return { name: 'playback', id: second };
   if (first === 'cases' && second === 'new') return { name: 'new_case' };
   if (first === 'cases' && ID.test(second)) return { name: 'case', id: second };
   if (first === 'measures' && ID.test(second)) return { name: 'measure', id: second };

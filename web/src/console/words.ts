@@ -9,6 +9,7 @@ export const ROLE: Record<Role, MessageKey> = {
   operator: 'role-operator', supervisor: 'role-supervisor', zone_duty: 'role-zone-duty', patrol: 'role-patrol',
   case_officer: 'role-case-officer', magistrate: 'role-magistrate', administrator: 'role-administrator', auditor: 'role-auditor',
   wall: 'role-wall', victim_reception: 'role-victim-reception', reference_magistrate: 'role-reference-magistrate', district_spoc: 'role-district-spoc',
+  monitor: 'role-monitor',
 };
 export const KIND: Record<AlarmKind, MessageKey> = { danger: 'kind-danger', unidentified: 'kind-unidentified' };
 export const STAGE: Record<Stage, MessageKey> = {

@@ -124,23 +124,24 @@ pub async fn sign_out(State(app): State<App>, by: Signed) -> Result<Response, Pr
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }
 
-/// Colleagues of my room or zone to whom an alarm can be handed over.
+/// Colleagues of my room or zone to whom an alarm can be handed over; those of the monitoring centre for an incident.
 #[utoipa::path(get, path = "/api/v1/colleagues", tag = "session", operation_id = "listColleagues",
     responses((status = 200, body = Vec<Colleague>), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn colleagues(State(app): State<App>, by: Signed) -> Result<Json<Vec<Colleague>>, Problem> {
     let mine = app.accounts.by_id(by.account).ok_or_else(Problem::signed_out)?;
-    if !takes_alarms(mine.role) {
-        return Ok(Json(Vec::new()));
-    }
     let near = |other: &Account| {
         (mine.room.is_some() && mine.room == other.room) || (mine.zone.is_some() && mine.zone == other.zone)
+    };
+    let same_work = |other: &Account| match mine.role {
+        Role::Monitor => other.role == Role::Monitor,
+        mine => takes_alarms(mine) && takes_alarms(other.role) && near(other),
     };
     let list = app
         .accounts
         .all()
         .iter()
         .filter(|other| other.id != mine.id && other.state == AccountState::Enabled)
-        .filter(|other| takes_alarms(other.role) && near(other))
+        .filter(|other| same_work(other))
         .map(|other| Colleague {
             account: other.id.as_uuid(),
             name: other.name.reveal(Purpose::AlarmHandling).clone(),
@@ -162,6 +163,7 @@ fn takes_alarms(role: Role) -> bool {
         | Role::Wall
         | Role::VictimReception
         | Role::ReferenceMagistrate
-        | Role::DistrictSpoc => false,
+        | Role::DistrictSpoc
+        | Role::Monitor => false,
     }
 }

@@ -28,6 +28,7 @@ pub struct Form {
     pub bom: bool,
     /// What stands between cells; a comma when absent.
     #[serde(default)]
+    #[param(inline)]
     pub separator: Separator,
 }
 

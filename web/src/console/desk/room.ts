@@ -76,6 +76,8 @@ function pruned(draft: Draft): void {
 
 function apply(draft: Draft, frame: Frame): void {
   if (frame.type === 'moved') return moved(draft, frame);
+  // Incidents of tracked people are kept beside it (`tracking/tracked.ts`).
+  if (frame.type === 'incident' || frame.type === 'incident_gone' || frame.type === 'queues') return undefined;
   if (frame.type === 'ping' || frame.type === 'tasks') return undefined;
   draft.changed = true;
   switch (frame.type) {

@@ -48,7 +48,7 @@ pub async fn read(
     Path(mandate): Path<Uuid>,
 ) -> Result<Json<MandateView>, Problem> {
     match ask(&app, by, TrackingQuery::Mandate(MandateId::from_uuid(mandate))).await? {
-        TrackingReply::Mandate(view) => Ok(Json(MandateView::from(&view))),
+        TrackingReply::Mandate(view) => Ok(Json(MandateView::from(view.as_ref()))),
         _ => Err(app.unexpected("mandate")),
     }
 }

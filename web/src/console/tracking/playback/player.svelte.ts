@@ -13,10 +13,10 @@ export const SPEEDS: readonly number[] = [1, 2, 5, 10, 20, 60];
 export const STEP_MS = 10_000;
 export const LEAP_MS = 60_000;
 
-const fixed = (point: TrackPoint): number => Date.parse(point.fixed_at);
+const fixed = (point: Pick<TrackPoint, 'fixed_at'>): number => Date.parse(point.fixed_at);
 
 /** The last point that was fixed by then, and the way up to it; binary search, for a night has thousands. */
-export function upTo(track: readonly TrackPoint[], atMs: number): TrackPoint[] {
+export function upTo<P extends Pick<TrackPoint, 'fixed_at'>>(track: readonly P[], atMs: number): P[] {
   let [low, high] = [0, track.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -201,3 +201,9 @@ impl From<&view::IncidentView> for Incident {
         }
     }
 }
+
+impl core::fmt::Debug for Incident {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Incident").field("id", &self.id).finish_non_exhaustive()
+    }
+}
