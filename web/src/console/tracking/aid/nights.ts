@@ -5,7 +5,7 @@ import { normal, seeded, waiting } from './seeded';
 export const CLEAR_RATIO = 1.6;
 export const NIGHT_H = 8;
 /** How many nights are reckoned. */
-export const NIGHTS = 120;
+export const NIGHTS = 60;
 
 /** Indoors a position comes from wireless networks: an error that creeps for an hour, a little noise, and now and then a wrong place. */
 const CREEP_M = 22;
