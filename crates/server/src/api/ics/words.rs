@@ -43,10 +43,8 @@ fn task(kind: TaskKind, text: &str) -> Option<String> {
         other => other,
     };
     let said = message(text, &format!("mtask-{key}"))?;
-    Some(match kind {
-        TaskKind::Revisit(n) => format!("{said} {n}"),
-        _ => said.to_owned(),
-    })
+    let number = if let TaskKind::Revisit(n) = kind { format!(" {n}") } else { String::new() };
+    Some(format!("{said}{number}"))
 }
 
 /// A message of one line.
