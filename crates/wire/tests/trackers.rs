@@ -1,4 +1,12 @@
 //! Ankle bands and trackers: the public vectors, what is made of each element, and that what is written is read again.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "only for tests: what is not as expected must fail loudly"
+)]
+
 mod tracks;
 
 use hoeder_vocab::tracking::{Motion, Sign, TrackFix, TrackReport};

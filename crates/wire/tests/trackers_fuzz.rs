@@ -1,4 +1,13 @@
 //! Readers of trackers under any bytes: none panics, none reads past its bound, and where a stream is cut changes nothing.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "only for tests: what is not as expected must fail loudly"
+)]
+
 mod tracks;
 
 use hoeder_vocab::UtcMillis;

@@ -3,6 +3,7 @@
 //! Written by the engine's thread, read by every connection. Never here: credentials of devices (`trackers` checks them).
 
 use crate::clock;
+use crate::trackers::Registered;
 use hoeder_vocab::tracking::DeviceNumber;
 use hoeder_vocab::{CarrierId, TrackerId, UtcMillis};
 use std::collections::HashMap;
@@ -19,6 +20,8 @@ pub struct Device {
     pub tracker: TrackerId,
     /// Its carriers under mandates that run now. None: nothing of it is stored or judged (EM-01).
     pub carriers: Vec<CarrierId>,
+    /// What it must bring to be let in.
+    pub access: Registered,
     /// Most reports a minute.
     pub most_per_minute: u32,
 }

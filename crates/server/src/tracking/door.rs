@@ -8,6 +8,8 @@ use super::keeper::{Kept, Ticket};
 use super::link::{CellLink, Held, Press};
 use super::shard::{Batch, Lane, Lanes};
 use crate::clock;
+use crate::trackers::{self, Note, Registered, Taking};
+pub use crate::trackers::{Accepted, Refused};
 use core::time::Duration;
 use hoeder_vocab::tracking::{DeviceNumber, TrackReport};
 use hoeder_vocab::{CarrierId, ReceivedAt, Sensitive, TrackerId};
@@ -16,27 +18,6 @@ use tokio::sync::oneshot;
 
 /// Presses that are taken of one batch; a device that says more of them says the same one again.
 const MAX_PRESSES: usize = 16;
-
-/// All of a batch is durable, or was nobody's to keep.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Accepted {
-    /// How many reports: all that were handed over.
-    pub count: usize,
-}
-
-/// Why a batch was not taken. Nothing of it is acknowledged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
-    /// No device reports under this number.
-    #[error("no device reports under this number")]
-    Unknown,
-    /// Too much waits, of this device or in all: send it again later.
-    #[error("too much waits: send it again later")]
-    Busy,
-    /// Nothing becomes durable now: send it again later.
-    #[error("nothing becomes durable now: send it again later")]
-    StoreDown,
-}
 
 /// The way in. A clone is another hand on the same one.
 #[derive(Clone)]
@@ -162,5 +143,38 @@ impl Door {
         let (done, wait) = oneshot::channel();
         let batch = Batch { carrier, reports, received_at, ticket: Ticket { done, received_at } };
         lanes.offer(lane, batch).map(|()| wait).map_err(|_| Refused::Busy)
+    }
+}
+
+impl trackers::Door for Door {
+    fn registered(&self, device: &DeviceNumber) -> Option<Registered> {
+        self.directory.device(device).map(|known| known.device.access.clone())
+    }
+    fn take<'a>(
+        &'a self,
+        device: &'a DeviceNumber,
+        reports: Vec<TrackReport>,
+        received_at: ReceivedAt,
+    ) -> Taking<'a> {
+        Box::pin(Self::take(self, device, reports, received_at))
+    }
+    fn press_of_stranger<'a>(
+        &'a self,
+        claimed: &'a DeviceNumber,
+        presses: Vec<TrackReport>,
+        received_at: ReceivedAt,
+    ) -> Taking<'a> {
+        let held = self.press(claimed, None, &presses, received_at);
+        Box::pin(async move {
+            for press in held {
+                if !press.await {
+                    return Err(Refused::StoreDown);
+                }
+            }
+            Ok(Accepted { count: presses.len() })
+        })
+    }
+    fn note(&self, note: Note) {
+        self.link.note(note);
     }
 }

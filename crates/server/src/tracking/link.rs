@@ -2,6 +2,7 @@
 //!
 //! Never here: a rule.
 
+use crate::trackers::Note;
 use core::future::Future;
 use core::pin::Pin;
 use hoeder_vocab::tracking::{DeviceNumber, TrackFix};
@@ -37,4 +38,6 @@ pub trait CellLink: Send + Sync {
     fn change(&self, change: Box<Change>) -> Result<(), Box<Change>>;
     /// Hands over a press at once; the future resolves when it is durable.
     fn press(&self, press: Press) -> Held;
+    /// Hands over something for the audit.
+    fn note(&self, note: Note);
 }

@@ -38,6 +38,7 @@ impl CellLink for Ears {
         let held = !*self.forgets.lock().unwrap();
         Box::pin(async move { held })
     }
+    fn note(&self, _note: crate::trackers::Note) {}
 }
 
 impl Ears {
@@ -124,7 +125,12 @@ fn pair_order(n: u128, offender: u128, protected: u128) -> PairOrder {
 
 /// A device under each carrier's number.
 fn device(n: u128) -> Device {
-    Device { tracker: TrackerId::from_u128(n), carriers: vec![carrier(n)], most_per_minute: 600 }
+    Device {
+        tracker: TrackerId::from_u128(n),
+        access: crate::trackers::Registered::default(),
+        carriers: vec![carrier(n)],
+        most_per_minute: 600,
+    }
 }
 
 impl House {

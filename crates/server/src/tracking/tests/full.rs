@@ -58,7 +58,7 @@ async fn a_device_that_sends_fifty_times_too_much_is_limited_and_nobody_else_is(
         match house.take(3, flood).await {
             Ok(Accepted { count }) => taken += count,
             Err(Refused::Busy) => refused += 1,
-            Err(other) => panic!("{other}"),
+            Err(other) => panic!("{other:?}"),
         }
         if n % 100 == 0 {
             assert!(house.take(1, vec![report(JUST_NOW, 90_000 + n)]).await.is_ok());
