@@ -13,8 +13,9 @@ pub(crate) use keep::{
     RetentionCommand, RoomAdd, RoomCommand, Template, VerifyArgs, ZoneCommand, ZonePlace,
 };
 pub(crate) use run::{
-    Act, BenchAlarm, BenchCommand, BenchMeasure, CompletionsArgs, ConfigCommand, ConfigShow, DemoArgs,
-    DoctorArgs, LawCheck, LawCommand, ProtocolsCommand, ServeArgs, SimArgs, SimulateCommand, SimulateHandset,
+    Act, BenchAlarm, BenchCommand, BenchMeasure, BenchTracking, CompletionsArgs, ConfigCommand, ConfigShow,
+    DemoArgs, DoctorArgs, LawCheck, LawCommand, ProtocolsCommand, ServeArgs, SimArgs, SimulateCommand,
+    SimulateHandset,
 };
 
 use clap::{Args, Parser, Subcommand};

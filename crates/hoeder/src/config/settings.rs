@@ -81,6 +81,8 @@ impl Settings {
                 Need::Log => hoeder_server::notify::NotifySettings::default(),
             },
             scan: sending::scan(values)?,
+            trackers: hoeder_server::trackers::TrackerSettings::default(),
+            tracker_door: None,
         };
         Ok(Self {
             server,
