@@ -309,6 +309,29 @@ pub(crate) enum BenchCommand {
     Alarm(BenchAlarm),
     /// List, search and page of the measures of a large base, by requests to a server
     Measure(BenchMeasure),
+    /// Tracking: geometry, rules, fixes through the network onto the disk, a start with everything stored
+    Tracking(BenchTracking),
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hoeder bench tracking\n  hoeder bench tracking --json --only geometry --only rules"
+)]
+pub(crate) struct BenchTracking {
+    /// Pairs of the town
+    #[arg(long, default_value_t = 50_000)]
+    pub(crate) pairs: u32,
+    /// Updates for geometry and rules
+    #[arg(long, default_value_t = 2_000_000)]
+    pub(crate) updates: usize,
+    /// Only these parts; may be repeated
+    #[arg(long, value_name = "PART", value_parser = ["geometry", "rules", "flow", "restart", "growth"])]
+    pub(crate) only: Vec<String>,
+    /// Write the town into this folder, for others to measure with
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) data: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) form: Form,
 }
 
 #[derive(Debug, Args)]

@@ -54,6 +54,7 @@ pub(crate) fn run(cli: Cli, talk: Talk) -> Outcome {
         }
         Command::Bench(BenchCommand::Alarm(arguments)) => bench::alarm(&arguments, talk),
         Command::Bench(BenchCommand::Measure(arguments)) => bench::measure(&arguments, talk),
+        Command::Bench(BenchCommand::Tracking(arguments)) => bench::tracking(&arguments, talk),
         Command::Doctor(arguments) => doctor::run(&arguments, &switches, talk),
         Command::Protocols(command) => protocols::run(&command, &switches, talk),
         Command::Law(command) => law::run(&command, talk),

@@ -9,13 +9,15 @@ use super::dot::{Dot, NOWHERE, Placed};
 use super::merge::{PairKey, pair_key};
 use super::order::{CarrierOrder, Order, PairOrder};
 use super::pair::{Effect, PairRules, PairState, Rule, Sight};
+use super::perimeter::{Found, Outcome};
+use super::perimeters::Perimeter;
 use super::said::Episode;
 use super::settings::Settings;
 use super::table::Table;
 use super::unknown::UnknownState;
 use core::cmp::Reverse;
 use hoeder_vocab::tracking::TrackReport;
-use hoeder_vocab::{CarrierId, DecidedAt, PairId, ReceivedAt, UtcMillis};
+use hoeder_vocab::{CarrierId, DecidedAt, PairId, PerimeterId, ReceivedAt, UtcMillis};
 use std::collections::{BTreeMap, BinaryHeap, VecDeque};
 
 /// Most pairs of one carrier.
@@ -51,17 +53,22 @@ pub struct Guard {
     pub(super) settings: Settings,
     pub(super) carriers: Vec<Carrier>,
     pub(super) pairs: Vec<Pair>,
+    pub(super) perimeters: Vec<Perimeter>,
     free_carriers: Vec<u32>,
     free_pairs: Vec<u32>,
+    pub(super) free_perimeters: Vec<u32>,
     carrier_index: Table,
     pair_index: Table,
+    pub(super) perimeter_index: Table,
     /// When the timer looks at which carrier.
     checks: BinaryHeap<Reverse<(i64, u32)>>,
     pub(super) out: VecDeque<Change>,
     /// Of pairs that were spoken of.
     pub(super) said: BTreeMap<u32, Vec<Episode<Rule, Sight>>>,
+    pub(super) said_of_perimeters: BTreeMap<u32, Vec<Episode<(), Found>>>,
     /// Kept to save allocations.
     pub(super) effects: Vec<Effect>,
+    pub(super) outcomes: Vec<Outcome>,
 }
 
 impl Guard {
@@ -72,14 +79,19 @@ impl Guard {
             settings,
             carriers: Vec::new(),
             pairs: Vec::new(),
+            perimeters: Vec::new(),
             free_carriers: Vec::new(),
             free_pairs: Vec::new(),
+            free_perimeters: Vec::new(),
             carrier_index: Table::default(),
             pair_index: Table::default(),
+            perimeter_index: Table::default(),
             checks: BinaryHeap::new(),
             out: VecDeque::new(),
             said: BTreeMap::new(),
+            said_of_perimeters: BTreeMap::new(),
             effects: Vec::new(),
+            outcomes: Vec::new(),
         }
     }
 
@@ -99,7 +111,11 @@ impl Guard {
                 self.drop_pair(pair);
                 Ok(())
             }
-            Order::Perimeter(_) | Order::PerimeterGone(_) => Ok(()),
+            Order::Perimeter(order) => self.put_perimeter(&order, now),
+            Order::PerimeterGone(perimeter) => {
+                self.drop_perimeter(perimeter);
+                Ok(())
+            }
         }
     }
 
@@ -191,6 +207,13 @@ impl Guard {
         for pair in pairs {
             self.drop_pair(pair);
         }
+        let perimeters: Vec<PerimeterId> = self
+            .perimeters_of(number)
+            .filter_map(|n| self.perimeters.get(n as usize).map(|p| p.id))
+            .collect();
+        for perimeter in perimeters {
+            self.drop_perimeter(perimeter);
+        }
         self.carrier_index.remove(id.as_u128());
         if let Some(carrier) = self.carriers.get_mut(number as usize) {
             carrier.check_at = NEVER;
@@ -270,6 +293,7 @@ impl Guard {
             Placed::Twice => return Taken::Duplicate,
             Placed::Before => {
                 self.judge_alone(number, &dot, now);
+                self.judge_perimeters_alone(number, &dot, now);
                 return Taken::Late;
             }
             Placed::Newest | Placed::Between => {}
@@ -286,6 +310,15 @@ impl Guard {
             let next = pair.next.get(side).copied().unwrap_or(NONE);
             self.judge_pair(at, side, &dot, now);
             at = next;
+        }
+        let mut at = self.carriers.get(number as usize).map_or(NONE, |c| c.first_perimeter);
+        while at != NONE {
+            if placed == Placed::Newest {
+                at = self.judge_perimeter(at, &dot, now);
+            } else {
+                self.play_perimeter_again(at, now);
+                at = self.perimeters.get(at as usize).map_or(NONE, |p| p.next);
+            }
         }
         if placed == Placed::Newest { Taken::Fresh } else { Taken::Late }
     }
@@ -352,7 +385,7 @@ impl Guard {
         self.carriers.get(self.carrier_at(carrier)? as usize).map(Carrier::now)
     }
 
-    fn carrier_at(&self, id: CarrierId) -> Option<u32> {
+    pub(super) fn carrier_at(&self, id: CarrierId) -> Option<u32> {
         self.carrier_index.get(id.as_u128())
     }
 
@@ -365,7 +398,7 @@ impl Guard {
 }
 
 /// Puts something in a free place, or after the last; gives its number.
-fn place<T>(all: &mut Vec<T>, free: &mut Vec<u32>, one: T) -> u32 {
+pub(super) fn place<T>(all: &mut Vec<T>, free: &mut Vec<u32>, one: T) -> u32 {
     if let Some(number) = free.pop() {
         if let Some(slot) = all.get_mut(number as usize) {
             *slot = one;

@@ -13,10 +13,13 @@ mod merge;
 pub mod order;
 mod pair;
 mod pairs;
+mod perimeter;
+mod perimeters;
 mod said;
 pub mod settings;
 mod table;
 mod unknown;
+mod week;
 
 pub use alert::{Alert, AlertKey, AlertKind, Change, Evidence, Judged, Queue, Severity};
 pub use answer::{Absurd, CarrierNow, OrderFault, PairNow, Taken};

@@ -2,3 +2,4 @@
 
 mod given;
 mod pairs;
+mod perimeters;
