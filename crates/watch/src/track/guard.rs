@@ -13,6 +13,7 @@ use super::perimeter::{Found, Outcome};
 use super::perimeters::Perimeter;
 use super::said::Episode;
 use super::settings::Settings;
+use super::supervise::Supervision;
 use super::table::Table;
 use super::unknown::UnknownState;
 use core::cmp::Reverse;
@@ -65,6 +66,7 @@ pub struct Guard {
     pub(super) out: VecDeque<Change>,
     /// Of pairs that were spoken of.
     pub(super) said: BTreeMap<u32, Vec<Episode<Rule, Sight>>>,
+    pub(super) supervision: Supervision,
     pub(super) said_of_perimeters: BTreeMap<u32, Vec<Episode<(), Found>>>,
     /// Kept to save allocations.
     pub(super) effects: Vec<Effect>,
@@ -89,6 +91,7 @@ impl Guard {
             checks: BinaryHeap::new(),
             out: VecDeque::new(),
             said: BTreeMap::new(),
+            supervision: Supervision::default(),
             said_of_perimeters: BTreeMap::new(),
             effects: Vec::new(),
             outcomes: Vec::new(),
@@ -133,12 +136,14 @@ impl Guard {
             if let Some(carrier) = self.carriers.get_mut(known as usize) {
                 carrier.reorder(order);
             }
+            self.order_alcohol(known, order, now.unix_ms());
             return Ok(());
         }
         let carrier = Carrier::new(order, now, &self.settings);
         let number = place(&mut self.carriers, &mut self.free_carriers, carrier);
         self.carrier_index.put(order.carrier.as_u128(), number);
-        self.check_at(number, now.unix_ms().saturating_add(LOOK_EVERY));
+        self.order_alcohol(number, order, now.unix_ms());
+        self.check_at(number, now.unix_ms());
         Ok(())
     }
 
@@ -214,6 +219,7 @@ impl Guard {
         for perimeter in perimeters {
             self.drop_perimeter(perimeter);
         }
+        self.forget_supervision(number);
         self.carrier_index.remove(id.as_u128());
         if let Some(carrier) = self.carriers.get_mut(number as usize) {
             carrier.check_at = NEVER;
@@ -265,8 +271,9 @@ impl Guard {
         let now = received_at.0.unix_ms();
         let Some(number) = self.carrier_at(carrier) else { return Taken::Unwatched };
         let limit = self.settings.supervision.reports_a_minute;
+        let of = self.believable(report.at, now);
         let Some(one) = self.carriers.get_mut(number as usize) else { return Taken::Unwatched };
-        if !one.watched_at(now) || !one.watched_at(report.at.0.unix_ms().min(now)) {
+        if !one.watched_at(now) || !one.watched_at(of) {
             return Taken::Unwatched;
         }
         if !one.admit(now, limit) {
@@ -274,16 +281,23 @@ impl Guard {
         }
         one.heard_at = now;
         one.battery = report.battery.or(one.battery);
-        let Some(fix) = &report.fix else { return Taken::Fresh };
+        let new = self.take_signs(number, report, now);
+        let quiet = report.began.is_empty() && report.ended.is_empty() && report.alcohol.is_none();
+        let bare = if new || quiet { Taken::Fresh } else { Taken::Duplicate };
+        let Some(fix) = &report.fix else { return bare };
         if let Some(absurd) = absurd(fix, received_at, &self.settings.fixes) {
             return Taken::Refused(absurd);
         }
         let dot = Dot::new(fix, received_at, &self.settings.fixes);
+        let Some(one) = self.carriers.get_mut(number as usize) else { return Taken::Unwatched };
         if !one.watched_at(dot.at) {
             return Taken::Unwatched;
         }
         one.placed_at = now;
-        self.take_dot(number, dot, now)
+        match (self.take_dot(number, dot, now), new) {
+            (Taken::Duplicate, true) => Taken::Fresh,
+            (taken, _) => taken,
+        }
     }
 
     fn take_dot(&mut self, number: u32, dot: Dot, now: i64) -> Taken {
@@ -298,7 +312,12 @@ impl Guard {
             }
             Placed::Newest | Placed::Between => {}
         }
-        if one.recent.is_full() {
+        let full = one.recent.is_full();
+        let before = one.recent.last().copied();
+        if placed == Placed::Newest {
+            self.look_at_fix(number, before.as_ref(), &dot, now);
+        }
+        if full {
             self.let_go(number);
         }
         if let Some(one) = self.carriers.get_mut(number as usize) {
@@ -389,7 +408,7 @@ impl Guard {
         self.carrier_index.get(id.as_u128())
     }
 
-    fn check_at(&mut self, number: u32, due: i64) {
+    pub(super) fn check_at(&mut self, number: u32, due: i64) {
         if let Some(carrier) = self.carriers.get_mut(number as usize) {
             carrier.check_at = due;
             self.checks.push(Reverse((due, number)));

@@ -91,6 +91,7 @@ impl Guard {
             carrier.first_perimeter = number;
         }
         self.play_perimeter_again(number, now.unix_ms());
+        self.check_at(carrier, now.unix_ms());
         Ok(())
     }
 

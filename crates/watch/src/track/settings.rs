@@ -143,6 +143,8 @@ pub struct SupervisionSettings {
     pub frozen_fixes: u8,
     /// Reports of one carrier in one minute; more are limited.
     pub reports_a_minute: u16,
+    /// A reading of alcohol may come so much later than it is due.
+    pub reading_grace: Duration,
     /// A battery at or below this many percent is low.
     pub battery_low_pct: u8,
 }
@@ -160,8 +162,9 @@ impl Default for Settings {
             },
             supervision: SupervisionSettings {
                 impossible_mps: 340.0,
-                frozen_fixes: 20,
+                frozen_fixes: 10,
                 reports_a_minute: 10_000,
+                reading_grace: Duration::from_secs(300),
                 battery_low_pct: 15,
             },
         }

@@ -3,3 +3,4 @@
 mod given;
 mod pairs;
 mod perimeters;
+mod supervision;
