@@ -12,7 +12,7 @@ use super::pair::{Effect, PairRules, PairState, Rule, Sight};
 use super::perimeter::{Found, Outcome};
 use super::perimeters::Perimeter;
 use super::said::Episode;
-use super::settings::Settings;
+use super::settings::{FixSettings, Settings};
 use super::supervise::Supervision;
 use super::table::Table;
 use super::unknown::UnknownState;
@@ -165,7 +165,7 @@ impl Guard {
             alarm,
             warning,
             police: order.police.as_secs_f64(),
-            gate: (alarm * fixes.gate_share).clamp(fixes.gate_least_m, fixes.gate_most_m),
+            gate: gate(alarm, fixes),
             fastest: carriers.map(|n| self.carriers.get(n as usize).map_or(0.0, |c| f64::from(c.fastest))),
         };
         let (from, until) =
@@ -404,6 +404,17 @@ impl Guard {
         self.carriers.get(self.carrier_at(carrier)? as usize).map(Carrier::now)
     }
 
+    /// Bytes that all that is watched takes, without what was said.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let tables = [&self.carrier_index, &self.pair_index, &self.perimeter_index];
+        self.carriers.len() * size_of::<Carrier>()
+            + self.pairs.len() * size_of::<Pair>()
+            + self.perimeters.iter().map(Perimeter::bytes).sum::<usize>()
+            + tables.iter().map(|table| table.bytes()).sum::<usize>()
+            + self.checks.len() * size_of::<Reverse<(i64, u32)>>()
+    }
+
     pub(super) fn carrier_at(&self, id: CarrierId) -> Option<u32> {
         self.carrier_index.get(id.as_u128())
     }
@@ -414,6 +425,12 @@ impl Guard {
             self.checks.push(Reverse((due, number)));
         }
     }
+}
+
+/// A fix of a coarser accuracy, in metres, raises no direct alarm of a pair with this alarm distance.
+fn gate(alarm: f64, fixes: &FixSettings) -> f64 {
+    let far = if alarm >= fixes.gate_far_from_m { alarm * fixes.gate_far_share } else { 0.0 };
+    (alarm * fixes.gate_share).clamp(fixes.gate_least_m, fixes.gate_most_m).max(far)
 }
 
 /// Puts something in a free place, or after the last; gives its number.

@@ -15,6 +15,7 @@ mod pair;
 mod pairs;
 mod perimeter;
 mod perimeters;
+mod reason;
 mod said;
 mod series;
 pub mod settings;
@@ -31,6 +32,7 @@ pub use order::{
     AlcoholLimit, CarrierOrder, MAX_WINDOWS, Order, PairOrder, PerimeterKind, PerimeterOrder, Shape,
     Validity, Week, Window,
 };
+pub use reason::reason;
 pub use settings::Settings;
 
 /// Most perimeters of one carrier.

@@ -56,10 +56,11 @@ impl Series {
                     over: false,
                     sight: turn.bit,
                 });
-            } else if before != 0 && held == 0 {
-                if let Some(last) = told.last_mut() {
-                    last.over = true;
-                }
+            } else if before != 0
+                && held == 0
+                && let Some(last) = told.last_mut()
+            {
+                last.over = true;
             }
         }
         Some(said::reconcile(&mut self.said, (kind, FIRST_KEY, open), told))
