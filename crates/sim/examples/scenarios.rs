@@ -5,14 +5,17 @@
     reason = "a tool for developers that times itself"
 )]
 
-use hoeder_sim::scenarios::{Plan, Use, baselines, figures, run};
+use hoeder_sim::scenarios::{Plan, Use, baselines, figures, guarded, run};
+use hoeder_watch::track::Settings;
 use std::time::Instant;
 
 fn main() {
     let filter = std::env::args().nth(1);
     let began = Instant::now();
     let plan = Plan { filter, ..Plan::whole(Use::Tuning) };
-    let run = run(&plan, &baselines(), 2, &mut |_| {});
+    let mut entries = baselines();
+    entries.push(guarded("Hoeder", Settings::default()));
+    let run = run(&plan, &entries, 2, &mut |_| {});
     println!("{} played in {:.1} s", run.records.len(), began.elapsed().as_secs_f64());
     for (n, name) in run.detectors.iter().enumerate() {
         let f = figures(&run, n);

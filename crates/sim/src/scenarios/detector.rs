@@ -53,6 +53,12 @@ impl Said {
             span.until = Some(at);
         }
     }
+    /// It takes back everything of this class.
+    pub fn clear_all(&mut self, class: Class, at: UtcMillis) {
+        for span in self.spans(class).iter_mut().filter(|span| span.until.is_none()) {
+            span.until = Some(at);
+        }
+    }
 }
 
 /// A guard over one pair.
