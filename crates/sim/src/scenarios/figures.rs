@@ -161,7 +161,7 @@ pub fn quiet(run: &Run, detector: usize, choice: &dyn Fn(&Scenario) -> bool) -> 
 }
 
 /// The figures of one detector.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Figures {
     /// Main approaches, all limits.
     pub all: Approaches,

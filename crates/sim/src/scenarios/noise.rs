@@ -80,6 +80,8 @@ impl Env {
 pub(crate) enum Mixture {
     /// Those of where its carrier is.
     Lived,
+    /// One half of the time, those where its carrier is otherwise.
+    Half(Env),
     /// One only.
     Only(Env),
 }
@@ -250,6 +252,8 @@ impl Air {
         };
         self.env = match self.temper.mixture {
             Mixture::Lived => lived,
+            Mixture::Half(env) if self.dice.happens(0.5) => env,
+            Mixture::Half(_) => lived,
             Mixture::Only(env) => env,
         };
         self.until = t + self.dice.exponential(if indoors { 1_800.0 } else { 240.0 });

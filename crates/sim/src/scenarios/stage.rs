@@ -77,6 +77,15 @@ impl Scene {
         }
         self
     }
+    /// With both staying where they are for some time more.
+    pub(crate) fn longer(mut self, seconds: usize) -> Self {
+        for course in [&mut self.offender, &mut self.protected] {
+            let last = course.seconds().saturating_sub(1);
+            let (spot, around) = (course.at(last), course.around(last));
+            (0..seconds).for_each(|_| course.push(spot, around));
+        }
+        self
+    }
     /// The first second at which they are nearer than so many metres.
     pub(crate) fn crossing(&self, metres: f64) -> Option<f64> {
         let length = self.offender.seconds().max(self.protected.seconds());

@@ -13,6 +13,8 @@ use Side::{Offender, Protected};
 use hoeder_vocab::tracking::Side;
 
 const K: Kind = Kind::Device;
+/// Limits that positions of cell masts, some 700 m wide, cannot decide.
+const COARSE: &[u32] = &[500, 1_000, 2_000];
 
 pub(super) const TALES: &[Tale] = &[
     tale("offender-clock-3-min-ahead", K, ALL, |s| clock(s, Offender, 180.0)),
@@ -24,14 +26,17 @@ pub(super) const TALES: &[Tale] = &[
     tale("bad-device-with-many-spikes", K, ALL, flighty),
     tale("few-satellites-in-canyon", K, BIKE, few_satellites),
     tale("home-between-two-access-points", K, ALL, ping_pong),
-    tale("protected-on-cell-positions", K, WIDE, |s| only(s, Protected, Env::Cell)),
-    tale("offender-on-cell-positions", K, WIDE, |s| only(s, Offender, Env::Cell)),
+    tale("protected-on-cell-positions", K, &[5_000], |s| only(s, Protected, Env::Cell)),
+    tale("offender-on-cell-positions", K, &[5_000], |s| only(s, Offender, Env::Cell)),
+    tale("protected-on-cell-positions-half-the-time", K, WIDE, half_cell),
     tale("protected-on-wifi-positions", K, ALL, |s| only(s, Protected, Env::Wifi)),
     tale("protected-indoors-on-satellites", K, BIKE, |s| only(s, Protected, Env::IndoorGnss)),
     tale("spoofed-jump-before-the-limit", K, ALL, spoofed_jump),
     tale("spoofed-frozen-before-the-limit", K, ALL, spoofed_frozen),
     tale("messages-wait-in-a-full-network", K, ALL, full_network),
     tale("jammed-then-free", K, BIKE, jammed),
+    tale("protected-on-too-coarse-cell-positions", Kind::Blind, COARSE, |s| only(s, Protected, Env::Cell)),
+    tale("offender-on-too-coarse-cell-positions", Kind::Blind, COARSE, |s| only(s, Offender, Env::Cell)),
     tale("forged-elsewhere-throughout", Kind::Blind, WIDE, |s| {
         throughout(s, Forgery::Moved(9_000.0, 4_000.0))
     }),
@@ -72,6 +77,10 @@ fn ping_pong(s: &mut Stage<'_>) -> Scene {
 
 fn only(s: &mut Stage<'_>, side: Side, env: Env) -> Scene {
     s.come(Mode::Car, Inside).device(side, |device| device.temper.mixture = Mixture::Only(env))
+}
+
+fn half_cell(s: &mut Stage<'_>) -> Scene {
+    s.come(Mode::Car, Inside).device(Protected, |device| device.temper.mixture = Mixture::Half(Env::Cell))
 }
 
 /// Elsewhere for a minute or two; the true positions are back before the limit.

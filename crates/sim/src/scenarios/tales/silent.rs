@@ -1,6 +1,6 @@
 //! Somebody is silent, or not seen, about when they come near.
 //!
-//! Never here: silences that come by chance (`device`).
+//! The silence ends before they part: what nobody ever hears of cannot be scored. Never here: silences by chance (`device`).
 
 use super::super::course::Around;
 use super::super::device::{Dozes, Trouble};
@@ -12,6 +12,9 @@ use Side::{Offender, Protected};
 use hoeder_vocab::tracking::Side;
 
 const K: Kind = Kind::Silent;
+
+/// They stay near so much longer than the silence can last, in seconds.
+const AFTERWARDS: usize = 600;
 
 pub(super) const TALES: &[Tale] = &[
     tale("falls-silent-on-foot", K, FOOT, |s| falls_silent(s, Mode::Walk, Trouble::Gone)),
@@ -38,20 +41,20 @@ pub(super) const TALES: &[Tale] = &[
 
 /// While closing: some time before the crossing, until some time after.
 fn falls_silent(s: &mut Stage<'_>, mode: Mode, how: Trouble) -> Scene {
-    let scene = s.come(mode, Inside);
+    let scene = s.come(mode, Inside).longer(AFTERWARDS);
     let (before, after) = (s.dice.within(30.0, 200.0), s.dice.within(150.0, 600.0));
     let span = scene.around_crossing(s.limit, before, after);
     scene.trouble(Offender, how, span)
 }
 
 fn tunnel(s: &mut Stage<'_>, (enters, leaves): (f64, f64)) -> Scene {
-    let scene = s.come(Mode::Car, Street);
+    let scene = s.come(Mode::Car, Street).longer(AFTERWARDS);
     let span = scene.around_crossing(s.limit, enters * s.dice.within(0.8, 1.3), -leaves);
     scene.deaf(span)
 }
 
 fn dead_zone(s: &mut Stage<'_>) -> Scene {
-    let scene = s.come(Mode::Bike, Inside);
+    let scene = s.come(Mode::Bike, Inside).longer(AFTERWARDS);
     let (before, after) = (s.dice.within(60.0, 240.0), s.dice.within(120.0, 400.0));
     let span = scene.around_crossing(s.limit, before, after);
     scene.deaf(span)
@@ -59,7 +62,7 @@ fn dead_zone(s: &mut Stage<'_>) -> Scene {
 
 /// Silent from far outside, and there again well inside.
 fn underground(s: &mut Stage<'_>) -> Scene {
-    let scene = s.come(Mode::Bus, Street);
+    let scene = s.come(Mode::Bus, Street).longer(AFTERWARDS);
     let before = s.dice.within(240.0, 420.0);
     let inside = scene.crossing(0.6 * s.limit).unwrap_or(0.0) - scene.crossing(s.limit).unwrap_or(0.0);
     let span = scene.around_crossing(s.limit, before, inside.max(20.0));
@@ -77,7 +80,7 @@ fn car_park(s: &mut Stage<'_>) -> Scene {
 
 /// The protected person's phone is silent for twenty minutes; she is where she was.
 fn stale(s: &mut Stage<'_>, mode: Mode) -> Scene {
-    let scene = s.come(mode, Inside);
+    let scene = s.come(mode, Inside).longer(AFTERWARDS);
     let span = scene.around_crossing(s.limit, s.dice.within(300.0, 1_200.0), 900.0);
     scene.trouble(Protected, Trouble::Gone, span)
 }
@@ -86,7 +89,7 @@ fn on_the_way(s: &mut Stage<'_>) -> Scene {
     let home = s.home();
     let protected = s.comer(home, Mode::Bike, Inside);
     let offender = s.stayer(home, Street, protected.now());
-    let scene = s.scene(offender, protected);
+    let scene = s.scene(offender, protected).longer(AFTERWARDS);
     let span = scene.around_crossing(s.limit, s.dice.within(30.0, 150.0), s.dice.within(150.0, 400.0));
     scene.trouble(Protected, Trouble::Gone, span)
 }
