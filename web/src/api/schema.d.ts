@@ -7934,7 +7934,13 @@ export interface operations {
     };
     calendarFeed: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description The language: `nl` when absent, `fr`, `de` or `en`.
+                 * @example fr
+                 */
+                language?: string;
+            };
             header: {
                 /** @description The secret as a bearer token, or as the password of HTTP Basic */
                 Authorization: string;
@@ -8017,7 +8023,13 @@ export interface operations {
     };
     getCalendar: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description The language: `nl` when absent, `fr`, `de` or `en`.
+                 * @example fr
+                 */
+                language?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -177,7 +177,7 @@ impl Incident {
     pub const fn more_alerts(&self) -> u32 {
         self.facts.more
     }
-    /// The alert whose protocol is followed: in the gravest queue, the surest, the earliest kind.
+    /// The alert whose protocol is followed: in the gravest queue, standing, the surest.
     #[must_use]
     pub fn lead(&self) -> Option<&Standing> {
         self.facts.alerts.values().min_by_key(|alert| {
@@ -185,7 +185,7 @@ impl Incident {
                 Severity::Certain => 0,
                 Severity::Possible => 1,
             };
-            (alert.queue(), sure, alert.facts.key())
+            (alert.queue(), alert.cleared_at.is_some(), sure, alert.facts.key())
         })
     }
     /// In which queue it stands: that of its gravest alert, and never back to a lesser one by itself.
