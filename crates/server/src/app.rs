@@ -97,8 +97,8 @@ pub struct Parts {
     pub csp: axum::http::HeaderValue,
     /// Who follows which pair now.
     pub follows: crate::api::tracking::follows::Follows,
-    /// Where positions of carriers are read from; `None` when tracking is not configured.
-    pub tracks: Option<Arc<dyn crate::api::tracking::source::TrackSource>>,
+    /// Where positions of carriers are read from; set once tracking has started, and never without it.
+    pub tracks: std::sync::OnceLock<crate::tracking::Playback>,
     /// Turns true when the server stops.
     pub stopping: tokio::sync::watch::Receiver<bool>,
 }

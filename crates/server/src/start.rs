@@ -28,17 +28,18 @@ use axum::http::{HeaderValue, header};
 use axum::routing::get;
 use core::time::Duration;
 use crossbeam_channel::unbounded;
-use hoeder_engine::tracking::TrackingRules;
 use hoeder_engine::input::{Input, RosterOrder, StoreHealth};
 use hoeder_engine::measures::{MeasureRules, NoticeOut};
 use hoeder_engine::output::Reply;
 use hoeder_engine::protocol::Protocol;
+use hoeder_engine::tracking::TrackingRules;
 use hoeder_engine::tracking::protocol::AlertProtocol;
 use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::{Countries, CountriesError};
 use hoeder_store::{Log, Restored, StoreError, Writer};
 use hoeder_vocab::Epoch;
 use hoeder_vocab::RoomId;
+use hoeder_watch::track::Change;
 use hoeder_wire::{PublicKey, SigningKey};
 use std::io;
 use std::net::SocketAddr;
@@ -334,7 +335,7 @@ fn begin(
         ready_timeout: config.cell.ready_timeout,
         csp,
         follows: Follows::default(),
-        tracks: None,
+        tracks: std::sync::OnceLock::new(),
         stopping,
     };
     let shared = shared(&parts, &backlog, config.cell.own_room, notifier);
@@ -466,6 +467,12 @@ impl Running {
         self.app
             .answer(Lane::Urgent, patience, |request| Input::Bootstrap { request, order: Box::new(order) })
             .await
+    }
+    /// What a guard says of the people it watches; `false` when there is no room for it now: offer it again.
+    #[must_use]
+    pub fn guard_says(&self, change: Change) -> bool {
+        let input = Input::TrackChange(Box::new(change));
+        self.app.gate.send(Lane::Urgent, Work::Input(input)).is_ok()
     }
     /// Stops in order: no new connections, open requests are answered, everything becomes durable, the log is closed.
     pub async fn stop(mut self) {

@@ -58,9 +58,7 @@ impl Frames {
                 let gone = DeskMessage::IncidentGone { number, incident: incident.as_uuid() };
                 (Topic::Incident(*incident), gone)
             }
-            Page::Queues(counts) => {
-                (Topic::Queues, DeskMessage::Queues { number, counts: (*counts).into() })
-            }
+            Page::Queues(counts) => (Topic::Queues, DeskMessage::Queues { number, counts: (*counts).into() }),
             Page::Tested { handset, at } => {
                 (Topic::Test, DeskMessage::Tested { number, handset: handset.as_uuid(), at: Time(at.0) })
             }

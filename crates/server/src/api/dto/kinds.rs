@@ -61,8 +61,6 @@ impl From<alarm::Stage> for Stage {
 mirror! {
     /// What an account may be.
     Role = vocab::Role {
-        /// Takes incidents of tracked people at the monitoring centre.
-        Monitor,
         /// Takes alarms at a control room.
         Operator,
         /// Watches over a control room.

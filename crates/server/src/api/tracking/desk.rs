@@ -2,7 +2,7 @@
 
 use super::ask;
 use crate::api::dto::tracking::overview::{
-    BurdenReport, Burden, AlertPattern, Contingency, ContingencyOf, ProtectionPart, TrackingDesk,
+    AlertPattern, Burden, BurdenReport, Contingency, ContingencyOf, ProtectionPart, TrackingDesk,
 };
 use crate::api::extract::{Json, Path, Query};
 use crate::app::App;

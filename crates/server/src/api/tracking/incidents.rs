@@ -147,10 +147,13 @@ pub async fn heard(
     Path((incident, message)): Path<(Uuid, Uuid)>,
     Json(body): Json<InstructionHeard>,
 ) -> Result<StatusCode, Problem> {
-    give(&app, by, incident, IncidentOrder::Delivered {
-        message: MessageId::from_uuid(message),
-        delivery: body.delivery.into(),
-    }).await
+    give(
+        &app,
+        by,
+        incident,
+        IncidentOrder::Delivered { message: MessageId::from_uuid(message), delivery: body.delivery.into() },
+    )
+    .await
 }
 
 /// Let an alert wait that still stands, with why.

@@ -6,7 +6,6 @@ pub mod desk;
 pub mod follows;
 pub mod incidents;
 pub mod mandates;
-pub mod source;
 pub mod trackers;
 pub mod tracks;
 

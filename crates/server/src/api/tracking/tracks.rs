@@ -2,7 +2,6 @@
 //!
 //! The engine allows and logs first; only then is anything read (GN-03).
 
-use super::source::Period;
 use super::ask;
 use crate::api::dto::tracking::track::{
     Apart, AskWhatIf, PastTracks, ReadTrack, RecordedDistances, TrackSince, Tracks,
@@ -13,6 +12,7 @@ use crate::app::App;
 use crate::clock;
 use crate::guard::Signed;
 use crate::problem::{Problem, ProblemBody};
+use crate::tracking::Played;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -26,8 +26,6 @@ use hoeder_vocab::{CarrierId, IncidentId, MandateId, PairId, ReceivedAt, UtcMill
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Most reports of one carrier in one answer.
-const MOST: usize = 50_000;
 /// What is shown of an incident when nobody says since when.
 const LIVE_MS: i64 = 30 * 60_000;
 /// Recorded tracks that the aid for distances looks at.
@@ -37,29 +35,35 @@ const TOGETHER_MS: i64 = 120_000;
 /// Most distances of one pair.
 const MOST_STEPS: usize = 20_000;
 
-async fn read_one(app: &App, carrier: CarrierId, period: Range<UtcMillis>) -> Result<Period, Problem> {
-    let Some(source) = app.tracks.clone() else {
+async fn read_all(
+    app: &App,
+    carriers: Vec<CarrierId>,
+    period: Range<UtcMillis>,
+) -> Result<Vec<Played>, Problem> {
+    let Some(playback) = app.tracks.get() else {
         let why = "this server keeps no tracks: tracking is not configured";
         return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "tracking.off", why));
     };
-    let read = tokio::task::spawn_blocking(move || source.period(carrier, period, MOST));
-    match read.await {
-        Ok(Ok(period)) => Ok(period),
-        Ok(Err(error)) => {
-            tracing::error!(error = &error as &dyn std::error::Error, %carrier, "tracks cannot be read");
-            Err(Problem::internal())
-        }
-        Err(_) => Err(Problem::internal()),
-    }
+    playback.of(carriers, period).await.map_err(|error| {
+        tracing::error!(error = &error as &dyn std::error::Error, "tracks cannot be read");
+        Problem::internal()
+    })
 }
 
-async fn read(app: &App, allowed: &TrackAllowed, period: Range<UtcMillis>) -> Result<Vec<ReadTrack>, Problem> {
-    let mut read = Vec::new();
-    for (carrier, side) in &allowed.carriers {
-        let Period { reports, more, damaged } = read_one(app, *carrier, period.clone()).await?;
-        read.push(ReadTrack { carrier: *carrier, side: *side, reports, more, damaged });
-    }
-    Ok(read)
+async fn read(
+    app: &App,
+    allowed: &TrackAllowed,
+    period: Range<UtcMillis>,
+) -> Result<Vec<ReadTrack>, Problem> {
+    let carriers = allowed.carriers.iter().map(|(carrier, _)| *carrier).collect();
+    let played = read_all(app, carriers, period).await?;
+    let side =
+        |carrier: CarrierId| allowed.carriers.iter().find(|(one, _)| *one == carrier).map(|(_, side)| *side);
+    let track = |one: Played| {
+        let Played { carrier, reports, more, damaged } = one;
+        side(carrier).map(|side| ReadTrack { carrier, side, reports, more, damaged })
+    };
+    Ok(played.into_iter().filter_map(track).collect())
 }
 
 /// Where the two of an incident are and were, while it is open (GN-03).
@@ -77,7 +81,8 @@ pub async fn follow(
     let allowed = match app.follows.known(by.account, incident, pair, now) {
         Some(allowed) => allowed,
         None => {
-            let TrackingReply::Track(allowed) = ask(&app, by, TrackingQuery::TrackView { pair }).await? else {
+            let TrackingReply::Track(allowed) = ask(&app, by, TrackingQuery::TrackView { pair }).await?
+            else {
                 return Err(app.unexpected("track view"));
             };
             let allowed = Arc::new(allowed);
@@ -161,8 +166,8 @@ pub async fn what_if(
     let period = UtcMillis::from_unix_ms(now.unix_ms().saturating_sub(WHAT_IF_MS))..now;
     let mut recorded = Vec::new();
     for pair in &view.pairs {
-        let offender = read_one(&app, pair.offender, period.clone()).await?;
-        let protected = read_one(&app, pair.protected, period.clone()).await?;
+        let read = read_all(&app, vec![pair.offender, pair.protected], period.clone()).await?;
+        let [offender, protected] = read.as_slice() else { continue };
         let steps = distances(&offender.reports, &protected.reports);
         recorded.push(RecordedDistances { pair: pair.id.as_uuid(), steps });
     }

@@ -262,4 +262,3 @@ pub struct IncidentLine {
     /// What.
     pub what: IncidentEntry,
 }
-

@@ -172,4 +172,3 @@ impl From<&view::AlertView> for IncidentAlert {
         }
     }
 }
-

@@ -2,7 +2,9 @@
 
 use super::acts::{IncidentEntry, IncidentLine, Instructed, PoliceTold};
 use super::alert::IncidentAlert;
-use super::kinds::{CarrierAge, IncidentOutcome, IncidentStage, NoticePolicy, Side, TrackAlertKind, TrackQueue};
+use super::kinds::{
+    CarrierAge, IncidentOutcome, IncidentStage, NoticePolicy, Side, TrackAlertKind, TrackQueue,
+};
 use super::mandate::Pair;
 use super::open;
 use super::overview::Burden;

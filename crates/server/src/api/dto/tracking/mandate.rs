@@ -1,5 +1,6 @@
 //! Mandates to track with their carriers and pairs, and pilots (EM-01 to EM-10). No position is in any of it.
 
+use super::WHY;
 use super::incident::CarrierName;
 use super::kinds::{
     CarrierAge, MandateKind, MandateState, NoticePolicy, ScopePart, Side, TargetGroup, Watched,
@@ -7,7 +8,6 @@ use super::kinds::{
 use super::outline::Perimeter;
 use super::overview::{IncidentRow, TrackingTask};
 use super::tracker::CoverageCheck;
-use super::WHY;
 use crate::api::dto::Time;
 use crate::api::dto::alarm::ZoneName;
 use hoeder_engine::tracking::{mandate, view};
@@ -249,7 +249,10 @@ impl PutCarrier {
             (Some(person), None) => mandate::Who::Person(PersonId::from_uuid(person)),
             (None, Some(name)) => mandate::Who::Named(Sensitive::new(name)),
             (None, None) | (Some(_), Some(_)) => {
-                return Err(crate::problem::Problem::invalid("person", "a person of the case, or else a name"));
+                return Err(crate::problem::Problem::invalid(
+                    "person",
+                    "a person of the case, or else a name",
+                ));
             }
         };
         Ok(mandate::Carrier {

@@ -65,7 +65,9 @@ impl Outline {
                 }
                 mandate::Outline::Area(vec![rings.into_iter().map(places).collect::<Result<_, _>>()?])
             }
-            Self::Circle { centre, radius_m } => mandate::Outline::Circle { centre: place(centre)?, radius_m },
+            Self::Circle { centre, radius_m } => {
+                mandate::Outline::Circle { centre: place(centre)?, radius_m }
+            }
             Self::Corridor { line, half_width_m } => {
                 mandate::Outline::Corridor { line: places(line)?, half_width_m }
             }
@@ -129,7 +131,8 @@ impl WeekHours {
             from_minute: one.from_minute,
             to_minute: one.to_minute,
         };
-        let except = self.except.iter().map(|day| CivilDate::parse(&day.0.to_string())).collect::<Result<_, _>>();
+        let except =
+            self.except.iter().map(|day| CivilDate::parse(&day.0.to_string())).collect::<Result<_, _>>();
         Ok(track::Week {
             windows: self.windows.iter().map(window).collect(),
             except: except.map_err(|_| Problem::invalid("week.except", "days that there are"))?,

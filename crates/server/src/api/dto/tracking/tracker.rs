@@ -160,7 +160,8 @@ impl PutTracker {
     pub fn tracker(self, id: Uuid, secret_digest: Option<[u8; 32]>) -> Result<tracker::Tracker, Problem> {
         let number = DeviceNumber::new(&self.number)
             .ok_or_else(|| Problem::invalid("number", "1 to 64 letters, digits, - _ . or /"))?;
-        let mut capabilities: Vec<tracker::Capability> = self.capabilities.into_iter().map(Into::into).collect();
+        let mut capabilities: Vec<tracker::Capability> =
+            self.capabilities.into_iter().map(Into::into).collect();
         capabilities.sort_unstable();
         capabilities.dedup();
         Ok(tracker::Tracker {
