@@ -6749,8 +6749,6 @@ export interface components {
             /** @description How it is supervised. */
             class: components["schemas"]["TrackClass"];
             command?: components["schemas"]["LastCommand"] | null;
-            /** @description Does it have a secret? */
-            has_secret: boolean;
             /**
              * Format: uuid
              * @description Id.

@@ -2,7 +2,7 @@
 export type IconName =
   | 'danger' | 'unidentified' | 'duress' | 'check' | 'late' | 'clock' | 'map' | 'card' | 'note' | 'people' | 'message' | 'search' | 'help' | 'sound'
   | 'mute' | 'print' | 'link' | 'warn' | 'stop' | 'info' | 'send' | 'phone' | 'battery' | 'car' | 'person' | 'home' | 'up' | 'down' | 'question'
-  | 'light' | 'patrol' | 'hand' | 'close' | 'store' | 'bell' | 'plane';
+  | 'light' | 'patrol' | 'hand' | 'close' | 'store' | 'bell' | 'plane' | 'play' | 'pause';
 
 interface Drawing {
   /** Filled shapes carry an alarm state; lines are for everything else. */
@@ -46,5 +46,7 @@ export const ICONS: Record<IconName, Drawing> = {
   patrol: { line: 'M8 1.500l5.500 2v4c0 3.500-2.200 5.700-5.500 7-3.300-1.300-5.500-3.500-5.500-7v-4z' },
   hand: { line: 'M2 9.500h6l4-3M2 13.500h8l4.500-5M6 5l3-3 3 3M9 2v4' },
   close: { line: 'M3 3l10 10M13 3L3 13' },
+  play: { line: 'M4 2.500l9 5.500-9 5.500z' },
+  pause: { line: 'M5.500 3v10M10.500 3v10' },
   plane: { line: 'M8 1.500v13M8 5.500L1.500 9v1.500L8 8.500l6.500 2V9L8 5.500M5.500 14.500h5' },
 };

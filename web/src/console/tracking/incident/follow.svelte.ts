@@ -31,7 +31,7 @@ export class Follow {
     if (!answer.ok) {
       this.problem = answer.problem;
       // No right any more: what was shown goes as well.
-      if (answer.problem.status === 403) this.tracks = [];
+      if (answer.problem.status === 403 || answer.problem.code === 'track.no_incident') this.tracks = [];
       return;
     }
     this.problem = null;

@@ -72,8 +72,6 @@ pub struct Tracker {
     pub id: Uuid,
     /// The number under which it reports.
     pub number: String,
-    /// Does it have a secret?
-    pub has_secret: bool,
     /// Make and model.
     pub model: String,
     /// What it can do.
@@ -102,7 +100,6 @@ impl From<&view::TrackerView> for Tracker {
         Self {
             id: tracker.id.as_uuid(),
             number: tracker.number.as_str().to_owned(),
-            has_secret: tracker.secret_digest.is_some(),
             model: tracker.model.clone(),
             capabilities: tracker.capabilities.iter().map(|one| (*one).into()).collect(),
             interval_s: tracker.interval_s,
