@@ -19,6 +19,9 @@ mod settings;
 mod teltonika;
 mod udp;
 
+#[cfg(test)]
+mod tests;
+
 pub use commands::{Commands, NotAsked};
 pub use door::{
     Accepted, Door, Doubt, GivenDoor, Network, Note, Protocol, Refused, Registered, SecretHash, Step, Taking,
