@@ -14,7 +14,8 @@ pub(crate) use keep::{
 };
 pub(crate) use run::{
     Act, BenchAlarm, BenchCommand, BenchMeasure, CompletionsArgs, ConfigCommand, ConfigShow, DemoArgs,
-    DoctorArgs, LawCheck, LawCommand, ProtocolsCommand, ServeArgs, SimArgs, SimulateCommand, SimulateHandset,
+    DeviceArgs, DoctorArgs, LawCheck, LawCommand, ProtocolsCommand, ServeArgs, SimArgs, SimulateBand,
+    SimulateCommand, SimulateHandset, SimulateTracker, Spoken,
 };
 
 use clap::{Args, Parser, Subcommand};
