@@ -7,6 +7,7 @@
 mod check;
 pub mod country;
 mod fault;
+mod flat;
 mod index;
 mod metric;
 mod plane;
@@ -15,6 +16,7 @@ mod touch;
 
 pub use country::{Countries, CountriesError};
 pub use fault::{Place, ShapeFault};
+pub use flat::{Way, way};
 pub use index::{IndexError, MAX_INDEX_EDGES, MAX_INDEX_SHAPES, ZoneIndex, ZonesAt};
 pub use metric::{EARTH_RADIUS, bearing, distance, offset};
 pub use shape::{MAX_POLYGON_POINTS, MAX_POLYGONS, MAX_RING_POINTS, MAX_RINGS, MultiPolygon, Polygon, Ring};

@@ -29,6 +29,8 @@ use core::time::Duration;
 use crossbeam_channel::unbounded;
 use hoeder_engine::input::{Input, RosterOrder, StoreHealth};
 use hoeder_engine::measures::{MeasureRules, NoticeOut};
+use hoeder_engine::tracking::TrackingRules;
+use hoeder_engine::tracking::protocol::AlertProtocol;
 use hoeder_engine::output::Reply;
 use hoeder_engine::protocol::Protocol;
 use hoeder_engine::{Cell, CellConfig};
@@ -158,6 +160,7 @@ fn empty_cell(config: &Config, epoch: Epoch, countries: Countries) -> Cell {
         ready_timeout: config.cell.ready_timeout,
         countries,
         measures: MeasureRules { channels: config.notify.channels(), ..config.measures.clone() },
+        tracking: TrackingRules { protocols: alert_protocols(config), ..config.tracking.clone() },
     })
 }
 
@@ -179,6 +182,11 @@ fn complete(cell: &mut Cell, restored: Restored) {
             "an unfinished entry, acknowledged to nobody, was cut off the spool"
         );
     }
+}
+
+fn alert_protocols(config: &Config) -> Vec<AlertProtocol> {
+    let own = &config.tracking.protocols;
+    if own.is_empty() { crate::protocols::alerts::shipped() } else { own.clone() }
 }
 
 fn protocols(config: &Config) -> Vec<Protocol> {

@@ -161,6 +161,19 @@ pub(crate) const KEYS: &[Key] = &[
         "File with the steps that a desk takes. Empty takes those of the program: `hoeder protocols show` prints them.",
     ),
     key(
+        "tracking.protocols",
+        Kind::Path,
+        "\"\"",
+        "File with the steps at alerts of tracking. Empty takes those of the program, in `protocols/alerts.toml` of its sources.",
+    ),
+    key(
+        "tracking.burden_day",
+        Kind::Whole(1, 1_000),
+        "6",
+        "Most alerts of danger about a protected person in 24 hours before somebody looks at it.",
+    ),
+    key("tracking.burden_night", Kind::Whole(1, 1_000), "2", "Likewise in a night, 22 to 7 o'clock."),
+    key(
         "desk.ready_timeout_s",
         Kind::Whole(6, 300),
         "15",

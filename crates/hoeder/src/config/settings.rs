@@ -6,6 +6,7 @@ use super::{Values, circular, secret_path, sending, trackers};
 use crate::exit::{Failure, Outcome};
 use core::time::Duration;
 use hoeder_engine::protocol::Protocol;
+use hoeder_engine::tracking::TrackingRules;
 use hoeder_server::config::{CellConfig, Config, Limits, MapBase, MapSettings, StoreChoice, Tls};
 use hoeder_store::Retention;
 use hoeder_vocab::{CellId, RoomId, Sensitive};
@@ -75,6 +76,7 @@ impl Settings {
             targets: targets(values)?,
             origins: values.texts("server.origins")?,
             measures: circular::measures(values)?,
+            tracking: tracking(values)?,
             places: sending::places(values)?,
             notify: match need {
                 Need::Server => sending::notify(values)?,
@@ -189,6 +191,27 @@ pub(crate) fn protocols(file: &Path) -> Outcome<Vec<Protocol>> {
         Failure::usage(format!("{} holds no protocols that can be used", file.display()))
             .because(e)
             .hint("`hoeder protocols show` prints those of the program, to copy and change")
+    })
+}
+
+/// The rules of tracking.
+fn tracking(values: &Values) -> Outcome<TrackingRules> {
+    let protocols = match path(values, "tracking.protocols")? {
+        None => Vec::new(),
+        Some(file) => {
+            let text = std::fs::read_to_string(&file)
+                .map_err(|e| Failure::usage(format!("{} cannot be read", file.display())).because(e))?;
+            hoeder_server::protocols::alerts::read(&text).map_err(|e| {
+                Failure::usage(format!("{} holds no protocols of alerts that can be used", file.display()))
+                    .because(e)
+            })?
+        }
+    };
+    Ok(TrackingRules {
+        protocols,
+        burden_day: values.whole("tracking.burden_day")?,
+        burden_night: values.whole("tracking.burden_night")?,
+        ..TrackingRules::default()
     })
 }
 
