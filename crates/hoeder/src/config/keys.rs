@@ -336,6 +336,12 @@ pub(crate) const KEYS: &[Key] = &[
         "\"tls\" for Teltonika and Queclink devices that can speak it over TCP; datagrams stay in the clear.",
     ),
     key(
+        "trackers.networks",
+        Kind::Texts,
+        "[]",
+        "Networks such as \"10.20.0.0/16\" from which Teltonika and Queclink devices may come. Empty means any.",
+    ),
+    key(
         "trackers.teltonika_io",
         Kind::Texts,
         "[]",
@@ -364,7 +370,7 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key(
         "trackers.burst",
-        COUNT,
+        Kind::Whole(255, 1_000_000),
         "20000",
         "Reports of one device at once, such as those of a day without network.",
     ),
@@ -374,12 +380,6 @@ pub(crate) const KEYS: &[Key] = &[
         COUNT,
         "5",
         "Presses of unknown devices, of one address; ten times as many in a burst.",
-    ),
-    key(
-        "trackers.wrong_secrets_per_minute",
-        COUNT,
-        "60",
-        "Wrong secrets of one address; at more it is not listened to.",
     ),
     key("trackers.datagrams", COUNT, "1024", "Datagrams of one socket in work at once; more are left lying."),
     key("trackers.busy_s", Kind::Whole(1, 600), "60", "How long a message waits while there is too much."),
