@@ -7,6 +7,7 @@
 mod check;
 pub mod country;
 mod fault;
+mod fence;
 mod flat;
 mod index;
 mod metric;
@@ -16,6 +17,7 @@ mod touch;
 
 pub use country::{Countries, CountriesError};
 pub use fault::{Place, ShapeFault};
+pub use fence::{Fence, LineFault, MAX_LINE_POINTS};
 pub use flat::{Way, way};
 pub use index::{IndexError, MAX_INDEX_EDGES, MAX_INDEX_SHAPES, ZoneIndex, ZonesAt};
 pub use metric::{EARTH_RADIUS, bearing, distance, offset};

@@ -34,6 +34,7 @@ mod start;
 pub mod store;
 pub mod tls;
 pub mod trackers;
+pub mod tracking;
 
 pub use api::{openapi, openapi_json};
 pub use auth::hash_password;

@@ -74,6 +74,27 @@ pub(crate) enum ProtocolsCommand {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum TrackCommand {
+    /// Play recorded fixes against orders and write what the guard says; the same input gives the same bytes
+    Replay(TrackReplay),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hoeder track replay --orders orders.json --fixes fixes.ndjson\n  \
+                  hoeder track replay --orders orders.json --fixes band.gpx --fixes phone.rec --out alerts.ndjson")]
+pub(crate) struct TrackReplay {
+    /// Who is watched, and how (JSON with GeoJSON areas); docs/track-replay.md has the format
+    #[arg(long, value_name = "FILE")]
+    pub(crate) orders: PathBuf,
+    /// Fixes: NDJSON, GPX or a file of the OwnTracks recorder; may be given more than once
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(crate) fixes: Vec<PathBuf>,
+    /// Where to write the alerts (NDJSON) [default: stdout]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum LawCommand {
     /// Play scenario files against the code of the circular; exit 8 when one does not go as written
     Check(LawCheck),
@@ -309,6 +330,29 @@ pub(crate) enum BenchCommand {
     Alarm(BenchAlarm),
     /// List, search and page of the measures of a large base, by requests to a server
     Measure(BenchMeasure),
+    /// Tracking: geometry, rules, fixes through the network onto the disk, a start with everything stored
+    Tracking(BenchTracking),
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hoeder bench tracking\n  hoeder bench tracking --json --only geometry --only rules"
+)]
+pub(crate) struct BenchTracking {
+    /// Pairs of the town
+    #[arg(long, default_value_t = 50_000)]
+    pub(crate) pairs: u32,
+    /// Updates for geometry and rules
+    #[arg(long, default_value_t = 2_000_000)]
+    pub(crate) updates: usize,
+    /// Only these parts; may be repeated
+    #[arg(long, value_name = "PART", value_parser = ["geometry", "rules", "flow", "restart", "growth"])]
+    pub(crate) only: Vec<String>,
+    /// Write the town into this folder, for others to measure with
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) data: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) form: Form,
 }
 
 #[derive(Debug, Args)]

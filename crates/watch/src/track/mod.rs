@@ -13,10 +13,16 @@ mod merge;
 pub mod order;
 mod pair;
 mod pairs;
+mod perimeter;
+mod perimeters;
+mod reason;
 mod said;
+mod series;
 pub mod settings;
+mod supervise;
 mod table;
 mod unknown;
+mod week;
 
 pub use alert::{Alert, AlertKey, AlertKind, Change, Evidence, Judged, Queue, Severity};
 pub use answer::{Absurd, CarrierNow, OrderFault, PairNow, Taken};
@@ -26,6 +32,7 @@ pub use order::{
     AlcoholLimit, CarrierOrder, MAX_WINDOWS, Order, PairOrder, PerimeterKind, PerimeterOrder, Shape,
     Validity, Week, Window,
 };
+pub use reason::reason;
 pub use settings::Settings;
 
 /// Most perimeters of one carrier.
