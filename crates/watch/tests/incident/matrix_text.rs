@@ -4,8 +4,8 @@ use hoeder_vocab::{
     AccountId, CarrierId, DecidedAt, FixedAt, IncidentId, MessageId, PairId, Sensitive, UtcMillis,
 };
 use hoeder_watch::incident::{
-    About, AlertFacts, Call, CallResult, Callee, Channel, Delivery, Figures, HandOff, Incident, IncidentCommand,
-    IncidentEvent, IncidentTimes, Instruction, Keeper, Outcome, State, Told,
+    About, AlertFacts, Call, CallResult, Callee, Channel, Delivery, Figures, HandOff, Incident,
+    IncidentCommand, IncidentEvent, IncidentTimes, Instruction, Keeper, Outcome, State, Told,
 };
 use hoeder_watch::track::{AlertKind, Severity};
 use std::fmt::Write as _;
@@ -230,9 +230,9 @@ pub(crate) fn incident_matrix() -> String {
             seconds += 1;
         }
         let last = seconds.saturating_sub(1);
-        let tick = incident.next_due(&times).map_or("never".into(), |due| {
-            format!("in {} s", due.since(at(last).0).as_secs())
-        });
+        let tick = incident
+            .next_due(&times)
+            .map_or("never".into(), |due| format!("in {} s", due.since(at(last).0).as_secs()));
         let _ = writeln!(text, "\n## {name}\n   {}; tick {tick}", state_text(&incident));
         for (command_name, (wait, command)) in commands() {
             let now = at(last + wait);
