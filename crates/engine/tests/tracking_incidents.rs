@@ -347,6 +347,16 @@ fn after_a_restart_an_incident_is_what_it_was() {
         2,
         "the guard, started anew, says what it sees: no second one"
     );
+    let live: std::collections::BTreeSet<Seq> = world.cell.live_records().into_iter().collect();
+    let (orders, shown) = (world.orders(), world.incident(again));
+    world.log.retain(|entry| live.contains(&entry.seq));
+    world.restart();
+    let snapshot = world.desk(MONITOR);
+    assert_eq!(
+        (world.orders(), world.incident(snapshot)),
+        (orders, shown),
+        "also from what it rests on alone"
+    );
 }
 
 /// Proves FL-22: who is in open danger stands first, with why.

@@ -153,19 +153,23 @@ impl World {
     /// A mandate that begins tomorrow, all carriers with their devices: nothing is watched yet.
     pub fn with_a_mandate() -> Self {
         let mut world = Self::new();
-        world.done(MONITOR, TrackingOrder::PutMandate(mandate()));
+        world.adds_a_mandate();
+        world
+    }
+
+    pub fn adds_a_mandate(&mut self) {
+        self.done(MONITOR, TrackingOrder::PutMandate(mandate()));
         for id in [OFFENDER, ANNA_CARRIES, CHILD_CARRIES] {
-            world.done(MONITOR, TrackingOrder::PutCarrier(carrier(id)));
-            world.checks_coverage(id);
+            self.done(MONITOR, TrackingOrder::PutCarrier(carrier(id)));
+            self.checks_coverage(id);
         }
         for (device, carrier) in [(BAND, OFFENDER), (ANNAS, ANNA_CARRIES), (CHILDS, CHILD_CARRIES)] {
-            world.done(MONITOR, TrackingOrder::PutTracker(tracker(device)));
-            world.issues(device, carrier);
+            self.done(MONITOR, TrackingOrder::PutTracker(tracker(device)));
+            self.issues(device, carrier);
         }
-        world.done(MONITOR, TrackingOrder::PutPair { pair: pair(), reason: why() });
+        self.done(MONITOR, TrackingOrder::PutPair { pair: pair(), reason: why() });
         let perimeter = Box::new(school());
-        world.done(MONITOR, TrackingOrder::PutPerimeter { perimeter, reason: why() });
-        world
+        self.done(MONITOR, TrackingOrder::PutPerimeter { perimeter, reason: why() });
     }
 
     /// The mandate runs, and somebody sits at the monitoring centre.
