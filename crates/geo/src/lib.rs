@@ -7,6 +7,8 @@
 mod check;
 pub mod country;
 mod fault;
+mod fence;
+mod flat;
 mod index;
 mod metric;
 mod plane;
@@ -15,6 +17,8 @@ mod touch;
 
 pub use country::{Countries, CountriesError};
 pub use fault::{Place, ShapeFault};
+pub use fence::{Fence, LineFault, MAX_LINE_POINTS};
+pub use flat::{Way, way};
 pub use index::{IndexError, MAX_INDEX_EDGES, MAX_INDEX_SHAPES, ZoneIndex, ZonesAt};
 pub use metric::{EARTH_RADIUS, bearing, distance, offset};
 pub use shape::{MAX_POLYGON_POINTS, MAX_POLYGONS, MAX_RING_POINTS, MAX_RINGS, MultiPolygon, Polygon, Ring};

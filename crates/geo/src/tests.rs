@@ -4,6 +4,7 @@
 mod circle;
 mod country;
 mod distance;
+mod fence;
 mod shapes;
 mod zone_index;
 

@@ -47,6 +47,10 @@ pub struct Config {
     pub notify: crate::notify::NotifySettings,
     /// The virus scanner for uploads.
     pub scan: crate::ScanSettings,
+    /// Listeners for ankle bands and trackers.
+    pub trackers: crate::trackers::TrackerSettings,
+    /// Where their reports go.
+    pub tracker_door: Option<crate::trackers::GivenDoor>,
 }
 
 impl Config {
@@ -74,6 +78,8 @@ impl Config {
             places: crate::places::Places::default(),
             notify: crate::notify::NotifySettings::default(),
             scan: crate::ScanSettings::default(),
+            trackers: crate::trackers::TrackerSettings::default(),
+            tracker_door: None,
         }
     }
 }

@@ -33,6 +33,8 @@ pub mod runtime;
 mod start;
 pub mod store;
 pub mod tls;
+pub mod trackers;
+pub mod tracking;
 
 pub use api::{openapi, openapi_json};
 pub use auth::hash_password;

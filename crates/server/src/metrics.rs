@@ -1,6 +1,7 @@
 //! Figures for Prometheus. Names as in the operations manual; never an id of a person, device or case as label.
 
 use crate::api::dto::wall::rate_per_desk;
+use crate::trackers::Figures;
 use core::time::Duration;
 use hoeder_engine::view::{PROOF_AGES_S, ProofAges, WallView};
 use prometheus_client::encoding::text::encode;
@@ -66,6 +67,7 @@ pub struct Metrics {
     rate: Histogram,
     flood: Gauge,
     commit: Histogram,
+    trackers: Figures,
 }
 
 fn seconds() -> Histogram {
@@ -96,6 +98,7 @@ impl Default for Metrics {
             rate: Histogram::new([0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 15.0, 25.0, 50.0, 100.0]),
             flood: Gauge::default(),
             commit: seconds(),
+            trackers: Figures::default(),
         };
         let r = &mut made.registry;
         r.register("alarms_raised", "Alarms, by track", made.raised.clone());
@@ -129,6 +132,7 @@ impl Default for Metrics {
         made.register_desks();
         let r = &mut made.registry;
         r.register_with_unit("commit", "Time of one commit of the log", Unit::Seconds, made.commit.clone());
+        made.trackers.register(&mut made.registry);
         made
     }
 }
@@ -168,6 +172,10 @@ impl Metrics {
             text.clear();
         }
         text
+    }
+    /// Those of the listeners for trackers.
+    pub(crate) fn trackers(&self) -> Figures {
+        self.trackers.clone()
     }
     pub(crate) fn requests(&self, status: u16) {
         let class = match status / 100 {

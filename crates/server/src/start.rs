@@ -20,6 +20,7 @@ use crate::runtime::gate::{Gate, Lane, Work};
 use crate::runtime::reader::{Reader, chain};
 use crate::runtime::writer::{Done, WriterThread, WriterWork};
 use crate::tls::{self, TlsError};
+use crate::trackers::{self, Trackers};
 use crate::{api, clock, map, store};
 use axum::Router;
 use axum::http::{HeaderValue, header};
@@ -28,10 +29,10 @@ use core::time::Duration;
 use crossbeam_channel::unbounded;
 use hoeder_engine::input::{Input, RosterOrder, StoreHealth};
 use hoeder_engine::measures::{MeasureRules, NoticeOut};
-use hoeder_engine::tracking::TrackingRules;
-use hoeder_engine::tracking::protocol::AlertProtocol;
 use hoeder_engine::output::Reply;
 use hoeder_engine::protocol::Protocol;
+use hoeder_engine::tracking::TrackingRules;
+use hoeder_engine::tracking::protocol::AlertProtocol;
 use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::{Countries, CountriesError};
 use hoeder_store::{Log, Restored, StoreError, Writer};
@@ -111,6 +112,7 @@ pub struct Running {
     engine: JoinHandle<()>,
     writer: JoinHandle<()>,
     writing: Writing,
+    trackers: Option<Trackers>,
 }
 
 struct Opened {
@@ -234,6 +236,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
             Some(address)
         }
     };
+    let trackers = begin_trackers(&config, &shared).await?;
     tokio::spawn(listen::run(listener, shared));
     tokio::spawn(keep_saving(begun.app.clone()));
     tracing::info!(%address, "listening");
@@ -247,7 +250,30 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         engine: begun.engine,
         writer: begun.writer,
         writing: begun.writing,
+        trackers,
     })
+}
+
+/// The listeners for trackers, if any is on.
+async fn begin_trackers(config: &Config, shared: &Listener) -> Result<Option<Trackers>, StartError> {
+    if !config.trackers.is_on() {
+        return Ok(None);
+    }
+    let (Some(door), Some(tls)) = (&config.tracker_door, &shared.tls) else {
+        return Err(StartError::Config("trackers are switched on and nothing here takes their reports"));
+    };
+    let around = trackers::Around {
+        data: &config.data,
+        tls: Arc::clone(tls),
+        limits: &config.limits,
+        metrics: Arc::clone(&shared.metrics),
+        stopping: shared.stopping.clone(),
+        alive: shared.alive.clone(),
+    };
+    trackers::start(&config.trackers, Arc::clone(&door.0), around)
+        .await
+        .map(Some)
+        .map_err(|cannot| StartError::Listen { address: cannot.address, source: cannot.source })
 }
 
 struct Begun {
@@ -392,6 +418,11 @@ impl Running {
     #[must_use]
     pub const fn addr(&self) -> SocketAddr {
         self.address
+    }
+    /// The listeners for trackers, if any is on.
+    #[must_use]
+    pub const fn trackers(&self) -> Option<&Trackers> {
+        self.trackers.as_ref()
     }
     /// Where it gives metrics.
     #[must_use]

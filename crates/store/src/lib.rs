@@ -20,6 +20,7 @@ pub mod retention;
 pub mod spool;
 mod sql;
 pub mod sqlite;
+pub mod tracks;
 pub mod vault;
 pub mod verify;
 pub mod writer;

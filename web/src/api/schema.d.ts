@@ -5810,7 +5810,13 @@ export interface operations {
     };
     calendarFeed: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description The language: `nl` when absent, `fr`, `de` or `en`.
+                 * @example fr
+                 */
+                language?: string;
+            };
             header: {
                 /** @description The secret as a bearer token, or as the password of HTTP Basic */
                 Authorization: string;
@@ -5893,7 +5899,13 @@ export interface operations {
     };
     getCalendar: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description The language: `nl` when absent, `fr`, `de` or `en`.
+                 * @example fr
+                 */
+                language?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -6,6 +6,7 @@
 mod alarm;
 mod desk;
 mod measure;
+mod tracking;
 
 use std::process::Command;
 use std::time::Duration;
@@ -40,7 +41,7 @@ struct Bench {
     take: fn(&Workspace, &mut Arguments) -> Result<Figures, String>,
 }
 
-/// `cargo xtask bench [alarm|desk|measure] [--json] ..`. Measures and prints; a figure over its limit is marked and does not fail
+/// `cargo xtask bench [alarm|desk|measure|tracking] [--json] ..`. Measures and prints; a figure over its limit is marked and does not fail
 /// the task, because another machine is another figure.
 ///
 /// # Errors
@@ -51,7 +52,8 @@ pub(crate) fn run(workspace: &Workspace, mut arguments: Arguments) -> Result<Ver
         "alarm" => alarm::BENCH,
         "desk" => desk::BENCH,
         "measure" => measure::BENCH,
-        other => return Err(format!("no such bench: {other} (there are: alarm, desk, measure)")),
+        "tracking" => tracking::BENCH,
+        other => return Err(format!("no such bench: {other} (there are: alarm, desk, measure, tracking)")),
     };
     let as_json = arguments.take_switch("--json");
     web::make_dist_folder(workspace)?;

@@ -2,7 +2,7 @@
 //!
 //! Never here: where a value came from.
 
-use super::{Values, circular, secret_path, sending};
+use super::{Values, circular, secret_path, sending, trackers};
 use crate::exit::{Failure, Outcome};
 use core::time::Duration;
 use hoeder_engine::protocol::Protocol;
@@ -83,6 +83,8 @@ impl Settings {
                 Need::Log => hoeder_server::notify::NotifySettings::default(),
             },
             scan: sending::scan(values)?,
+            trackers: trackers::trackers(values, need)?,
+            tracker_door: None,
         };
         Ok(Self {
             server,
@@ -97,7 +99,7 @@ impl Settings {
     }
 }
 
-fn address(values: &Values, name: &str) -> Outcome<SocketAddr> {
+pub(super) fn address(values: &Values, name: &str) -> Outcome<SocketAddr> {
     let text = values.text(name)?;
     text.parse().map_err(|e| Failure::usage(format!("{name}: {text} is no address with a port")).because(e))
 }

@@ -5,7 +5,8 @@
 
 use super::dto::Time;
 use super::dto::document::CalendarToken;
-use super::extract::Json;
+use super::extract::{Json, Query};
+use super::ics::{self, InWords};
 use crate::app::App;
 use crate::auth::feed_token_of;
 use crate::clock;
@@ -22,9 +23,13 @@ use hoeder_engine::roster::AccountState;
 
 /// The feed of the desk whose secret this is.
 #[utoipa::path(get, path = "/api/v1/calendar-feed.ics", tag = "documents", operation_id = "calendarFeed",
-    params(("Authorization" = String, Header, description = "The secret as a bearer token, or as the password of HTTP Basic")),
+    params(InWords, ("Authorization" = String, Header, description = "The secret as a bearer token, or as the password of HTTP Basic")),
     responses((status = 200, body = String, content_type = "text/calendar"), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
-pub async fn feed(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn feed(
+    State(app): State<App>,
+    Query(words): Query<InWords>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let account = feed_token_of(&headers)
         .and_then(|token| app.feeds.account(token))
         .and_then(|id| app.accounts.by_id(id))
@@ -42,7 +47,7 @@ pub async fn feed(State(app): State<App>, headers: HeaderMap) -> Result<Response
     let kind = HeaderValue::from_static("text/calendar; charset=utf-8");
     let shown = HeaderValue::from_static("attachment; filename=\"calendar.ics\"");
     let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, shown)];
-    Ok((headers, super::ics::text(&lines, clock::now())).into_response())
+    Ok((headers, ics::text(&lines, words, clock::now())).into_response())
 }
 
 /// Calendar programs send a password only after they were asked for it.

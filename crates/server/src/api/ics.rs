@@ -3,30 +3,47 @@
 //!
 //! Never here: which days (the engine's), or a name.
 
+mod words;
+
 use super::dto::measure::list::CalendarEntry;
 use crate::calendar::utc_stamp;
+use crate::places::PlaceLanguage;
 use hoeder_engine::measures::{CalendarLine, CalendarWhat};
 use hoeder_vocab::{CivilDate, UtcMillis};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// In which words a calendar is asked for.
+#[derive(Debug, Clone, Copy, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct InWords {
+    /// The language: `nl` when absent, `fr`, `de` or `en`.
+    #[serde(default)]
+    #[param(value_type = Option<String>, example = "fr")]
+    pub language: PlaceLanguage,
+}
 
 /// Most bytes of a line (RFC 5545, 3.1), its end not counted.
 const LINE_BYTES: usize = 75;
 
 /// The whole calendar, as it is at that moment.
-pub(super) fn text(lines: &[CalendarLine], now: UtcMillis) -> String {
+pub(super) fn text(lines: &[CalendarLine], words: InWords, now: UtcMillis) -> String {
     let mut text = String::new();
     for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Hoeder//Measures//EN", "CALSCALE:GREGORIAN"] {
         fold(line, &mut text);
     }
     let stamp = utc_stamp(now);
     for line in lines {
-        event(line, &stamp, &mut text);
+        event(line, words.language, &stamp, &mut text);
     }
     fold("END:VCALENDAR", &mut text);
     text
 }
 
-fn event(line: &CalendarLine, stamp: &str, text: &mut String) {
-    let what = CalendarEntry::from(&line.what).what;
+fn event(line: &CalendarLine, language: PlaceLanguage, stamp: &str, text: &mut String) {
+    let key = CalendarEntry::from(&line.what).what;
+    let what = words::said(&line.what, language);
     let of = match line.what {
         CalendarWhat::Task(_) => "task",
         CalendarWhat::Due(_) => "due",
@@ -34,7 +51,7 @@ fn event(line: &CalendarLine, stamp: &str, text: &mut String) {
     let parts = [
         "BEGIN:VEVENT".to_owned(),
         // The same for the same duty however its day moves: the calendar program moves it along.
-        format!("UID:{}-{of}-{}@hoeder", line.measure, escaped(&what)),
+        format!("UID:{}-{of}-{}@hoeder", line.measure, escaped(&key)),
         format!("DTSTAMP:{stamp}"),
         format!("DTSTART;VALUE=DATE:{}", day(line.on)),
         // The day after: the end of a whole day is the first day that is no longer part of it (3.6.1).
@@ -111,7 +128,7 @@ mod tests {
             line("2026-12-31", number, CalendarWhat::Task(TaskKind::Revisit(2))),
             line("2027-01-04", number, CalendarWhat::Task(TaskKind::Revisit(3))),
         ];
-        let read: Calendar = text(&lines, NOW).parse().unwrap();
+        let read: Calendar = text(&lines, InWords::default(), NOW).parse().unwrap();
         let of = |name: &str| -> Vec<String> {
             read.events().map(|event| event.property_value(name).unwrap().to_owned()).collect()
         };
@@ -129,7 +146,8 @@ mod tests {
     #[test]
     fn a_duty_that_moves_is_the_same_event() {
         let uid = |on| {
-            let text = text(&[line(on, "1", CalendarWhat::Due(DueKind::Revisit(1)))], NOW);
+            let text =
+                text(&[line(on, "1", CalendarWhat::Due(DueKind::Revisit(1)))], InWords::default(), NOW);
             text.lines().find(|line| line.starts_with("UID:")).unwrap().to_owned()
         };
         assert_eq!(uid("2026-12-31"), uid("2027-02-01"));
@@ -138,7 +156,9 @@ mod tests {
     #[test]
     fn lines_are_folded_at_75_bytes_and_no_character_is_cut_in_two() {
         let number = "2026,0412; \u{e9}\u{20ac}\nb\u{7}".repeat(8);
-        let text = text(&[line("2026-02-11", &number, CalendarWhat::Task(TaskKind::Revisit(1)))], NOW);
+        let english = InWords { language: PlaceLanguage::English };
+        let text =
+            text(&[line("2026-02-11", &number, CalendarWhat::Task(TaskKind::Revisit(1)))], english, NOW);
         assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
         assert!(text.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"));
         assert!(text.split("\r\n").all(|line| line.len() <= LINE_BYTES), "{text}");
@@ -146,6 +166,6 @@ mod tests {
         assert!(!text.replace("\r\n", "").contains(['\r', '\n']), "{text}");
         let unfolded = text.replace("\r\n ", "");
         assert!(unfolded.contains("SUMMARY:2026\\,0412\\; \u{e9}\u{20ac} b2026"), "{unfolded}");
-        assert!(unfolded.contains("revisit:1 (7."), "{unfolded}");
+        assert!(unfolded.contains("Revisit 1 (7."), "{unfolded}");
     }
 }

@@ -11,7 +11,7 @@ use super::dto::measure::overview::{
 };
 use super::dto::measure::risk::QuestionnaireView;
 use super::extract::{Json, Path, Query};
-use super::ics;
+use super::ics::{self, InWords};
 use crate::app::App;
 use crate::clock;
 use crate::guard::Signed;
@@ -177,9 +177,13 @@ pub async fn overview(State(app): State<App>, by: Signed) -> Result<Json<Overvie
 }
 
 /// What is due at my desk, as a calendar (RFC 5545): case numbers and words, no names.
-#[utoipa::path(get, path = "/api/v1/calendar.ics", tag = "measures", operation_id = "getCalendar",
+#[utoipa::path(get, path = "/api/v1/calendar.ics", tag = "measures", operation_id = "getCalendar", params(InWords),
     responses((status = 200, body = String, content_type = "text/calendar"), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
-pub async fn calendar(State(app): State<App>, by: Signed) -> Result<Response, Problem> {
+pub async fn calendar(
+    State(app): State<App>,
+    by: Signed,
+    Query(words): Query<InWords>,
+) -> Result<Response, Problem> {
     let Reply::Calendar(lines) = app.ask(by, Ask::Calendar).await? else {
         return Err(app.unexpected("calendar"));
     };
@@ -187,7 +191,7 @@ pub async fn calendar(State(app): State<App>, by: Signed) -> Result<Response, Pr
         (header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8")),
         (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"hoeder.ics\"")),
     ];
-    Ok((head, ics::text(&lines, clock::now())).into_response())
+    Ok((head, ics::text(&lines, words, clock::now())).into_response())
 }
 
 /// Versions of the checklist that are known, the one in use last.

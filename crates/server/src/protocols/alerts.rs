@@ -148,8 +148,7 @@ fn step(id: &str, form: &StepForm) -> (Arc<Step>, Option<AlertAct>) {
         ActForm::Instruct => AlertAct::Instruct,
         ActForm::Close => AlertAct::Close,
     });
-    let title =
-        Words { nl: form.nl.clone(), fr: form.fr.clone(), de: form.de.clone(), en: form.en.clone() };
+    let title = Words { nl: form.nl.clone(), fr: form.fr.clone(), de: form.de.clone(), en: form.en.clone() };
     let hint = form.hint.as_ref().map(words);
     (Arc::new(Step { id: id.to_owned(), title, hint, act: None, due: None }), act)
 }

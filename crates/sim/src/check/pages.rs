@@ -107,7 +107,10 @@ impl Checks {
                 if role.is_none_or(|role| called.contains(&role)) {
                     Ok(())
                 } else {
-                    broken("an incident is shown to the centre and to the police (GN-03)", format!("{role:?}"))
+                    broken(
+                        "an incident is shown to the centre and to the police (GN-03)",
+                        format!("{role:?}"),
+                    )
                 }
             }
             Page::IncidentGone(_) | Page::Queues(_) | Page::Complete | Page::TasksChanged => Ok(()),

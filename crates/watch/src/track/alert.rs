@@ -146,6 +146,17 @@ pub enum Change {
         /// When the guard said so.
         at: DecidedAt,
     },
+    /// Fixes that came late show that it began at another moment, or never was. It stays for a person all the same.
+    Revised {
+        /// Which alert.
+        key: AlertKey,
+        /// When it was said to have begun ([`Alert::since`]).
+        was: FixedAt,
+        /// When it began; `None` is 'not borne out'.
+        now: Option<FixedAt>,
+        /// When the guard said so.
+        at: DecidedAt,
+    },
 }
 
 impl Alert {

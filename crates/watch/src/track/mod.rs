@@ -4,10 +4,36 @@
 //! (`wire`), where positions are kept (`store`).
 
 pub mod alert;
+mod answer;
+mod carrier;
+mod chance;
+mod dot;
+mod guard;
+mod merge;
 pub mod order;
+mod pair;
+mod pairs;
+mod perimeter;
+mod perimeters;
+mod reason;
+mod said;
+mod series;
+pub mod settings;
+mod supervise;
+mod table;
+mod unknown;
+mod week;
 
 pub use alert::{Alert, AlertKey, AlertKind, Change, Evidence, Judged, Queue, Severity};
+pub use answer::{Absurd, CarrierNow, OrderFault, PairNow, Taken};
+pub use chance::chance_within;
+pub use guard::{Guard, MAX_PAIRS};
 pub use order::{
     AlcoholLimit, CarrierOrder, MAX_WINDOWS, Order, PairOrder, PerimeterKind, PerimeterOrder, Shape,
     Validity, Week, Window,
 };
+pub use reason::reason;
+pub use settings::Settings;
+
+/// Most perimeters of one carrier.
+pub const MAX_PERIMETERS: usize = 64;

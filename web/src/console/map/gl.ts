@@ -7,7 +7,7 @@ import { Protocol } from 'pmtiles';
 import { readLayer, readMap, readZones } from '../../lib/api/api';
 import type { MapConfig, Point } from '../../lib/api/types';
 import { lightNow } from './light.svelte';
-import { ownLayers, ownSources, styleOf, type Look, type OwnData } from './style';
+import { ownLayers, ownSources, styleOf, type Look, type OwnData, type OwnSource } from './style';
 
 setWorkerUrl(workerUrl);
 addProtocol('pmtiles', new Protocol().tile);
@@ -93,7 +93,7 @@ export class Picture {
     for (const layer of ownLayers(own, lookNow())) this.#map.addLayer(layer);
   }
 
-  async show(source: 'trail' | 'places' | 'teams', data: GeoJSON.FeatureCollection): Promise<void> {
+  async show(source: OwnSource, data: GeoJSON.FeatureCollection): Promise<void> {
     await this.#loaded;
     const found = this.#map.getSource(source);
     if (found instanceof GeoJSONSource) found.setData(data);

@@ -1,10 +1,13 @@
 // The look of the map: our own outline, zones and layers, on whatever base the organisation has configured. No request outside of ours.
 import { layers as protomapsLayers, namedFlavor } from '@protomaps/basemaps';
-import type { ExpressionSpecification, FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type { FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { MapBase } from '../../lib/api/types';
+import { FADE, otherTrackLayers, perimeterLayers } from './tracks';
 
 export type Light = 'light' | 'dark';
-interface Ink {
+/** What a page draws itself. */
+export type OwnSource = 'trail' | 'places' | 'teams' | 'perimeters' | 'other';
+export interface Ink {
   sea: string; land: string; border: string; street: string; water: string; green: string; building: string; zone: string; label: string; halo: string;
   person: string; personFill: string; place: string; team: string;
 }
@@ -26,8 +29,6 @@ export interface OwnData {
 }
 const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 
-/** What is old is still seen: it never fades to nothing. */
-const FADE: ExpressionSpecification = ['-', 0.85, ['*', 0.6, ['coalesce', ['get', 'fade'], 0]]];
 const NO_ZONE: FilterSpecification = ['==', ['get', 'id'], ''];
 
 function outlineLayers(ink: Ink): LayerSpecification[] {
@@ -57,6 +58,7 @@ function townLayers(name: string, ink: Ink, size: number): LayerSpecification[] 
 
 function overLayers(ink: Ink, size: number): LayerSpecification[] {
   return [
+    ...perimeterLayers(ink, size),
     { id: 'zone-line', type: 'line', source: 'zones', paint: { 'line-color': ink.zone, 'line-width': 1.5, 'line-dasharray': [4, 2] } },
     // Which of them is set by `Picture.mark`.
     { id: 'zone-manages', type: 'line', source: 'zones', filter: NO_ZONE, paint: { 'line-color': ink.zone, 'line-width': 3, 'line-dasharray': [3, 2] } },
@@ -83,6 +85,7 @@ function overLayers(ink: Ink, size: number): LayerSpecification[] {
       paint: { 'text-color': ink.team, 'text-halo-color': ink.halo, 'text-halo-width': 2 } },
     { id: 'now', type: 'circle', source: 'trail', filter: ['==', ['get', 'part'], 'now'],
       paint: { 'circle-radius': 9 * size, 'circle-color': ink.person, 'circle-stroke-color': ink.halo, 'circle-stroke-width': 3 } },
+    ...otherTrackLayers(ink, size),
   ];
 }
 
@@ -116,6 +119,7 @@ export function styleOf(base: MapBase, own: OwnData, look: Look, language: strin
 export function ownSources(own: OwnData): StyleSpecification['sources'] {
   const sources: StyleSpecification['sources'] = {
     zones: { type: 'geojson', data: own.zones }, trail: { type: 'geojson', data: NOTHING }, places: { type: 'geojson', data: NOTHING }, teams: { type: 'geojson', data: NOTHING },
+    perimeters: { type: 'geojson', data: NOTHING }, other: { type: 'geojson', data: NOTHING },
   };
   for (const layer of own.layers) sources[`layer-${layer.name}`] = { type: 'geojson', data: layer.data };
   return sources;

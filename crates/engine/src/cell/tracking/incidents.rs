@@ -83,6 +83,7 @@ impl Cell {
                     self.incident_command(id, &IncidentCommand::Clear(*key), now);
                 }
             }
+            Change::Revised { .. } => {}
         }
     }
 

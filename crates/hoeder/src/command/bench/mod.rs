@@ -12,6 +12,7 @@ mod hall;
 mod line;
 mod pages;
 pub(crate) mod town;
+mod tracking;
 
 use crate::cli::{BenchAlarm, Form};
 use crate::client::Server;
@@ -30,6 +31,7 @@ pub(super) use pages::measure;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::time::{Duration, Instant};
+pub(super) use tracking::tracking;
 use uuid::Uuid;
 
 /// Handsets that beat in the background.
