@@ -103,15 +103,19 @@ const MEASURES: [(&str, MeasureFacts<'static>); 2] = [
 /// An incident that the centre works on alone, one to which the police were called, one that is about a device only, and one
 /// that is closed.
 const INCIDENTS: [(&str, IncidentFacts<'static>); 4] = [
-    ("danger", incident(true, Queue::Danger, false)),
-    ("with_police", incident(true, Queue::Danger, true)),
-    ("device", incident(true, Queue::Technical, false)),
-    ("closed", incident(false, Queue::Danger, true)),
+    ("danger", DANGER),
+    ("with_police", IncidentFacts { police_called: true, ..DANGER }),
+    ("device", IncidentFacts { queue: Queue::Technical, ..DANGER }),
+    ("closed", IncidentFacts { open: false, police_called: true, ..DANGER }),
 ];
 
-const fn incident(open: bool, queue: Queue, police_called: bool) -> IncidentFacts<'static> {
-    IncidentFacts { open, queue, police_called, zones: &[MANAGING], own_room: OWN }
-}
+const DANGER: IncidentFacts<'static> = IncidentFacts {
+    open: true,
+    queue: Queue::Danger,
+    police_called: false,
+    zones: &[MANAGING],
+    own_room: OWN,
+};
 
 fn see_measure(account: &Account, facts: MeasureFacts<'_>) -> &'static str {
     match measure_sight(account, facts) {
