@@ -336,14 +336,14 @@ impl PairState {
         self.rules.get_mut(rule as usize)
     }
 
-    /// How they move against each other at a moment, from what is believed: distance, deviation, closing speed, speeds.
+    /// How they move against each other at a moment, from what is believed: distance, closing speed, speeds.
     pub(super) fn view(&self, settings: &Settings, at: i64) -> Option<View> {
         let [a, b] = self.sides.map(|side| side.stands(settings));
         let pose = Pose::of([a?, b?], settings);
         let (velocity, _) = self.relative(at, i64::MAX);
         let speeds = self.sides.map(|side| side.velocity.map_or(0.0, |v| v.east.hypot(v.north).into()));
         let closing = if pose.distance > 0.0 { -pose.way.dot(velocity) / pose.distance } else { 0.0 };
-        Some(View { distance: pose.distance, sigma: pose.sigma, closing, speeds, dots: pose.dots })
+        Some(View { distance: pose.distance, closing, speeds, dots: pose.dots })
     }
 }
 
@@ -351,7 +351,6 @@ impl PairState {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct View {
     pub(super) distance: f64,
-    pub(super) sigma: f64,
     pub(super) closing: f64,
     pub(super) speeds: [f64; 2],
     pub(super) dots: [Dot; 2],
@@ -582,4 +581,62 @@ pub(super) fn narrow(value: f64) -> f32 {
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds of at most ten minutes")]
 pub(super) fn whole(value: f64) -> i64 {
     value.round() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::settings::FixSettings;
+    use super::*;
+    use hoeder_vocab::tracking::TrackFix;
+    use hoeder_vocab::{Decimetres, FixedAt, Metres, ReceivedAt, UtcMillis};
+
+    fn dot(position: Position, accuracy: u32, settings: &FixSettings) -> Dot {
+        let at = UtcMillis::from_unix_ms(1_795_000_000_000);
+        let fix = TrackFix {
+            position,
+            accuracy: Some(Decimetres(accuracy)),
+            fixed_at: FixedAt(at),
+            source: FixSource::Gnss,
+            speed_cms: None,
+            heading_deg: None,
+            motion: Motion::Unknown,
+        };
+        Dot::new(&fix, ReceivedAt(at), settings)
+    }
+
+    /// T-NIJ-11: two bodies, a million random pairs against an oracle that knows only the great circle and the formula.
+    #[test]
+    fn an_alarm_is_raised_just_when_the_distance_less_its_margin_is_below_the_limit() {
+        let settings = Settings::default();
+        let rules =
+            PairRules { alarm: 500.0, warning: 500.0, police: 600.0, gate: 150.0, fastest: [50.0, 50.0] };
+        let home = Position::from_degrees(51.0543, 3.7250).unwrap_or(super::super::dot::NOWHERE);
+        let mut effects = Vec::new();
+        let (mut seed, mut raised) = (1_u64, 0);
+        let mut share = || {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            f64::from(u32::try_from(seed >> 32).unwrap_or(0)) / 4_294_967_296.0
+        };
+        for _ in 0..1_000_000 {
+            let place = hoeder_geo::offset(home, share() * 360.0, Metres(300.0 + share() * 500.0));
+            let accuracies =
+                [share() * 1_800.0, share() * 1_800.0].map(|a| u32::try_from(whole(a)).unwrap_or(0));
+            let [a, b] = accuracies;
+            let mut state = PairState::new();
+            state.step(&rules, &settings, (1, &dot(home, a, &settings.fixes)), &mut effects);
+            state.step(&rules, &settings, (0, &dot(place, b, &settings.fixes)), &mut effects);
+            let metres = accuracies.map(|a| f64::from(a) / 10.0);
+            let [a, b] = metres;
+            let sigma = 1.3 * a.hypot(b) / 1.515;
+            let direct = &settings.direct;
+            let margin = (direct.margin_sigma * sigma + direct.margin_m).max(direct.margin_share * 500.0);
+            let away = hoeder_geo::distance(home, place).0;
+            let expected = metres.iter().all(|a| *a < 150.0) && away < 500.0 + margin;
+            let found =
+                effects.drain(..).any(|effect| matches!(effect, Effect::Raise { rule: Rule::Near, .. }));
+            assert!(found == expected || (away - 500.0 - margin).abs() < 0.02, "{away} {metres:?}");
+            raised += u32::from(found);
+        }
+        assert!((300_000..700_000).contains(&raised), "{raised}");
+    }
 }

@@ -288,7 +288,7 @@ impl Guard {
         let Some(pair) = self.pairs.get_mut(number as usize) else { return };
         if pair.unknown.coarse((&pair.rules, &self.settings), &dots, distance) {
             (pair.unknown.active, pair.unknown.since) = (true, dot.at);
-            let view = View { distance, sigma: 0.0, closing: 0.0, speeds: [0.0; 2], dots };
+            let view = View { distance, closing: 0.0, speeds: [0.0; 2], dots };
             self.raise_unknown(number, (side, dot.at, None), &view, now);
         }
     }

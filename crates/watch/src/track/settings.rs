@@ -244,7 +244,7 @@ impl Default for PredictedSettings {
             inside_share: 0.9,
             ahead: Duration::from_secs(120),
             ahead_of_police: Duration::from_secs(120),
-            from_share: 1.5,
+            from_share: 1.35,
             fresh: Duration::from_secs(120),
             hits: 1,
             leave_for: Duration::from_secs(180),
@@ -256,13 +256,13 @@ impl Default for UnknownSettings {
     fn default() -> Self {
         Self {
             silent_closing: Duration::from_secs(90),
-            closing_mps: 1.0,
-            reach_factor: 1.5,
+            closing_mps: 0.6,
+            reach_factor: 1.8,
             reach_least_mps: 1.5,
             reach_moving: Duration::from_secs(180),
             reach_still: Duration::from_secs(7_200),
-            coarse_chance: 0.3,
-            coarse_hits: 2,
+            coarse_chance: 0.6,
+            coarse_hits: 3,
             from_share: 3.0,
         }
     }
