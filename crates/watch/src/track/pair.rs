@@ -102,6 +102,8 @@ struct Rest {
     fixes: u8,
     /// Fixes in a row that say that it moves.
     moves: u8,
+    /// Fixes in a row that lie elsewhere, from a network that may be wrong.
+    strays: u8,
 }
 
 /// Metres a second, and their standard deviation per axis.
@@ -533,6 +535,7 @@ impl Rest {
             last: dot.at,
             fixes: 1,
             moves: 0,
+            strays: 0,
         });
         let Some(mut rest) = before else { return fresh };
         if dot.motion() == Motion::Unknown {
@@ -541,7 +544,11 @@ impl Rest {
         let to = way(rest.from, dot.position).minus(rest.off());
         let circles = accuracy + f64::from(rest.accuracy);
         let away = to.length();
-        let gone = away > circles + fixes.rest_away_m
+        let elsewhere = away > circles + fixes.rest_away_m;
+        let network = matches!(dot.source(), FixSource::Wifi | FixSource::Cell | FixSource::Fused);
+        rest.strays = if elsewhere && still && network { rest.strays.saturating_add(1) } else { 0 };
+        let stray = (1..fixes.rest_strays).contains(&rest.strays);
+        let gone = (elsewhere && !stray)
             || (!still && away > circles)
             || (dot.at.saturating_sub(rest.last) > millis(fixes.rest_gap) && !(still && away <= circles));
         rest.moves = if still { 0 } else { rest.moves.saturating_add(1) };
@@ -549,7 +556,7 @@ impl Rest {
             return fresh;
         }
         rest.last = dot.at;
-        if still {
+        if still && !stray {
             rest.fixes = rest.fixes.saturating_add(1).min(60);
             let share = 1.0 / f32::from(rest.fixes);
             rest.east += narrow(to.east) * share;

@@ -12,6 +12,7 @@ use super::pair::{Effect, Rule, Sight, View, chance};
 use super::said::{self, Episode, Say};
 use super::unknown::{Finding, Hearing, Near};
 use hoeder_geo::way;
+use hoeder_vocab::tracking::Motion;
 use hoeder_vocab::{CarrierId, FixedAt, Metres, UtcMillis};
 
 /// A newest fix of at most this age, in milliseconds, makes what it shows a live alert.
@@ -281,6 +282,11 @@ impl Guard {
         };
         let (Some(mine), Some(other)) = (newest(side), newest(1 - side)) else { return };
         if heard == NEVER || mine.key() != dot.key() || pair.state.is_active(Rule::Near) {
+            return;
+        }
+        // A coarse fix of a device that lies still says no more than its last good one.
+        let known = pair.state.view(&self.settings, now).is_some();
+        if known && mine.motion() == Motion::Still && mine.accuracy_m().is_some() {
             return;
         }
         let dots = if side == 0 { [mine, other] } else { [other, mine] };

@@ -126,7 +126,9 @@ fn due(
     view: &View,
     (heard, from, reach): (i64, i64, f64),
 ) -> Option<i64> {
-    if view.distance > settings.unknown.from_share * rules.alarm.max(500.0) {
+    const SOON: f64 = 120.0;
+    let far = settings.unknown.from_share * rules.alarm.max(500.0);
+    if view.distance > far.max(rules.alarm + reach * SOON) {
         return None;
     }
     let gap = (view.distance - rules.alarm).max(0.0);
