@@ -56,6 +56,7 @@ fn the_examples_of_the_page_are_played_and_twice_to_the_same_bytes() {
         (files.write("orders.json", &example("json")), files.write("fixes", &example("ndjson")));
     let first = replay(&["--orders", &orders, "--fixes", &fixes]);
     let found = lines(&first);
+    assert_eq!(String::from_utf8_lossy(&first.stdout), example("alerts"), "the page shows what comes out");
     assert_eq!(kinds(&found), ["tampered", "near"]);
     let near = found.iter().find(|line| line["kind"] == "near").unwrap();
     assert_eq!(

@@ -20,6 +20,7 @@ mod reason;
 mod said;
 mod series;
 pub mod settings;
+mod side;
 mod supervise;
 mod table;
 mod unknown;
