@@ -14,8 +14,8 @@ pub(crate) use keep::{
 };
 pub(crate) use run::{
     Act, BenchAlarm, BenchCommand, BenchMeasure, CompletionsArgs, ConfigCommand, ConfigShow, DemoArgs,
-    DoctorArgs, LawCheck, LawCommand, ProtocolsCommand, ServeArgs, SimArgs, SimulateCommand, SimulateHandset,
-    TrackCommand, TrackReplay,
+    DoctorArgs, LawCheck, LawCommand, ProtocolsCommand, ScenarioSeeds, ScenariosCommand, ScenariosRun,
+    ServeArgs, SimArgs, SimulateCommand, SimulateHandset, TrackCommand, TrackReplay,
 };
 
 use clap::{Args, Parser, Subcommand};
@@ -123,6 +123,9 @@ pub(crate) enum Command {
     Doctor(DoctorArgs),
     /// Play seeded days with faults and check every promise; exit 1 when one is broken
     Sim(SimArgs),
+    /// The public scenarios of the tracking guard
+    #[command(subcommand)]
+    Scenarios(ScenariosCommand),
     /// Run a populated system in an invented town, to try things out
     Demo(DemoArgs),
     /// Play a device
