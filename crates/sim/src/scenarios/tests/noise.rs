@@ -1,6 +1,6 @@
 //! The errors have the sizes, the memory and the dishonesty of the table.
 
-use crate::scenarios::course::{Around, real};
+use crate::scenarios::course::{Around, real, second};
 use crate::scenarios::dice::Dice;
 use crate::scenarios::noise::{Air, Env, Error, Memory, Mixture, R68, Settled, Temper};
 
@@ -48,7 +48,7 @@ fn errors_have_the_spread_of_the_table_and_forget_after_its_time_constant() {
         let wanted = row.sigma.hypot(row.white);
         assert!((spread(&x) / wanted - 1.0).abs() < 0.08, "{env:?}: {} for {wanted}", spread(&x));
         // The white part is forgotten at once, the rest by 1/e after tau.
-        let steps = (row.tau / every).round() as usize;
+        let steps = second(row.tau / every);
         let drifting = row.sigma.powi(2) / wanted.powi(2);
         let expected = drifting * (-1.0_f64).exp();
         let found = correlation(&series, steps);
