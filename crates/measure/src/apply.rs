@@ -166,7 +166,7 @@ impl File {
                 keep(&mut self.reopenings, Reopening { on, new_elements });
             }
             Change::Heard(hearing) => keep(&mut self.hearings, hearing),
-            Change::Assessed(assessment) => keep(&mut self.assessments, assessment),
+            Change::Assessed(assessment) => keep(&mut self.assessments, *assessment),
             Change::BombFound { assessment, items: _ } => keep(&mut self.bombs, assessment),
             Change::AntecedentsGiven(antecedents) => self.antecedents = Some(antecedents),
             Change::MoreAsked { question } => keep(&mut self.questions, question),

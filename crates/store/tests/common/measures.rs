@@ -217,11 +217,14 @@ impl Gen {
             }),
             checklist: self.maybe(|g| Checklist {
                 version: g.text(),
-                answers: g.list(|g| ChecklistAnswer {
-                    item: g.text(),
-                    answer: g.answer_to_risk(),
-                    note: g.sensitive(),
-                }),
+                answers: g
+                    .list(|g| ChecklistAnswer {
+                        item: g.text(),
+                        answer: g.answer_to_risk(),
+                        note: g.sensitive(),
+                    })
+                    .into_iter()
+                    .collect(),
             }),
             attention: Attention {
                 opposed_intentions: self.answer_to_risk(),
@@ -307,7 +310,7 @@ impl Gen {
             }
             ChangeKind::Reopened => Change::Reopened { new_elements: self.sensitive() },
             ChangeKind::Heard => Change::Heard(self.hearing()),
-            ChangeKind::Assessed => Change::Assessed(self.assessment()),
+            ChangeKind::Assessed => Change::Assessed(Box::new(self.assessment())),
             ChangeKind::BombFound => Change::BombFound { assessment: self.n(), items: self.list(Self::text) },
             ChangeKind::AntecedentsGiven => Change::AntecedentsGiven(self.antecedents()),
             ChangeKind::PutBefore => Change::PutBefore {
