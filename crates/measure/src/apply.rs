@@ -156,7 +156,7 @@ impl File {
     fn take_in(&mut self, event: MeasureEvent) {
         let on = event.now.day;
         match event.change {
-            Change::Requested { request, competence } => self.open(request, competence),
+            Change::Requested { request, competence } => self.open(*request, competence),
             Change::HandedOver(hand_over) => keep(&mut self.hand_overs, hand_over),
             Change::ReceiptConfirmed { of } => self.confirm(of, on),
             Change::ManagementPassed { zone, office } => {

@@ -37,7 +37,7 @@ pub enum Change {
     /// A request was recorded; competence was computed.
     Requested {
         /// The form.
-        request: Request,
+        request: Box<Request>,
         /// Who is competent.
         competence: Competence,
     },

@@ -43,7 +43,7 @@ impl Measure {
         }
         let competence = competence(request.residence, &request.offence, given.world)
             .ok_or(Refusal::UnknownZone(request.residence))?;
-        let mut changes = vec![Change::Requested { request: request.clone(), competence }];
+        let mut changes = vec![Change::Requested { request: Box::new(request.clone()), competence }];
         let to = match given.by.seat {
             Seat::Zone(zone) => (zone != competence.zone).then_some(Seat::Zone(competence.zone)),
             Seat::Office(office) => (office != competence.office).then_some(Seat::Office(competence.office)),

@@ -250,8 +250,8 @@ fn of_case(case: CaseId, number: u128, zone: ZoneId) -> [(Subject, (StreamId, Ev
         details: PersonDetails::default(),
     };
     [
-        (Subject::Case(case), (StreamId::Case(case), Event::CasePut(put))),
-        (Subject::Person(id), (StreamId::Case(case), Event::PersonPut(person))),
+        (Subject::Case(case), (StreamId::Case(case), Event::CasePut(Box::new(put)))),
+        (Subject::Person(id), (StreamId::Case(case), Event::PersonPut(Box::new(person)))),
     ]
 }
 

@@ -301,7 +301,7 @@ impl Gen {
     pub fn change(&mut self, kind: ChangeKind, person: PersonId) -> Change {
         match kind {
             ChangeKind::Requested => {
-                Change::Requested { request: self.request(person), competence: self.competence() }
+                Change::Requested { request: Box::new(self.request(person)), competence: self.competence() }
             }
             ChangeKind::HandedOver => Change::HandedOver(self.hand_over()),
             ChangeKind::ReceiptConfirmed => Change::ReceiptConfirmed { of: self.receipt() },
