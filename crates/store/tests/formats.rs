@@ -126,7 +126,7 @@ fn a_person_a_zone_and_an_account_of_format_1_know_nothing_of_measures() {
                     PersonDetails::default(),
                     "the newest format has something to lose"
                 );
-                Event::PersonPut(Person { details: PersonDetails::default(), ..person })
+                Event::PersonPut(Box::new(Person { details: PersonDetails::default(), ..*person }))
             }
             Event::ZonePut(zone) => {
                 assert!(zone.office.is_some() || zone.in_force_since.is_some());

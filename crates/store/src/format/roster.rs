@@ -204,8 +204,8 @@ fn account_halves(account: &Account) -> Result<Halves, FormatError> {
 
 pub(super) fn event(form: &Form<'_>) -> Result<Event, FormatError> {
     Ok(match form.kind {
-        "roster.case-put" => Event::CasePut(case(form)?),
-        "roster.person-put" => Event::PersonPut(person(form)?),
+        "roster.case-put" => Event::CasePut(Box::new(case(form)?)),
+        "roster.person-put" => Event::PersonPut(Box::new(person(form)?)),
         "roster.photo-put" => Event::PhotoPut {
             case: form.open::<PhotoOpen>()?.case.0,
             image: Sensitive::new(form.sealed::<PhotoSealed>()?.image.0),

@@ -347,8 +347,8 @@ impl Gen {
         );
         let of_person = Some(Subject::Person(person));
         vec![
-            (StreamId::Case(case), Some(Subject::Case(case)), Event::CasePut(self.case(case))),
-            (StreamId::Case(case), of_person, Event::PersonPut(self.person(person, case))),
+            (StreamId::Case(case), Some(Subject::Case(case)), Event::CasePut(Box::new(self.case(case)))),
+            (StreamId::Case(case), of_person, Event::PersonPut(Box::new(self.person(person, case)))),
             (
                 StreamId::Case(case),
                 Some(Subject::Case(case)),
