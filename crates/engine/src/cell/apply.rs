@@ -65,10 +65,7 @@ impl Cell {
             | Event::NoticeRead { .. }
             | Event::NoticeDelivery { .. }
             | Event::DocumentFiled { .. } => self.apply_to_measures(entry),
-            Event::Tracking(event) => self.tracking.apply(event, entry.decided_at.0),
-            Event::Incident(incident, event) => {
-                self.tracking.apply_incident(*incident, event, (entry.actor, entry.decided_at));
-            }
+            Event::Tracking(_) | Event::Incident(..) => self.apply_tracking(entry),
             Event::HotspotPut(hotspot) => self.book.hotspots.put(hotspot.clone()),
             Event::HotspotEnded { hotspot, .. } => self.book.hotspots.end(*hotspot),
             Event::DeskChanged { .. } | Event::DeskAcknowledged { .. } | Event::FloodChanged { .. } => {
@@ -81,6 +78,15 @@ impl Cell {
             | Event::SignedOut { .. }
             | Event::Accessed(_)
             | Event::HotspotsLookedUp { .. } => {}
+        }
+    }
+
+    fn apply_tracking(&mut self, entry: &Entry) {
+        if let Event::Tracking(event) = &entry.event {
+            self.tracking.apply(event, entry.decided_at.0);
+        }
+        if let Event::Incident(incident, event) = &entry.event {
+            self.tracking.apply_incident(*incident, event, (entry.actor, entry.decided_at));
         }
     }
 

@@ -134,8 +134,8 @@ fn see(account: &Account, facts: AlarmFacts<'_>) -> &'static str {
     }
 }
 
-/// The whole table.
-pub(crate) fn matrix() -> String {
+/// What each account is shown without asking.
+fn shown() -> String {
     let mut text = String::from("# What each account is shown of an alarm, by rung of the ladder\n");
     for (name, account) in accounts() {
         let seen: Vec<String> =
@@ -154,6 +154,12 @@ pub(crate) fn matrix() -> String {
         let seen: Vec<String> = INCIDENTS.iter().map(|(s, facts)| format!("{s}={}", word(*facts))).collect();
         writeln!(text, "{name:<26} {}", seen.join("  ")).unwrap();
     }
+    text
+}
+
+/// The whole table.
+pub(crate) fn matrix() -> String {
+    let mut text = shown();
     for action in Action::ALL {
         let rule = action.rule();
         writeln!(text, "\n# {} ({:?}, {:?})", rule.action, rule.kind, rule.reach).unwrap();
