@@ -247,7 +247,7 @@ impl Default for PredictedSettings {
             inside_share: 0.9,
             ahead: Duration::from_secs(120),
             ahead_of_police: Duration::from_secs(120),
-            from_share: 1.35,
+            from_share: 1.4,
             fresh: Duration::from_secs(120),
             hits: 1,
             leave_for: Duration::from_secs(180),
