@@ -13,9 +13,7 @@ pub(crate) use keep::{
     RetentionCommand, RoomAdd, RoomCommand, Template, VerifyArgs, ZoneCommand, ZonePlace,
 };
 pub(crate) use run::{
-    Act, BenchAlarm, BenchCommand, BenchMeasure, BenchTracking, CompletionsArgs, ConfigCommand, ConfigShow,
-    DemoArgs, DoctorArgs, LawCheck, LawCommand, ProtocolsCommand, ServeArgs, SimArgs, SimulateCommand,
-    SimulateHandset,
+    Act, BenchAlarm, BenchCommand, BenchMeasure, BenchTracking, CompletionsArgs, ConfigCommand, ConfigShow, DemoArgs, DoctorArgs, LawCheck, LawCommand, ProtocolsCommand, ServeArgs, SimArgs, SimulateCommand, SimulateHandset, TrackCommand, TrackReplay,
 };
 
 use clap::{Args, Parser, Subcommand};
@@ -116,6 +114,9 @@ pub(crate) enum Command {
     /// Scenario files for lawyers: the circular, played
     #[command(subcommand)]
     Law(LawCommand),
+    /// The guard over tracked people
+    #[command(subcommand)]
+    Track(TrackCommand),
     /// Check settings, disk, store, clock, certificates and roster; exit 8 when something fails
     Doctor(DoctorArgs),
     /// Play seeded days with faults and check every promise; exit 1 when one is broken

@@ -74,6 +74,27 @@ pub(crate) enum ProtocolsCommand {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum TrackCommand {
+    /// Play recorded fixes against orders and write what the guard says; the same input gives the same bytes
+    Replay(TrackReplay),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hoeder track replay --orders orders.json --fixes fixes.ndjson\n  \
+                  hoeder track replay --orders orders.json --fixes band.gpx --fixes phone.rec --out alerts.ndjson")]
+pub(crate) struct TrackReplay {
+    /// Who is watched, and how (JSON with GeoJSON areas); docs/track-replay.md has the format
+    #[arg(long, value_name = "FILE")]
+    pub(crate) orders: PathBuf,
+    /// Fixes: NDJSON, GPX or a file of the OwnTracks recorder; may be given more than once
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(crate) fixes: Vec<PathBuf>,
+    /// Where to write the alerts (NDJSON) [default: stdout]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum LawCommand {
     /// Play scenario files against the code of the circular; exit 8 when one does not go as written
     Check(LawCheck),

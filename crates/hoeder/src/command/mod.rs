@@ -16,6 +16,7 @@ mod roster;
 pub(crate) mod serve;
 mod sim;
 mod simulate;
+mod track;
 mod zones;
 
 #[cfg(test)]
@@ -23,7 +24,7 @@ pub(crate) use bench::town as bench_town;
 
 use crate::cli::{
     BenchCommand, Cli, Command, ImportCommand, KeysCommand, Place, RetentionCommand, SimulateCommand,
-    Switches,
+    Switches, TrackCommand,
 };
 use crate::config::{Need, Settings, Values};
 use crate::exit::Outcome;
@@ -55,6 +56,7 @@ pub(crate) fn run(cli: Cli, talk: Talk) -> Outcome {
         Command::Bench(BenchCommand::Alarm(arguments)) => bench::alarm(&arguments, talk),
         Command::Bench(BenchCommand::Measure(arguments)) => bench::measure(&arguments, talk),
         Command::Bench(BenchCommand::Tracking(arguments)) => bench::tracking(&arguments, talk),
+        Command::Track(TrackCommand::Replay(arguments)) => track::replay(&arguments, talk),
         Command::Doctor(arguments) => doctor::run(&arguments, &switches, talk),
         Command::Protocols(command) => protocols::run(&command, &switches, talk),
         Command::Law(command) => law::run(&command, talk),

@@ -12,7 +12,8 @@ use super::pair::{Effect, PairRules, PairState, Rule, Sight};
 use super::perimeter::{Found, Outcome};
 use super::perimeters::Perimeter;
 use super::said::Episode;
-use super::settings::Settings;
+use super::settings::{FixSettings, Settings};
+use super::supervise::Supervision;
 use super::table::Table;
 use super::unknown::UnknownState;
 use core::cmp::Reverse;
@@ -65,6 +66,7 @@ pub struct Guard {
     pub(super) out: VecDeque<Change>,
     /// Of pairs that were spoken of.
     pub(super) said: BTreeMap<u32, Vec<Episode<Rule, Sight>>>,
+    pub(super) supervision: Supervision,
     pub(super) said_of_perimeters: BTreeMap<u32, Vec<Episode<(), Found>>>,
     /// Kept to save allocations.
     pub(super) effects: Vec<Effect>,
@@ -89,6 +91,7 @@ impl Guard {
             checks: BinaryHeap::new(),
             out: VecDeque::new(),
             said: BTreeMap::new(),
+            supervision: Supervision::default(),
             said_of_perimeters: BTreeMap::new(),
             effects: Vec::new(),
             outcomes: Vec::new(),
@@ -133,12 +136,14 @@ impl Guard {
             if let Some(carrier) = self.carriers.get_mut(known as usize) {
                 carrier.reorder(order);
             }
+            self.order_alcohol(known, order, now.unix_ms());
             return Ok(());
         }
         let carrier = Carrier::new(order, now, &self.settings);
         let number = place(&mut self.carriers, &mut self.free_carriers, carrier);
         self.carrier_index.put(order.carrier.as_u128(), number);
-        self.check_at(number, now.unix_ms().saturating_add(LOOK_EVERY));
+        self.order_alcohol(number, order, now.unix_ms());
+        self.check_at(number, now.unix_ms());
         Ok(())
     }
 
@@ -160,7 +165,7 @@ impl Guard {
             alarm,
             warning,
             police: order.police.as_secs_f64(),
-            gate: (alarm * fixes.gate_share).clamp(fixes.gate_least_m, fixes.gate_most_m),
+            gate: gate(alarm, fixes),
             fastest: carriers.map(|n| self.carriers.get(n as usize).map_or(0.0, |c| f64::from(c.fastest))),
         };
         let (from, until) =
@@ -214,6 +219,7 @@ impl Guard {
         for perimeter in perimeters {
             self.drop_perimeter(perimeter);
         }
+        self.forget_supervision(number);
         self.carrier_index.remove(id.as_u128());
         if let Some(carrier) = self.carriers.get_mut(number as usize) {
             carrier.check_at = NEVER;
@@ -265,8 +271,9 @@ impl Guard {
         let now = received_at.0.unix_ms();
         let Some(number) = self.carrier_at(carrier) else { return Taken::Unwatched };
         let limit = self.settings.supervision.reports_a_minute;
+        let of = self.believable(report.at, now);
         let Some(one) = self.carriers.get_mut(number as usize) else { return Taken::Unwatched };
-        if !one.watched_at(now) || !one.watched_at(report.at.0.unix_ms().min(now)) {
+        if !one.watched_at(now) || !one.watched_at(of) {
             return Taken::Unwatched;
         }
         if !one.admit(now, limit) {
@@ -274,16 +281,23 @@ impl Guard {
         }
         one.heard_at = now;
         one.battery = report.battery.or(one.battery);
-        let Some(fix) = &report.fix else { return Taken::Fresh };
+        let new = self.take_signs(number, report, now);
+        let quiet = report.began.is_empty() && report.ended.is_empty() && report.alcohol.is_none();
+        let bare = if new || quiet { Taken::Fresh } else { Taken::Duplicate };
+        let Some(fix) = &report.fix else { return bare };
         if let Some(absurd) = absurd(fix, received_at, &self.settings.fixes) {
             return Taken::Refused(absurd);
         }
         let dot = Dot::new(fix, received_at, &self.settings.fixes);
+        let Some(one) = self.carriers.get_mut(number as usize) else { return Taken::Unwatched };
         if !one.watched_at(dot.at) {
             return Taken::Unwatched;
         }
         one.placed_at = now;
-        self.take_dot(number, dot, now)
+        match (self.take_dot(number, dot, now), new) {
+            (Taken::Duplicate, true) => Taken::Fresh,
+            (taken, _) => taken,
+        }
     }
 
     fn take_dot(&mut self, number: u32, dot: Dot, now: i64) -> Taken {
@@ -298,7 +312,12 @@ impl Guard {
             }
             Placed::Newest | Placed::Between => {}
         }
-        if one.recent.is_full() {
+        let full = one.recent.is_full();
+        let before = one.recent.last().copied();
+        if placed == Placed::Newest {
+            self.look_at_fix(number, before.as_ref(), &dot, now);
+        }
+        if full {
             self.let_go(number);
         }
         if let Some(one) = self.carriers.get_mut(number as usize) {
@@ -385,16 +404,33 @@ impl Guard {
         self.carriers.get(self.carrier_at(carrier)? as usize).map(Carrier::now)
     }
 
+    /// Bytes that all that is watched takes, without what was said.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let tables = [&self.carrier_index, &self.pair_index, &self.perimeter_index];
+        self.carriers.len() * size_of::<Carrier>()
+            + self.pairs.len() * size_of::<Pair>()
+            + self.perimeters.iter().map(Perimeter::bytes).sum::<usize>()
+            + tables.iter().map(|table| table.bytes()).sum::<usize>()
+            + self.checks.len() * size_of::<Reverse<(i64, u32)>>()
+    }
+
     pub(super) fn carrier_at(&self, id: CarrierId) -> Option<u32> {
         self.carrier_index.get(id.as_u128())
     }
 
-    fn check_at(&mut self, number: u32, due: i64) {
+    pub(super) fn check_at(&mut self, number: u32, due: i64) {
         if let Some(carrier) = self.carriers.get_mut(number as usize) {
             carrier.check_at = due;
             self.checks.push(Reverse((due, number)));
         }
     }
+}
+
+/// A fix of a coarser accuracy, in metres, raises no direct alarm of a pair with this alarm distance.
+fn gate(alarm: f64, fixes: &FixSettings) -> f64 {
+    let far = if alarm >= fixes.gate_far_from_m { alarm * fixes.gate_far_share } else { 0.0 };
+    (alarm * fixes.gate_share).clamp(fixes.gate_least_m, fixes.gate_most_m).max(far)
 }
 
 /// Puts something in a free place, or after the last; gives its number.

@@ -15,8 +15,11 @@ mod pair;
 mod pairs;
 mod perimeter;
 mod perimeters;
+mod reason;
 mod said;
+mod series;
 pub mod settings;
+mod supervise;
 mod table;
 mod unknown;
 mod week;
@@ -29,6 +32,7 @@ pub use order::{
     AlcoholLimit, CarrierOrder, MAX_WINDOWS, Order, PairOrder, PerimeterKind, PerimeterOrder, Shape,
     Validity, Week, Window,
 };
+pub use reason::reason;
 pub use settings::Settings;
 
 /// Most perimeters of one carrier.

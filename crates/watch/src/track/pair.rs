@@ -7,8 +7,8 @@ use super::chance::chance_within;
 use super::dot::{Dot, millis, seconds};
 use super::settings::Settings;
 use hoeder_geo::{Way, way};
-use hoeder_vocab::FixSource;
 use hoeder_vocab::tracking::Motion;
+use hoeder_vocab::{FixSource, Position};
 
 /// What a pair asks, with what can be computed once.
 #[derive(Debug, Clone, Copy)]
@@ -80,12 +80,28 @@ struct SideState {
     /// The last usable fix that was believed.
     used: Option<Dot>,
     /// Where velocity is counted from.
-    base: Option<(i64, hoeder_vocab::Position, f32)>,
+    base: Option<(i64, Position, f32)>,
     velocity: Option<Velocity>,
     /// When it was last not still.
     stirred: i64,
     /// Fixes in a row that were not believed.
     held: u8,
+    rest: Option<Rest>,
+}
+
+/// Where a device lies still: the mean of its fixes since.
+#[derive(Debug, Clone, Copy)]
+struct Rest {
+    from: Position,
+    /// From `from` to the mean, metres.
+    east: f32,
+    north: f32,
+    accuracy: f32,
+    since: i64,
+    last: i64,
+    fixes: u8,
+    /// Fixes in a row that say that it moves.
+    moves: u8,
 }
 
 /// Metres a second, and their standard deviation per axis.
@@ -106,6 +122,8 @@ pub(super) struct PairState {
     /// Distance at the last step, and when.
     last: Option<(f32, i64)>,
     hits: u8,
+    /// Earlier distances, the newest first.
+    trail: [(f32, i64); 4],
 }
 
 /// Whether a fix is believed.
@@ -129,9 +147,10 @@ struct Pose {
 
 impl PairState {
     pub(super) const fn new() -> Self {
-        let side = SideState { used: None, base: None, velocity: None, stirred: i64::MIN, held: 0 };
+        let side =
+            SideState { used: None, base: None, velocity: None, stirred: i64::MIN, held: 0, rest: None };
         let rule = RuleState { since: 0, leaving: 0, said: 0.0, active: false, sure: false };
-        Self { sides: [side, side], rules: [rule; 3], last: None, hits: 0 }
+        Self { sides: [side, side], rules: [rule; 3], last: None, hits: 0, trail: [(0.0, i64::MIN); 4] }
     }
 
     pub(super) fn is_active(&self, rule: Rule) -> bool {
@@ -160,20 +179,37 @@ impl PairState {
             Belief::Doubt => {}
             Belief::Yes => side.adopt(dot, accuracy, settings),
         }
-        let [a, b] = self.sides.map(|side| side.used);
-        let both = match (index, belief) {
-            (0, Belief::Doubt) => b.map(|b| [*dot, b]),
-            (_, Belief::Doubt) => a.map(|a| [a, *dot]),
-            (_, Belief::Yes | Belief::Held) => a.zip(b).map(|(a, b)| [a, b]),
-        };
-        let Some(dots) = both else { return };
-        let pose = Pose::of(dots, settings);
+        let mut stands = self.sides.map(|side| side.stands(settings));
+        if let (Belief::Doubt, Some(mine)) = (belief, stands.get_mut(index)) {
+            *mine = Some(Stand { dot: *dot, from: dot.position, off: Way::default() });
+        }
+        let [Some(a), Some(b)] = stands else { return };
+        let pose = Pose::of([a, b], settings);
         let doubtful = belief == Belief::Doubt;
         self.direct(rules, settings, (&pose, dot.at, doubtful), sink);
         if !doubtful {
             self.predict(rules, settings, (&pose, dot.at), sink);
             self.last = Some((narrow(pose.distance), dot.at));
+            self.mark(pose.distance, dot.at);
         }
+    }
+
+    /// Keeps a distance of now and then.
+    fn mark(&mut self, distance: f64, at: i64) {
+        const APART: i64 = 25_000;
+        let [newest, ..] = self.trail;
+        if at.saturating_sub(newest.1) >= APART {
+            self.trail.rotate_right(1);
+            if let Some(first) = self.trail.first_mut() {
+                *first = (narrow(distance), at);
+            }
+        }
+    }
+
+    /// By how many metres the distance has shrunk of late.
+    fn shrunk(&self, distance: f64, at: i64, within: i64) -> f64 {
+        let late = self.trail.iter().filter(|(_, then)| at.saturating_sub(*then) <= within);
+        late.fold(distance, |most, (before, _)| most.max(f64::from(*before))) - distance
     }
 
     fn direct(
@@ -246,7 +282,9 @@ impl PairState {
         let contact = if closing > 0.0 { pose.distance / closing } else { f64::INFINITY };
         let sure = closing > predicted.closing_mps && closing > predicted.closing_sigma * sigma;
         let near_enough = pose.distance < predicted.from_share * rules.alarm;
-        if !sure || !near_enough {
+        let shrunk = self.shrunk(pose.distance, at, millis(predicted.shrunk_within));
+        let really = shrunk >= predicted.shrunk_m.max(predicted.shrunk_sigma * pose.sigma);
+        if !sure || !near_enough || !really {
             return (false, closing, contact);
         }
         let ahead = if contact < rules.police { predicted.ahead_of_police } else { predicted.ahead };
@@ -300,7 +338,7 @@ impl PairState {
 
     /// How they move against each other at a moment, from what is believed: distance, deviation, closing speed, speeds.
     pub(super) fn view(&self, settings: &Settings, at: i64) -> Option<View> {
-        let [a, b] = self.sides.map(|side| side.used);
+        let [a, b] = self.sides.map(|side| side.stands(settings));
         let pose = Pose::of([a?, b?], settings);
         let (velocity, _) = self.relative(at, i64::MAX);
         let speeds = self.sides.map(|side| side.velocity.map_or(0.0, |v| v.east.hypot(v.north).into()));
@@ -319,11 +357,20 @@ pub(super) struct View {
     pub(super) dots: [Dot; 2],
 }
 
+/// Where one of them is believed to stand: `off` metres from a place, by a fix.
+#[derive(Debug, Clone, Copy)]
+struct Stand {
+    dot: Dot,
+    from: Position,
+    off: Way,
+}
+
 impl Pose {
-    fn of(dots: [Dot; 2], settings: &Settings) -> Self {
-        let [a, b] = &dots;
-        let way = way(a.position, b.position);
-        Self { way, distance: way.length(), sigma: sigma(a, settings).hypot(sigma(b, settings)), dots }
+    fn of(stands: [Stand; 2], settings: &Settings) -> Self {
+        let [a, b] = &stands;
+        let way = way(a.from, b.from).plus(b.off).minus(a.off);
+        let sigma = sigma(&a.dot, settings).hypot(sigma(&b.dot, settings));
+        Self { way, distance: way.length(), sigma, dots: stands.map(|stand| stand.dot) }
     }
 }
 
@@ -417,9 +464,26 @@ impl SideState {
         Belief::Yes
     }
 
+    /// Where it stands: at the mean of its fixes while it rests, else at the last one.
+    fn stands(&self, settings: &Settings) -> Option<Stand> {
+        let dot = self.used?;
+        Some(match &self.rest {
+            Some(rest) if rest.is_settled(dot.at, settings) => {
+                Stand { dot, from: rest.from, off: rest.off() }
+            }
+            Some(_) | None => Stand { dot, from: dot.position, off: Way::default() },
+        })
+    }
+
     fn adopt(&mut self, dot: &Dot, accuracy: f64, settings: &Settings) {
         self.used = Some(*dot);
         self.held = 0;
+        self.rest = Rest::after(self.rest, dot, accuracy, settings);
+        if self.rest.is_some_and(|rest| rest.is_settled(dot.at, settings)) {
+            self.velocity = Some(Velocity { east: 0.0, north: 0.0, sigma: 0.0, at: dot.at });
+            self.base = None;
+            return;
+        }
         let predicted = &settings.predicted;
         let spread = narrow(settings.fixes.gnss_factor * accuracy / 1.515);
         if let (Some(speed), Some(course), FixSource::Gnss) =
@@ -453,6 +517,55 @@ impl SideState {
         let sigma = narrow(f64::from(spread.hypot(before)) / long);
         self.velocity =
             Some(Velocity { east: narrow(smooth.east), north: narrow(smooth.north), sigma, at: dot.at });
+    }
+}
+
+impl Rest {
+    /// What a fix makes of the rest before it. A single flag of motion may be wrong; two in a row, or a way, are not.
+    fn after(before: Option<Self>, dot: &Dot, accuracy: f64, settings: &Settings) -> Option<Self> {
+        let fixes = &settings.fixes;
+        let still = dot.motion() == Motion::Still;
+        let fresh = still.then(|| Self {
+            from: dot.position,
+            east: 0.0,
+            north: 0.0,
+            accuracy: narrow(accuracy),
+            since: dot.at,
+            last: dot.at,
+            fixes: 1,
+            moves: 0,
+        });
+        let Some(mut rest) = before else { return fresh };
+        if dot.motion() == Motion::Unknown {
+            return None;
+        }
+        let to = way(rest.from, dot.position).minus(rest.off());
+        let circles = accuracy + f64::from(rest.accuracy);
+        let away = to.length();
+        let gone = away > circles + fixes.rest_away_m
+            || (!still && away > circles)
+            || (dot.at.saturating_sub(rest.last) > millis(fixes.rest_gap) && !(still && away <= circles));
+        rest.moves = if still { 0 } else { rest.moves.saturating_add(1) };
+        if gone || rest.moves >= fixes.rest_moves {
+            return fresh;
+        }
+        rest.last = dot.at;
+        if still {
+            rest.fixes = rest.fixes.saturating_add(1).min(60);
+            let share = 1.0 / f32::from(rest.fixes);
+            rest.east += narrow(to.east) * share;
+            rest.north += narrow(to.north) * share;
+            rest.accuracy += (narrow(accuracy) - rest.accuracy) * share;
+        }
+        Some(rest)
+    }
+
+    fn is_settled(&self, at: i64, settings: &Settings) -> bool {
+        at.saturating_sub(self.since) >= millis(settings.fixes.rest_after)
+    }
+
+    fn off(&self) -> Way {
+        Way { east: self.east.into(), north: self.north.into() }
     }
 }
 

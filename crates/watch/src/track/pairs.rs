@@ -364,9 +364,9 @@ impl Guard {
         self.out.push_back(Change::Raised(Box::new(alert)));
     }
 
-    /// The timer's look at a carrier: its pairs as their offender, its perimeters. Gives when it wants to look again.
+    /// The timer's look at a carrier: what is missing, its pairs as their offender, its perimeters. Gives when it wants to look again.
     pub(super) fn check(&mut self, carrier: u32, now: i64) -> i64 {
-        let mut next = i64::MAX;
+        let mut next = self.look_for_silence(carrier, now);
         let mut at = self.carriers.get(carrier as usize).map_or(NONE, |c| c.first_pair);
         while let Some(pair) = self.pairs.get(at as usize) {
             let side = usize::from(pair.carriers.first() != Some(&carrier));

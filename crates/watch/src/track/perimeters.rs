@@ -37,6 +37,13 @@ pub(super) struct Perimeter {
 }
 
 impl Perimeter {
+    pub(super) fn bytes(&self) -> usize {
+        let week = self.week.as_ref().map_or(0, |week| {
+            size_of::<Week>() + size_of_val(week.windows.as_slice()) + size_of_val(week.except.as_slice())
+        });
+        size_of::<Self>() - size_of::<Fence>() + self.rules.fence.bytes() + week
+    }
+
     /// The span around a moment; the last one is kept.
     fn span_at(&mut self, at: i64) -> Span {
         if !self.span.covers(at) {
@@ -91,6 +98,7 @@ impl Guard {
             carrier.first_perimeter = number;
         }
         self.play_perimeter_again(number, now.unix_ms());
+        self.check_at(carrier, now.unix_ms());
         Ok(())
     }
 

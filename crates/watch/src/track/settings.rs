@@ -30,6 +30,10 @@ pub struct FixSettings {
     pub gate_least_m: f64,
     /// .. and never when it is above this many metres.
     pub gate_most_m: f64,
+    /// From this alarm distance on ..
+    pub gate_far_from_m: f64,
+    /// .. the most is this share of it, if that is more: a cell fix can be good enough for five kilometres.
+    pub gate_far_share: f64,
     /// Accuracies of satellite fixes are that much too small.
     pub gnss_factor: f64,
     /// Accuracies of all other fixes are that much too small, where the chance is computed.
@@ -48,6 +52,14 @@ pub struct FixSettings {
     pub hold_fixes: u8,
     /// .. and only when the device has been still for this long.
     pub hold_still: Duration,
+    /// A device that is still for so long stands at the mean of its fixes since, and has no velocity ..
+    pub rest_after: Duration,
+    /// .. until so many fixes in a row say that it moves ..
+    pub rest_moves: u8,
+    /// .. or one lies further from that mean than both accuracies and this many metres ..
+    pub rest_away_m: f64,
+    /// .. or after a gap of this long, unless it is still there.
+    pub rest_gap: Duration,
     /// A jump that nobody can make raises, and is believed for the rest after so many fixes.
     pub doubt_fixes: u8,
     /// After a gap of this long nothing is held: approaches often arrive as a jump after a silence.
@@ -86,6 +98,12 @@ pub struct PredictedSettings {
     pub closing_mps: f64,
     /// .. and than so many standard deviations of it.
     pub closing_sigma: f64,
+    /// The distance has shrunk by at least this many metres ..
+    pub shrunk_m: f64,
+    /// .. and standard deviations of it ..
+    pub shrunk_sigma: f64,
+    /// .. within this time.
+    pub shrunk_within: Duration,
     /// The nearest point of the straight course is inside this share of the limit ..
     pub inside_share: f64,
     /// .. and the limit is reached within this time ..
@@ -143,6 +161,8 @@ pub struct SupervisionSettings {
     pub frozen_fixes: u8,
     /// Reports of one carrier in one minute; more are limited.
     pub reports_a_minute: u16,
+    /// A reading of alcohol may come so much later than it is due.
+    pub reading_grace: Duration,
     /// A battery at or below this many percent is low.
     pub battery_low_pct: u8,
 }
@@ -160,8 +180,9 @@ impl Default for Settings {
             },
             supervision: SupervisionSettings {
                 impossible_mps: 340.0,
-                frozen_fixes: 20,
+                frozen_fixes: 10,
                 reports_a_minute: 10_000,
+                reading_grace: Duration::from_secs(300),
                 battery_low_pct: 15,
             },
         }
@@ -174,6 +195,8 @@ impl Default for FixSettings {
             gate_share: 1.0 / 3.0,
             gate_least_m: 75.0,
             gate_most_m: 150.0,
+            gate_far_from_m: 2_000.0,
+            gate_far_share: 0.14,
             gnss_factor: 1.3,
             network_factor: 2.0,
             unknown_accuracy_m: 100.0,
@@ -182,6 +205,10 @@ impl Default for FixSettings {
             ancient: Duration::from_secs(20 * 86_400),
             hold_jump: 2.5,
             hold_fixes: 10,
+            rest_after: Duration::from_secs(120),
+            rest_moves: 2,
+            rest_away_m: 150.0,
+            rest_gap: Duration::from_secs(150),
             doubt_fixes: 3,
             hold_still: Duration::from_secs(60),
             hold_gap: Duration::from_secs(150),
@@ -192,8 +219,8 @@ impl Default for FixSettings {
 impl Default for DirectSettings {
     fn default() -> Self {
         Self {
-            margin_sigma: 0.8,
-            margin_m: 10.0,
+            margin_sigma: 0.3,
+            margin_m: 0.0,
             margin_share: 0.15,
             leave_share: 1.25,
             leave_sigma: 0.8,
@@ -211,6 +238,9 @@ impl Default for PredictedSettings {
             newest_weight: 0.6,
             closing_mps: 1.0,
             closing_sigma: 1.5,
+            shrunk_m: 60.0,
+            shrunk_sigma: 2.5,
+            shrunk_within: Duration::from_secs(120),
             inside_share: 0.9,
             ahead: Duration::from_secs(120),
             ahead_of_police: Duration::from_secs(120),
@@ -226,7 +256,7 @@ impl Default for UnknownSettings {
     fn default() -> Self {
         Self {
             silent_closing: Duration::from_secs(90),
-            closing_mps: 0.5,
+            closing_mps: 1.0,
             reach_factor: 1.5,
             reach_least_mps: 1.5,
             reach_moving: Duration::from_secs(180),

@@ -35,8 +35,8 @@ pub(crate) fn carrier(id: CarrierId, side: Side) -> CarrierOrder {
         side,
         valid: always(),
         interval: Duration::from_secs(30),
-        silent_after: Duration::from_secs(600),
-        lost_after: Duration::from_secs(900),
+        silent_after: Duration::from_secs(86_400),
+        lost_after: Duration::from_secs(86_400),
         fastest_mps: 40.0,
         alcohol: None,
     }

@@ -75,8 +75,8 @@ fn entering_is_certain_and_timed_at_the_border() {
 #[test]
 fn in_and_out_between_two_fixes_through_a_corner_is_possible_and_ends_by_itself() {
     let mut guard = guard_of(vec![perimeter(9, PerimeterKind::Exclusion, area(square(500.0), vec![]))]);
-    takes(&mut guard, OFFENDER, fix(0, place(-700.0, 400.0)));
-    let alerts = raised(takes(&mut guard, OFFENDER, fix(60, place(-400.0, 700.0))));
+    takes(&mut guard, OFFENDER, fix(0, place(-700.0, 200.0)));
+    let alerts = raised(takes(&mut guard, OFFENDER, fix(60, place(-200.0, 700.0))));
     assert_eq!(
         alerts.iter().map(|a| (a.kind, a.severity)).collect::<Vec<_>>(),
         [(AlertKind::Entered, Severity::Possible)]
