@@ -96,6 +96,7 @@ fn cell(random: &mut Random) -> Outcome<(Cell, Vec<Hotspot>)> {
         protocols: Vec::new(),
         ready_timeout: hoeder_engine::duty::READY_TIMEOUT,
         measures: hoeder_engine::measures::MeasureRules::default(),
+        tracking: hoeder_engine::tracking::TrackingRules::default(),
     });
     let account = Account {
         id: OPERATOR,

@@ -4,8 +4,10 @@
 //! art. 25 of Directive (EU) 2016/680 (GN-02, GN-03). Never here: how an action is asked for (HTTP) or done (`cell`).
 
 mod measure;
+mod tracking;
 
 pub use measure::{MeasureFacts, makes, measure_action, measure_sight, receives};
+pub use tracking::{IncidentFacts, MandateFacts, incident_action, incident_sight};
 
 use crate::roster::{Account, AccountState};
 use hoeder_vocab::{LogKind, Purpose, Role, RoomId, ZoneId};
@@ -28,6 +30,12 @@ pub enum Reach {
     OwnRoom,
     /// A measure that the own zone or office manages, sends or receives (MS-24).
     OwnMeasure,
+    /// A mandate to track: the monitoring centre reaches all, a zone and an office their own.
+    OwnMandate,
+    /// An incident of tracked people: the monitoring centre reaches all, the police those to which they were called.
+    OwnIncident,
+    /// Positions as they are now: likewise, and only while an incident of them is open (GN-03).
+    LiveTrack,
 }
 
 macro_rules! actions {
@@ -145,7 +153,7 @@ actions! {
     /// Read accounts, rooms and zones.
     ReadAdministration, "administration.read", Consultation, Administration, Anything, [Administrator];
     /// Read the outlines, codes and names of zones: public data.
-    ReadZones, "zones.read", Consultation, AlarmHandling, Anything, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer, Magistrate, Administrator, Auditor, Wall];
+    ReadZones, "zones.read", Consultation, AlarmHandling, Anything, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer, Magistrate, Administrator, Auditor, Wall, Monitor];
     /// Read the health of the chain.
     ReadWall, "wall.read", Consultation, Supervision, Anything, [Operator, Supervisor, ZoneDuty, CaseOfficer, Administrator, Wall];
     /// Take notice that a colleague's desk is deaf or gone.
@@ -210,6 +218,76 @@ actions! {
     ReadOffices, "offices.read", Consultation, CaseWork, Anything, [CaseOfficer, ZoneDuty, Operator, Supervisor, Magistrate, VictimReception, ReferenceMagistrate, DistrictSpoc, Administrator, Auditor];
     /// Read the names of an office's magistrates: who enters a ruling that was said by phone names who said it (MS-15).
     ReadMagistrates, "office.magistrates", Consultation, CaseWork, Anything, [CaseOfficer, ZoneDuty, Magistrate];
+    /// Make or change a pilot (EM-10).
+    PutPilot, "pilot.put", Alteration, Administration, Anything, [Administrator];
+    /// Read pilots and their counts.
+    ReadPilots, "pilots.read", Consultation, Administration, Anything, [Administrator, Auditor, Magistrate, Monitor];
+    /// Make or change a mandate to track (EM-01).
+    PutMandate, "mandate.put", Collection, CaseWork, OwnMandate, [CaseOfficer, Magistrate, Monitor];
+    /// Read one mandate: never a position.
+    ReadMandate, "mandate.read", Consultation, CaseWork, OwnMandate, [CaseOfficer, ZoneDuty, Magistrate, Monitor];
+    /// Read the mandates of the territory; each line is filtered.
+    ListMandates, "mandates.list", Consultation, CaseWork, Anything, [CaseOfficer, ZoneDuty, Magistrate, Monitor];
+    /// Make or change a carrier.
+    PutCarrier, "carrier.put", Collection, CaseWork, OwnMandate, [CaseOfficer, Monitor];
+    /// Make, change or end a pair.
+    PutPair, "pair.put", Alteration, CaseWork, OwnMandate, [CaseOfficer, Monitor];
+    /// Make or change a perimeter (EM-03).
+    PutPerimeter, "perimeter.put", Alteration, CaseWork, OwnMandate, [CaseOfficer, Monitor];
+    /// Delete one; what it was stays for evidence (T-NIJ-10).
+    DeletePerimeter, "perimeter.delete", Erasure, CaseWork, OwnMandate, [CaseOfficer, Monitor];
+    /// Register or change a device.
+    PutTracker, "tracker.put", Alteration, Supervision, Anything, [Monitor];
+    /// Issue one.
+    IssueTracker, "tracker.issue", Alteration, Supervision, OwnMandate, [CaseOfficer, Monitor];
+    /// Take one back, or out of use.
+    ReturnTracker, "tracker.return", Alteration, Supervision, Anything, [CaseOfficer, Monitor];
+    /// Record a check of usual places (FL-14).
+    CheckCoverage, "coverage.check", Collection, Supervision, OwnMandate, [CaseOfficer, Monitor];
+    /// Record a field test (FL-12).
+    TestTracker, "tracker.test", Collection, Supervision, OwnMandate, [CaseOfficer, Monitor];
+    /// Read the registry of devices.
+    ReadTrackers, "trackers.read", Consultation, Supervision, Anything, [Monitor];
+    /// Ask something of a device.
+    CommandDevice, "device.command", Alteration, Supervision, OwnMandate, [Monitor];
+    /// Read the queues of the monitoring centre: no position.
+    ReadTrackingDesk, "tracking.list", Consultation, AlarmHandling, Anything, [Monitor];
+    /// Read one incident.
+    ReadIncident, "incident.read", Consultation, AlarmHandling, OwnIncident, [Operator, Supervisor, ZoneDuty, Monitor];
+    /// Own an incident: acknowledge it.
+    TakeIncident, "incident.take", Alteration, AlarmHandling, OwnIncident, [Monitor];
+    /// Give it to a colleague.
+    HandOverIncident, "incident.hand_over", Alteration, AlarmHandling, OwnIncident, [Monitor];
+    /// Be still on it.
+    StayOnIncident, "incident.still_on_it", Alteration, AlarmHandling, OwnIncident, [Monitor];
+    /// Tick off a step of its protocol.
+    StepIncident, "incident.step", Alteration, AlarmHandling, OwnIncident, [Monitor];
+    /// Write down a call.
+    CallInIncident, "incident.call", Alteration, AlarmHandling, OwnIncident, [Monitor];
+    /// Write on its timeline.
+    NoteIncident, "incident.note", Alteration, AlarmHandling, OwnIncident, [Operator, Supervisor, ZoneDuty, Monitor];
+    /// Give it to the police with place, direction and minutes (EM-04).
+    HandIncidentToPolice, "incident.hand_to_police", Disclosure, AlarmHandling, OwnIncident, [Monitor];
+    /// Tell the protected person what to do (FL-34).
+    InstructProtected, "incident.instruct", Alteration, AlarmHandling, OwnIncident, [Monitor];
+    /// Let an alert wait that still stands: an override.
+    SetAsideAlert, "incident.set_aside", Alteration, AlarmHandling, OwnIncident, [Monitor];
+    /// End it.
+    CloseIncident, "incident.close", Alteration, AlarmHandling, OwnIncident, [Monitor];
+    /// Follow a pair live.
+    ViewTrack, "track.view", Consultation, AlarmHandling, LiveTrack, [Operator, Supervisor, ZoneDuty, Monitor];
+    /// See what was, for a stated purpose.
+    PlayTrack, "track.playback", Consultation, CaseWork, OwnMandate, [CaseOfficer, Monitor];
+    /// Take tracks out of the system.
+    ExportTrack, "track.export", Disclosure, CaseWork, OwnMandate, [CaseOfficer, Monitor];
+    /// Reckon what a distance gives in minutes (FL-33): figures, no position.
+    ReadWhatIf, "what_if.read", Consultation, CaseWork, OwnMandate, [CaseOfficer, Magistrate, Monitor];
+    /// Read how burdened a protected person is, and what looks like torment (FL-04).
+    ReadBurden, "burden.read", Consultation, Supervision, OwnMandate, [CaseOfficer, Monitor];
+    /// Read the one timeline of alarm and tracking of a case (EM-11).
+    ReadProtection, "protection.read", Consultation, CaseWork, OwnCase, [CaseOfficer, ZoneDuty, Magistrate];
+    /// Take out the list for when nothing works (FL-22).
+    ReadContingency, "contingency.read", Disclosure, Supervision, Anything, [Supervisor, Monitor];
 }
 
 /// All rules, for the tests that hold routes against them.
@@ -255,6 +333,10 @@ pub enum Resource<'a> {
     Zone(ZoneId),
     /// A measure.
     Measure(MeasureFacts<'a>),
+    /// A mandate to track.
+    Mandate(MandateFacts),
+    /// An incident of tracked people.
+    Incident(IncidentFacts<'a>),
     /// A desk, by the control room that cares for it.
     Desk {
         /// The room.
@@ -304,41 +386,27 @@ pub fn decide(account: &Account, action: Action, resource: Resource<'_>) -> Verd
         (Reach::OwnMeasure, Resource::Measure(measure)) => measure::own_measure(account, measure),
         (Reach::OwnRoom, Resource::Desk { room }) if account.room == Some(room) => Verdict::Allowed("room"),
         (Reach::OwnRoom, Resource::Desk { .. }) => Verdict::Denied("territory"),
+        (Reach::OwnMandate, Resource::Mandate(mandate)) => tracking::own_mandate(account, mandate),
+        (Reach::OwnIncident, Resource::Incident(incident)) => tracking::own_incident(account, incident),
+        (Reach::LiveTrack, Resource::Incident(incident)) => tracking::live_track(account, incident),
         (
-            Reach::PagedAlarm | Reach::OwnAlarm,
+            Reach::PagedAlarm
+            | Reach::OwnAlarm
+            | Reach::OwnCase
+            | Reach::OwnZone
+            | Reach::OwnRoom
+            | Reach::OwnMeasure
+            | Reach::OwnMandate
+            | Reach::OwnIncident
+            | Reach::LiveTrack,
             Resource::None
             | Resource::Case { .. }
+            | Resource::Alarm(_)
             | Resource::Zone(_)
             | Resource::Desk { .. }
-            | Resource::Measure(_),
-        )
-        | (
-            Reach::OwnCase,
-            Resource::Alarm(_) | Resource::Zone(_) | Resource::Desk { .. } | Resource::Measure(_),
-        )
-        | (
-            Reach::OwnZone,
-            Resource::None
-            | Resource::Case { .. }
-            | Resource::Alarm(_)
-            | Resource::Desk { .. }
-            | Resource::Measure(_),
-        )
-        | (
-            Reach::OwnRoom,
-            Resource::None
-            | Resource::Case { .. }
-            | Resource::Alarm(_)
-            | Resource::Zone(_)
-            | Resource::Measure(_),
-        )
-        | (
-            Reach::OwnMeasure,
-            Resource::None
-            | Resource::Case { .. }
-            | Resource::Alarm(_)
-            | Resource::Zone(_)
-            | Resource::Desk { .. },
+            | Resource::Measure(_)
+            | Resource::Mandate(_)
+            | Resource::Incident(_),
         ) => Verdict::Denied("resource.missing"),
     }
 }
@@ -356,7 +424,8 @@ fn own_zone(account: &Account, zone: ZoneId) -> Verdict {
         | Role::Wall
         | Role::VictimReception
         | Role::ReferenceMagistrate
-        | Role::DistrictSpoc => Verdict::Denied("role.not_in_rule"),
+        | Role::DistrictSpoc
+        | Role::Monitor => Verdict::Denied("role.not_in_rule"),
     }
 }
 
@@ -391,7 +460,8 @@ fn paged(account: &Account, action: Action, alarm: AlarmFacts<'_>) -> Verdict {
         | Role::Wall
         | Role::VictimReception
         | Role::ReferenceMagistrate
-        | Role::DistrictSpoc => false,
+        | Role::DistrictSpoc
+        | Role::Monitor => false,
     };
     if action == Action::TakeAlarm && !may_take {
         return Verdict::Denied("alarm.rung_not_reached");
@@ -424,7 +494,8 @@ const fn runs_alarms(role: Role) -> bool {
         | Role::Wall
         | Role::VictimReception
         | Role::ReferenceMagistrate
-        | Role::DistrictSpoc => false,
+        | Role::DistrictSpoc
+        | Role::Monitor => false,
     }
 }
 
@@ -443,7 +514,8 @@ fn own_alarm(account: &Account, alarm: AlarmFacts<'_>) -> Verdict {
         | Role::Wall
         | Role::VictimReception
         | Role::ReferenceMagistrate
-        | Role::DistrictSpoc => false,
+        | Role::DistrictSpoc
+        | Role::Monitor => false,
     };
     if ours { Verdict::Allowed("territory") } else { Verdict::Denied("territory") }
 }
@@ -470,7 +542,8 @@ fn own_case(account: &Account, action: Action, managing_zone: ZoneId, alarms: &[
         | Role::Wall
         | Role::VictimReception
         | Role::ReferenceMagistrate
-        | Role::DistrictSpoc => Verdict::Denied("role.not_in_rule"),
+        | Role::DistrictSpoc
+        | Role::Monitor => Verdict::Denied("role.not_in_rule"),
     }
 }
 
@@ -518,6 +591,6 @@ pub fn sight(account: &Account, alarm: AlarmFacts<'_>) -> Sight {
             }
         }
         Role::Wall => Sight::Bare,
-        Role::VictimReception | Role::ReferenceMagistrate | Role::DistrictSpoc => Sight::None,
+        Role::VictimReception | Role::ReferenceMagistrate | Role::DistrictSpoc | Role::Monitor => Sight::None,
     }
 }

@@ -7,15 +7,17 @@ use crate::hotspot::{Hotspot, HotspotEnd};
 use crate::load::Flood;
 use crate::measures::{Channel, Delivery, Filed, NoticeSent};
 use crate::roster::{Account, Button, Case, District, Handset, Office, Pairing, Person, Room, Zone};
+use crate::tracking::TrackingEvent;
 use hoeder_measure::MeasureEvent;
 use hoeder_vocab::handset::Trip;
 use hoeder_vocab::{
-    AccountId, Actor, AlarmId, ButtonId, CaseId, CellId, DecidedAt, DeskId, DistrictId, Epoch, HandsetId,
-    HotspotId, LogKind, MeasureId, NoticeId, OfficeId, PersonId, Purpose, RoomId, Sensitive, Seq, TripId,
-    ZoneId,
+    AccountId, Actor, AlarmId, ButtonId, CarrierId, CaseId, CellId, DecidedAt, DeskId, DistrictId, Epoch,
+    HandsetId, HotspotId, IncidentId, LogKind, MandateId, MeasureId, NoticeId, OfficeId, PersonId, PilotId,
+    Purpose, RoomId, Sensitive, Seq, TrackerId, TripId, ZoneId,
 };
 use hoeder_watch::alarm::AlarmEvent;
 use hoeder_watch::checkin::CheckInEvent;
+use hoeder_watch::incident::IncidentEvent;
 use hoeder_watch::supervision::SupervisionEvent;
 use hoeder_watch::talk::TalkEvent;
 
@@ -46,6 +48,14 @@ pub enum StreamId {
     Office(OfficeId),
     /// A judicial district.
     District(DistrictId),
+    /// A mandate to track, with its carriers, pairs and perimeters.
+    Mandate(MandateId),
+    /// A tracked device.
+    Tracker(TrackerId),
+    /// An incident of tracked people.
+    Incident(IncidentId),
+    /// A pilot of tracking.
+    Pilot(PilotId),
 }
 
 /// With whose key the personal half of a record is sealed; erasing that key erases the person from every record.
@@ -61,6 +71,12 @@ pub enum Subject {
     Account(AccountId),
     /// A hotspot: the people behind an address or a number.
     Hotspot(HotspotId),
+    /// A carrier who is no person of a case: the wearer of a band.
+    Carrier(CarrierId),
+    /// A mandate: its conditions, its perimeters, and why they are so.
+    Mandate(MandateId),
+    /// An incident of which no carrier is known.
+    Incident(IncidentId),
 }
 
 /// One consultation, disclosure or refusal, for art. 25 of Directive (EU) 2016/680 (GN-02).
@@ -259,6 +275,10 @@ pub enum Event {
         /// Whose.
         person: PersonId,
     },
+    /// In tracking.
+    Tracking(Box<TrackingEvent>),
+    /// To an incident of tracked people.
+    Incident(IncidentId, Box<IncidentEvent>),
 }
 
 /// An event on its way to the log.

@@ -7,16 +7,22 @@ use crate::entry::Subject;
 use crate::hotspot::{HotspotOrder, LookUp};
 use crate::measures::{Channel, MeasureFilter, MeasureOrder, NoticeResult, TakeOver};
 use crate::roster::{Account, Button, Case, District, Handset, Office, Person, Room, Zone};
+use crate::tracking::tracker::{CommandResult, DeviceCommand};
+use crate::tracking::{TrackingOrder, TrackingQuery};
 use crate::view::TeamPlace;
 use hoeder_measure::Command;
 use hoeder_vocab::handset::{HandsetSettings, Said, Uplink, UplinkRefusal};
+use hoeder_vocab::tracking::{DeviceNumber, TrackFix};
 use hoeder_vocab::{
-    AccountId, AlarmId, CaseId, CivilDate, DeskId, DocumentId, HandsetId, MeasureId, MessageId, NoticeId,
-    OfficeId, PersonId, ReceivedAt, RequestId, Sensitive, Seq, TestId, TripId, UtcMillis, ZoneId,
+    AccountId, AlarmId, CaseId, CivilDate, DeskId, DocumentId, FixedAt, HandsetId, IncidentId, MeasureId,
+    MessageId, NoticeId, OfficeId, Percent, PersonId, ReceivedAt, RequestId, Sensitive, Seq, TestId,
+    TrackerId, TripId, UtcMillis, ZoneId,
 };
 use hoeder_watch::alarm::{Home, Outcome, Pv};
+use hoeder_watch::incident::Delivery;
 use hoeder_watch::supervision::AlertKind;
 use hoeder_watch::talk::Asks;
+use hoeder_watch::track::Change;
 
 /// What the gateway found out about the sender of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +48,14 @@ pub enum Order {
     Desk(DeskOrder),
     /// About a measure.
     Measure(Box<MeasureOrder>),
+    /// About tracking.
+    Tracking(Box<TrackingOrder>),
+}
+
+impl From<TrackingOrder> for Order {
+    fn from(order: TrackingOrder) -> Self {
+        Self::Tracking(Box::new(order))
+    }
 }
 
 impl From<MeasureOrder> for Order {
@@ -351,6 +365,8 @@ pub enum Query {
     Offices,
     /// The magistrates of an office, by name.
     Magistrates(OfficeId),
+    /// About tracking.
+    Tracking(Box<TrackingQuery>),
 }
 
 /// A report.
@@ -365,7 +381,7 @@ pub enum Report {
 }
 
 /// What comes in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Input {
     /// A message of a handset, or of something that says so.
     Handset {
@@ -497,8 +513,54 @@ pub enum Input {
         /// What came of it.
         result: NoticeResult,
     },
+    /// The guard of a shard says something.
+    TrackChange(Box<Change>),
+    /// Somebody pressed the alarm button of a tracked device: a press like any other (AL-18).
+    TrackerPressed {
+        /// To answer it: with `Reply::Downlink`, once it is durable.
+        request: RequestId,
+        /// What.
+        press: Box<TrackerPress>,
+    },
+    /// A device said what became of a command.
+    CommandDone {
+        /// Which device.
+        tracker: TrackerId,
+        /// What it was asked.
+        command: DeviceCommand,
+        /// What became of it.
+        result: CommandResult,
+    },
+    /// Something became of an instruction to a protected person.
+    InstructionDone {
+        /// Of which incident.
+        incident: IncidentId,
+        /// Which.
+        message: MessageId,
+        /// What.
+        delivery: Delivery,
+    },
     /// Time has passed.
     Tick,
+}
+
+/// A press of the button of a tracked device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrackerPress {
+    /// The alarm that it is: [`crate::tracking::press_id`], so that the same report twice is one alarm.
+    pub alarm: AlarmId,
+    /// The number under which the device reports.
+    pub device: DeviceNumber,
+    /// The device, when its credential was checked; `None` is an unidentified press.
+    pub tracker: Option<TrackerId>,
+    /// When, by the device's clock.
+    pub pressed_at: FixedAt,
+    /// When we had all of it.
+    pub received_at: ReceivedAt,
+    /// Where the device was last.
+    pub fix: Option<Sensitive<TrackFix>>,
+    /// Its charge.
+    pub battery: Option<Percent>,
 }
 
 /// A handset that wants to be paired.

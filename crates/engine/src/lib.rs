@@ -14,6 +14,7 @@ pub mod measures;
 pub mod output;
 pub mod protocol;
 pub mod roster;
+pub mod tracking;
 pub mod view;
 
 pub use cell::{

@@ -8,15 +8,24 @@ use crate::measures::{
     OfficesView, OverviewView,
 };
 use crate::roster::{Account, AccountState, DeviceState};
+use crate::tracking::TrackerLine;
+use crate::tracking::tracker::DeviceCommand;
+use crate::tracking::view::{
+    BurdenView, Contingency, IncidentView, InstructionOut, MandateRow, MandateView, Pattern, PilotView,
+    Protection, QueueCounts, TrackAllowed, TrackerView, TrackingDesk,
+};
 use crate::view::{
     AdministrationView, AlarmLine, AlarmView, CaseLine, CaseView, MyDesk, TaskView, TeamPlace, WallView,
     ZoneShapeView,
 };
 use hoeder_vocab::handset::{Downlink, HandsetSettings};
+use hoeder_vocab::tracking::DeviceNumber;
 use hoeder_vocab::{
-    AccountId, AlarmId, CellId, DeskId, Fix, HandsetId, MeasureId, PersonId, ReceivedAt, RequestId, Sensitive,
+    AccountId, AlarmId, CellId, DeskId, Fix, HandsetId, IncidentId, MeasureId, PersonId, ReceivedAt,
+    RequestId, Sensitive, TrackerId,
 };
 use hoeder_watch::alarm::Refusal;
+use hoeder_watch::track::Order;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -52,6 +61,12 @@ pub enum Page {
         /// How these screens are themselves; `None` where nobody is called by sound.
         my_desk: Option<MyDesk>,
     },
+    /// An incident of tracked people is new or changed: its whole state.
+    Incident(Arc<IncidentView>),
+    /// It is over, or no longer for this screen.
+    IncidentGone(IncidentId),
+    /// How full the queues of the monitoring centre are; what is counted as held back is in the list (FL-01).
+    Queues(QueueCounts),
     /// The tasks of this screen changed: ask for them anew.
     TasksChanged,
     /// A self-test was answered; on its own track (AL-17).
@@ -94,6 +109,8 @@ pub enum Problem {
     },
     /// Somebody else was first: the code says with what.
     Conflict(&'static str),
+    /// A rule of incidents says no.
+    Incident(hoeder_watch::incident::Refusal),
     /// A rule of the circular says no: with its code, its point and what it is about.
     Refused(Box<hoeder_measure::Refusal>),
 }
@@ -170,6 +187,33 @@ pub enum Reply {
     Magistrates(Vec<MagistrateName>),
     /// To `Input::MyMeasure`; `None`: there is none.
     MyMeasure(Option<Box<MyMeasure>>),
+    /// To `Query::Tracking`.
+    Tracking(Box<TrackingReply>),
+}
+
+/// The answer to a question about tracking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TrackingReply {
+    /// The desk.
+    Desk(TrackingDesk),
+    /// One incident.
+    Incident(Arc<IncidentView>),
+    /// Mandates of the territory.
+    Mandates(Vec<MandateRow>),
+    /// One mandate.
+    Mandate(Box<MandateView>),
+    /// Devices.
+    Trackers(Vec<TrackerView>),
+    /// Pilots.
+    Pilots(Vec<PilotView>),
+    /// Allowed, and logged: positions come from the shards or the store.
+    Track(TrackAllowed),
+    /// Burden, and what looks like torment.
+    Burden(BurdenView, Vec<Pattern>),
+    /// The one timeline of alarm and tracking, in order.
+    Protection(Vec<Protection>),
+    /// The list for when nothing works.
+    Contingency(Contingency),
 }
 
 /// How far a permission to read a read model goes.
@@ -199,10 +243,14 @@ pub enum Directory {
     Account(Box<Account>),
     /// Sessions of this account end now.
     Ended(AccountId, AccountState),
+    /// A tracked device: its number, secret and the carriers that are watched now.
+    Tracker(Box<TrackerLine>),
+    /// Nothing reports under this number any more.
+    TrackerGone(DeviceNumber),
 }
 
 /// What goes out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Output {
     /// Tell screens. Comes before the append of the same event.
     Page {
@@ -241,4 +289,17 @@ pub enum Output {
     Disconnect(Vec<DeskId>),
     /// Send a notice, once its record is durable or not: it names nobody. Answered by `Input::NoticeDone`.
     Dispatch(NoticeOut),
+    /// Watch this, or no longer: only ever under a mandate that runs (EM-01). All of them again after a start.
+    Watch(Order),
+    /// Ask something of a device. Answered by `Input::CommandDone`.
+    Command {
+        /// Which.
+        tracker: TrackerId,
+        /// Under which number it reports.
+        number: DeviceNumber,
+        /// What.
+        command: DeviceCommand,
+    },
+    /// Bring an instruction to a device of a protected person. Answered by `Input::InstructionDone`.
+    Instruct(Box<InstructionOut>),
 }

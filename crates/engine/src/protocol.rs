@@ -155,7 +155,7 @@ fn check_steps(protocol: &Protocol) -> Result<(), ProtocolError> {
     let mut seen = BTreeSet::new();
     for (number, step) in (1..).zip(&protocol.steps) {
         let wrong = |(field, expected)| ProtocolError::Step(protocol.kind, number, field, expected);
-        check_step(step).map_err(wrong)?;
+        step_fault(step).map_err(wrong)?;
         if !seen.insert(step.id.as_str()) {
             return Err(wrong(("id", "one that no other step of the protocol has")));
         }
@@ -163,7 +163,8 @@ fn check_steps(protocol: &Protocol) -> Result<(), ProtocolError> {
     Ok(())
 }
 
-fn check_step(step: &Step) -> Result<(), (&'static str, &'static str)> {
+/// What is wrong with the id, the words or the time of one step.
+pub(crate) fn step_fault(step: &Step) -> Result<(), (&'static str, &'static str)> {
     let id_ok = (1..=MAX_STEP_CHARS).contains(&step.id.len())
         && step.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !id_ok {

@@ -167,6 +167,7 @@ impl Offline {
             ready_timeout: config.ready_timeout,
             countries,
             measures: settings.server.measures.clone(),
+            tracking: hoeder_engine::tracking::TrackingRules::default(),
         });
         Ok(Self { cell, writer: None, requests: 0, known: Known::default(), _lock: lock })
     }
@@ -257,7 +258,10 @@ impl Offline {
                 | Output::Notify { .. }
                 | Output::Directory(_)
                 | Output::Disconnect(_)
-                | Output::Dispatch(_) => {}
+                | Output::Dispatch(_)
+                | Output::Watch(_)
+                | Output::Command { .. }
+                | Output::Instruct(_) => {}
             }
         }
         (replies, refusals)
@@ -301,6 +305,7 @@ impl Offline {
 fn refused(problem: &Problem) -> Failure {
     match problem {
         Problem::Rule(refusal) => Failure::new(Code::Refused, format!("refused: {refusal}")),
+        Problem::Incident(refusal) => Failure::new(Code::Refused, format!("refused: {refusal}")),
         Problem::Denied(reason) => Failure::new(Code::NotAllowed, format!("not allowed: {reason}")),
         Problem::NotFound => Failure::new(Code::NotFound, "there is no such thing"),
         Problem::Invalid { field, expected } => {

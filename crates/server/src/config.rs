@@ -4,6 +4,7 @@
 
 use core::time::Duration;
 use hoeder_engine::measures::MeasureRules;
+use hoeder_engine::tracking::TrackingRules;
 use hoeder_vocab::{CellId, RoomId};
 use hoeder_watch::service::Target;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -36,6 +37,8 @@ pub struct Config {
     pub targets: Vec<Target>,
     /// The circular: checklists, terms, ways for notices.
     pub measures: MeasureRules,
+    /// Times, ceilings and protocols of tracking; no protocols takes those that the server ships.
+    pub tracking: TrackingRules,
     /// Origins from which the console is used, such as `https://hoeder.example`; empty means the address itself.
     pub origins: Vec<String>,
     /// Letterheads, and where word of a notice goes.
@@ -70,6 +73,7 @@ impl Config {
                 questionnaires: crate::questionnaires::shipped(),
                 ..MeasureRules::default()
             },
+            tracking: TrackingRules::default(),
             origins: Vec::new(),
             places: crate::places::Places::default(),
             notify: crate::notify::NotifySettings::default(),

@@ -172,6 +172,9 @@ impl From<EngineProblem> for Problem {
                 problem.point = refusal.paragraph();
                 problem
             }
+            EngineProblem::Incident(refusal) => {
+                Self::new(StatusCode::CONFLICT, refusal.code(), refusal.to_string())
+            }
             EngineProblem::Denied(code) => {
                 Self::new(StatusCode::FORBIDDEN, code, "this account may not do this; the refusal was logged")
             }

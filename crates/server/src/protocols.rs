@@ -2,6 +2,8 @@
 //!
 //! Never here: what a step does to an alarm (`engine`), or where a file is (the command line).
 
+pub mod alerts;
+
 use core::time::Duration;
 use hoeder_engine::protocol::{Act, After, Due, Protocol, ProtocolError, Step, Words, check};
 use hoeder_watch::alarm::AlarmKind;

@@ -31,6 +31,8 @@ use hoeder_engine::input::{Input, RosterOrder, StoreHealth};
 use hoeder_engine::measures::{MeasureRules, NoticeOut};
 use hoeder_engine::output::Reply;
 use hoeder_engine::protocol::Protocol;
+use hoeder_engine::tracking::TrackingRules;
+use hoeder_engine::tracking::protocol::AlertProtocol;
 use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::{Countries, CountriesError};
 use hoeder_store::{Log, Restored, StoreError, Writer};
@@ -158,6 +160,7 @@ fn empty_cell(config: &Config, epoch: Epoch, countries: Countries) -> Cell {
         ready_timeout: config.cell.ready_timeout,
         countries,
         measures: MeasureRules { channels: config.notify.channels(), ..config.measures.clone() },
+        tracking: TrackingRules { protocols: alert_protocols(config), ..config.tracking.clone() },
     })
 }
 
@@ -179,6 +182,11 @@ fn complete(cell: &mut Cell, restored: Restored) {
             "an unfinished entry, acknowledged to nobody, was cut off the spool"
         );
     }
+}
+
+fn alert_protocols(config: &Config) -> Vec<AlertProtocol> {
+    let own = &config.tracking.protocols;
+    if own.is_empty() { crate::protocols::alerts::shipped() } else { own.clone() }
 }
 
 fn protocols(config: &Config) -> Vec<Protocol> {

@@ -9,6 +9,7 @@ pub mod demo;
 #[cfg(feature = "fakeblue")]
 pub mod fakeblue;
 mod report;
+pub mod scenarios;
 #[cfg(test)]
 mod tests;
 mod trace;

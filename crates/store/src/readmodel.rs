@@ -2,6 +2,8 @@
 //!
 //! They can be dropped and built again at any time. Never here: personal data; a rule about who may read them.
 
+mod tracking;
+
 use crate::error::Cause;
 use crate::record::Record;
 use crate::sql::{Backend, Value};
@@ -44,6 +46,10 @@ struct Seen {
     room: Option<String>,
     name: Option<String>,
     to: Option<String>,
+    pair: Option<String>,
+    carrier: Option<String>,
+    carriers: Vec<String>,
+    how: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -66,6 +72,7 @@ pub(crate) fn apply<B: Backend>(backend: &mut B, record: &Record) -> Result<(), 
     }
     roster(backend, &cell, record, &seen)?;
     measure(backend, &cell, record)?;
+    tracking::links(backend, &cell, record, &seen)?;
     occurrence(backend, &cell, record, &seen)?;
     hotspot(backend, &cell, record, &seen)?;
     access(backend, &cell, record, &seen)
@@ -389,7 +396,8 @@ fn log_kind(record: &Record) -> Option<&'static str> {
 
 fn access<B: Backend>(backend: &mut B, cell: &Value, record: &Record, seen: &Seen) -> Result<(), Cause> {
     let own = seen.log_kind.as_deref().filter(|_| record.kind == "access.accessed");
-    let Some(log_kind) = own.or(log_kind(record)) else { return Ok(()) };
+    let of_tracking = || tracking::log_kind(record, seen);
+    let Some(log_kind) = own.or(log_kind(record)).or_else(of_tracking) else { return Ok(()) };
     let alarm = seen.alarm.as_deref().or(record.stream.strip_prefix("alarm:"));
     if own == Some("disclosure") && !seen.recipients.is_empty() {
         delivered(backend, cell, record, alarm)?;
@@ -416,7 +424,7 @@ fn access<B: Backend>(backend: &mut B, cell: &Value, record: &Record, seen: &See
         Value::text(&record.actor),
         Value::text(&record.purpose),
         Value::text(log_kind),
-        Value::text(seen.action.as_deref().unwrap_or(&record.kind)),
+        Value::text(seen.action.as_deref().or(tracking::action(record, seen)).unwrap_or(&record.kind)),
         Value::maybe_text(case),
         Value::maybe_text(alarm),
         Value::maybe_text(seen.denied.as_ref()),

@@ -63,7 +63,8 @@ impl fmt::Debug for Hash {
 /// The personal half of a record, sealed with the key of its subject.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sealed {
-    /// Whose key: `person:<uuid>`, `case:<uuid>`, `alarm:<uuid>`, `account:<uuid>` or `hotspot:<uuid>`.
+    /// Whose key: `person:<uuid>`, `case:<uuid>`, `alarm:<uuid>`, `account:<uuid>`, `hotspot:<uuid>`,
+    /// `carrier:<uuid>`, `mandate:<uuid>` or `incident:<uuid>`.
     pub subject: String,
     /// Nonce of XChaCha20-Poly1305.
     pub nonce: [u8; 24],

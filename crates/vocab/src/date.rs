@@ -58,15 +58,7 @@ impl CivilDate {
     /// Sunday of October, both at 01:00 UTC (Directive 2000/84/EC). The nearest day that can be written, beyond.
     #[must_use]
     pub fn in_belgium(at: UtcMillis) -> Self {
-        const HOUR_MS: i64 = 3_600_000;
-        let local = |hours: i64| day_of(at.unix_ms().saturating_add(hours * HOUR_MS));
-        let year = local(1).year();
-        let turn = |month: i8| last_sunday(year, month).map(|day| ms_of(day).saturating_add(HOUR_MS));
-        let summer = match (turn(3), turn(10)) {
-            (Some(begins), Some(ends)) => (begins..ends).contains(&at.unix_ms()),
-            (None | Some(_), None) | (None, Some(_)) => false,
-        };
-        Self(local(if summer { 2 } else { 1 }))
+        Self(day_of(belgian_ms(at)))
     }
 
     /// The same day of the month so many months later, or earlier when negative. When that month has no such day: its last
@@ -152,6 +144,26 @@ impl fmt::Display for CivilDate {
     }
 }
 
+/// The hour of the clock in Belgium at a moment, 0 to 23.
+#[must_use]
+pub fn hour_in_belgium(at: UtcMillis) -> u8 {
+    u8::try_from(belgian_ms(at).rem_euclid(24 * HOUR_MS) / HOUR_MS).unwrap_or(0)
+}
+
+const HOUR_MS: i64 = 3_600_000;
+
+/// The moment in milliseconds by the clock in Belgium.
+fn belgian_ms(at: UtcMillis) -> i64 {
+    let local = |hours: i64| at.unix_ms().saturating_add(hours * HOUR_MS);
+    let year = day_of(local(1)).year();
+    let turn = |month: i8| last_sunday(year, month).map(|day| ms_of(day).saturating_add(HOUR_MS));
+    let summer = match (turn(3), turn(10)) {
+        (Some(begins), Some(ends)) => (begins..ends).contains(&at.unix_ms()),
+        (None | Some(_), None) | (None, Some(_)) => false,
+    };
+    local(if summer { 2 } else { 1 })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,6 +186,21 @@ mod tests {
             ("2026-10-25T22:59:59Z", "2026-10-25"),
         ] {
             assert_eq!(in_belgium(moment), day, "{moment}");
+        }
+    }
+
+    #[test]
+    fn the_clock_in_belgium_is_one_hour_before_utc_and_two_in_summer() {
+        for (moment, hour) in [
+            ("2026-11-21T21:59:59Z", 22),
+            ("2026-07-01T21:59:59Z", 23),
+            ("2026-12-31T23:00:00Z", 0),
+            ("2026-03-29T00:59:59Z", 1),
+            ("2026-03-29T01:00:00Z", 3),
+            ("2026-10-25T00:30:00Z", 2),
+            ("2026-10-25T01:30:00Z", 2),
+        ] {
+            assert_eq!(hour_in_belgium(UtcMillis::parse_rfc3339(moment).unwrap()), hour, "{moment}");
         }
     }
 

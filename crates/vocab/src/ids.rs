@@ -115,6 +115,8 @@ ids! {
     PerimeterId,
     /// What gathers the alerts of one pair or carrier until a person closes it.
     IncidentId,
+    /// A pilot of tracking: for whom, where and until when (EM-10).
+    PilotId,
 }
 
 /// The number of a record in the log of a cell: 1, 2, 3 .. without a gap.

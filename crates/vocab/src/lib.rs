@@ -13,7 +13,7 @@ pub mod time;
 pub mod tracking;
 pub mod units;
 
-pub use date::CivilDate;
+pub use date::{CivilDate, hour_in_belgium};
 pub use ids::*;
 pub use position::{Fix, FixSource, Position, PositionError};
 pub use roles::{Actor, LogKind, Purpose, Role};

@@ -34,11 +34,15 @@ pub enum Role {
     /// The operational contact person of a judicial district: sees its counts and its stock, no case.
     #[doc(alias = "SPOC")]
     DistrictSpoc,
+    /// Takes incidents of tracked people at the monitoring centre.
+    #[doc(alias = "VCET")]
+    #[doc(alias = "Vlaams Centrum Elektronisch Toezicht")]
+    Monitor,
 }
 
 impl Role {
     /// All roles, in the order of declaration.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Operator,
         Self::Supervisor,
         Self::ZoneDuty,
@@ -51,6 +55,7 @@ impl Role {
         Self::VictimReception,
         Self::ReferenceMagistrate,
         Self::DistrictSpoc,
+        Self::Monitor,
     ];
 }
 

@@ -5,6 +5,7 @@
 
 pub mod alarm;
 pub mod checkin;
+pub mod incident;
 pub mod service;
 pub mod supervision;
 pub mod talk;

@@ -37,7 +37,8 @@ pub(super) fn own_measure(account: &Account, measure: MeasureFacts<'_>) -> Verdi
         | Role::Administrator
         | Role::Auditor
         | Role::Wall
-        | Role::DistrictSpoc => false,
+        | Role::DistrictSpoc
+        | Role::Monitor => false,
     };
     if ours { Verdict::Allowed("territory") } else { Verdict::Denied("territory") }
 }
@@ -62,7 +63,8 @@ pub fn measure_sight(account: &Account, measure: MeasureFacts<'_>) -> MeasureSig
         | Role::Administrator
         | Role::Auditor
         | Role::Wall
-        | Role::DistrictSpoc => MeasureSight::None,
+        | Role::DistrictSpoc
+        | Role::Monitor => MeasureSight::None,
     }
 }
 

@@ -244,7 +244,7 @@ impl Cell {
         received_at: ReceivedAt,
         now: UtcMillis,
     ) {
-        let bearer = self.book.bearer_of(claimed);
+        let bearer = self.bearer(claimed);
         let actor = match kind {
             AlarmKind::Danger => Actor::Handset(claimed),
             AlarmKind::Unidentified => Actor::Stranger,
@@ -328,7 +328,7 @@ impl Cell {
         let id = press.alarm;
         let stranger =
             self.alarms.get(&id).is_some_and(|running| running.alarm.kind() == AlarmKind::Unidentified);
-        let Some(bearer) = self.book.bearer_of(claimed).filter(|_| stranger) else { return false };
+        let Some(bearer) = self.bearer(claimed).filter(|_| stranger) else { return false };
         if let Some(running) = self.alarms.get_mut(&id) {
             press.fix.into_iter().for_each(|fix| running.add_to_trail(TrailPoint { fix, received_at }));
             running.battery = press.battery.or(running.battery);

@@ -68,6 +68,10 @@ impl Cell {
             | Event::NoticeRead { .. }
             | Event::NoticeDelivery { .. }
             | Event::DocumentFiled { .. } => self.apply_to_measures(entry),
+            Event::Tracking(event) => self.tracking.apply(event, entry.decided_at.0),
+            Event::Incident(incident, event) => {
+                self.tracking.apply_incident(*incident, event, (entry.actor, entry.decided_at));
+            }
             Event::HotspotPut(hotspot) => self.book.hotspots.put(hotspot.clone()),
             Event::HotspotEnded { hotspot, .. } => self.book.hotspots.end(*hotspot),
             Event::DeskChanged { .. } | Event::DeskAcknowledged { .. } | Event::FloodChanged { .. } => {
@@ -240,6 +244,8 @@ impl Cell {
             Event::AccountPut(account) => Some(Subject::Account(account.id)),
             Event::HotspotPut(hotspot) => Some(Subject::Hotspot(hotspot.id)),
             Event::HotspotEnded { hotspot, .. } => Some(Subject::Hotspot(*hotspot)),
+            Event::Tracking(event) => self.tracking.subject_of(event),
+            Event::Incident(incident, event) => Some(self.tracking.subject_of_incident(*incident, event)),
             Event::EpochBegan { .. }
             | Event::OfficePut(_)
             | Event::DistrictPut(_)

@@ -41,6 +41,7 @@ impl Cell {
         if let Some(after) = after {
             self.page_ends_after(after, (desk, account), now);
         }
+        self.page_incidents_to(desk, account, now);
         self.page(vec![desk], Page::Complete);
         self.page_wall(&[desk], now);
     }
@@ -56,6 +57,7 @@ impl Cell {
         for alarm in open {
             self.schedule_alarm(alarm, now);
         }
+        self.incident_desk_down(desk, account, now);
         self.lose_desk(desk, account, now);
     }
 

@@ -28,7 +28,8 @@ pub(super) const fn is_staff(account: &Account) -> bool {
         | Role::Wall
         | Role::VictimReception
         | Role::ReferenceMagistrate
-        | Role::DistrictSpoc => false,
+        | Role::DistrictSpoc
+        | Role::Monitor => false,
     }
 }
 

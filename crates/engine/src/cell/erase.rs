@@ -17,6 +17,7 @@ impl Cell {
             Subject::Alarm(alarm) => self.wipe_alarm(alarm),
             Subject::Account(account) => self.wipe_account(account),
             Subject::Hotspot(hotspot) => self.book.hotspots.wipe(hotspot),
+            Subject::Carrier(_) | Subject::Mandate(_) | Subject::Incident(_) => self.tracking.wipe(subject),
         }
     }
 
@@ -28,6 +29,7 @@ impl Cell {
             person.details = PersonDetails::default();
         }
         self.measures.forget(id);
+        self.tracking.wipe(Subject::Person(id));
         self.book.buttons.retain(|_, button| button.person != id);
         for kept in self.book.trips.values_mut().filter(|kept| kept.person == id) {
             kept.trip.place = Sensitive::default();

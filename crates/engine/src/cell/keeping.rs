@@ -114,7 +114,8 @@ impl Cell {
         let case = match subject {
             Subject::Person(person) => self.book.persons.get(&person).map(|p| p.case),
             Subject::Case(case) => Some(case),
-            Subject::Alarm(_) | Subject::Account(_) | Subject::Hotspot(_) => None,
+            Subject::Carrier(_) | Subject::Mandate(_) => self.tracking.case_of(subject),
+            Subject::Alarm(_) | Subject::Account(_) | Subject::Hotspot(_) | Subject::Incident(_) => None,
         };
         let case = case.ok_or(Problem::NotFound)?;
         let actor = self.allowed_case(by, Action::EraseSubject, case, now)?;
@@ -127,6 +128,9 @@ impl Cell {
         let measures = self.measures.of_case.get(&case).into_iter().flatten();
         if measures.filter_map(|id| self.measures.get(id)).any(super::measures::KeptMeasure::is_live) {
             return Err(Problem::Conflict("case.measure_unfinished"));
+        }
+        if self.tracking.is_unfinished(case, now) {
+            return Err(Problem::Conflict("case.mandate_unfinished"));
         }
         if self.alarms.values().any(|running| of_case(running) && unfinished(running)) {
             return Err(Problem::Conflict("case.alarm_unfinished"));

@@ -3,11 +3,13 @@
 //! A snapshot is the list of those numbers (docs/adr/0004): no personal data in it, and nothing to migrate.
 
 use super::book::Book;
+use super::tracking::Tracking;
 use crate::entry::{Entry, Event, StreamId, Subject};
 use crate::measures::NoticeSent;
+use crate::tracking::TrackingEvent;
 use hoeder_vocab::{
-    AlarmId, ButtonId, CaseId, CellId, DistrictId, HandsetId, HotspotId, MeasureId, OfficeId, PersonId, Seq,
-    TripId, UtcMillis, ZoneId,
+    AlarmId, ButtonId, CarrierId, CaseId, CellId, DistrictId, HandsetId, HotspotId, IncidentId, MandateId,
+    MeasureId, OfficeId, PairId, PerimeterId, PersonId, PilotId, Seq, TrackerId, TripId, UtcMillis, ZoneId,
 };
 use hoeder_watch::supervision::{AlertKind, SupervisionEvent};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +38,18 @@ enum Slot {
     TripSeen(TripId),
     Office(OfficeId),
     District(DistrictId),
+    Pilot(PilotId),
+    Mandate(MandateId),
+    Carrier(CarrierId),
+    Pair(PairId),
+    Perimeter(PerimeterId),
+    PerimeterDeleted(PerimeterId),
+    Tracker(TrackerId),
+    IssuedUrgently(CarrierId),
+    Coverage(CarrierId),
+    FieldTest(TrackerId),
+    Command(TrackerId),
+    Burden(PersonId),
 }
 
 #[derive(Debug, Default)]
@@ -45,6 +59,9 @@ pub(super) struct Ledger {
     slots: BTreeMap<Slot, Seq>,
     alarms: BTreeMap<AlarmId, Vec<Seq>>,
     alerts: BTreeMap<(HandsetId, AlertKind), Vec<Seq>>,
+    incidents: BTreeMap<IncidentId, Vec<Seq>>,
+    /// Devices since when they are with their carriers.
+    issued: BTreeMap<TrackerId, Seq>,
     /// All records of a measure: it is rebuilt from them, also once it has ended, since counts must stay whole (GN-04).
     /// With the newest version of its stream, which stands here and not in `last`.
     measures: BTreeMap<MeasureId, (u64, Vec<Seq>)>,
@@ -88,6 +105,14 @@ impl Ledger {
                 self.alarms.entry(*alarm).or_default().push(seq);
                 return;
             }
+            Event::Incident(incident, _) => {
+                self.incidents.entry(*incident).or_default().push(seq);
+                return;
+            }
+            Event::Tracking(event) => match self.tracking_slot(event, seq) {
+                Some(slot) => slot,
+                None => return,
+            },
             Event::OfficePut(office) => Slot::Office(office.id),
             Event::DistrictPut(district) => Slot::District(district.id),
             Event::Watch(handset, event) => return self.note_watch(*handset, event, seq),
@@ -125,6 +150,30 @@ impl Ledger {
             | Event::FloodChanged { .. } => return,
         };
         self.slots.insert(slot, seq);
+    }
+
+    /// Where the newest record of it stands; none for what only happened. A device that goes to other carriers is put with
+    /// its whole state: since when it is with them stands in the record that gave it to them.
+    fn tracking_slot(&mut self, event: &TrackingEvent, seq: Seq) -> Option<Slot> {
+        Some(match event {
+            TrackingEvent::PilotPut(pilot) => Slot::Pilot(pilot.id),
+            TrackingEvent::MandatePut(mandate) => Slot::Mandate(mandate.id),
+            TrackingEvent::CarrierPut(carrier) => Slot::Carrier(carrier.id),
+            TrackingEvent::PairPut { pair, .. } => Slot::Pair(pair.id),
+            TrackingEvent::PerimeterPut { perimeter, .. } => Slot::Perimeter(perimeter.id),
+            TrackingEvent::PerimeterDeleted { perimeter, .. } => Slot::PerimeterDeleted(*perimeter),
+            TrackingEvent::TrackerPut(tracker) => Slot::Tracker(tracker.id),
+            TrackingEvent::TrackerIssued { tracker, .. } | TrackingEvent::TrackerReturned { tracker, .. } => {
+                self.issued.insert(*tracker, seq);
+                return None;
+            }
+            TrackingEvent::IssuedUrgently { carrier, .. } => Slot::IssuedUrgently(*carrier),
+            TrackingEvent::CoverageChecked(checked) => Slot::Coverage(checked.carrier),
+            TrackingEvent::FieldTested { tracker, .. } => Slot::FieldTest(*tracker),
+            TrackingEvent::Commanded { tracker, .. } => Slot::Command(*tracker),
+            TrackingEvent::BurdenPassed { person, .. } => Slot::Burden(*person),
+            TrackingEvent::TrackUsed(_) => return None,
+        })
     }
 
     fn note_watch(&mut self, handset: HandsetId, event: &SupervisionEvent, seq: Seq) {
@@ -171,13 +220,22 @@ impl Ledger {
         live.extend(self.last.values().map(|(_, seq)| *seq));
         live.extend(self.alarms.values().flatten().copied());
         live.extend(self.alerts.values().flatten().copied());
+        live.extend(self.incidents.values().flatten().copied());
+        live.extend(self.issued.values().copied());
         live.extend(self.measures.values().flat_map(|(_, records)| records).copied());
         live.into_iter().collect()
     }
 
     /// Where an event belongs.
-    pub(super) fn stream_of(&self, cell: CellId, event: &Event, book: &Book) -> StreamId {
+    pub(super) fn stream_of(
+        &self,
+        cell: CellId,
+        event: &Event,
+        (book, tracking): (&Book, &Tracking),
+    ) -> StreamId {
         match event {
+            Event::Incident(incident, _) => StreamId::Incident(*incident),
+            Event::Tracking(event) => tracking.stream_of(event).unwrap_or(StreamId::Cell(cell)),
             Event::Alarm(alarm, _)
             | Event::Talk(alarm, _)
             | Event::MagistrateTold { alarm }

@@ -70,6 +70,7 @@ impl Cell {
             self.allowed_measure(account, action, id, now)?;
         }
         self.check_things(id, command)?;
+        self.check_continuation(id, command)?;
         let known = self.measures.get(&id).map_or(0, KeptMeasure::events);
         if expected.is_some_and(|expected| expected != known) {
             return Err(Problem::Conflict("measure.changed"));

@@ -46,7 +46,8 @@ impl Cell {
             | Role::Patrol
             | Role::Administrator
             | Role::Auditor
-            | Role::Wall => BTreeSet::new(),
+            | Role::Wall
+            | Role::Monitor => BTreeSet::new(),
         }
     }
 

@@ -41,7 +41,12 @@ pub(super) fn by(account: &Account) -> By {
             account.office.map(Seat::Office)
         }
         Role::DistrictSpoc => account.district.map(Seat::District),
-        Role::Operator | Role::Supervisor | Role::Administrator | Role::Auditor | Role::Wall => None,
+        Role::Operator
+        | Role::Supervisor
+        | Role::Administrator
+        | Role::Auditor
+        | Role::Wall
+        | Role::Monitor => None,
     };
     By { actor: Actor::Account(account.id, account.role), seat: seat.unwrap_or(Seat::Nowhere) }
 }

@@ -32,6 +32,7 @@ mod talk;
 mod teams;
 mod timers;
 mod timers_of_persons;
+mod tracking;
 mod trail;
 mod trips;
 mod valid;
@@ -46,6 +47,7 @@ use crate::load::Load;
 use crate::measures::MeasureRules;
 use crate::output::{Directory, Output, Reply};
 use crate::protocol::Protocol;
+use crate::tracking::TrackingRules;
 use alarms::Running;
 use book::Book;
 use core::time::Duration;
@@ -63,6 +65,7 @@ use measures::Measures;
 use open::OpenAlarms;
 use std::collections::{BTreeMap, VecDeque};
 use timers::{Timer, Timers};
+use tracking::Tracking;
 use zones::ZoneMap;
 
 pub use alarms::{MAX_TRAIL, MAX_UNIDENTIFIED};
@@ -93,6 +96,8 @@ pub struct CellConfig {
     pub countries: Countries,
     /// Checklists, terms, stock and ways to send notices.
     pub measures: MeasureRules,
+    /// Times, ceilings and protocols of tracking.
+    pub tracking: TrackingRules,
 }
 
 /// A request that is answered once everything it made is durable.
@@ -155,6 +160,7 @@ pub struct Cell {
     roll: Roll,
     load: Load,
     measures: Measures,
+    tracking: Tracking,
     /// The counts over all handsets as last made, for the pictures of the same second.
     chain: Option<wall::Chain>,
     ledger: Ledger,
@@ -167,6 +173,8 @@ pub struct Cell {
     store: StoreHealth,
     page_number: u64,
     pages: VecDeque<Output>,
+    /// News of incidents: after that of alarms, before the log.
+    incident_pages: VecDeque<Output>,
     rest: VecDeque<Output>,
 }
 
@@ -190,6 +198,7 @@ impl Cell {
             roll: Roll::default(),
             load: Load::default(),
             measures: Measures::default(),
+            tracking: Tracking::default(),
             chain: None,
             ledger: Ledger::default(),
             waiting: VecDeque::new(),
@@ -200,6 +209,7 @@ impl Cell {
             store: StoreHealth::Up,
             page_number: 0,
             pages: VecDeque::new(),
+            incident_pages: VecDeque::new(),
             rest: VecDeque::new(),
         }
     }
@@ -259,6 +269,7 @@ impl Cell {
         }
         self.await_desks(now);
         self.start_measures(now);
+        self.start_tracking(now);
         self.mind_floods(now);
     }
 
@@ -287,16 +298,25 @@ impl Cell {
             Input::NoticeDone { notice, channel, result } => {
                 self.on_notice_done((notice, channel), result, now);
             }
+            Input::TrackChange(change) => self.on_track_change(&change, now),
+            Input::TrackerPressed { request, press } => self.on_tracker_press(request, &press, now),
+            Input::CommandDone { tracker, command, result } => {
+                self.on_command_done(tracker, (command, result), now);
+            }
+            Input::InstructionDone { incident, message, delivery } => {
+                self.on_instruction_done(incident, (message, delivery), now);
+            }
             Input::Tick => {}
         }
         self.answer_what_is_durable(now);
         self.run_timers(now);
         self.mind_floods(now);
+        self.feed_desks(now);
     }
 
     /// The next thing for the shell to do: pages before everything else.
     pub fn poll_output(&mut self) -> Option<Output> {
-        self.pages.pop_front().or_else(|| self.rest.pop_front())
+        self.pages.pop_front().or_else(|| self.incident_pages.pop_front()).or_else(|| self.rest.pop_front())
     }
 
     /// When `Input::Tick` is due, if nothing else comes before.
@@ -326,7 +346,7 @@ impl Cell {
         let entry = Entry {
             seq: self.ledger.head().next(),
             epoch: self.config.epoch,
-            stream: self.ledger.stream_of(self.config.cell, &event, &self.book),
+            stream: self.ledger.stream_of(self.config.cell, &event, (&self.book, &self.tracking)),
             version: 0,
             subject: self.subject_of(&event),
             actor,
@@ -365,6 +385,11 @@ impl Cell {
                 Timer::Notice(notice, channel) => self.try_notice_again(notice, channel),
                 Timer::Desk(desk) => self.tick_desk(desk, now),
                 Timer::Flood => self.load.changed(),
+                Timer::Mandates => self.turn_mandates(now),
+                Timer::Incident(incident) => self.tick_incident(incident, now),
+                Timer::IncidentOwner(incident) => self.lose_incident_owner(incident, now),
+                Timer::IncidentSteps(incident) => self.tick_incident_steps(incident, now),
+                Timer::Feed => {}
                 Timer::Zones => {
                     self.zones.rebuild(now);
                     self.timers.set(Timer::Zones, self.zones.next_change(now));

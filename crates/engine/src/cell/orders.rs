@@ -17,6 +17,7 @@ impl Cell {
             Order::Roster(order) => (self.keeping_order(by, *order, now), None),
             Order::Hotspot(order) => (self.hotspot_order(by, *order, now), None),
             Order::Person(order) => (self.person_order(by, order, now), None),
+            Order::Tracking(order) => (self.tracking_order(by, *order, now), None),
             Order::Measure(order) => {
                 match self.measure_order(by, *order, now) {
                     Ok(reply) => self.reply_when_durable(request, reply),

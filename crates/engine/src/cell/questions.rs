@@ -91,6 +91,7 @@ impl Cell {
             Query::Document(document) => self.read_document(by, *document, now),
             Query::Offices => self.offices(by, now),
             Query::Magistrates(office) => self.magistrates(by, *office, now),
+            Query::Tracking(query) => self.tracking_answer(by, query, now),
         }
     }
 
@@ -351,6 +352,7 @@ const fn zone_bound(account: &Account) -> bool {
         | Role::Wall
         | Role::VictimReception
         | Role::ReferenceMagistrate
-        | Role::DistrictSpoc => false,
+        | Role::DistrictSpoc
+        | Role::Monitor => false,
     }
 }

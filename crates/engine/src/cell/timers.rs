@@ -1,7 +1,7 @@
 //! What is due when: one moment per thing, the earliest first.
 
 use crate::measures::Channel;
-use hoeder_vocab::{AlarmId, DeskId, HandsetId, MeasureId, NoticeId, UtcMillis};
+use hoeder_vocab::{AlarmId, DeskId, HandsetId, IncidentId, MeasureId, NoticeId, UtcMillis};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a moment is for.
@@ -31,6 +31,16 @@ pub(super) enum Timer {
     Measure(MeasureId),
     /// The next try of a notice.
     Notice(NoticeId, Channel),
+    /// A mandate to track begins or ends.
+    Mandates,
+    /// An incident is not taken, its owner does nothing, or a dead device grows.
+    Incident(IncidentId),
+    /// The owner's last desk went away.
+    IncidentOwner(IncidentId),
+    /// A step of its protocol becomes late.
+    IncidentSteps(IncidentId),
+    /// The next news of a queue that is flooded.
+    Feed,
 }
 
 #[derive(Debug, Default)]

@@ -158,7 +158,7 @@ impl Cell {
                 Some(district) if self.book.districts.contains_key(&district) => Ok(()),
                 Some(_) | None => invalid("district", "this role needs a district that exists"),
             },
-            Role::Administrator | Role::Auditor | Role::Wall => Ok(()),
+            Role::Administrator | Role::Auditor | Role::Wall | Role::Monitor => Ok(()),
         }
     }
 

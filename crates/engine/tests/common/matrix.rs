@@ -1,12 +1,14 @@
 //! Every role against every action in every situation, as a table that people read in review.
 
 use hoeder_engine::access::{
-    Action, AlarmFacts, MeasureFacts, Reach, Resource, Sight, Verdict, decide, measure_sight, sight,
+    Action, AlarmFacts, IncidentFacts, MandateFacts, MeasureFacts, Reach, Resource, Sight, Verdict, decide,
+    incident_sight, measure_sight, sight,
 };
 use hoeder_engine::measures::MeasureSight;
 use hoeder_engine::roster::{Account, AccountState};
 use hoeder_vocab::{AccountId, OfficeId, Role, RoomId, Sensitive, ZoneId};
 use hoeder_watch::alarm::Rung;
+use hoeder_watch::track::Queue;
 use std::fmt::Write;
 
 const OWN: RoomId = RoomId::from_u128(1);
@@ -41,7 +43,7 @@ fn accounts() -> Vec<(String, Account)> {
                 ("own office", None, None, Some(OFFICE)),
                 ("other office", None, None, Some(OTHER_OFFICE)),
             ],
-            Role::Administrator | Role::Auditor | Role::Wall | Role::DistrictSpoc => {
+            Role::Administrator | Role::Auditor | Role::Wall | Role::DistrictSpoc | Role::Monitor => {
                 vec![("", None, None, None)]
             }
         };
@@ -98,6 +100,19 @@ const MEASURES: [(&str, MeasureFacts<'static>); 2] = [
     ("granted", MeasureFacts { zones: &[MANAGING], offices: &[OFFICE], granted: true }),
 ];
 
+/// An incident that the centre works on alone, one to which the police were called, one that is about a device only, and one
+/// that is closed.
+const INCIDENTS: [(&str, IncidentFacts<'static>); 4] = [
+    ("danger", incident(true, Queue::Danger, false)),
+    ("with_police", incident(true, Queue::Danger, true)),
+    ("device", incident(true, Queue::Technical, false)),
+    ("closed", incident(false, Queue::Danger, true)),
+];
+
+const fn incident(open: bool, queue: Queue, police_called: bool) -> IncidentFacts<'static> {
+    IncidentFacts { open, queue, police_called, zones: &[MANAGING], own_room: OWN }
+}
+
 fn see_measure(account: &Account, facts: MeasureFacts<'_>) -> &'static str {
     match measure_sight(account, facts) {
         MeasureSight::None => "none",
@@ -129,6 +144,12 @@ pub(crate) fn matrix() -> String {
             MEASURES.iter().map(|(s, facts)| format!("{s}={}", see_measure(&account, *facts))).collect();
         writeln!(text, "{name:<26} {}", seen.join("  ")).unwrap();
     }
+    text.push_str("\n# What each account is shown of an incident of tracked people without asking (GN-03)\n");
+    for (name, account) in accounts() {
+        let word = |facts| if incident_sight(&account, facts) { "whole" } else { "none" };
+        let seen: Vec<String> = INCIDENTS.iter().map(|(s, facts)| format!("{s}={}", word(*facts))).collect();
+        writeln!(text, "{name:<26} {}", seen.join("  ")).unwrap();
+    }
     for action in Action::ALL {
         let rule = action.rule();
         writeln!(text, "\n# {} ({:?}, {:?})", rule.action, rule.kind, rule.reach).unwrap();
@@ -154,6 +175,16 @@ pub(crate) fn matrix() -> String {
                     .iter()
                     .map(|(s, facts)| {
                         format!("{s}:{}", mark(decide(&account, *action, Resource::Measure(*facts))))
+                    })
+                    .collect(),
+                Reach::OwnMandate => {
+                    let facts = MandateFacts { zone: MANAGING, office: Some(OFFICE) };
+                    vec![format!("mandate:{}", mark(decide(&account, *action, Resource::Mandate(facts))))]
+                }
+                Reach::OwnIncident | Reach::LiveTrack => INCIDENTS
+                    .iter()
+                    .map(|(s, facts)| {
+                        format!("{s}:{}", mark(decide(&account, *action, Resource::Incident(*facts))))
                     })
                     .collect(),
                 Reach::OwnCase => vec![

@@ -98,6 +98,7 @@ pub fn config(epoch: u64) -> CellConfig {
         ready_timeout: READY_TIMEOUT,
         countries: Countries::new().unwrap(),
         measures: hoeder_engine::measures::MeasureRules::default(),
+        tracking: hoeder_engine::tracking::TrackingRules::default(),
     }
 }
 

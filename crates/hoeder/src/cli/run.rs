@@ -173,6 +173,107 @@ pub(crate) struct DemoArgs {
 pub(crate) enum SimulateCommand {
     /// A handset: pairs with a code and presses once, over the real protocol
     Handset(SimulateHandset),
+    /// An ankle band that walks and reports in the language of a real one
+    Band(SimulateBand),
+    /// A tracker with an alarm button that walks and reports in the language of a real one
+    Tracker(SimulateTracker),
+}
+
+/// A language of devices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Spoken {
+    /// Teltonika codec 8E over TCP.
+    Teltonika,
+    /// The same over UDP.
+    TeltonikaUdp,
+    /// Queclink text over TCP.
+    Queclink,
+    /// OsmAnd over HTTPS.
+    Osmand,
+    /// OwnTracks over HTTPS.
+    OwntracksHttp,
+    /// OwnTracks over MQTT with TLS.
+    OwntracksMqtt,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DeviceArgs {
+    /// What it speaks
+    #[arg(long, value_enum)]
+    pub(crate) protocol: Spoken,
+    /// Its number, as it is registered: an IMEI, or the name of an account
+    #[arg(long)]
+    pub(crate) number: String,
+    /// Where that listener is
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(crate) to: String,
+    /// File that holds its secret, for osmand and owntracks
+    #[arg(long, value_name = "FILE")]
+    pub(crate) secret_file: Option<PathBuf>,
+    /// Certificates to trust, PEM
+    #[arg(long, value_name = "FILE", default_value = "/etc/ssl/certs/ca-certificates.crt")]
+    pub(crate) trust: PathBuf,
+    /// Walk by chance from there
+    #[arg(long, value_name = "LAT,LON", allow_hyphen_values = true, required_unless_present = "track")]
+    pub(crate) walk: Option<String>,
+    /// Go along the places of a file: lines of latitude,longitude[,accuracy in metres]
+    #[arg(long, value_name = "FILE", conflicts_with = "walk")]
+    pub(crate) track: Option<PathBuf>,
+    /// Decides the walk
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Reports in all; fewer when the file ends
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) reports: u32,
+    /// Seconds between two reports
+    #[arg(long, value_name = "S", default_value_t = 10.0)]
+    pub(crate) every: f64,
+    /// Reports sent together, for teltonika
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) batch: u8,
+    /// Fault: its clock is wrong by so many seconds
+    #[arg(long, value_name = "S", default_value_t = 0, allow_hyphen_values = true)]
+    pub(crate) clock_off: i64,
+    /// Fault: so many acknowledgements are lost on the way, and what they were for is said again
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) drop_acks: u32,
+    /// Fault: every message is sent twice
+    #[arg(long)]
+    pub(crate) duplicate: bool,
+    /// Fault: the network brings a message in pieces of so many bytes (not over UDP)
+    #[arg(long, value_name = "BYTES", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) split: Option<u32>,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hoeder simulate band --protocol teltonika --number 356307042441013 --to 127.0.0.1:5027 --walk 51.05,3.72\n  \
+                  hoeder simulate band --protocol teltonika --number 356307042441013 --to 127.0.0.1:5027 --track walk.csv --strap-cut-at 5"
+)]
+pub(crate) struct SimulateBand {
+    #[command(flatten)]
+    pub(crate) device: DeviceArgs,
+    /// The strap is cut at this report, from 1
+    #[arg(long, value_name = "N")]
+    pub(crate) strap_cut_at: Option<u32>,
+    /// Element of a Teltonika record that the server takes for the strap (its setting trackers.teltonika_io)
+    #[arg(long, value_name = "ID", default_value_t = 1)]
+    pub(crate) strap_io: u16,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hoeder simulate tracker --protocol queclink --number 135790246811220 --to 127.0.0.1:5004 --walk 51.05,3.72 --sos-at 3\n  \
+                  hoeder simulate tracker --protocol owntracks-mqtt --number jan --secret-file jan.secret --to hoeder.example:8883 --walk 51.05,3.72"
+)]
+pub(crate) struct SimulateTracker {
+    #[command(flatten)]
+    pub(crate) device: DeviceArgs,
+    /// The alarm button is pressed at this report, from 1
+    #[arg(long, value_name = "N")]
+    pub(crate) sos_at: Option<u32>,
 }
 
 /// What a simulated handset does.

@@ -2,10 +2,13 @@
 
 use super::Server;
 use crate::exit::{Code, Failure, Outcome};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Bytes;
 use hyper::client::conn::http1::SendRequest;
-use hyper::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, SET_COOKIE};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, ORIGIN, SET_COOKIE};
+use hyper::http::request::Builder;
 use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
@@ -90,9 +93,34 @@ impl Kept {
         if body.is_some() {
             request = request.header(CONTENT_TYPE, "application/json");
         }
+        self.send(request, body.unwrap_or_default()).await
+    }
+
+    /// One request of a device that shows its name and secret (HTTP Basic), with its answer.
+    ///
+    /// # Errors
+    /// [`Code::Unreachable`].
+    pub(crate) async fn post_as(
+        &mut self,
+        path: &str,
+        login: (&str, &str),
+        body: Vec<u8>,
+    ) -> Outcome<Answer> {
+        let login = STANDARD.encode(format!("{}:{}", login.0, login.1));
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header(HOST, &self.authority)
+            .header(AUTHORIZATION, format!("Basic {login}"));
+        self.send(request, body).await
+    }
+
+    async fn send(&mut self, request: Builder, body: Vec<u8>) -> Outcome<Answer> {
         let request = request
-            .body(Full::new(Bytes::from(body.unwrap_or_default())))
+            .body(Full::new(Bytes::from(body)))
             .map_err(|e| Failure::failed("the request cannot be written", e))?;
+        // The end of the answer before may be read and not noticed yet.
+        self.sender.ready().await.map_err(broke_off)?;
         let response = self.sender.send_request(request).await.map_err(broke_off)?;
         let (status, cookie) = (response.status(), response.headers().get(SET_COOKIE).cloned());
         let body = Limited::new(response.into_body(), MAX_ANSWER)

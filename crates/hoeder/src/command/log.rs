@@ -227,5 +227,8 @@ fn subject_word(subject: Subject) -> String {
         Subject::Alarm(id) => format!("alarm {id}"),
         Subject::Account(id) => format!("account {id}"),
         Subject::Hotspot(id) => format!("hotspot {id}"),
+        Subject::Carrier(id) => format!("carrier {id}"),
+        Subject::Mandate(id) => format!("mandate {id}"),
+        Subject::Incident(id) => format!("incident {id}"),
     }
 }

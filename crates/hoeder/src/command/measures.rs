@@ -97,6 +97,7 @@ fn fault(row: u64, problem: &Problem) -> Fault {
     match problem {
         Problem::Refused(refusal) => Fault::of_row(row, refusal.to_string(), "correct the days of the row"),
         Problem::Rule(refusal) => Fault::of_row(row, refusal.to_string(), "correct the row"),
+        Problem::Incident(refusal) => Fault::of_row(row, refusal.to_string(), "correct the row"),
         Problem::Invalid { field, expected } => Fault {
             row,
             column: Some((*field).to_owned()),

@@ -64,6 +64,8 @@ pub(crate) fn run(cli: Cli, talk: Talk) -> Outcome {
         Command::Sim(arguments) => sim::run(&arguments, talk),
         Command::Demo(arguments) => demo::run(&arguments, &switches, talk),
         Command::Simulate(SimulateCommand::Handset(arguments)) => simulate::handset(&arguments, talk),
+        Command::Simulate(SimulateCommand::Band(arguments)) => simulate::band(&arguments, talk),
+        Command::Simulate(SimulateCommand::Tracker(arguments)) => simulate::tracker(&arguments, talk),
         Command::Openapi => pages::openapi(),
         Command::Man => pages::man(),
         Command::Completions(arguments) => pages::completions(arguments.shell),

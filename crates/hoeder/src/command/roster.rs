@@ -122,7 +122,7 @@ fn seat(role: Role, arguments: &AccountAdd, known: &Known, own_room: RoomId) -> 
             let named = arguments.district.as_deref().ok_or_else(needs("--district"))?;
             Seat { district: Some(known.district(named)?.id), ..Seat::default() }
         }
-        Role::Administrator | Role::Auditor | Role::Wall => Seat::default(),
+        Role::Administrator | Role::Auditor | Role::Wall | Role::Monitor => Seat::default(),
     })
 }
 
@@ -306,6 +306,7 @@ pub(crate) const fn role_word(role: Role) -> &'static str {
         Role::VictimReception => "victim-reception",
         Role::ReferenceMagistrate => "reference-magistrate",
         Role::DistrictSpoc => "district-spoc",
+        Role::Monitor => "monitor",
     }
 }
 

@@ -1,6 +1,16 @@
-//! `simulate handset`: pairs with a code and does one thing, over the real protocol.
+//! `simulate handset`: pairs with a code and does one thing, over the real protocol. Beside it: pretended bands and trackers.
 //!
 //! Never here: how a handset behaves (room `beacon`).
+
+mod apps;
+mod device;
+mod lines;
+mod path;
+mod speaker;
+#[cfg(test)]
+mod tests;
+
+pub(super) use device::{band, tracker};
 
 use crate::cli::{Act, SimulateHandset};
 use crate::client::{Server, Trust};
@@ -24,7 +34,7 @@ const WAITING: usize = 256;
 pub(super) fn handset(arguments: &SimulateHandset, talk: Talk) -> Outcome {
     let code = PairingCode::parse(&arguments.code)
         .map_err(|e| Failure::usage("--code is no pairing code").because(e.to_string()))?;
-    let place = arguments.at.as_deref().map(place).transpose()?;
+    let place = arguments.at.as_deref().map(|at| place("--at", at)).transpose()?;
     let server = Server::new(&arguments.url, &Trust::File(arguments.trust.clone()))?;
     super::serve::runtime()?.block_on(async {
         let paired = pair(&server, code, "hoeder simulate").await?;
@@ -33,8 +43,8 @@ pub(super) fn handset(arguments: &SimulateHandset, talk: Talk) -> Outcome {
     })
 }
 
-fn place(text: &str) -> Outcome<Position> {
-    let unclear = || Failure::usage("--at is no place such as 51.05,3.72");
+fn place(flag: &str, text: &str) -> Outcome<Position> {
+    let unclear = || Failure::usage(format!("{flag} is no place such as 51.05,3.72"));
     let (lat, lon) = text.split_once(',').ok_or_else(unclear)?;
     let (lat, lon) = (lat.trim().parse().map_err(|_| unclear())?, lon.trim().parse().map_err(|_| unclear())?);
     Position::from_degrees(lat, lon).map_err(|e| unclear().because(e))

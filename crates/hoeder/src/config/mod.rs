@@ -7,6 +7,7 @@ mod circular;
 pub(crate) mod keys;
 mod sending;
 mod settings;
+mod trackers;
 mod values;
 
 pub(crate) use settings::{LogFormat, Need, Settings, protocols};

@@ -2,10 +2,11 @@
 //!
 //! Never here: where a value came from.
 
-use super::{Values, circular, secret_path, sending};
+use super::{Values, circular, secret_path, sending, trackers};
 use crate::exit::{Failure, Outcome};
 use core::time::Duration;
 use hoeder_engine::protocol::Protocol;
+use hoeder_engine::tracking::TrackingRules;
 use hoeder_server::config::{CellConfig, Config, Limits, MapBase, MapSettings, StoreChoice, Tls};
 use hoeder_store::Retention;
 use hoeder_vocab::{CellId, RoomId, Sensitive};
@@ -75,13 +76,14 @@ impl Settings {
             targets: targets(values)?,
             origins: values.texts("server.origins")?,
             measures: circular::measures(values)?,
+            tracking: tracking(values)?,
             places: sending::places(values)?,
             notify: match need {
                 Need::Server => sending::notify(values)?,
                 Need::Log => hoeder_server::notify::NotifySettings::default(),
             },
             scan: sending::scan(values)?,
-            trackers: hoeder_server::trackers::TrackerSettings::default(),
+            trackers: trackers::trackers(values, need)?,
             tracker_door: None,
         };
         Ok(Self {
@@ -97,7 +99,7 @@ impl Settings {
     }
 }
 
-fn address(values: &Values, name: &str) -> Outcome<SocketAddr> {
+pub(super) fn address(values: &Values, name: &str) -> Outcome<SocketAddr> {
     let text = values.text(name)?;
     text.parse().map_err(|e| Failure::usage(format!("{name}: {text} is no address with a port")).because(e))
 }
@@ -189,6 +191,27 @@ pub(crate) fn protocols(file: &Path) -> Outcome<Vec<Protocol>> {
         Failure::usage(format!("{} holds no protocols that can be used", file.display()))
             .because(e)
             .hint("`hoeder protocols show` prints those of the program, to copy and change")
+    })
+}
+
+/// The rules of tracking.
+fn tracking(values: &Values) -> Outcome<TrackingRules> {
+    let protocols = match path(values, "tracking.protocols")? {
+        None => Vec::new(),
+        Some(file) => {
+            let text = std::fs::read_to_string(&file)
+                .map_err(|e| Failure::usage(format!("{} cannot be read", file.display())).because(e))?;
+            hoeder_server::protocols::alerts::read(&text).map_err(|e| {
+                Failure::usage(format!("{} holds no protocols of alerts that can be used", file.display()))
+                    .because(e)
+            })?
+        }
+    };
+    Ok(TrackingRules {
+        protocols,
+        burden_day: values.whole("tracking.burden_day")?,
+        burden_night: values.whole("tracking.burden_night")?,
+        ..TrackingRules::default()
     })
 }
 

@@ -162,6 +162,7 @@ fn takes_alarms(role: Role) -> bool {
         | Role::Wall
         | Role::VictimReception
         | Role::ReferenceMagistrate
-        | Role::DistrictSpoc => false,
+        | Role::DistrictSpoc
+        | Role::Monitor => false,
     }
 }

@@ -55,7 +55,7 @@ pub struct Session {
 #[must_use]
 pub(super) const fn life(role: Role) -> (Duration, Duration) {
     match role {
-        Role::Operator | Role::Supervisor | Role::ZoneDuty | Role::Patrol => {
+        Role::Operator | Role::Supervisor | Role::ZoneDuty | Role::Patrol | Role::Monitor => {
             (HOUR.saturating_mul(13), HOUR.saturating_mul(25))
         }
         Role::Wall => (HOUR.saturating_mul(24 * 31), HOUR.saturating_mul(24 * 365)),

@@ -201,7 +201,8 @@ fn said(app: &App, handset: HandsetId, reply: Reply) -> Result<String, Problem> 
         | Reply::Offices(_)
         | Reply::Magistrates(_)
         | Reply::MyMeasure(_)
-        | Reply::HotspotsFound(_) => Err(app.unexpected("handset")),
+        | Reply::HotspotsFound(_)
+        | Reply::Tracking(_) => Err(app.unexpected("handset")),
     }
 }
 

@@ -250,6 +250,7 @@ impl EngineThread {
                 Output::Directory(news) => self.learn(news),
                 Output::Disconnect(desks) => self.disconnect(&desks),
                 Output::Dispatch(notice) => self.dispatch(notice),
+                Output::Watch(_) | Output::Command { .. } | Output::Instruct(_) => {}
             }
         }
         let mut pages = core::mem::take(&mut self.pages);
@@ -386,6 +387,7 @@ impl EngineThread {
             }
             Directory::Account(account) => self.shared.accounts.put(*account),
             Directory::Ended(account, _) => self.shared.sessions.end_all(account),
+            Directory::Tracker(_) | Directory::TrackerGone(_) => {}
         }
     }
 

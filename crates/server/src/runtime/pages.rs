@@ -49,6 +49,7 @@ impl Frames {
             Page::Wall { wall, my_desk } => {
                 return self.wall(number, wall, *my_desk).map(|text| (Topic::Wall, text.into()));
             }
+            Page::Incident(_) | Page::IncidentGone(_) | Page::Queues(_) => return None,
             Page::Tested { handset, at } => {
                 (Topic::Test, DeskMessage::Tested { number, handset: handset.as_uuid(), at: Time(at.0) })
             }

@@ -13,9 +13,7 @@ use core::ops::ControlFlow;
 use core::time::Duration;
 use hoeder_vocab::tracking::DeviceNumber;
 use hoeder_wire::tracker::{Fault, owntracks};
-use mqtt_proto::v3::{
-    Connack, Connect, ConnectReturnCode, Packet, Publish, Suback, Subscribe, SubscribeReturnCode,
-};
+use mqtt_proto::v3::{Connack, Connect, ConnectReturnCode, Packet, Publish, Subscribe};
 use mqtt_proto::{Pid, QosPid, TopicName};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -25,6 +23,10 @@ use tokio::time::{Instant, timeout_at};
 const SELF: Protocol = Protocol::OwnTracks;
 /// A message of the app with its topic.
 const MAX_PACKET_BYTES: usize = owntracks::MAX_MESSAGE_BYTES + 1_024;
+/// Filters of one subscription: few enough that its answer has a length of one byte.
+const MAX_FILTERS: usize = 32;
+const GRANTED_ONCE: u8 = 0x01;
+const NOT_GRANTED: u8 = 0x80;
 
 struct Talk {
     stream: BoxedStream,
@@ -206,8 +208,7 @@ impl Talk {
             Ok(guest) => {
                 self.guest = Some(guest);
                 if connect.keep_alive > 0 {
-                    let promised = Duration::from_secs(u64::from(connect.keep_alive));
-                    self.keep_alive = (promised * 3 / 2).min(self.intake.limits.idle.max(promised * 3 / 2));
+                    self.keep_alive = Duration::from_secs(u64::from(connect.keep_alive)) * 3 / 2;
                 }
                 ConnectReturnCode::Accepted
             }
@@ -252,18 +253,22 @@ impl Talk {
     }
 
     async fn subscribe(&mut self, subscribe: Subscribe, device: &DeviceNumber) -> ControlFlow<()> {
+        if subscribe.topics.len() > MAX_FILTERS {
+            self.intake.figures.fault(SELF, Fault::TooLong.code());
+            return ControlFlow::Break(());
+        }
         let mut codes = Vec::new();
         for (filter, _) in &subscribe.topics {
             let own = owntracks::is_command_topic_of(filter, device).then(|| TopicName::try_from(&**filter));
             match own {
                 Some(Ok(topic)) => {
                     self.listening = Some((self.intake.commands.listen(device), topic));
-                    codes.push(SubscribeReturnCode::MaxLevel1);
+                    codes.push(GRANTED_ONCE);
                 }
-                Some(Err(_)) | None => codes.push(SubscribeReturnCode::Failure),
+                Some(Err(_)) | None => codes.push(NOT_GRANTED),
             }
         }
-        self.answer(&Packet::Suback(Suback::new(subscribe.pid, codes))).await
+        self.write(&suback(subscribe.pid, &codes)).await
     }
 
     async fn command(&mut self) -> ControlFlow<()> {
@@ -290,12 +295,25 @@ impl Talk {
     }
 
     async fn answer(&mut self, packet: &Packet) -> ControlFlow<()> {
-        let Ok(bytes) = packet.encode() else { return ControlFlow::Break(()) };
-        match self.stream.write_all(bytes.as_ref()).await {
+        match packet.encode() {
+            Ok(bytes) => self.write(bytes.as_ref()).await,
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
+
+    async fn write(&mut self, bytes: &[u8]) -> ControlFlow<()> {
+        match self.stream.write_all(bytes).await {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
         }
     }
+}
+
+/// Written here because `mqtt-proto` 0.4 writes 3 where the standard has 0x80 (MQTT 3.1.1, 3.9.3).
+fn suback(pid: Pid, codes: &[u8]) -> Vec<u8> {
+    let length = u8::try_from(2 + codes.len()).unwrap_or(u8::MAX);
+    let [high, low] = pid.value().to_be_bytes();
+    [&[0x90, length, high, low], codes].concat()
 }
 
 #[cfg(test)]

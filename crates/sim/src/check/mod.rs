@@ -315,7 +315,8 @@ impl World<'_> {
             | Reply::Offices(_)
             | Reply::Magistrates(_)
             | Reply::MyMeasure(_)
-            | Reply::HotspotsFound(_) => None,
+            | Reply::HotspotsFound(_)
+            | Reply::Tracking(_) => None,
         };
         if rests_on.is_some_and(|seq| seq > self.checks.durable) {
             return broken(

@@ -48,7 +48,10 @@ impl Checks {
                 | Output::Directory(_)
                 | Output::DestroyKey(_)
                 | Output::Disconnect(_)
-                | Output::Dispatch(_) => {}
+                | Output::Dispatch(_)
+                | Output::Watch(_)
+                | Output::Command { .. }
+                | Output::Instruct(_) => {}
             }
         }
         Ok(())
@@ -98,7 +101,19 @@ impl Checks {
                 }
             }
             Page::Wall { wall, .. } => self.wall_page(desk, wall),
-            Page::Complete | Page::TasksChanged => Ok(()),
+            Page::Incident(_) => {
+                let role = self.at(desk).map(|account| account.role);
+                let called = [Role::Monitor, Role::Operator, Role::Supervisor, Role::ZoneDuty];
+                if role.is_none_or(|role| called.contains(&role)) {
+                    Ok(())
+                } else {
+                    broken(
+                        "an incident is shown to the centre and to the police (GN-03)",
+                        format!("{role:?}"),
+                    )
+                }
+            }
+            Page::IncidentGone(_) | Page::Queues(_) | Page::Complete | Page::TasksChanged => Ok(()),
         }
     }
 
@@ -201,7 +216,10 @@ impl Checks {
                     }
                     Role::Administrator => case.rung == hoeder_watch::alarm::Rung::Everyone,
                     Role::Wall => true,
-                    Role::VictimReception | Role::ReferenceMagistrate | Role::DistrictSpoc => false,
+                    Role::VictimReception
+                    | Role::ReferenceMagistrate
+                    | Role::DistrictSpoc
+                    | Role::Monitor => false,
                 };
                 if must && !self.shown.contains_key(&(*desk, id)) {
                     return broken(
@@ -225,6 +243,7 @@ const fn sees_whole(account: &Account) -> bool {
         | Role::Wall
         | Role::VictimReception
         | Role::ReferenceMagistrate
-        | Role::DistrictSpoc => false,
+        | Role::DistrictSpoc
+        | Role::Monitor => false,
     }
 }

@@ -87,7 +87,10 @@ impl<'a> Day<'a> {
                     | Output::Notify { .. }
                     | Output::Directory(_)
                     | Output::Disconnect(_)
-                    | Output::Dispatch(_) => {}
+                    | Output::Dispatch(_)
+                    | Output::Watch(_)
+                    | Output::Command { .. }
+                    | Output::Instruct(_) => {}
                 }
             }
             if batch.entries.is_empty() && batch.fixes.is_empty() && batch.proofs.is_empty() {

@@ -132,6 +132,7 @@ pub fn populate(
         ready_timeout: READY_TIMEOUT,
         countries: options.countries.clone(),
         measures: options.measures.clone(),
+        tracking: hoeder_engine::tracking::TrackingRules::default(),
     };
     let mut day = Day::begin(options, Cell::new(config), writer, AHEAD);
     day.cell.start(day.now);

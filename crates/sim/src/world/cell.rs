@@ -133,7 +133,10 @@ impl World<'_> {
                     Directory::Handset { handset, public_key, state } => {
                         self.gateway.learn(handset, &public_key, state);
                     }
-                    Directory::Account(_) | Directory::Ended(..) => {}
+                    Directory::Account(_)
+                    | Directory::Ended(..)
+                    | Directory::Tracker(_)
+                    | Directory::TrackerGone(_) => {}
                 }
                 Ok(())
             }
@@ -143,7 +146,7 @@ impl World<'_> {
                 }
                 Ok(())
             }
-            Output::Dispatch(_) => Ok(()),
+            Output::Dispatch(_) | Output::Watch(_) | Output::Command { .. } | Output::Instruct(_) => Ok(()),
             Output::Disconnect(desks) => {
                 self.disconnect(&desks);
                 Ok(())

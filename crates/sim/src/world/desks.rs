@@ -81,7 +81,8 @@ impl Desk {
             | Role::Wall
             | Role::VictimReception
             | Role::ReferenceMagistrate
-            | Role::DistrictSpoc => false,
+            | Role::DistrictSpoc
+            | Role::Monitor => false,
         }
     }
 }

@@ -67,6 +67,7 @@ pub(crate) fn config(epoch: Epoch, countries: &Countries) -> CellConfig {
         ready_timeout: READY_TIMEOUT,
         countries: countries.clone(),
         measures: hoeder_engine::measures::MeasureRules::default(),
+        tracking: hoeder_engine::tracking::TrackingRules::default(),
     }
 }
 

@@ -271,6 +271,7 @@ fn rebuild(folder: &Path) {
         ready_timeout: Default::default(),
         countries: Countries::new().unwrap(),
         measures: Default::default(),
+        tracking: Default::default(),
     });
     let mut entries = 0_u64;
     let (_writer, restored) = opening

@@ -39,13 +39,14 @@ macro_rules! codes {
         }
     )+};
 }
+pub(super) use codes;
 
 codes! {
     Role {
         Operator = "operator", Supervisor = "supervisor", ZoneDuty = "zone-duty", Patrol = "patrol",
         CaseOfficer = "case-officer", Magistrate = "magistrate", Administrator = "administrator",
         Auditor = "auditor", Wall = "wall", VictimReception = "victim-reception",
-        ReferenceMagistrate = "reference-magistrate", DistrictSpoc = "district-spoc",
+        ReferenceMagistrate = "reference-magistrate", DistrictSpoc = "district-spoc", Monitor = "monitor",
     }
     Purpose {
         AlarmHandling = "alarm-handling", CaseWork = "case-work", Supervision = "supervision", Test = "test",

@@ -10,6 +10,7 @@ pub mod codes;
 mod desk;
 mod fix;
 mod hotspot;
+mod incident;
 mod magistrate;
 mod measure;
 pub mod names;
@@ -17,6 +18,7 @@ mod persons;
 mod roster;
 mod roster_forms;
 mod roster_places;
+mod tracking;
 mod watch;
 mod work;
 
@@ -171,6 +173,42 @@ pub const KINDS: &[&str] = &[
     FILED_KIND,
     "roster.office-put",
     "roster.district-put",
+    "tracking.pilot-put",
+    "tracking.mandate-put",
+    "tracking.carrier-put",
+    "tracking.pair-put",
+    "tracking.perimeter-put",
+    "tracking.perimeter-deleted",
+    "tracking.tracker-put",
+    "tracking.tracker-issued",
+    "tracking.tracker-returned",
+    "tracking.issued-urgently",
+    "tracking.coverage-checked",
+    "tracking.field-tested",
+    "tracking.commanded",
+    "tracking.track-used",
+    "tracking.burden-passed",
+    "incident.opened",
+    "incident.alert-raised",
+    "incident.alert-worse",
+    "incident.alert-cleared",
+    "incident.alert-grew",
+    "incident.alert-set-aside",
+    "incident.rose",
+    "incident.taken",
+    "incident.handed-over",
+    "incident.owner-lost",
+    "incident.owner-reminded",
+    "incident.ownership-returned",
+    "incident.still-on-it",
+    "incident.not-taken",
+    "incident.step-done",
+    "incident.called",
+    "incident.noted",
+    "incident.handed-to-police",
+    "incident.instructed",
+    "incident.instruction-delivery",
+    "incident.closed",
 ];
 
 /// Is it one of [`KINDS`]?
@@ -257,6 +295,8 @@ pub fn halves(event: &Event) -> Result<Halves, FormatError> {
         Event::HotspotPut(hotspot) => hotspot::put_halves(hotspot),
         Event::HotspotEnded { hotspot, why } => hotspot::ended(*hotspot, why),
         Event::HotspotsLookedUp { found } => hotspot::looked_up(found),
+        Event::Tracking(event) => tracking::halves(event),
+        Event::Incident(_, event) => incident::halves(event),
     }
 }
 
@@ -297,6 +337,10 @@ pub fn event(
         (Some("desk"), _) => desk::event(&form),
         (Some("cell" | "access"), _) => access::event(&form),
         (Some("hotspot"), _) => hotspot::event(&form),
+        (Some("tracking"), _) => Ok(Event::Tracking(Box::new(tracking::event(&form)?))),
+        (Some("incident"), StreamId::Incident(incident)) => {
+            Ok(Event::Incident(incident, Box::new(incident::event(&form)?)))
+        }
         _ => Err(form.malformed("stream", 0)),
     }
 }
@@ -319,6 +363,8 @@ pub fn subject(entry: &Entry) -> Option<Subject> {
         Event::AccountPut(account) => Some(Subject::Account(account.id)),
         Event::HotspotPut(hotspot) => Some(Subject::Hotspot(hotspot.id)),
         Event::HotspotEnded { hotspot, .. } => Some(Subject::Hotspot(*hotspot)),
+        Event::Tracking(event) => tracking::subject(event),
+        Event::Incident(incident, _) => Some(Subject::Incident(*incident)),
         Event::Watch(..)
         | Event::CheckIn(..)
         | Event::TripEnded { .. }

@@ -23,6 +23,10 @@ pub fn stream_text(stream: StreamId) -> String {
         StreamId::Measure(id) => format!("measure:{id}"),
         StreamId::Office(id) => format!("office:{id}"),
         StreamId::District(id) => format!("district:{id}"),
+        StreamId::Mandate(id) => format!("mandate:{id}"),
+        StreamId::Tracker(id) => format!("tracker:{id}"),
+        StreamId::Incident(id) => format!("incident:{id}"),
+        StreamId::Pilot(id) => format!("pilot:{id}"),
     }
 }
 
@@ -43,6 +47,10 @@ pub fn stream_of(text: &str) -> Option<StreamId> {
         "measure" => StreamId::Measure(parsed(id)?),
         "office" => StreamId::Office(parsed(id)?),
         "district" => StreamId::District(parsed(id)?),
+        "mandate" => StreamId::Mandate(parsed(id)?),
+        "tracker" => StreamId::Tracker(parsed(id)?),
+        "incident" => StreamId::Incident(parsed(id)?),
+        "pilot" => StreamId::Pilot(parsed(id)?),
         _ => return None,
     })
 }
@@ -56,6 +64,9 @@ pub fn subject_text(subject: Subject) -> String {
         Subject::Alarm(id) => format!("alarm:{id}"),
         Subject::Account(id) => format!("account:{id}"),
         Subject::Hotspot(id) => format!("hotspot:{id}"),
+        Subject::Carrier(id) => format!("carrier:{id}"),
+        Subject::Mandate(id) => format!("mandate:{id}"),
+        Subject::Incident(id) => format!("incident:{id}"),
     }
 }
 
@@ -69,6 +80,9 @@ pub fn subject_of(text: &str) -> Option<Subject> {
         "alarm" => Subject::Alarm(parsed(id)?),
         "account" => Subject::Account(parsed(id)?),
         "hotspot" => Subject::Hotspot(parsed(id)?),
+        "carrier" => Subject::Carrier(parsed(id)?),
+        "mandate" => Subject::Mandate(parsed(id)?),
+        "incident" => Subject::Incident(parsed(id)?),
         _ => return None,
     })
 }

@@ -75,6 +75,8 @@ pub(super) fn halves(event: &Event) -> Result<Halves, FormatError> {
         | Event::HotspotPut(_)
         | Event::HotspotEnded { .. }
         | Event::HotspotsLookedUp { .. }
+        | Event::Tracking(_)
+        | Event::Incident(..)
         | Event::DeskChanged { .. }
         | Event::DeskAcknowledged { .. }
         | Event::Measure(..)

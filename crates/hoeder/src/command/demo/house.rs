@@ -183,5 +183,6 @@ const fn what_one_sees(role: Role) -> &'static str {
         Role::VictimReception => "the desk of victim support: offers of support",
         Role::ReferenceMagistrate => "measures of the office, and a lack of devices",
         Role::DistrictSpoc => "counts and stock of the district",
+        Role::Monitor => "the tracking desk: queues, incidents, mandates, devices",
     }
 }

@@ -83,6 +83,8 @@ mirror! {
         ReferenceMagistrate,
         /// The contact person of a judicial district.
         DistrictSpoc,
+        /// Takes incidents of tracked people at the monitoring centre.
+        Monitor,
     }
     /// Which track an alarm runs on (AL-03): every alarm here is a mobile stalking alarm, marked as such.
     AlarmKind = alarm::AlarmKind {

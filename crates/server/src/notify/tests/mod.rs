@@ -179,6 +179,7 @@ impl World {
             ready_timeout: Duration::from_secs(15),
             countries: hoeder_geo::Countries::new().unwrap(),
             measures: MeasureRules { channels: vec![Channel::Mail], ..MeasureRules::default() },
+            tracking: hoeder_engine::tracking::TrackingRules::default(),
         });
         let now = UtcMillis::parse_rfc3339("2026-11-22T09:00:00.000Z").unwrap();
         let mut world = Self { cell, now, requests: 0, waiting: VecDeque::new(), replies: Vec::new() };
@@ -236,6 +237,9 @@ impl World {
                 | Output::DestroyKey(_)
                 | Output::Notify { .. }
                 | Output::Directory(_)
+                | Output::Watch(_)
+                | Output::Command { .. }
+                | Output::Instruct(_)
                 | Output::Disconnect(_) => {}
             }
         }
