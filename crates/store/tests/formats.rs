@@ -258,6 +258,23 @@ fn fields_that_a_newer_writer_added_are_ignored() {
     }
 }
 
+#[test]
+fn every_role_is_stored_under_its_own_word() {
+    for role in hoeder_vocab::Role::ALL {
+        let Some(Entry { event: Event::AccountPut(account), stream, .. }) =
+            specimens().into_iter().find(|entry| matches!(entry.event, Event::AccountPut(_)))
+        else {
+            panic!("an account")
+        };
+        let put = Event::AccountPut(Account { role, ..account });
+        let halves = format::halves(&put).unwrap();
+        let opened = halves.sealed.as_ref().map_or(Opened::None, |json| Opened::Clear(json));
+        assert!(format::event(halves.kind, halves.format, stream, &halves.open, opened).unwrap() == put);
+        let actor = hoeder_vocab::Actor::Account(hoeder_vocab::AccountId::from_u128(1), role);
+        assert_eq!(format::names::actor_of(&format::names::actor_text(actor)), Some(actor));
+    }
+}
+
 /// Proves GN-04: a record whose key is gone is still an event, without a word about the person.
 #[test]
 fn every_kind_of_record_is_read_after_erasure_and_says_nothing_personal() {
