@@ -111,7 +111,14 @@ impl Tracking {
             let begun = thread(format!("hoeder-track-{number}")).spawn(move || shard.run());
             threads.shards.push(begun.map_err(StartTrackingError::Thread)?);
         }
-        let keeping = Keeper { writer, work, figures: Arc::clone(&figures), keep_days: config.keep_days };
+        let keeping = Keeper {
+            writer,
+            work,
+            figures: Arc::clone(&figures),
+            keep_days: config.keep_days,
+            shards: Arc::clone(&shards),
+            erasing: Vec::new(),
+        };
         let begun = thread(String::from("hoeder-tracks")).spawn(move || keeping.run());
         threads.others.push(begun.map_err(StartTrackingError::Thread)?);
         let begun = thread(String::from("hoeder-tidy")).spawn(move || tidy_files(&chores));
@@ -206,6 +213,13 @@ impl Tracking {
             shard.control(Control::Forget(carrier));
         }
         Ok(erased)
+    }
+
+    /// The same without waiting; where the disk does not take it, it is tried again.
+    pub fn erase_soon(&self, carrier: CarrierId) {
+        if self.keeper.send(KeeperWork::Erase(carrier)).is_err() {
+            tracing::error!("the keeper of positions is gone: a carrier is not erased");
+        }
     }
 
     /// Ends in order: what came is judged and kept. Blocking. Did no thread fail?
