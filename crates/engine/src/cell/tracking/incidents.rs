@@ -78,8 +78,6 @@ impl Cell {
                     None => self.on_alert(&facts, now),
                 }
             }
-            // What late fixes show otherwise is for a person to read in the tracks: nothing is taken back (FL-02).
-            Change::Revised { .. } => {}
             Change::Cleared { key, at: _ } => {
                 if let Some(id) = self.tracking.open_with(key) {
                     self.incident_command(id, &IncidentCommand::Clear(*key), now);
