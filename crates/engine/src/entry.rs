@@ -128,9 +128,9 @@ pub enum Event {
         code: hoeder_vocab::handset::UplinkRefusal,
     },
     /// A case was made or changed: its whole new state.
-    CasePut(Case),
+    CasePut(Box<Case>),
     /// A person was made or changed: the whole new state.
-    PersonPut(Person),
+    PersonPut(Box<Person>),
     /// The suspect's photo: a JPEG or PNG of at most 64 KiB.
     PhotoPut {
         /// Of which case.

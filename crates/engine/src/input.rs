@@ -7,16 +7,16 @@ use crate::entry::Subject;
 use crate::hotspot::{HotspotOrder, LookUp};
 use crate::measures::{Channel, MeasureFilter, MeasureOrder, NoticeResult, TakeOver};
 use crate::roster::{Account, Button, Case, District, Handset, Office, Person, Room, Zone};
+pub use crate::tracking::TrackerPress;
 use crate::tracking::tracker::{CommandResult, DeviceCommand};
 use crate::tracking::{TrackingOrder, TrackingQuery};
 use crate::view::TeamPlace;
 use hoeder_measure::Command;
 use hoeder_vocab::handset::{HandsetSettings, Said, Uplink, UplinkRefusal};
-use hoeder_vocab::tracking::{DeviceNumber, TrackFix};
 use hoeder_vocab::{
-    AccountId, AlarmId, CaseId, CivilDate, DeskId, DocumentId, FixedAt, HandsetId, IncidentId, MeasureId,
-    MessageId, NoticeId, OfficeId, Percent, PersonId, ReceivedAt, RequestId, Sensitive, Seq, TestId,
-    TrackerId, TripId, UtcMillis, ZoneId,
+    AccountId, AlarmId, CaseId, CivilDate, DeskId, DocumentId, HandsetId, IncidentId, MeasureId, MessageId,
+    NoticeId, OfficeId, PersonId, ReceivedAt, RequestId, Sensitive, Seq, TestId, TrackerId, TripId,
+    UtcMillis, ZoneId,
 };
 use hoeder_watch::alarm::{Home, Outcome, Pv};
 use hoeder_watch::incident::Delivery;
@@ -50,12 +50,6 @@ pub enum Order {
     Measure(Box<MeasureOrder>),
     /// About tracking.
     Tracking(Box<TrackingOrder>),
-}
-
-impl From<TrackingOrder> for Order {
-    fn from(order: TrackingOrder) -> Self {
-        Self::Tracking(Box::new(order))
-    }
 }
 
 impl From<MeasureOrder> for Order {
@@ -542,25 +536,6 @@ pub enum Input {
     },
     /// Time has passed.
     Tick,
-}
-
-/// A press of the button of a tracked device.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TrackerPress {
-    /// The alarm that it is: [`crate::tracking::press_id`], so that the same report twice is one alarm.
-    pub alarm: AlarmId,
-    /// The number under which the device reports.
-    pub device: DeviceNumber,
-    /// The device, when its credential was checked; `None` is an unidentified press.
-    pub tracker: Option<TrackerId>,
-    /// When, by the device's clock.
-    pub pressed_at: FixedAt,
-    /// When we had all of it.
-    pub received_at: ReceivedAt,
-    /// Where the device was last.
-    pub fix: Option<Sensitive<TrackFix>>,
-    /// Its charge.
-    pub battery: Option<Percent>,
 }
 
 /// A handset that wants to be paired.

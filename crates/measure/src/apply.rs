@@ -156,7 +156,7 @@ impl File {
     fn take_in(&mut self, event: MeasureEvent) {
         let on = event.now.day;
         match event.change {
-            Change::Requested { request, competence } => self.open(request, competence),
+            Change::Requested { request, competence } => self.open(*request, competence),
             Change::HandedOver(hand_over) => keep(&mut self.hand_overs, hand_over),
             Change::ReceiptConfirmed { of } => self.confirm(of, on),
             Change::ManagementPassed { zone, office } => {
@@ -166,7 +166,7 @@ impl File {
                 keep(&mut self.reopenings, Reopening { on, new_elements });
             }
             Change::Heard(hearing) => keep(&mut self.hearings, hearing),
-            Change::Assessed(assessment) => keep(&mut self.assessments, assessment),
+            Change::Assessed(assessment) => keep(&mut self.assessments, *assessment),
             Change::BombFound { assessment, items: _ } => keep(&mut self.bombs, assessment),
             Change::AntecedentsGiven(antecedents) => self.antecedents = Some(antecedents),
             Change::MoreAsked { question } => keep(&mut self.questions, question),

@@ -37,7 +37,7 @@ pub enum Change {
     /// A request was recorded; competence was computed.
     Requested {
         /// The form.
-        request: Request,
+        request: Box<Request>,
         /// Who is competent.
         competence: Competence,
     },
@@ -63,7 +63,7 @@ pub enum Change {
     /// The person was heard.
     Heard(Hearing),
     /// The situation was assessed.
-    Assessed(Assessment),
+    Assessed(Box<Assessment>),
     /// A factor marked as a bomb was found: the magistrate is told at once.
     BombFound {
         /// Number of the assessment.

@@ -6,7 +6,7 @@
 use crate::conditions::{Answer, Hearing};
 use crate::followup::{Incident, MoveAnswer, Moved};
 use crate::request::{Origin, Request};
-use crate::risk::{Antecedents, Assessment, Attention};
+use crate::risk::{Answers, Antecedents, Assessment, Attention};
 use crate::state::{File, Measure};
 use hoeder_vocab::{CivilDate, Sensitive};
 
@@ -79,7 +79,7 @@ impl Assessment {
             wipe(&mut one.note);
         }
         if let Some(checklist) = &mut self.checklist {
-            checklist.answers.clear();
+            checklist.answers = Answers::default();
         }
         self.firearms = None;
         self.attention = Attention { opposed_intentions: Answer::Unknown, secret_shelter: Answer::Unknown };

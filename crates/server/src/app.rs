@@ -30,7 +30,7 @@ pub struct App(Arc<Parts>);
 /// What [`App`] holds.
 pub struct Parts {
     /// The way to the engine.
-    pub gate: Gate,
+    pub gate: Arc<Gate>,
     /// Who can sign in.
     pub accounts: Arc<Accounts>,
     /// Whose signatures are known.

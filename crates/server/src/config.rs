@@ -51,9 +51,17 @@ pub struct Config {
     pub trackers: crate::trackers::TrackerSettings,
     /// Where their reports go.
     pub tracker_door: Option<crate::trackers::GivenDoor>,
+    /// How positions are judged and kept; `None` is the usual way.
+    pub positions: Option<crate::tracking::TrackingConfig>,
 }
 
 impl Config {
+    /// How tracking runs; without settings, in a folder of the data folder.
+    #[must_use]
+    pub fn tracks(&self) -> crate::tracking::TrackingConfig {
+        let usual = || crate::tracking::TrackingConfig::new(self.data.join("tracks"));
+        self.positions.clone().unwrap_or_else(usual)
+    }
     /// A server on a free port of this machine with an embedded store and a self-signed certificate.
     #[must_use]
     pub fn local(data: PathBuf) -> Self {
@@ -80,6 +88,7 @@ impl Config {
             scan: crate::ScanSettings::default(),
             trackers: crate::trackers::TrackerSettings::default(),
             tracker_door: None,
+            positions: None,
         }
     }
 }

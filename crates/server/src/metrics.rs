@@ -68,6 +68,7 @@ pub struct Metrics {
     flood: Gauge,
     commit: Histogram,
     trackers: Figures,
+    tracking: Arc<crate::tracking::Figures>,
 }
 
 fn seconds() -> Histogram {
@@ -99,6 +100,7 @@ impl Default for Metrics {
             flood: Gauge::default(),
             commit: seconds(),
             trackers: Figures::default(),
+            tracking: Arc::default(),
         };
         let r = &mut made.registry;
         r.register("alarms_raised", "Alarms, by track", made.raised.clone());
@@ -133,6 +135,7 @@ impl Default for Metrics {
         let r = &mut made.registry;
         r.register_with_unit("commit", "Time of one commit of the log", Unit::Seconds, made.commit.clone());
         made.trackers.register(&mut made.registry);
+        made.tracking.register(&mut made.registry);
         made
     }
 }
@@ -172,6 +175,10 @@ impl Metrics {
             text.clear();
         }
         text
+    }
+    /// Those of tracking.
+    pub(crate) const fn tracking(&self) -> &Arc<crate::tracking::Figures> {
+        &self.tracking
     }
     /// Those of the listeners for trackers.
     pub(crate) fn trackers(&self) -> Figures {

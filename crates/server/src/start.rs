@@ -21,7 +21,8 @@ use crate::runtime::gate::{Gate, Lane, Work};
 use crate::runtime::reader::{Reader, chain};
 use crate::runtime::writer::{Done, WriterThread, WriterWork};
 use crate::tls::{self, TlsError};
-use crate::trackers::{self, Trackers};
+use crate::trackers::{self, GivenDoor, Trackers};
+use crate::tracking::{GateLink, StartTrackingError, Tracking};
 use crate::{api, clock, map, store};
 use axum::Router;
 use axum::http::{HeaderValue, header};
@@ -36,6 +37,7 @@ use hoeder_engine::tracking::TrackingRules;
 use hoeder_engine::tracking::protocol::AlertProtocol;
 use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::{Countries, CountriesError};
+use hoeder_store::tracks::TracksError;
 use hoeder_store::{Log, Restored, StoreError, Writer};
 use hoeder_vocab::Epoch;
 use hoeder_vocab::RoomId;
@@ -115,6 +117,7 @@ pub struct Running {
     writer: JoinHandle<()>,
     writing: Writing,
     trackers: Option<Trackers>,
+    tracking: Option<Arc<Tracking>>,
 }
 
 struct Opened {
@@ -238,7 +241,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
             Some(address)
         }
     };
-    let trackers = begin_trackers(&config, &shared).await?;
+    let trackers = begin_trackers(&config, &shared, begun.tracking.as_ref()).await?;
     tokio::spawn(listen::run(listener, shared));
     tokio::spawn(keep_saving(begun.app.clone()));
     tracing::info!(%address, "listening");
@@ -253,15 +256,21 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         writer: begun.writer,
         writing: begun.writing,
         trackers,
+        tracking: begun.tracking,
     })
 }
 
 /// The listeners for trackers, if any is on.
-async fn begin_trackers(config: &Config, shared: &Listener) -> Result<Option<Trackers>, StartError> {
+async fn begin_trackers(
+    config: &Config,
+    shared: &Listener,
+    tracking: Option<&Arc<Tracking>>,
+) -> Result<Option<Trackers>, StartError> {
     if !config.trackers.is_on() {
         return Ok(None);
     }
-    let (Some(door), Some(tls)) = (&config.tracker_door, &shared.tls) else {
+    let own = || tracking.map(|tracking| GivenDoor(Arc::new(tracking.door())));
+    let (Some(door), Some(tls)) = (config.tracker_door.clone().or_else(own), &shared.tls) else {
         return Err(StartError::Config("trackers are switched on and nothing here takes their reports"));
     };
     let around = trackers::Around {
@@ -284,6 +293,26 @@ struct Begun {
     engine: JoinHandle<()>,
     writer: JoinHandle<()>,
     writing: Writing,
+    tracking: Option<Arc<Tracking>>,
+}
+
+/// Tracking over the files of positions. Alarms go on where those cannot be opened.
+fn begin_tracking(config: &Config, gate: &Arc<Gate>, metrics: &Metrics) -> Option<Arc<Tracking>> {
+    let link = Arc::new(GateLink { gate: Arc::clone(gate), patience: config.limits.reply_timeout });
+    let begun = store::master_key(&config.data).map_err(TracksError::Key).map_err(StartTrackingError::from);
+    let begun = begun.and_then(|master| {
+        Tracking::start(&config.tracks(), Box::new(master), link, Arc::clone(metrics.tracking()))
+    });
+    match begun {
+        Ok(tracking) => Some(Arc::new(tracking)),
+        Err(error) => {
+            tracing::error!(
+                error = %chain(&error),
+                "positions cannot be kept, so nobody is tracked: repair the folder of tracking and start again"
+            );
+            None
+        }
+    }
 }
 
 fn begin(
@@ -296,6 +325,9 @@ fn begin(
     let backlog = Arc::new(AtomicUsize::new(0));
     let (gate, lanes) =
         Gate::new(u64::from_be_bytes(random::bytes()?), Arc::clone(&backlog), limits.writer_backlog);
+    let gate = Arc::new(gate);
+    let metrics = Arc::new(Metrics::default());
+    let tracking = begin_tracking(config, &gate, &metrics);
     let (work, work_end) = unbounded::<WriterWork>();
     let (done, done_end) = unbounded::<Done>();
     let writing = Writing::start().map_err(StartError::Thread)?;
@@ -309,7 +341,7 @@ fn begin(
         throttle: SignInThrottle::new(limits.sign_in_failures, limits.sign_in_delay),
         reader: Reader::new(opened.read_log),
         files: Files::new(work.clone()),
-        metrics: Arc::new(Metrics::default()),
+        metrics,
         health: Arc::new(Health::default()),
         requests: per_second(limits.requests_per_second),
         doubtful: per_second(limits.doubtful_per_second),
@@ -338,7 +370,7 @@ fn begin(
         tracks: std::sync::OnceLock::new(),
         stopping,
     };
-    let shared = shared(&parts, &backlog, config.cell.own_room, notifier);
+    let shared = shared(&parts, (&backlog, config.cell.own_room), notifier, tracking.clone());
     let writer = WriterThread {
         writer: opened.writer,
         work: work_end,
@@ -350,15 +382,26 @@ fn begin(
     };
     let mut engine = EngineThread::new(opened.cell, lanes, done_end, work, shared, writing.handle());
     engine.begin(); // Before the first connection, so that nobody is unknown who is not.
+    if let Some(tracking) = tracking.clone() {
+        // Alarms do not wait for what was before.
+        let recalling = std::thread::Builder::new().name(String::from("hoeder-recall"));
+        drop(recalling.spawn(move || tracking.begin()).map_err(StartError::Thread)?);
+    }
     let thread = |name: &str| std::thread::Builder::new().name(String::from(name));
     let writer = thread("hoeder-writer").spawn(move || writer.run()).map_err(StartError::Thread)?;
     let engine = thread("hoeder-engine").spawn(move || engine.run()).map_err(StartError::Thread)?;
-    Ok(Begun { app: App::new(parts), notices, engine, writer, writing })
+    Ok(Begun { app: App::new(parts), notices, engine, writer, writing, tracking })
 }
 
 /// What the engine's thread shares with the sockets.
-fn shared(parts: &Parts, backlog: &Arc<AtomicUsize>, own_room: RoomId, notifier: Notifier) -> Shared {
+fn shared(
+    parts: &Parts,
+    (backlog, own_room): (&Arc<AtomicUsize>, RoomId),
+    notifier: Notifier,
+    tracking: Option<Arc<Tracking>>,
+) -> Shared {
     Shared {
+        tracking,
         accounts: Arc::clone(&parts.accounts),
         handsets: Arc::clone(&parts.handsets),
         sessions: Arc::clone(&parts.sessions),
@@ -423,6 +466,11 @@ impl Running {
     pub const fn addr(&self) -> SocketAddr {
         self.address
     }
+    /// Tracking, where its files could be opened.
+    #[must_use]
+    pub const fn tracking(&self) -> Option<&Arc<Tracking>> {
+        self.tracking.as_ref()
+    }
     /// The listeners for trackers, if any is on.
     #[must_use]
     pub const fn trackers(&self) -> Option<&Trackers> {
@@ -456,7 +504,9 @@ impl Running {
     /// Has a thread ended although nobody stopped the server? Then the process should end too, loudly.
     #[must_use]
     pub fn has_failed(&self) -> bool {
-        self.engine.is_finished() || self.writer.is_finished()
+        self.engine.is_finished()
+            || self.writer.is_finished()
+            || self.tracking.as_ref().is_some_and(|tracking| tracking.has_failed())
     }
     /// An order of the machine's owner: rooms, zones, accounts. Answered when durable.
     ///
@@ -481,6 +531,12 @@ impl Running {
             tracing::warn!("some connections did not end in time");
         }
         save(&self.app).await;
+        // What devices brought is judged and kept before the engine ends.
+        if let Some(tracking) = self.tracking
+            && !tokio::task::spawn_blocking(move || tracking.stop()).await.unwrap_or(false)
+        {
+            tracing::error!("a thread of tracking ended with a fault: see above");
+        }
         if self.app.gate.send(Lane::Urgent, Work::Stop).is_err() {
             tracing::warn!("the engine has stopped already");
         }

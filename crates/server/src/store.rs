@@ -43,6 +43,14 @@ pub fn look(config: &Config, log: &mut dyn Log, each: &mut dyn FnMut(Entry)) -> 
     Writer::look(log, master, each)
 }
 
+/// The master key of a data folder, made at the first start; blocking.
+///
+/// # Errors
+/// [`StoreError::KeyFile`], [`StoreError::NoRandomness`].
+pub fn master_key(data: &Path) -> Result<MasterKey, StoreError> {
+    MasterKey::load_or_create(&data.join(MASTER_KEY), &mut OsEntropy)
+}
+
 /// Opens the log as its one writer, with its spool and its keys; blocking.
 ///
 /// # Errors

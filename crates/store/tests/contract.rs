@@ -277,8 +277,12 @@ fn lived(writer: &mut Writer, story: &mut Story) -> (CaseId, ZoneId, AlarmId) {
         *received_at = ReceivedAt(UtcMillis::from_unix_ms(1_795_000_000_000));
     }
     let mut entries = vec![
-        story.entry(StreamId::Case(case), Some(Subject::Case(case)), Event::CasePut(put)),
-        story.entry(StreamId::Case(case), Some(Subject::Person(person)), Event::PersonPut(person_put)),
+        story.entry(StreamId::Case(case), Some(Subject::Case(case)), Event::CasePut(Box::new(put))),
+        story.entry(
+            StreamId::Case(case),
+            Some(Subject::Person(person)),
+            Event::PersonPut(Box::new(person_put)),
+        ),
     ];
     for event in events {
         let subject = Some(Subject::Person(person));

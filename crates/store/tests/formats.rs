@@ -126,7 +126,7 @@ fn a_person_a_zone_and_an_account_of_format_1_know_nothing_of_measures() {
                     PersonDetails::default(),
                     "the newest format has something to lose"
                 );
-                Event::PersonPut(Person { details: PersonDetails::default(), ..person })
+                Event::PersonPut(Box::new(Person { details: PersonDetails::default(), ..*person }))
             }
             Event::ZonePut(zone) => {
                 assert!(zone.office.is_some() || zone.in_force_since.is_some());
@@ -255,6 +255,23 @@ fn fields_that_a_newer_writer_added_are_ignored() {
         let read =
             format::event(halves.kind, halves.format, entry.stream, &more(&halves.open), opened).unwrap();
         assert!(read == entry.event, "{}", halves.kind);
+    }
+}
+
+#[test]
+fn every_role_is_stored_under_its_own_word() {
+    for role in hoeder_vocab::Role::ALL {
+        let Some(Entry { event: Event::AccountPut(account), stream, .. }) =
+            specimens().into_iter().find(|entry| matches!(entry.event, Event::AccountPut(_)))
+        else {
+            panic!("an account")
+        };
+        let put = Event::AccountPut(Account { role, ..account });
+        let halves = format::halves(&put).unwrap();
+        let opened = halves.sealed.as_ref().map_or(Opened::None, |json| Opened::Clear(json));
+        assert!(format::event(halves.kind, halves.format, stream, &halves.open, opened).unwrap() == put);
+        let actor = hoeder_vocab::Actor::Account(hoeder_vocab::AccountId::from_u128(1), role);
+        assert_eq!(format::names::actor_of(&format::names::actor_text(actor)), Some(actor));
     }
 }
 

@@ -15,6 +15,7 @@ use common::Gen;
 use common::measures::TASKS;
 use hoeder_engine::entry::{Event, StreamId};
 use hoeder_engine::output::Scope;
+use hoeder_measure::risk::ChecklistAnswer;
 use hoeder_measure::{Change, ChangeKind, Measure, MeasureEvent, Now};
 use hoeder_store::format::{self, Halves, KINDS, Opened};
 use hoeder_vocab::{AccountId, Actor, LogKind, MeasureId, PersonId, Role};
@@ -126,8 +127,9 @@ fn mark(change: &mut Change) {
     match change {
         Change::BombFound { items, .. } => *items = vec![secret()],
         Change::Assessed(assessment) => {
-            for answer in assessment.checklist.iter_mut().flat_map(|checklist| &mut checklist.answers) {
-                answer.item = secret();
+            if let Some(list) = &mut assessment.checklist {
+                list.answers =
+                    list.answers.iter().map(|one| ChecklistAnswer { item: secret(), ..one }).collect();
             }
         }
         _ => {}

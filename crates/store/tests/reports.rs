@@ -124,8 +124,8 @@ fn roster(writer: &mut Writer, story: &mut Story) {
     let room = Room { id: RoomId::from_u128(8), name: "Gent".into(), neighbours: vec![] };
     let mut events = vec![
         (StreamId::Room(room.id), None, Event::RoomPut(room.clone())),
-        (StreamId::Case(CASE), Some(Subject::Case(CASE)), Event::CasePut(case)),
-        (StreamId::Case(CASE), Some(Subject::Person(PERSON)), Event::PersonPut(person)),
+        (StreamId::Case(CASE), Some(Subject::Case(CASE)), Event::CasePut(Box::new(case))),
+        (StreamId::Case(CASE), Some(Subject::Person(PERSON)), Event::PersonPut(Box::new(person))),
     ];
     for (_, _, event) in story.g.events() {
         match event {

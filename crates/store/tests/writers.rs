@@ -307,8 +307,12 @@ fn the_day_after_its_term_each_kind_of_data_is_dropped_or_named() {
     put.state = hoeder_engine::roster::CaseState::Ended;
     let person_put = b.story.g.person(person, case);
     let mut press = batch(vec![
-        b.story.entry(StreamId::Case(case), Some(Subject::Case(case)), Event::CasePut(put)),
-        b.story.entry(StreamId::Case(case), Some(Subject::Person(person)), Event::PersonPut(person_put)),
+        b.story.entry(StreamId::Case(case), Some(Subject::Case(case)), Event::CasePut(Box::new(put))),
+        b.story.entry(
+            StreamId::Case(case),
+            Some(Subject::Person(person)),
+            Event::PersonPut(Box::new(person_put)),
+        ),
     ]);
     let ended = press.entries[0].decided_at.0;
     press.fixes.push(b.story.stored_fix(alarm(), Some(person), ended.unix_ms()));

@@ -5,7 +5,7 @@ use super::alarms::Running;
 use super::measures::{KeptMeasure, Written};
 use super::trips::KeptTrip;
 use crate::entry::{Entry, Event, Subject};
-use crate::roster::Handset;
+use crate::roster::{Case, Handset};
 use crate::view::AlarmRecord;
 use hoeder_measure::{Change, MeasureEvent};
 use hoeder_vocab::{AlarmId, MeasureId, UtcMillis};
@@ -43,10 +43,7 @@ impl Cell {
             Event::TripAnnounced { .. } | Event::TripEnded { .. } | Event::TripSeen { .. } => {
                 self.apply_trip(&entry.event, entry.decided_at.0);
             }
-            Event::CasePut(case) => {
-                self.chain = None;
-                self.book.cases.insert(case.id, Box::new(case.clone()));
-            }
+            Event::CasePut(case) => self.apply_case(case.clone()),
             Event::PersonPut(person) => {
                 self.book.put_person(person.clone());
             }
@@ -68,10 +65,7 @@ impl Cell {
             | Event::NoticeRead { .. }
             | Event::NoticeDelivery { .. }
             | Event::DocumentFiled { .. } => self.apply_to_measures(entry),
-            Event::Tracking(event) => self.tracking.apply(event, entry.decided_at.0),
-            Event::Incident(incident, event) => {
-                self.tracking.apply_incident(*incident, event, (entry.actor, entry.decided_at));
-            }
+            Event::Tracking(_) | Event::Incident(..) => self.apply_tracking(entry),
             Event::HotspotPut(hotspot) => self.book.hotspots.put(hotspot.clone()),
             Event::HotspotEnded { hotspot, .. } => self.book.hotspots.end(*hotspot),
             Event::DeskChanged { .. } | Event::DeskAcknowledged { .. } | Event::FloodChanged { .. } => {
@@ -87,14 +81,32 @@ impl Cell {
         }
     }
 
+    fn apply_tracking(&mut self, entry: &Entry) {
+        if let Event::Tracking(event) = &entry.event {
+            self.tracking.apply(event, entry.decided_at.0);
+        }
+        if let Event::Incident(incident, event) = &entry.event {
+            self.tracking.apply_incident(*incident, event, (entry.actor, entry.decided_at));
+        }
+    }
+
     /// As `apply`, and keeps what the entry tells itself where that is much.
     pub(super) fn take_in(&mut self, entry: Entry) {
         let written = written(&entry);
         if let Event::Measure(measure, event) = entry.event {
             self.measures.take_in(measure, *event, written);
+        } else if let Event::CasePut(case) = entry.event {
+            self.apply_case(case);
+        } else if let Event::PersonPut(person) = entry.event {
+            self.book.put_person(person);
         } else {
             self.apply(&entry);
         }
+    }
+
+    fn apply_case(&mut self, case: Box<Case>) {
+        self.chain = None;
+        self.book.cases.insert(case.id, case);
     }
 
     /// What is kept as it was put last.

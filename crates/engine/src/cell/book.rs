@@ -35,12 +35,12 @@ const FIRST_PERSON: PersonId = PersonId::from_u128(0);
 const FIRST_HANDSET: HandsetId = HandsetId::from_u128(0);
 
 impl Book {
-    pub(super) fn put_person(&mut self, person: Person) {
+    pub(super) fn put_person(&mut self, person: Box<Person>) {
         if let Some(before) = self.persons.get(&person.id) {
             self.of_case.remove(&(before.case, before.id));
         }
         self.of_case.insert((person.case, person.id));
-        self.persons.insert(person.id, Box::new(person));
+        self.persons.insert(person.id, person);
     }
 
     /// Says which handset it was before.

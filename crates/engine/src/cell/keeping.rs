@@ -143,7 +143,7 @@ impl Cell {
         match order {
             RosterOrder::PutCase(case) => self.put_case(case, actor, now),
             RosterOrder::PutPerson(person) => {
-                self.record(actor, Self::purpose(Action::PutPerson), now, Event::PersonPut(person));
+                self.record(actor, Self::purpose(Action::PutPerson), now, Event::PersonPut(Box::new(person)));
             }
             RosterOrder::PutPhoto { case, image } => {
                 self.record(actor, Self::purpose(Action::PutPhoto), now, Event::PhotoPut { case, image });
@@ -210,7 +210,7 @@ impl Cell {
 
     pub(super) fn put_case(&mut self, case: Case, actor: Actor, now: UtcMillis) {
         let id = case.id;
-        self.record(actor, Self::purpose(Action::PutCase), now, Event::CasePut(case));
+        self.record(actor, Self::purpose(Action::PutCase), now, Event::CasePut(Box::new(case)));
         let handsets: Vec<HandsetId> = self.book.handsets_of_case(id).map(|h| h.id).collect();
         for handset in handsets {
             self.keep_watch(handset, now);

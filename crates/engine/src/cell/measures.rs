@@ -4,7 +4,7 @@
 
 use crate::measures::{Channel, Delivery, Filed, NoticeSent, WantedDocument};
 use hoeder_measure::due::Due;
-use hoeder_measure::effect::{Effect, Notice, Recipient, effects, has_effects};
+use hoeder_measure::effect::{Effect, Notice, Recipient, effects, follows_alone, has_effects};
 use hoeder_measure::task::Task;
 use hoeder_measure::{Change, ChangeKind, Measure, MeasureEvent, Stage, World};
 use hoeder_vocab::{
@@ -12,6 +12,9 @@ use hoeder_vocab::{
     ZoneId,
 };
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A timeline grows by so many lines: doubled it would stand half empty for years.
+const LINES_MORE: usize = 8;
 
 /// A line of the timeline; what it was about stands in the file.
 #[derive(Debug, Clone, Copy)]
@@ -87,6 +90,15 @@ impl KeptMeasure {
         self.measure.file().request.as_ref().map(|request| (request.case, request.person))
     }
 
+    /// The documents among these effects are to be made.
+    fn want(&mut self, effects: Vec<Effect>, since: CivilDate) {
+        for effect in effects {
+            if let Effect::Document { kind, reader, filing } = effect {
+                self.wanted.push(WantedDocument { kind, reader, filing, since });
+            }
+        }
+    }
+
     /// By what it is found: its case, and the zone and the office that manage it now.
     fn places(&self) -> Places {
         let file = self.measure.file();
@@ -155,7 +167,8 @@ impl Measures {
         self.all.entry(id).or_insert_with(|| Box::new(KeptMeasure::new(id)))
     }
 
-    /// Takes in an event, live or replayed. What it tells is kept itself, without a copy, where nothing can follow from it.
+    /// Takes in an event, live or replayed. What it tells is kept itself, without a copy, where nothing can follow from it or
+    /// what follows is known before.
     pub(super) fn take_in(&mut self, id: MeasureId, event: MeasureEvent, (seq, at, actor): Written) {
         let kept = self.kept(id);
         let before = kept.places();
@@ -164,9 +177,12 @@ impl Measures {
         if matches!(what, ChangeKind::Granted | ChangeKind::TakenOver) {
             kept.granted_in = Some(seq);
         }
-        kept.history.reserve_exact(1);
+        if kept.history.len() == kept.history.capacity() {
+            kept.history.reserve_exact(LINES_MORE);
+        }
         kept.history.push(Line { at, day, actor, what });
-        if !has_effects(what) {
+        if !has_effects(what) || follows_alone(what) {
+            kept.want(effects(&event, &kept.measure), day);
             kept.measure.take_in(event);
             let after = kept.places();
             if after != before {
@@ -175,11 +191,7 @@ impl Measures {
             return;
         }
         kept.measure.apply(&event);
-        for effect in effects(&event, &kept.measure) {
-            if let Effect::Document { kind, reader, filing } = effect {
-                kept.wanted.push(WantedDocument { kind, reader, filing, since: day });
-            }
-        }
+        kept.want(effects(&event, &kept.measure), day);
         let after = kept.places();
         if after != before {
             self.index(id, after);

@@ -13,4 +13,4 @@ pub mod view;
 pub use event::{TrackUsed, TrackingEvent};
 pub use order::{Gone, IncidentOrder, TrackUse, TrackingOrder, TrackingQuery};
 pub use rules::TrackingRules;
-pub use tracker::{TrackerLine, press_id};
+pub use tracker::{TrackerLine, TrackerPress, press_id};

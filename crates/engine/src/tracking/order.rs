@@ -91,6 +91,12 @@ pub enum TrackingOrder {
     },
 }
 
+impl From<TrackingOrder> for crate::input::Order {
+    fn from(order: TrackingOrder) -> Self {
+        Self::Tracking(Box::new(order))
+    }
+}
+
 /// Where a device that is taken back goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Gone {

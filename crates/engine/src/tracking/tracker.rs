@@ -3,8 +3,10 @@
 //! Plain data. Never here: what a device says (`hoeder_vocab::tracking`), bytes (`wire`).
 
 use super::mandate::{NoticePolicy, TrackClass};
-use hoeder_vocab::tracking::DeviceNumber;
-use hoeder_vocab::{AccountId, AlarmId, CarrierId, PersonId, Sensitive, TrackerId, UtcMillis};
+use hoeder_vocab::tracking::{DeviceNumber, TrackFix};
+use hoeder_vocab::{
+    AccountId, AlarmId, CarrierId, FixedAt, Percent, PersonId, ReceivedAt, Sensitive, TrackerId, UtcMillis,
+};
 
 /// What a device can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -156,6 +158,25 @@ pub enum FieldTest {
     Passed,
     /// It did not.
     Failed,
+}
+
+/// A press of the button of a tracked device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrackerPress {
+    /// The alarm that it is: [`press_id`], so that the same report twice is one alarm.
+    pub alarm: AlarmId,
+    /// The number under which the device reports.
+    pub device: DeviceNumber,
+    /// The device, when its credential was checked; `None` is an unidentified press.
+    pub tracker: Option<TrackerId>,
+    /// When, by the device's clock.
+    pub pressed_at: FixedAt,
+    /// When we had all of it.
+    pub received_at: ReceivedAt,
+    /// Where the device was last.
+    pub fix: Option<Sensitive<TrackFix>>,
+    /// Its charge.
+    pub battery: Option<Percent>,
 }
 
 /// The alarm that a press of a device is, from its number and the time of the press: the same report twice is one press.

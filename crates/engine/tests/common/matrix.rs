@@ -103,15 +103,19 @@ const MEASURES: [(&str, MeasureFacts<'static>); 2] = [
 /// An incident that the centre works on alone, one to which the police were called, one that is about a device only, and one
 /// that is closed.
 const INCIDENTS: [(&str, IncidentFacts<'static>); 4] = [
-    ("danger", incident(true, Queue::Danger, false)),
-    ("with_police", incident(true, Queue::Danger, true)),
-    ("device", incident(true, Queue::Technical, false)),
-    ("closed", incident(false, Queue::Danger, true)),
+    ("danger", DANGER),
+    ("with_police", IncidentFacts { police_called: true, ..DANGER }),
+    ("device", IncidentFacts { queue: Queue::Technical, ..DANGER }),
+    ("closed", IncidentFacts { open: false, police_called: true, ..DANGER }),
 ];
 
-const fn incident(open: bool, queue: Queue, police_called: bool) -> IncidentFacts<'static> {
-    IncidentFacts { open, queue, police_called, zones: &[MANAGING], own_room: OWN }
-}
+const DANGER: IncidentFacts<'static> = IncidentFacts {
+    open: true,
+    queue: Queue::Danger,
+    police_called: false,
+    zones: &[MANAGING],
+    own_room: OWN,
+};
 
 fn see_measure(account: &Account, facts: MeasureFacts<'_>) -> &'static str {
     match measure_sight(account, facts) {
@@ -130,8 +134,8 @@ fn see(account: &Account, facts: AlarmFacts<'_>) -> &'static str {
     }
 }
 
-/// The whole table.
-pub(crate) fn matrix() -> String {
+/// What each account is shown without asking.
+fn shown() -> String {
     let mut text = String::from("# What each account is shown of an alarm, by rung of the ladder\n");
     for (name, account) in accounts() {
         let seen: Vec<String> =
@@ -150,6 +154,12 @@ pub(crate) fn matrix() -> String {
         let seen: Vec<String> = INCIDENTS.iter().map(|(s, facts)| format!("{s}={}", word(*facts))).collect();
         writeln!(text, "{name:<26} {}", seen.join("  ")).unwrap();
     }
+    text
+}
+
+/// The whole table.
+pub(crate) fn matrix() -> String {
+    let mut text = shown();
     for action in Action::ALL {
         let rule = action.rule();
         writeln!(text, "\n# {} ({:?}, {:?})", rule.action, rule.kind, rule.reach).unwrap();

@@ -10,6 +10,7 @@
 )]
 
 pub mod law;
+pub mod tracking;
 
 use hoeder_engine::duty::{Audio, READY_TIMEOUT, Readiness};
 use hoeder_engine::entry::{Entry, Event};
@@ -48,6 +49,8 @@ pub const WALL: AccountId = AccountId::from_u128(0x309);
 pub const AUDITOR: AccountId = AccountId::from_u128(0x30A);
 pub const MAGISTRATE: AccountId = AccountId::from_u128(0x30B);
 pub const SUPERVISOR: AccountId = AccountId::from_u128(0x30C);
+pub const MONITOR: AccountId = AccountId::from_u128(0x30D);
+pub const MONITOR_2: AccountId = AccountId::from_u128(0x30E);
 pub const CASE: CaseId = CaseId::from_u128(0x400);
 pub const ANNA: PersonId = PersonId::from_u128(0x500);
 pub const CHILD: PersonId = PersonId::from_u128(0x501);
@@ -151,6 +154,8 @@ pub fn accounts() -> Vec<Account> {
         account(WALL, Role::Wall, None, None),
         account(AUDITOR, Role::Auditor, None, None),
         account(MAGISTRATE, Role::Magistrate, None, None),
+        account(MONITOR, Role::Monitor, None, None),
+        account(MONITOR_2, Role::Monitor, None, None),
     ]
 }
 

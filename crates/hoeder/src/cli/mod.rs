@@ -14,8 +14,9 @@ pub(crate) use keep::{
 };
 pub(crate) use run::{
     Act, BenchAlarm, BenchCommand, BenchMeasure, BenchTracking, CompletionsArgs, ConfigCommand, ConfigShow,
-    DemoArgs, DeviceArgs, DoctorArgs, LawCheck, LawCommand, ProtocolsCommand, ServeArgs, SimArgs,
-    SimulateBand, SimulateCommand, SimulateHandset, SimulateTracker, Spoken, TrackCommand, TrackReplay,
+    DemoArgs, DeviceArgs, DoctorArgs, LawCheck, LawCommand, ProtocolsCommand, ScenarioSeeds,
+    ScenariosCommand, ScenariosRun, ServeArgs, SimArgs, SimulateBand, SimulateCommand, SimulateHandset,
+    SimulateTracker, Spoken, TrackCommand, TrackReplay,
 };
 
 use clap::{Args, Parser, Subcommand};
@@ -123,6 +124,9 @@ pub(crate) enum Command {
     Doctor(DoctorArgs),
     /// Play seeded days with faults and check every promise; exit 1 when one is broken
     Sim(SimArgs),
+    /// The public scenarios of the tracking guard
+    #[command(subcommand)]
+    Scenarios(ScenariosCommand),
     /// Run a populated system in an invented town, to try things out
     Demo(DemoArgs),
     /// Play a device

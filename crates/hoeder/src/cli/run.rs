@@ -138,6 +138,50 @@ pub(crate) struct SimArgs {
     pub(crate) form: Form,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum ScenariosCommand {
+    /// Play the scenarios and print the figures; exit 1 when a promised figure is missed
+    Run(ScenariosRun),
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "docs/detection.md is the report. Promised figures are judged on the whole suite, not on a part of it.\n\n\
+                  Examples:\n  hoeder scenarios run --json\n  \
+                  hoeder scenarios run --filter walk-to-home --seed 11\n  \
+                  hoeder scenarios run --write docs/detection.md"
+)]
+pub(crate) struct ScenariosRun {
+    /// One seed instead of those of --seeds
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// Seeds for tuning, those that are published, or those looked at once before a release
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t = ScenarioSeeds::Test)]
+    pub(crate) seeds: ScenarioSeeds,
+    /// Only scenarios with this text in their name
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+    /// Print the names, play nothing
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// Write the report too, and its pictures into the folder of its name beside it
+    #[arg(long, value_name = "FILE", conflicts_with = "list")]
+    pub(crate) write: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+/// What seeds are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScenarioSeeds {
+    /// Rules may be changed after looking at these
+    Tuning,
+    /// Published
+    Test,
+    /// Looked at once, before a release
+    Sealed,
+}
+
 #[derive(Debug, Args)]
 #[command(
     after_help = "Prints the addresses and a sign-in per role. Everything is invented; stop it with Ctrl-C.\n\n\

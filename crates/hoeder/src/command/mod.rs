@@ -13,6 +13,7 @@ mod pages;
 mod prosecution;
 mod protocols;
 mod roster;
+mod scenarios;
 pub(crate) mod serve;
 mod sim;
 mod simulate;
@@ -62,6 +63,7 @@ pub(crate) fn run(cli: Cli, talk: Talk) -> Outcome {
         Command::Law(command) => law::run(&command, talk),
         Command::Config(command) => config::run(command, &switches, talk),
         Command::Sim(arguments) => sim::run(&arguments, talk),
+        Command::Scenarios(command) => scenarios::run(&command, talk),
         Command::Demo(arguments) => demo::run(&arguments, &switches, talk),
         Command::Simulate(SimulateCommand::Handset(arguments)) => simulate::handset(&arguments, talk),
         Command::Simulate(SimulateCommand::Band(arguments)) => simulate::band(&arguments, talk),

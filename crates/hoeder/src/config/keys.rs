@@ -336,6 +336,12 @@ pub(crate) const KEYS: &[Key] = &[
         "\"tls\" for Teltonika and Queclink devices that can speak it over TCP; datagrams stay in the clear.",
     ),
     key(
+        "trackers.networks",
+        Kind::Texts,
+        "[]",
+        "Networks such as \"10.20.0.0/16\" from which Teltonika and Queclink devices may come. Empty means any.",
+    ),
+    key(
         "trackers.teltonika_io",
         Kind::Texts,
         "[]",
@@ -364,7 +370,7 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key(
         "trackers.burst",
-        COUNT,
+        Kind::Whole(255, 1_000_000),
         "20000",
         "Reports of one device at once, such as those of a day without network.",
     ),
@@ -374,12 +380,6 @@ pub(crate) const KEYS: &[Key] = &[
         COUNT,
         "5",
         "Presses of unknown devices, of one address; ten times as many in a burst.",
-    ),
-    key(
-        "trackers.wrong_secrets_per_minute",
-        COUNT,
-        "60",
-        "Wrong secrets of one address; at more it is not listened to.",
     ),
     key("trackers.datagrams", COUNT, "1024", "Datagrams of one socket in work at once; more are left lying."),
     key("trackers.busy_s", Kind::Whole(1, 600), "60", "How long a message waits while there is too much."),
@@ -436,6 +436,35 @@ pub(crate) const KEYS: &[Key] = &[
     key("limits.sign_in_failures", COUNT, "5", "Failed sign-ins of one login before each further one waits."),
     key("limits.sign_in_delay_ms", WAIT_MS, "1000", "The first of those waits; it doubles up to a minute."),
     key("limits.store_retry_ms", WAIT_MS, "1000", "How often a failed store is tried again."),
+    key(
+        "tracking.folder",
+        Kind::Path,
+        "\"\"",
+        "Folder of the files of positions; none is the folder `tracks` of the data folder.",
+    ),
+    key("tracking.keep_days", TERM, "90", "Days that positions are kept besides today."),
+    key(
+        "tracking.shards",
+        Kind::Whole(0, 64),
+        "0",
+        "Threads that judge positions; 0 is one for each processor.",
+    ),
+    key(
+        "tracking.queue_reports",
+        COUNT,
+        "50000",
+        "Reports that wait in one shard; beyond, the sender is told to wait.",
+    ),
+    key("tracking.device_batches", COUNT, "8", "Batches of one device that wait at once."),
+    key("tracking.segment_mib", Kind::Whole(1, 1_024), "32", "Size of one file of positions."),
+    key(
+        "tracking.most_gib",
+        Kind::Whole(0, 1_000_000),
+        "0",
+        "Most room for positions; 0 is what the disk has.",
+    ),
+    key("tracking.gap_s", STEP, "120", "A report made longer ago than this is judged after those of now."),
+    key("tracking.recall_s", STEP, "900", "After a start the guard hears again what came within this time."),
 ];
 
 /// The setting of this name.

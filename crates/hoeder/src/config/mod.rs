@@ -8,6 +8,7 @@ pub(crate) mod keys;
 mod sending;
 mod settings;
 mod trackers;
+mod tracking;
 mod values;
 
 pub(crate) use settings::{LogFormat, Need, Settings, protocols};

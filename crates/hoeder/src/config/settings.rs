@@ -2,7 +2,7 @@
 //!
 //! Never here: where a value came from.
 
-use super::{Values, circular, secret_path, sending, trackers};
+use super::{Values, circular, secret_path, sending, trackers, tracking};
 use crate::exit::{Failure, Outcome};
 use core::time::Duration;
 use hoeder_engine::protocol::Protocol;
@@ -85,6 +85,7 @@ impl Settings {
             scan: sending::scan(values)?,
             trackers: trackers::trackers(values, need)?,
             tracker_door: None,
+            positions: Some(tracking::tracking(values)?),
         };
         Ok(Self {
             server,

@@ -6,7 +6,7 @@ use super::settings::path;
 use super::{Need, Values, secret_path};
 use crate::exit::{Failure, Outcome};
 use core::time::Duration;
-use hoeder_server::trackers::{Line, TrackerLimits, TrackerSettings};
+use hoeder_server::trackers::{Line, Network, TrackerLimits, TrackerSettings};
 use hoeder_vocab::Sensitive;
 use hoeder_wire::tracker::teltonika::IoMap;
 use std::net::SocketAddr;
@@ -24,6 +24,7 @@ pub(super) fn trackers(values: &Values, need: Need) -> Outcome<TrackerSettings> 
         http: listen(values, "trackers.http_listen")?,
         mqtt: listen(values, "trackers.mqtt_listen")?,
         line: if values.text("trackers.line")? == "tls" { Line::Tls } else { Line::Plain },
+        networks: networks(values)?,
         io: io(values)?,
         queclink_password,
         limits: limits(values)?,
@@ -35,6 +36,13 @@ fn listen(values: &Values, name: &str) -> Outcome<Option<SocketAddr>> {
         "off" => Ok(None),
         _ => super::settings::address(values, name).map(Some),
     }
+}
+
+fn networks(values: &Values) -> Outcome<Vec<Network>> {
+    let network = |text: &String| {
+        text.parse().map_err(|e| Failure::usage(format!("trackers.networks: {text}")).because(e))
+    };
+    values.texts("trackers.networks")?.iter().map(network).collect()
 }
 
 fn io(values: &Values) -> Outcome<IoMap> {
@@ -68,7 +76,6 @@ fn limits(values: &Values) -> Outcome<TrackerLimits> {
         burst: values.whole("trackers.burst")?,
         faults: values.whole("trackers.faults")?,
         doubtful_per_second: values.whole("trackers.doubtful_per_second")?,
-        wrong_secrets_per_minute: values.whole("trackers.wrong_secrets_per_minute")?,
         datagrams: values.whole("trackers.datagrams")?,
         busy: seconds("trackers.busy_s")?,
         commands: values.whole("trackers.commands")?,

@@ -43,7 +43,7 @@ impl Measure {
         }
         let competence = competence(request.residence, &request.offence, given.world)
             .ok_or(Refusal::UnknownZone(request.residence))?;
-        let mut changes = vec![Change::Requested { request: request.clone(), competence }];
+        let mut changes = vec![Change::Requested { request: Box::new(request.clone()), competence }];
         let to = match given.by.seat {
             Seat::Zone(zone) => (zone != competence.zone).then_some(Seat::Zone(competence.zone)),
             Seat::Office(office) => (office != competence.office).then_some(Seat::Office(competence.office)),
@@ -143,11 +143,11 @@ impl Measure {
         }
         said(&assessment.scope.why)?;
         fits(&assessment.subsidiarity)?;
-        let mut changes = vec![Change::Assessed(assessment.clone())];
+        let mut changes = vec![Change::Assessed(Box::new(assessment.clone()))];
         if let Some(checklist) = &assessment.checklist {
             let mut items = bombs(checklist, given)?;
             let told = self.bombs_told(checklist, assessment.on, given);
-            items.retain(|item| !told.contains(&item.as_str()));
+            items.retain(|item| !told.contains(item));
             if !items.is_empty() {
                 changes.push(Change::BombFound { assessment: next_number(&self.file.assessments), items });
             }
@@ -157,14 +157,13 @@ impl Measure {
 
     /// The bombs that a fresh assessment with the same list found already. Whoever completes it - the firearms, why nothing
     /// lighter is enough - does not call the magistrate once more for what was told.
-    fn bombs_told(&self, checklist: &Checklist, on: CivilDate, given: Given<'_>) -> Vec<&str> {
+    fn bombs_told(&self, checklist: &Checklist, on: CivilDate, given: Given<'_>) -> Vec<String> {
         let since = on.plus_months(-given.world.terms.reassessment_months);
         let last = self.file.assessments.last().filter(|last| last.on >= since);
-        let answers = last
-            .and_then(|last| last.checklist.as_ref())
-            .filter(|list| list.version == checklist.version)
-            .map_or(&[][..], |list| list.answers.as_slice());
-        answers.iter().filter(|one| one.answer == Answer::Yes).map(|one| one.item.as_str()).collect()
+        let list =
+            last.and_then(|last| last.checklist.as_ref()).filter(|list| list.version == checklist.version);
+        let answers = list.into_iter().flat_map(|list| list.answers.iter());
+        answers.filter(|one| one.answer == Answer::Yes).map(|one| one.item).collect()
     }
 
     /// 7.4.2 (MS-13).
@@ -212,11 +211,11 @@ fn bombs(checklist: &Checklist, given: Given<'_>) -> Result<Vec<String>, Refusal
         return Err(Refusal::ChecklistVersion);
     };
     let mut answered = BTreeSet::new();
-    for answer in &checklist.answers {
+    for answer in checklist.answers.iter() {
         fits(&answer.note)?;
-        let known = list.items.iter().any(|item| item.id == answer.item);
-        if !known || !answered.insert(answer.item.as_str()) {
-            return Err(Refusal::ChecklistItem(answer.item.clone()));
+        match list.items.iter().find(|item| item.id == answer.item) {
+            Some(item) if answered.insert(item.id.as_str()) => {}
+            Some(_) | None => return Err(Refusal::ChecklistItem(answer.item)),
         }
     }
     match list.items.iter().find(|item| !answered.contains(item.id.as_str())) {

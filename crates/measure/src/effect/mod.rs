@@ -270,6 +270,12 @@ pub const fn has_effects(kind: ChangeKind) -> bool {
     }
 }
 
+/// Does what follows from a change of this kind rest on the event alone? Then [`effects`] says the same before it is applied.
+#[must_use]
+pub const fn follows_alone(kind: ChangeKind) -> bool {
+    matches!(kind, ChangeKind::Heard | ChangeKind::Revisited)
+}
+
 /// What must go out after this event. `after` is the measure with the event applied.
 #[must_use]
 pub fn effects(event: &MeasureEvent, after: &Measure) -> Vec<Effect> {

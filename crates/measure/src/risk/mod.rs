@@ -2,13 +2,13 @@
 //!
 //! Answers are kept and shown. Never here: a sum, a score, a threshold or a decision made of them (MS-10).
 
+mod answers;
 mod antecedents;
 mod questionnaire;
 
+pub use answers::{Answers, ChecklistAnswer};
 pub use antecedents::{Antecedents, ChargeCode, MAX_ANTECEDENTS, PastFile};
-pub use questionnaire::{
-    Checklist, ChecklistAnswer, Item, MAX_ITEMS, Questionnaire, QuestionnaireError, Weight,
-};
+pub use questionnaire::{Checklist, Item, MAX_ITEMS, Questionnaire, QuestionnaireError, Weight};
 
 use crate::by::Seat;
 use crate::coded::coded;

@@ -2,9 +2,9 @@
 //!
 //! Internal: no document that leaves with a report holds it. Never here: a score.
 
+use super::Answers;
 use crate::conditions::Answer;
 use core::fmt;
-use hoeder_vocab::Sensitive;
 use std::collections::BTreeSet;
 
 /// Most items of a questionnaire.
@@ -120,20 +120,9 @@ impl Questionnaire {
             .answers
             .iter()
             .filter(|one| one.answer == Answer::Yes && is_bomb(&one.item))
-            .map(|one| one.item.clone())
+            .map(|one| one.item)
             .collect()
     }
-}
-
-/// One item answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChecklistAnswer {
-    /// Which item.
-    pub item: String,
-    /// Yes, no or not known.
-    pub answer: Answer,
-    /// In words; may be empty.
-    pub note: Sensitive<String>,
 }
 
 /// A checklist that was filled in or updated.
@@ -142,5 +131,5 @@ pub struct Checklist {
     /// Which version of the list.
     pub version: String,
     /// One answer for each of its items, in any order.
-    pub answers: Vec<ChecklistAnswer>,
+    pub answers: Answers,
 }

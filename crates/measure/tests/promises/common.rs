@@ -183,7 +183,10 @@ pub(crate) fn answered(answer: Answer) -> Answered {
 
 pub(crate) fn checklist(factor: Answer, bomb: Answer) -> Checklist {
     let one = |item: &str, answer| ChecklistAnswer { item: item.to_owned(), answer, note: text("") };
-    Checklist { version: "test-1".to_owned(), answers: vec![one("factor", factor), one("bomb", bomb)] }
+    Checklist {
+        version: "test-1".to_owned(),
+        answers: [one("factor", factor), one("bomb", bomb)].into_iter().collect(),
+    }
 }
 
 pub(crate) fn assessment(on: CivilDate) -> Assessment {

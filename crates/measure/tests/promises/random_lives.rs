@@ -2,7 +2,7 @@
 
 use crate::common::*;
 use crate::matrix_text::{commands, everybody, states};
-use hoeder_measure::effect::{effects, has_effects};
+use hoeder_measure::effect::{effects, follows_alone, has_effects};
 use hoeder_measure::{Measure, Refusal, Stage};
 use proptest::prelude::*;
 
@@ -33,8 +33,10 @@ fn check(life: &Life) {
     assert!(dues.is_sorted_by_key(|due| due.on));
     let mut replayed = Measure::new(measure.id());
     for event in &life.log {
-        replayed.apply(event);
         let kind = event.change.kind();
+        let alone = effects(event, &replayed);
+        replayed.apply(event);
+        assert!(!follows_alone(kind) || effects(event, &replayed) == alone, "{kind:?} does not follow alone");
         assert!(has_effects(kind) || effects(event, &replayed).is_empty(), "{kind:?} has effects");
     }
     assert_eq!(&replayed, measure, "the log is the whole of it");

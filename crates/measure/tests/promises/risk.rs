@@ -108,12 +108,13 @@ fn the_checklist_is_asked_of_former_partners_and_answered_whole() {
     form.checklist = Some(old);
     assert_eq!(life.refuses(officer(), Command::Assess(form.clone())), (Refusal::ChecklistVersion, "7.6"));
     let mut part = checklist(Answer::No, Answer::No);
-    part.answers.pop();
+    part.answers = part.answers.iter().take(1).collect();
     form.checklist = Some(part);
     let refused = life.refuses(officer(), Command::Assess(form.clone())).0;
     assert_eq!(refused, Refusal::ChecklistItem("bomb".to_owned()));
     let mut twice = checklist(Answer::No, Answer::No);
-    twice.answers[1].item = "factor".to_owned();
+    let first = twice.answers.iter().next().unwrap();
+    twice.answers = [first.clone(), first].into_iter().collect();
     form.checklist = Some(twice);
     let refused = life.refuses(officer(), Command::Assess(form)).0;
     assert_eq!(refused, Refusal::ChecklistItem("factor".to_owned()));

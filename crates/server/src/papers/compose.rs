@@ -130,8 +130,8 @@ impl Desk<'_> {
         let inside = matches!(kind, DocumentKind::HearingAnnex | DocumentKind::MarginalNote);
         let mut notes = Vec::new();
         for assessment in &self.view.file.assessments {
-            let answers = assessment.checklist.iter().flat_map(|list| &list.answers);
-            notes.extend(answers.map(|answer| answer.note.clone()));
+            let answers = assessment.checklist.iter().flat_map(|list| list.answers.iter());
+            notes.extend(answers.map(|answer| answer.note));
             if !inside {
                 notes.extend(assessment.eight.iter().map(|answered| answered.note.clone()));
             }

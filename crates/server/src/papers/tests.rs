@@ -66,7 +66,9 @@ fn assessment() -> Assessment {
         eight: core::array::from_fn(|_| answered()),
         checklist: Some(Checklist {
             version: "1".into(),
-            answers: vec![ChecklistAnswer { item: "a".into(), answer: Answer::Yes, note: words(NOTE) }],
+            answers: [ChecklistAnswer { item: "a".into(), answer: Answer::Yes, note: words(NOTE) }]
+                .into_iter()
+                .collect(),
         }),
         attention: Attention { opposed_intentions: Answer::No, secret_shelter: Answer::Yes },
         firearms: None,

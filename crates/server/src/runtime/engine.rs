@@ -12,11 +12,12 @@ use crate::handset::{Handsets, StreamHandle};
 use crate::health::Health;
 use crate::metrics::Metrics;
 use crate::notify::Notifier;
+use crate::tracking::Tracking;
 use core::time::Duration;
 use crossbeam_channel::{Receiver, Sender, select_biased};
 use hoeder_engine::Cell;
 use hoeder_engine::duty::DeskState;
-use hoeder_engine::entry::{Entry, Event};
+use hoeder_engine::entry::{Entry, Event, Subject};
 use hoeder_engine::input::{Input, Proof};
 use hoeder_engine::measures::NoticeOut;
 use hoeder_engine::output::{Directory, Output, Page, Reply};
@@ -24,6 +25,7 @@ use hoeder_engine::view::WallView;
 use hoeder_vocab::handset::Downlink;
 use hoeder_vocab::{AlarmId, DeskId, HandsetId, RequestId, RoomId, UtcMillis};
 use hoeder_watch::alarm::{AlarmEvent, AlarmKind};
+use hoeder_watch::track::Order;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -52,6 +54,8 @@ pub(crate) struct Shared {
     pub(crate) backlog: Arc<AtomicUsize>,
     pub(crate) own_room: RoomId,
     pub(crate) notifier: Notifier,
+    /// None where its files cannot be opened: alarms go on without.
+    pub(crate) tracking: Option<Arc<Tracking>>,
 }
 
 /// The engine with its connections.
@@ -143,6 +147,7 @@ impl EngineThread {
                 },
                 recv(self.lanes.urgent) -> work => work.ok(),
                 recv(self.lanes.doubtful) -> work => work.ok(),
+                recv(self.lanes.tracking) -> work => work.ok(),
                 recv(self.lanes.ordinary) -> work => work.ok(),
                 default(wait) => Some(Work::Input(Input::Tick)),
             };
@@ -211,7 +216,9 @@ impl EngineThread {
 
     /// Takes in what still waits, hands everything to the writer, and waits until it is durable and answered.
     fn finish(&mut self) {
-        for lane in [self.lanes.urgent.clone(), self.lanes.doubtful.clone(), self.lanes.ordinary.clone()] {
+        for lane in [&self.lanes.urgent, &self.lanes.doubtful, &self.lanes.tracking, &self.lanes.ordinary]
+            .map(Receiver::clone)
+        {
             while let Ok(work) = lane.try_recv() {
                 self.take(work);
             }
@@ -244,13 +251,14 @@ impl EngineThread {
                 Output::Proof(proof) => {
                     self.proofs.insert(proof.handset, proof);
                 }
-                Output::DestroyKey(subject) => self.write(WriterWork::Destroy(subject)),
+                Output::DestroyKey(subject) => self.destroy(subject),
                 Output::Notify { handset, downlink } => self.notify(handset, downlink),
                 Output::Reply { request, reply } => self.reply(request, reply),
                 Output::Directory(news) => self.learn(news),
                 Output::Disconnect(desks) => self.disconnect(&desks),
                 Output::Dispatch(notice) => self.dispatch(notice),
-                Output::Watch(_) | Output::Command { .. } | Output::Instruct(_) => {}
+                Output::Watch(order) => self.watch(order),
+                Output::Command { .. } | Output::Instruct(_) => {}
             }
         }
         let mut pages = core::mem::take(&mut self.pages);
@@ -273,6 +281,20 @@ impl EngineThread {
             let NoticeOut { notice, channel, .. } = notice;
             self.cell.handle(Input::NoticeDone { notice, channel, result: Err(why) }, clock::now());
         }
+    }
+
+    fn watch(&self, order: Order) {
+        if let Some(tracking) = &self.shared.tracking {
+            tracking.watch(order);
+        }
+    }
+
+    /// The positions of a carrier have a key of their own.
+    fn destroy(&self, subject: Subject) {
+        if let (Subject::Carrier(carrier), Some(tracking)) = (subject, &self.shared.tracking) {
+            tracking.erase_soon(carrier);
+        }
+        self.write(WriterWork::Destroy(subject));
     }
 
     fn tell_proofs(&mut self) {
@@ -387,7 +409,16 @@ impl EngineThread {
             }
             Directory::Account(account) => self.shared.accounts.put(*account),
             Directory::Ended(account, _) => self.shared.sessions.end_all(account),
-            Directory::Tracker(_) | Directory::TrackerGone(_) => {}
+            Directory::Tracker(line) => {
+                if let Some(tracking) = &self.shared.tracking {
+                    tracking.directory().learn(*line);
+                }
+            }
+            Directory::TrackerGone(number) => {
+                if let Some(tracking) = &self.shared.tracking {
+                    tracking.directory().gone(&number);
+                }
+            }
         }
     }
 

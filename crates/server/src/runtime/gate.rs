@@ -10,6 +10,7 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use hoeder_engine::input::Input;
 use hoeder_engine::output::Reply;
 use hoeder_vocab::{AccountId, DeskId, HandsetId, RequestId};
+use hoeder_watch::track::Change;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use tokio::sync::oneshot;
@@ -18,6 +19,8 @@ use tokio::sync::oneshot;
 const URGENT: usize = 16_384;
 /// Presses that nobody vouches for: after the urgent ones, before heartbeats.
 const DOUBTFUL: usize = 1_024;
+/// What the guards over tracked people say: after every press, before heartbeats. What finds no room waits in its shard.
+const TRACKING: usize = 4_096;
 /// Everything else.
 const ORDINARY: usize = 8_192;
 
@@ -65,6 +68,7 @@ pub(crate) enum Work {
 pub(crate) struct Lanes {
     pub(crate) urgent: Receiver<Work>,
     pub(crate) doubtful: Receiver<Work>,
+    pub(crate) tracking: Receiver<Work>,
     pub(crate) ordinary: Receiver<Work>,
 }
 
@@ -72,6 +76,7 @@ pub(crate) struct Lanes {
 pub struct Gate {
     urgent: Sender<Work>,
     doubtful: Sender<Work>,
+    tracking: Sender<Work>,
     ordinary: Sender<Work>,
     next: AtomicU64,
     /// Tells requests of this life from those of another.
@@ -85,9 +90,27 @@ impl Gate {
     pub(crate) fn new(life: u64, backlog: Arc<AtomicUsize>, most_backlog: usize) -> (Self, Lanes) {
         let (urgent, urgent_end) = bounded(URGENT);
         let (doubtful, doubtful_end) = bounded(DOUBTFUL);
+        let (tracking, tracking_end) = bounded(TRACKING);
         let (ordinary, ordinary_end) = bounded(ORDINARY);
-        let lanes = Lanes { urgent: urgent_end, doubtful: doubtful_end, ordinary: ordinary_end };
-        (Self { urgent, doubtful, ordinary, next: AtomicU64::new(1), life, backlog, most_backlog }, lanes)
+        let lanes = Lanes {
+            urgent: urgent_end,
+            doubtful: doubtful_end,
+            tracking: tracking_end,
+            ordinary: ordinary_end,
+        };
+        (
+            Self {
+                urgent,
+                doubtful,
+                tracking,
+                ordinary,
+                next: AtomicU64::new(1),
+                life,
+                backlog,
+                most_backlog,
+            },
+            lanes,
+        )
     }
     /// Hands over work without waiting.
     pub(crate) fn send(&self, lane: Lane, work: Work) -> Result<(), GateError> {
@@ -113,13 +136,30 @@ impl Gate {
         patience: Duration,
         input: impl FnOnce(RequestId) -> Input,
     ) -> Result<Reply, GateError> {
-        let (sender, receiver) = oneshot::channel();
-        let request = self.request();
-        self.send(lane, Work::Ask(request, input(request), sender))?;
+        let receiver = self.begin(lane, input)?;
         match tokio::time::timeout(patience, receiver).await {
             Ok(Ok(reply)) => Ok(reply),
             Ok(Err(_)) => Err(GateError::Gone),
             Err(_) => Err(GateError::Late),
+        }
+    }
+    /// Hands over an input now; its answer comes later.
+    pub(crate) fn begin(
+        &self,
+        lane: Lane,
+        input: impl FnOnce(RequestId) -> Input,
+    ) -> Result<oneshot::Receiver<Reply>, GateError> {
+        let (sender, receiver) = oneshot::channel();
+        let request = self.request();
+        self.send(lane, Work::Ask(request, input(request), sender))?;
+        Ok(receiver)
+    }
+    /// Hands over what a guard says, or gives it back where there is no room.
+    pub(crate) fn change(&self, change: Box<Change>) -> Result<(), Box<Change>> {
+        let sent = self.tracking.try_send(Work::Input(Input::TrackChange(change)));
+        match sent.map_err(TrySendError::into_inner) {
+            Err(Work::Input(Input::TrackChange(change))) => Err(change),
+            Ok(()) | Err(_) => Ok(()),
         }
     }
     fn request(&self) -> RequestId {
@@ -129,7 +169,7 @@ impl Gate {
     /// How many wait in all lanes.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.urgent.len() + self.doubtful.len() + self.ordinary.len()
+        self.urgent.len() + self.doubtful.len() + self.tracking.len() + self.ordinary.len()
     }
 }
 

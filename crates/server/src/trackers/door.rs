@@ -5,6 +5,7 @@
 use core::fmt;
 use core::future::Future;
 use core::pin::Pin;
+use core::str::FromStr;
 use hoeder_vocab::tracking::{DeviceNumber, TrackReport};
 use hoeder_vocab::{ReceivedAt, UtcMillis};
 use hoeder_wire::tracker::Command;
@@ -139,6 +140,21 @@ impl Network {
     }
 }
 
+/// A text that is no network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no network: 10.20.0.0/16 was expected")]
+pub struct NotANetwork;
+
+impl FromStr for Network {
+    type Err = NotANetwork;
+    fn from_str(text: &str) -> Result<Self, NotANetwork> {
+        let (address, bits) = text.split_once('/').ok_or(NotANetwork)?;
+        let (address, bits) =
+            (address.parse().map_err(|_| NotANetwork)?, bits.parse().map_err(|_| NotANetwork)?);
+        Self::new(address, bits).ok_or(NotANetwork)
+    }
+}
+
 /// A language of devices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Protocol {
@@ -250,7 +266,7 @@ mod tests {
 
     #[test]
     fn a_network_holds_its_own_addresses_only() {
-        let network = |text: &str, bits| Network::new(text.parse().unwrap(), bits).unwrap();
+        let network = |text: &str, bits: u8| format!("{text}/{bits}").parse::<Network>().unwrap();
         let holds = |network: Network, text: &str| network.holds(text.parse().unwrap());
         assert!(
             holds(network("10.20.0.0", 16), "10.20.255.1") && !holds(network("10.20.0.0", 16), "10.21.0.1")
@@ -261,7 +277,9 @@ mod tests {
             holds(network("2001:db8::", 32), "2001:db8:1::1")
                 && !holds(network("2001:db8::", 128), "2001:db8::1")
         );
-        assert_eq!(Network::new("10.0.0.0".parse().unwrap(), 33), None);
+        for bad in ["10.0.0.0/33", "10.0.0.0", "/8", "here/8", "::/129"] {
+            assert_eq!(bad.parse::<Network>(), Err(NotANetwork), "{bad}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! A press never waits for a pace: it goes ahead of the reports that it came with. Never here: bytes.
 
 use super::commands::Commands;
-use super::door::{Door, Doubt, Note, Protocol, Refused};
+use super::door::{Door, Doubt, Network, Note, Protocol, Refused};
 use super::figures::Figures;
 use super::pace::{Pace, Paces, Pacing};
 use super::quarantine::Quarantine;
@@ -22,7 +22,7 @@ use tokio::time::Instant;
 /// The first pause while there is too much; doubles up to the last.
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 const LAST_PAUSE: Duration = Duration::from_secs(2);
-/// The longest pause of a device that reports too much: it is answered before it thinks that nobody is there.
+/// The longest pause of a device that reports too much. One that would have to wait longer is sent away.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 /// What all listeners share.
@@ -36,7 +36,9 @@ pub(super) struct Intake {
     quarantine: Quarantine,
     paces: Paces,
     strangers: Buckets,
-    wrong_secrets: Buckets,
+    /// What is noted of devices that are not let in, of each address.
+    doubts: Buckets,
+    networks: Vec<Network>,
 }
 
 /// What a device brings to show who it is.
@@ -65,6 +67,11 @@ pub(super) enum NotTaken {
     Later,
 }
 
+fn doubtful(limits: &TrackerLimits) -> Buckets {
+    let per_second = limits.doubtful_per_second;
+    Buckets::new(per_second.saturating_mul(60), per_second.saturating_mul(10))
+}
+
 impl Intake {
     pub(super) fn new(
         settings: &TrackerSettings,
@@ -79,11 +86,9 @@ impl Intake {
             commands: Arc::new(commands),
             quarantine,
             paces: Paces::new(limits.reports_per_second, limits.burst),
-            strangers: Buckets::new(
-                limits.doubtful_per_second.saturating_mul(60),
-                limits.doubtful_per_second.saturating_mul(10),
-            ),
-            wrong_secrets: Buckets::new(limits.wrong_secrets_per_minute, limits.wrong_secrets_per_minute),
+            strangers: doubtful(&limits),
+            doubts: doubtful(&limits),
+            networks: settings.networks.clone(),
             io: settings.io.clone(),
             queclink_password: settings.queclink_password.clone(),
             door,
@@ -107,7 +112,7 @@ impl Intake {
             Err(doubt) => {
                 self.figures.not_let_in(protocol, doubt.code());
                 // The audit has the number; a flood of strangers does not flood the audit.
-                if self.strangers.has(from, clock::now()) {
+                if self.doubts.take(from, clock::now()) {
                     tracing::info!(
                         protocol = protocol.code(),
                         ?device,
@@ -127,18 +132,16 @@ impl Intake {
         if !registered.may_come_from(from) {
             return Err(Doubt::OtherNetwork);
         }
-        let Proof::Secret(secret) = proof else { return Ok(()) };
-        let now = clock::now();
-        let fits = match (&registered.secret, secret) {
-            (Some(hash), Some(secret)) => self.wrong_secrets.has(from, now) && hash.fits(secret),
+        match (proof, &registered.secret) {
+            (Proof::Number, _) if self.networks.is_empty() => Ok(()),
+            (Proof::Number, _) if self.networks.iter().any(|network| network.holds(from)) => Ok(()),
+            (Proof::Number, _) => Err(Doubt::OtherNetwork),
+            // Guesses are not limited: 192 random bits are not guessed, and a limit would let whoever guesses shut out the phones
+            // behind the same address.
+            (Proof::Secret(Some(secret)), Some(hash)) if hash.fits(secret) => Ok(()),
             // A protocol that can bring a secret must: a number is no secret.
-            (Some(_) | None, _) => false,
-        };
-        if !fits {
-            self.wrong_secrets.take(from, now);
-            return Err(Doubt::WrongSecret);
+            (Proof::Secret(_), _) => Err(Doubt::WrongSecret),
         }
-        Ok(())
     }
 
     /// Hands over reports on a connection, which waits meanwhile: for its pace, and while there is too much.
@@ -152,6 +155,10 @@ impl Intake {
         if let Pacing::Wait { pause, .. } = pacing {
             self.press_ahead(guest, reports, received_at).await;
             tokio::time::sleep(pause.min(LONGEST_WAIT)).await;
+            if pause > LONGEST_WAIT {
+                guest.pace.give_back(reports.len());
+                return Err(NotTaken::Later);
+            }
         }
         let gives_up = Instant::now() + self.limits.busy;
         let mut pause = FIRST_PAUSE;

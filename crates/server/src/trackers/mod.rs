@@ -24,7 +24,8 @@ mod tests;
 
 pub use commands::{Commands, NotAsked};
 pub use door::{
-    Accepted, Door, Doubt, GivenDoor, Network, Note, Protocol, Refused, Registered, SecretHash, Step, Taking,
+    Accepted, Door, Doubt, GivenDoor, Network, NotANetwork, Note, Protocol, Refused, Registered, SecretHash,
+    Step, Taking,
 };
 pub(crate) use figures::Figures;
 pub use register::Register;

@@ -208,8 +208,7 @@ impl Talk {
             Ok(guest) => {
                 self.guest = Some(guest);
                 if connect.keep_alive > 0 {
-                    let promised = Duration::from_secs(u64::from(connect.keep_alive));
-                    self.keep_alive = (promised * 3 / 2).min(self.intake.limits.idle.max(promised * 3 / 2));
+                    self.keep_alive = Duration::from_secs(u64::from(connect.keep_alive)) * 3 / 2;
                 }
                 ConnectReturnCode::Accepted
             }

@@ -2,6 +2,7 @@
 //!
 //! Never here: reading a file (the command line does).
 
+use super::door::Network;
 use core::time::Duration;
 use hoeder_vocab::Sensitive;
 use hoeder_wire::tracker::teltonika::IoMap;
@@ -24,6 +25,8 @@ pub struct TrackerSettings {
     pub mqtt: Option<SocketAddr>,
     /// How Teltonika and Queclink speak over TCP.
     pub line: Line,
+    /// Networks from which devices may come that have a number only; none means any.
+    pub networks: Vec<Network>,
     /// Elements of Teltonika records.
     pub io: IoMap,
     /// The password in commands to Queclink devices.
@@ -64,6 +67,7 @@ impl Default for TrackerSettings {
             http: None,
             mqtt: None,
             line: Line::Plain,
+            networks: Vec::new(),
             io: IoMap::default(),
             queclink_password: Sensitive::new(String::from("gl300")),
             limits: TrackerLimits::default(),
@@ -84,14 +88,12 @@ pub struct TrackerLimits {
     pub login: Duration,
     /// Reports a second of one device in the long run.
     pub reports_per_second: u32,
-    /// Reports of one device at once, such as what it kept while it had no network.
+    /// Reports of one device at once, such as what it kept while it had no network; no fewer than a packet has.
     pub burst: u32,
     /// Messages of one connection that cannot be read, before it is closed.
     pub faults: u32,
     /// Presses a second of one address under numbers that nobody vouches for, with ten times as many in a burst.
     pub doubtful_per_second: u32,
-    /// Wrong secrets a minute of one address before it is not listened to.
-    pub wrong_secrets_per_minute: u32,
     /// Datagrams of one socket that are in work at once.
     pub datagrams: usize,
     /// How long one message waits while there is too much, before its connection is closed.
@@ -115,7 +117,6 @@ impl Default for TrackerLimits {
             burst: 20_000,
             faults: 8,
             doubtful_per_second: 5,
-            wrong_secrets_per_minute: 60,
             datagrams: 1_024,
             busy: Duration::from_secs(60),
             commands: 8,

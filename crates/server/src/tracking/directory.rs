@@ -3,7 +3,9 @@
 //! Written by the engine's thread, read by every connection. Never here: credentials of devices (`trackers` checks them).
 
 use crate::clock;
-use crate::trackers::Registered;
+use crate::trackers::{Registered, SecretHash};
+use hoeder_engine::tracking::TrackerLine;
+use hoeder_engine::tracking::tracker::TrackerState;
 use hoeder_vocab::tracking::DeviceNumber;
 use hoeder_vocab::{CarrierId, TrackerId, UtcMillis};
 use std::collections::HashMap;
@@ -104,6 +106,20 @@ impl Directory {
             Some(_) | None => Known::new(device),
         };
         devices.insert(number, Arc::new(known));
+    }
+    /// What the engine says of a device.
+    pub fn learn(&self, line: TrackerLine) {
+        let carriers = match line.state {
+            TrackerState::Issued => line.carriers,
+            // It may go on reporting from a shelf: that is counted, and nobody's (EM-01).
+            TrackerState::InStock | TrackerState::Returned => Vec::new(),
+            TrackerState::Retired => return self.gone(&line.number),
+        };
+        let access =
+            Registered { secret: line.secret_digest.map(SecretHash::from_bytes), networks: Vec::new() };
+        let device =
+            Device { tracker: line.tracker, carriers, access, most_per_minute: line.most_per_minute };
+        self.put(line.number, device);
     }
     /// Nothing reports under this number any more.
     pub fn gone(&self, number: &DeviceNumber) {

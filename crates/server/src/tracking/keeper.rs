@@ -3,12 +3,13 @@
 //! Never here: judging. A disk that fails or is full stops acknowledgements, never alerts.
 
 use super::figures::{Figures, Keeps};
+use super::shard::{Control, Lanes};
 use crate::clock;
 use crate::runtime::reader::chain;
 use core::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use hoeder_store::tracks::{Chores, Group, TrackWriter, TracksError};
-use hoeder_vocab::{ReceivedAt, UtcMillis};
+use hoeder_vocab::{CarrierId, ReceivedAt, UtcMillis};
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::sync::oneshot;
@@ -55,6 +56,8 @@ pub(super) struct Filled {
 /// What the keeper is given.
 pub(super) enum KeeperWork {
     Filled(Filled),
+    /// Destroy the key of a carrier (GN-04).
+    Erase(CarrierId),
     /// Nothing more comes.
     Finish,
 }
@@ -64,6 +67,9 @@ pub(super) struct Keeper {
     pub(super) work: Receiver<KeeperWork>,
     pub(super) figures: Arc<Figures>,
     pub(super) keep_days: u16,
+    pub(super) shards: Arc<Vec<Lanes>>,
+    /// Whose key is to be destroyed, and could not be yet.
+    pub(super) erasing: Vec<CarrierId>,
 }
 
 impl Keeper {
@@ -75,6 +81,7 @@ impl Keeper {
             let mut filled = Vec::new();
             match self.work.recv_timeout(TIDY_EVERY) {
                 Ok(KeeperWork::Filled(first)) => filled.push(first),
+                Ok(KeeperWork::Erase(carrier)) => self.erasing.push(carrier),
                 Ok(KeeperWork::Finish) | Err(RecvTimeoutError::Disconnected) => finish = true,
                 Err(RecvTimeoutError::Timeout) => {}
             }
@@ -82,10 +89,12 @@ impl Keeper {
             for work in self.work.try_iter() {
                 match work {
                     KeeperWork::Filled(more) => filled.push(more),
+                    KeeperWork::Erase(carrier) => self.erasing.push(carrier),
                     KeeperWork::Finish => finish = true,
                 }
             }
             self.keep(filled);
+            self.erase();
             if tidied.elapsed() >= TIDY_EVERY {
                 tidied = Instant::now();
                 self.tidy();
@@ -135,6 +144,20 @@ impl Keeper {
                 }
             }
         }
+    }
+
+    fn erase(&mut self) {
+        let keys = self.writer.keys();
+        self.erasing.retain(|carrier| match keys.erase(*carrier) {
+            Ok(_) => {
+                self.shards.iter().for_each(|shard| shard.control(Control::Forget(*carrier)));
+                false
+            }
+            Err(error) => {
+                tracing::error!(error = %chain(&error), "the key of a carrier cannot be destroyed now: it is tried again");
+                true
+            }
+        });
     }
 
     fn tidy(&mut self) {

@@ -8,6 +8,7 @@
 //! says `Busy` to its sender; an alarm passes beside all of it, through the engine's urgent lane (FL-20).
 //! Never here: bytes of devices (`trackers`), rules (`watch`), who may see a position (`engine::access`).
 
+mod cell;
 mod config;
 mod directory;
 mod door;
@@ -24,6 +25,7 @@ mod shard;
 #[cfg(test)]
 mod tests;
 
+pub use cell::GateLink;
 pub use config::TrackingConfig;
 pub use directory::{Device, Directory};
 pub use door::{Accepted, Door, Refused};

@@ -51,7 +51,7 @@ impl Playback {
     ) -> Result<Vec<Played>, PlaybackError> {
         let reader = self.0.clone();
         let read = tokio::task::spawn_blocking(move || {
-            carriers.into_iter().map(|carrier| played(&reader, carrier, period.clone())).collect()
+            carriers.into_iter().map(|carrier| played(&reader, carrier, period.clone(), MOST)).collect()
         });
         read.await.map_err(|_| PlaybackError::CutOff)?
     }
@@ -74,8 +74,9 @@ fn played(
     reader: &TrackReader,
     carrier: CarrierId,
     period: Range<UtcMillis>,
+    most: usize,
 ) -> Result<Played, PlaybackError> {
-    let mut found = reader.period(carrier, period, MOST)?;
+    let mut found = reader.period(carrier, period, most)?;
     // A batch that was judged and then not acknowledged comes again and is kept then; one that lost its answer is kept twice.
     found.reports.dedup_by(|(_, later), (_, earlier)| later == earlier);
     Ok(Played { carrier, reports: found.reports, more: found.more, damaged: found.damaged })

@@ -15,6 +15,7 @@ use super::recall::recall;
 use super::shard::{Around, Control, Lanes, ShardThread};
 use crate::clock;
 use crate::runtime::reader::chain;
+use core::time::Duration;
 use crossbeam_channel::{Sender, unbounded};
 use hoeder_store::KeyWrapping;
 use hoeder_store::tracks::{CarrierKeys, TrackReader, TrackSettings, TrackWriter, TracksError};
@@ -24,6 +25,8 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
+/// A stop of at most this long is none for the guards.
+const SHORT_STOP: Duration = Duration::from_secs(60);
 /// Most shards.
 const MOST_SHARDS: usize = 64;
 
@@ -47,7 +50,7 @@ pub struct Tracking {
     door: Door,
     reader: TrackReader,
     keys: CarrierKeys,
-    recall_from: UtcMillis,
+    recall_since: UtcMillis,
     keeper: Sender<KeeperWork>,
     threads: Mutex<Threads>,
 }
@@ -91,11 +94,13 @@ impl Tracking {
             (0..).take(count).map(|n| Lanes::new(n, config.queue_reports, Arc::clone(&figures))).unzip();
         let shards = Arc::new(lanes);
         let (keeper, work) = unbounded();
-        let recall_from = UtcMillis::from_unix_ms(
-            clock::now()
-                .unix_ms()
-                .saturating_sub(i64::try_from(config.recall.as_millis()).unwrap_or(i64::MAX)),
+        let now = clock::now();
+        let recall_since = UtcMillis::from_unix_ms(
+            now.unix_ms().saturating_sub(i64::try_from(config.recall.as_millis()).unwrap_or(i64::MAX)),
         );
+        // After a short stop silences run on. After a long one everybody was unheard because nobody listened: they begin anew.
+        let short = reader.last_receipt()?.is_some_and(|last| now.since(last.0) <= SHORT_STOP);
+        let begin_at = if short { recall_since } else { now };
         let thread = |name: String| std::thread::Builder::new().name(name);
         let mut threads = Threads { shards: Vec::new(), others: Vec::new() };
         for (number, ends) in (0..).zip(ends) {
@@ -105,13 +110,20 @@ impl Tracking {
                 link: Arc::clone(&link),
                 figures: Arc::clone(&figures),
                 keeper: keeper.clone(),
-                recall_from,
+                begin_at,
             };
             let shard = ShardThread::new(number, config.rules.clone(), writer.sealer(), ends, around);
             let begun = thread(format!("hoeder-track-{number}")).spawn(move || shard.run());
             threads.shards.push(begun.map_err(StartTrackingError::Thread)?);
         }
-        let keeping = Keeper { writer, work, figures: Arc::clone(&figures), keep_days: config.keep_days };
+        let keeping = Keeper {
+            writer,
+            work,
+            figures: Arc::clone(&figures),
+            keep_days: config.keep_days,
+            shards: Arc::clone(&shards),
+            erasing: Vec::new(),
+        };
         let begun = thread(String::from("hoeder-tracks")).spawn(move || keeping.run());
         threads.others.push(begun.map_err(StartTrackingError::Thread)?);
         let begun = thread(String::from("hoeder-tidy")).spawn(move || tidy_files(&chores));
@@ -132,7 +144,7 @@ impl Tracking {
             door,
             reader,
             keys,
-            recall_from,
+            recall_since,
             keeper,
             threads: Mutex::new(threads),
         })
@@ -141,7 +153,7 @@ impl Tracking {
     /// Once the engine's orders of before the start were given: the guards hear the newest positions again, then what comes.
     /// Returns when all of it is on its way to the shards.
     pub fn begin(&self) {
-        match recall(&self.reader, self.recall_from, &self.directory, &self.shards) {
+        match recall(&self.reader, self.recall_since, &self.directory, &self.shards) {
             Ok(batches) => tracing::info!(batches, carriers = self.directory.carriers(), "tracking begins"),
             Err(error) => tracing::error!(
                 error = %chain(&error),
@@ -206,6 +218,13 @@ impl Tracking {
             shard.control(Control::Forget(carrier));
         }
         Ok(erased)
+    }
+
+    /// The same without waiting; where the disk does not take it, it is tried again.
+    pub fn erase_soon(&self, carrier: CarrierId) {
+        if self.keeper.send(KeeperWork::Erase(carrier)).is_err() {
+            tracing::error!("the keeper of positions is gone: a carrier is not erased");
+        }
     }
 
     /// Ends in order: what came is judged and kept. Blocking. Did no thread fail?

@@ -161,7 +161,7 @@ pub(super) struct Around {
     pub(super) figures: Arc<Figures>,
     pub(super) keeper: Sender<KeeperWork>,
     /// Orders are taken as of this moment until the recall is over: the guard's time never goes back.
-    pub(super) recall_from: UtcMillis,
+    pub(super) begin_at: UtcMillis,
 }
 
 /// The thread.
@@ -200,7 +200,7 @@ impl ShardThread {
             guard: Guard::new(rules),
             sealer,
             ends,
-            now: around.recall_from,
+            now: around.begin_at,
             around,
             filling: Group::default(),
             tickets: Vec::new(),

@@ -48,7 +48,7 @@ impl Ears {
             .iter()
             .filter_map(|change| match change {
                 Change::Raised(alert) => Some(alert.kind),
-                _ => None,
+                Change::Worse(_) | Change::Cleared { .. } | Change::Revised { .. } => None,
             })
             .collect()
     }

@@ -91,7 +91,7 @@ impl Device {
 }
 
 /// One report on its way.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Sent {
     pub(crate) side: Side,
     /// When it was measured, in true seconds of the scenario.

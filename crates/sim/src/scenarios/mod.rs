@@ -22,6 +22,8 @@ mod stage;
 mod stats;
 mod summary;
 mod tales;
+#[cfg(test)]
+mod tests;
 mod town;
 mod walker;
 

@@ -234,7 +234,7 @@ impl Air {
         Some(error)
     }
 
-    /// New surroundings: another source of positions, and another draw of the error.
+    /// New surroundings, or some time in the same ones.
     fn enter(&mut self, t: f64, around: Around, canyon_share: f64) {
         let indoors = self.inside == Settled::Yes;
         let share = self.dice.unit();
@@ -250,16 +250,25 @@ impl Air {
         } else {
             Env::Canyon
         };
-        self.env = match self.temper.mixture {
+        let next = match self.temper.mixture {
             Mixture::Lived => lived,
             Mixture::Half(env) if self.dice.happens(0.5) => env,
             Mixture::Half(_) => lived,
             Mixture::Only(env) => env,
         };
         self.until = t + self.dice.exponential(if indoors { 1_800.0 } else { 240.0 });
+        self.few_satellites = self.dice.happens(self.temper.tails);
+        // The same source at the same place goes on with the same error.
+        if next != self.env {
+            self.env = next;
+            self.begin(t);
+        }
+    }
+
+    /// Another source of positions: the error is drawn anew.
+    fn begin(&mut self, t: f64) {
         let sigma = self.env.row().sigma * self.temper.rough;
         self.drift = (sigma * self.dice.normal(), sigma * self.dice.normal());
-        self.few_satellites = self.dice.happens(self.temper.tails);
         self.anchor = Anchor::None;
         if self.temper.memory == Memory::White {
             return;

@@ -181,10 +181,7 @@ pub(crate) fn play(job: &Job, town: &Town, entries: &[Entry]) -> Record {
         .map(|entry| {
             let said = hear((entry.make)(&setup).as_mut(), &staged.sent, end);
             let met = chances.iter().map(|(approach, chance)| truth.met(approach, chance, &said)).collect();
-            let mut reliability = Reliability::default();
-            for (at, chance) in &said.chances {
-                reliability.add(*chance, So::from(truth.distance_at(*at) < limit));
-            }
+            let reliability = reliability(&said, &truth, &staged.sent);
             Outcome {
                 met,
                 alarms: truth.episodes(&said.alarms),
@@ -194,6 +191,27 @@ pub(crate) fn play(job: &Job, town: &Town, entries: &[Entry]) -> Record {
         })
         .collect();
     Record { job: *job, seconds: truth.seconds(), outcomes }
+}
+
+/// What was stated against where the two truly were when each of the two positions was made.
+fn reliability(said: &Said, truth: &Truth<'_>, sent: &[Sent]) -> Reliability {
+    let mut reliability = Reliability::default();
+    let mut measured: [Option<f64>; 2] = [None, None];
+    let mut coming = sent.iter().peekable();
+    for (at, chance) in &said.chances {
+        while let Some(one) = coming.next_if(|one| one.received.0 <= *at) {
+            let [his, hers] = &mut measured;
+            let slot = if one.side == Side::Offender { his } else { hers };
+            if one.genuine {
+                *slot = Some(slot.map_or(one.measured, |last| last.max(one.measured)));
+            }
+        }
+        if let [Some(his), Some(hers)] = measured {
+            let metres = truth.offender.at_time(his).distance(truth.protected.at_time(hers));
+            reliability.add(*chance, So::from(metres < truth.limit));
+        }
+    }
+    reliability
 }
 
 /// Lets a detector hear everything, and time pass to the end.

@@ -111,11 +111,6 @@ impl<'a> Truth<'a> {
         self.distances.get(second).or(self.distances.last()).copied().unwrap_or(f64::INFINITY)
     }
 
-    /// Metres between them at a moment.
-    pub(crate) fn distance_at(&self, at: UtcMillis) -> f64 {
-        self.distance(second(self.seconds_at(at)))
-    }
-
     /// How long it lasts.
     pub(crate) const fn seconds(&self) -> usize {
         self.distances.len()

@@ -91,6 +91,14 @@ impl Scene {
         let length = self.offender.seconds().max(self.protected.seconds());
         (0..length).find(|t| self.offender.at(*t).distance(self.protected.at(*t)) < metres).map(real)
     }
+    /// A while that begins before the first crossing of a limit, when the offender has been on the way for a minute already.
+    pub(crate) fn on_the_way(&self, limit: f64, before: f64, after: f64) -> Option<While> {
+        let start = self.offender.at(0);
+        let left = (0..self.offender.seconds()).find(|t| self.offender.at(*t).distance(start) > 20.0);
+        let crossing = self.crossing(limit)?;
+        let moving = crossing - left.map_or(0.0, real) - 60.0;
+        Some(While { from: crossing - before.min(moving.max(20.0)), until: crossing + after })
+    }
     /// A while around the first crossing of a limit.
     pub(crate) fn around_crossing(&self, limit: f64, before: f64, after: f64) -> Option<While> {
         self.crossing(limit).map(|t| While { from: t - before, until: t + after })

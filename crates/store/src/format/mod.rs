@@ -411,7 +411,9 @@ impl Form<'_> {
             Opened::Erased => Ok(T::erased()),
             Opened::None => Err(self.malformed("sealed", 0)),
             Opened::Clear(json) => {
-                serde_json::from_slice(json).map_err(|error| self.malformed("sealed", error.column()))
+                // Checked once as a whole, and not text by text.
+                let json = std::str::from_utf8(json).map_err(|_| self.malformed("sealed", 0))?;
+                serde_json::from_str(json).map_err(|error| self.malformed("sealed", error.column()))
             }
         }
     }

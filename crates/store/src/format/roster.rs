@@ -14,7 +14,7 @@ use crate::error::FormatError;
 use hoeder_engine::entry::Event;
 use hoeder_engine::roster::{Account, Button, Card, Case, Handset, Pairing, Person, Place, Room, Zone};
 use hoeder_vocab::handset::HandsetSettings;
-use hoeder_vocab::{Position, Purpose, Sensitive};
+use hoeder_vocab::{CaseId, Position, Purpose, Sensitive};
 
 const WHY: Purpose = Purpose::Transport;
 
@@ -30,10 +30,7 @@ pub(super) fn halves(event: &Event) -> Result<Halves, FormatError> {
             both("roster.case-put", &open, &card_form(case.card.reveal(WHY)))
         }
         Event::PersonPut(person) => person_halves(person),
-        Event::PhotoPut { case, image } => {
-            let sealed = PhotoSealed { image: Bytes(image.reveal(WHY).clone()) };
-            both("roster.photo-put", &PhotoOpen { case: Id(*case) }, &sealed)
-        }
+        Event::PhotoPut { case, image } => photo_halves(*case, image),
         Event::PairingOpened(pairing) => open_only(
             "roster.pairing-opened",
             &PairingOpen {
@@ -88,6 +85,11 @@ pub(super) fn halves(event: &Event) -> Result<Halves, FormatError> {
             Err(FormatError::UnknownKind { kind: String::from("of another area") })
         }
     }
+}
+
+fn photo_halves(case: CaseId, image: &Sensitive<Vec<u8>>) -> Result<Halves, FormatError> {
+    let sealed = PhotoSealed { image: Bytes(image.reveal(WHY).clone()) };
+    both("roster.photo-put", &PhotoOpen { case: Id(case) }, &sealed)
 }
 
 fn card_form(card: &Card) -> CardSealed {
@@ -204,8 +206,8 @@ fn account_halves(account: &Account) -> Result<Halves, FormatError> {
 
 pub(super) fn event(form: &Form<'_>) -> Result<Event, FormatError> {
     Ok(match form.kind {
-        "roster.case-put" => Event::CasePut(case(form)?),
-        "roster.person-put" => Event::PersonPut(person(form)?),
+        "roster.case-put" => Event::CasePut(Box::new(case(form)?)),
+        "roster.person-put" => Event::PersonPut(Box::new(person(form)?)),
         "roster.photo-put" => Event::PhotoPut {
             case: form.open::<PhotoOpen>()?.case.0,
             image: Sensitive::new(form.sealed::<PhotoSealed>()?.image.0),

@@ -187,6 +187,20 @@ impl TrackReader {
         opened().map_or(Opened::Damaged, Opened::Stored)
     }
 
+    /// When the last batch that was kept was received; `None` when there is none.
+    ///
+    /// # Errors
+    /// [`TracksError::Io`].
+    pub fn last_receipt(&self) -> Result<Option<ReceivedAt>, TracksError> {
+        for name in segment::list(&self.folder, "trk")?.into_iter().rev() {
+            let Some(loaded) = Loaded::read(&name.segment(&self.folder))? else { continue };
+            if let Some((_, last)) = loaded.blocks().last() {
+                return Ok(Some(ReceivedAt(last.head.received)));
+            }
+        }
+        Ok(None)
+    }
+
     /// The newest batches of every carrier, at most `each_carrier` of them, of segments that were begun at `since` or hold it; of one
     /// carrier in the order in which they came. Indexes are read instead of closed segments, so it takes as long for a day as for a month.
     ///

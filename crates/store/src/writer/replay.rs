@@ -14,9 +14,11 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 /// Records of a page: as much as stays in a processor's cache.
-const PAGE: u32 = 500;
+const PAGE: u32 = 250;
 /// Pages that lie ready between two threads.
 const AHEAD: usize = 3;
+/// Pages that go round, for each thread that opens them: few enough to stay in the processors' caches.
+const ROUND: usize = 4;
 /// Most threads that open pages: more gain nothing beside the one that reads and the one that takes in.
 const OPENERS_MAX: usize = 4;
 
@@ -62,7 +64,8 @@ fn in_threads(
 ) -> Result<(), StoreError> {
     let openers = thread::available_parallelism().map_or(1, usize::from).min(OPENERS_MAX);
     thread::scope(|scope| {
-        let (empty, emptied) = sync_channel(openers.saturating_mul(AHEAD));
+        let (empty, emptied) = sync_channel(openers.saturating_mul(ROUND));
+        while empty.try_send(Sheet::default()).is_ok() {}
         let (mut giving, mut taking) = (Vec::with_capacity(openers), Vec::with_capacity(openers));
         for _ in 0..openers {
             let (give, pages) = sync_channel(AHEAD);
@@ -84,10 +87,10 @@ fn in_threads(
             let mut sheet = sheet?;
             sheet.entries.drain(..).for_each(&mut *each);
             taken = taken.saturating_add(1);
-            // Where enough empty ones lie ready, this one is dropped.
-            let _enough = empty.try_send(sheet);
+            // At the end of the log nobody wants one any more.
+            let _at_the_end = empty.send(sheet);
         }
-        drop(taking);
+        drop((taking, empty));
         let read = reader.join().map_err(|_| stopped())??;
         if taken == read { Ok(()) } else { Err(stopped()) }
     })
@@ -110,8 +113,7 @@ fn read_ahead(
     emptied: &Receiver<Sheet>,
 ) -> Result<u64, StoreError> {
     let mut read = 0_u64;
-    for give in giving.iter().cycle() {
-        let mut sheet = emptied.try_recv().unwrap_or_default();
+    for (give, mut sheet) in giving.iter().cycle().zip(emptied) {
         if !source.next(log, &mut sheet.page)? || give.send(sheet).is_err() {
             break;
         }

@@ -217,11 +217,14 @@ impl Gen {
             }),
             checklist: self.maybe(|g| Checklist {
                 version: g.text(),
-                answers: g.list(|g| ChecklistAnswer {
-                    item: g.text(),
-                    answer: g.answer_to_risk(),
-                    note: g.sensitive(),
-                }),
+                answers: g
+                    .list(|g| ChecklistAnswer {
+                        item: g.text(),
+                        answer: g.answer_to_risk(),
+                        note: g.sensitive(),
+                    })
+                    .into_iter()
+                    .collect(),
             }),
             attention: Attention {
                 opposed_intentions: self.answer_to_risk(),
@@ -298,7 +301,7 @@ impl Gen {
     pub fn change(&mut self, kind: ChangeKind, person: PersonId) -> Change {
         match kind {
             ChangeKind::Requested => {
-                Change::Requested { request: self.request(person), competence: self.competence() }
+                Change::Requested { request: Box::new(self.request(person)), competence: self.competence() }
             }
             ChangeKind::HandedOver => Change::HandedOver(self.hand_over()),
             ChangeKind::ReceiptConfirmed => Change::ReceiptConfirmed { of: self.receipt() },
@@ -307,7 +310,7 @@ impl Gen {
             }
             ChangeKind::Reopened => Change::Reopened { new_elements: self.sensitive() },
             ChangeKind::Heard => Change::Heard(self.hearing()),
-            ChangeKind::Assessed => Change::Assessed(self.assessment()),
+            ChangeKind::Assessed => Change::Assessed(Box::new(self.assessment())),
             ChangeKind::BombFound => Change::BombFound { assessment: self.n(), items: self.list(Self::text) },
             ChangeKind::AntecedentsGiven => Change::AntecedentsGiven(self.antecedents()),
             ChangeKind::PutBefore => Change::PutBefore {

@@ -13,6 +13,7 @@ mod desks;
 pub mod homes;
 mod hotspots;
 pub mod measures;
+mod tracking;
 mod work;
 
 use hoeder_engine::entry::{Access, Entry, Event, StreamId, Subject};
@@ -26,6 +27,9 @@ use hoeder_watch::supervision::{AlertKind, SupervisionEvent};
 use std::collections::BTreeMap;
 
 pub const CELL: CellId = CellId::from_u128(0xCE11);
+
+/// Roles that there were when the fixtures were written: another number would make another account of the same seed.
+const ROLES: usize = 12;
 
 pub struct Gen(u64);
 
@@ -101,7 +105,7 @@ impl Gen {
             0 => Actor::System,
             1 => Actor::Stranger,
             2 => Actor::Handset(HandsetId::from_u128(self.bits())),
-            _ => Actor::Account(self.account(), self.pick(&Role::ALL)),
+            _ => Actor::Account(self.account(), self.pick(&Role::ALL[..ROLES])),
         }
     }
     fn trigger(&mut self) -> Trigger {
@@ -300,7 +304,7 @@ impl Gen {
             id,
             login: self.text(),
             name: self.sensitive(),
-            role: self.pick(&Role::ALL),
+            role: self.pick(&Role::ALL[..ROLES]),
             room: self.maybe(|g| RoomId::from_u128(g.bits())),
             zone: self.maybe(|g| ZoneId::from_u128(g.bits())),
             state: self.pick(&[AccountState::Enabled, AccountState::Disabled]),
@@ -343,8 +347,8 @@ impl Gen {
         );
         let of_person = Some(Subject::Person(person));
         vec![
-            (StreamId::Case(case), Some(Subject::Case(case)), Event::CasePut(self.case(case))),
-            (StreamId::Case(case), of_person, Event::PersonPut(self.person(person, case))),
+            (StreamId::Case(case), Some(Subject::Case(case)), Event::CasePut(Box::new(self.case(case)))),
+            (StreamId::Case(case), of_person, Event::PersonPut(Box::new(self.person(person, case)))),
             (
                 StreamId::Case(case),
                 Some(Subject::Case(case)),
@@ -460,6 +464,8 @@ impl Gen {
         events.extend(self.person_events());
         events.extend(self.desk_events());
         events.extend(self.measure_events());
+        events.extend(self.tracking_events());
+        events.extend(self.incident_events());
         events
     }
 }

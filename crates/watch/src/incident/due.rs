@@ -6,7 +6,11 @@ use super::event::IncidentEvent;
 use super::state::Incident;
 use super::times::IncidentTimes;
 use crate::track::AlertKey;
+use core::time::Duration;
 use hoeder_vocab::UtcMillis;
+
+/// Between two cries, where the pace of the queue is not slower.
+const LONGEST_PAUSE: Duration = Duration::from_secs(3_600);
 
 impl Incident {
     /// When `Tick` must be called at the latest; `None` when nothing can become late.
@@ -34,7 +38,12 @@ impl Incident {
 
     fn cries_at(&self, times: &IncidentTimes) -> Option<UtcMillis> {
         let ringing = self.ringing()?;
-        Some(ringing.cried_at.unwrap_or(ringing.since).plus(times.of(self.queue()).not_taken))
+        let span = times.of(self.queue()).not_taken;
+        Some(match ringing.cried_at {
+            None => ringing.since.plus(span),
+            // Each pause is as long as it has rung so far: a log does not fill with what nobody hears.
+            Some(at) => at.plus(at.since(ringing.since).min(LONGEST_PAUSE).max(span)),
+        })
     }
 
     fn ages_at(&self, times: &IncidentTimes) -> Option<UtcMillis> {

@@ -8,7 +8,7 @@ use core::time::Duration;
 /// The times of one queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Spans {
-    /// Not taken: cried out, after each such span.
+    /// Not taken: cried out after this long, and again after pauses that grow to an hour.
     pub not_taken: Duration,
     /// The owner has done nothing for this long: reminded.
     pub owner_reminded: Duration,

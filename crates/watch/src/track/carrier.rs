@@ -36,6 +36,8 @@ pub(super) struct Carrier {
     pub(super) first_perimeter: u32,
     pub(super) signs: Signs,
     pub(super) battery: Option<Percent>,
+    /// Which alerts of supervision are open: a bit a kind.
+    pub(super) open: u32,
     /// Reports that may still come, and as of when.
     pub(super) room: u16,
     pub(super) room_at: i64,
@@ -62,6 +64,7 @@ impl Carrier {
             first_perimeter: NONE,
             signs: Signs::NONE,
             battery: None,
+            open: 0,
             room: settings.supervision.reports_a_minute,
             room_at: now.unix_ms(),
             frozen: 0,

@@ -3,6 +3,7 @@
 //! `order` is what the engine asks for, `alert` is what comes out. Never here: mandates and people (`engine`), bytes
 //! (`wire`), where positions are kept (`store`).
 
+mod accuracy;
 pub mod alert;
 mod answer;
 mod carrier;
@@ -19,11 +20,13 @@ mod reason;
 mod said;
 mod series;
 pub mod settings;
+mod side;
 mod supervise;
 mod table;
 mod unknown;
 mod week;
 
+pub use accuracy::{AccuracyReport, accuracy_report};
 pub use alert::{Alert, AlertKey, AlertKind, Change, Evidence, Judged, Queue, Severity};
 pub use answer::{Absurd, CarrierNow, OrderFault, PairNow, Taken};
 pub use chance::chance_within;

@@ -6,9 +6,9 @@
 use super::chance::chance_within;
 use super::dot::{Dot, millis, seconds};
 use super::settings::Settings;
+use super::side::{Belief, SideState, Stand};
 use hoeder_geo::{Way, way};
-use hoeder_vocab::tracking::Motion;
-use hoeder_vocab::{FixSource, Position};
+use hoeder_vocab::FixSource;
 
 /// What a pair asks, with what can be computed once.
 #[derive(Debug, Clone, Copy)]
@@ -74,46 +74,6 @@ struct RuleState {
     sure: bool,
 }
 
-/// What is known of one of the two.
-#[derive(Debug, Clone, Copy)]
-struct SideState {
-    /// The last usable fix that was believed.
-    used: Option<Dot>,
-    /// Where velocity is counted from.
-    base: Option<(i64, Position, f32)>,
-    velocity: Option<Velocity>,
-    /// When it was last not still.
-    stirred: i64,
-    /// Fixes in a row that were not believed.
-    held: u8,
-    rest: Option<Rest>,
-}
-
-/// Where a device lies still: the mean of its fixes since.
-#[derive(Debug, Clone, Copy)]
-struct Rest {
-    from: Position,
-    /// From `from` to the mean, metres.
-    east: f32,
-    north: f32,
-    accuracy: f32,
-    since: i64,
-    last: i64,
-    fixes: u8,
-    /// Fixes in a row that say that it moves.
-    moves: u8,
-}
-
-/// Metres a second, and their standard deviation per axis.
-#[derive(Debug, Clone, Copy)]
-struct Velocity {
-    east: f32,
-    north: f32,
-    sigma: f32,
-    /// Of which moment, milliseconds.
-    at: i64,
-}
-
 /// Where the fold stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PairState {
@@ -124,16 +84,6 @@ pub(super) struct PairState {
     hits: u8,
     /// Earlier distances, the newest first.
     trail: [(f32, i64); 4],
-}
-
-/// Whether a fix is believed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Belief {
-    Yes,
-    /// It raises, and changes nothing else.
-    Doubt,
-    /// A jump of a device that is still.
-    Held,
 }
 
 /// Both as they are now believed to be.
@@ -147,8 +97,7 @@ struct Pose {
 
 impl PairState {
     pub(super) const fn new() -> Self {
-        let side =
-            SideState { used: None, base: None, velocity: None, stirred: i64::MIN, held: 0, rest: None };
+        let side = SideState::NEW;
         let rule = RuleState { since: 0, leaving: 0, said: 0.0, active: false, sure: false };
         Self { sides: [side, side], rules: [rule; 3], last: None, hits: 0, trail: [(0.0, i64::MIN); 4] }
     }
@@ -336,14 +285,14 @@ impl PairState {
         self.rules.get_mut(rule as usize)
     }
 
-    /// How they move against each other at a moment, from what is believed: distance, deviation, closing speed, speeds.
+    /// How they move against each other at a moment, from what is believed: distance, closing speed, speeds.
     pub(super) fn view(&self, settings: &Settings, at: i64) -> Option<View> {
         let [a, b] = self.sides.map(|side| side.stands(settings));
         let pose = Pose::of([a?, b?], settings);
         let (velocity, _) = self.relative(at, i64::MAX);
         let speeds = self.sides.map(|side| side.velocity.map_or(0.0, |v| v.east.hypot(v.north).into()));
         let closing = if pose.distance > 0.0 { -pose.way.dot(velocity) / pose.distance } else { 0.0 };
-        Some(View { distance: pose.distance, sigma: pose.sigma, closing, speeds, dots: pose.dots })
+        Some(View { distance: pose.distance, closing, speeds, dots: pose.dots })
     }
 }
 
@@ -351,18 +300,9 @@ impl PairState {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct View {
     pub(super) distance: f64,
-    pub(super) sigma: f64,
     pub(super) closing: f64,
     pub(super) speeds: [f64; 2],
     pub(super) dots: [Dot; 2],
-}
-
-/// Where one of them is believed to stand: `off` metres from a place, by a fix.
-#[derive(Debug, Clone, Copy)]
-struct Stand {
-    dot: Dot,
-    from: Position,
-    off: Way,
 }
 
 impl Pose {
@@ -433,142 +373,6 @@ impl RuleState {
     }
 }
 
-impl SideState {
-    fn stir(&mut self, dot: &Dot) {
-        if dot.motion() != Motion::Still {
-            self.stirred = dot.at;
-        }
-    }
-
-    fn believe(&mut self, dot: &Dot, accuracy: f64, fastest: f64, settings: &Settings) -> Belief {
-        let fixes = &settings.fixes;
-        self.stir(dot);
-        let Some(used) = &self.used else { return Belief::Yes };
-        let jump = way(used.position, dot.position).length();
-        let circles = accuracy + used.accuracy_m().unwrap_or(fixes.unknown_accuracy_m);
-        let gap = dot.at.saturating_sub(used.at);
-        if jump <= fixes.hold_jump * circles || self.held >= fixes.hold_fixes {
-            return Belief::Yes;
-        }
-        let network = matches!(dot.source(), FixSource::Wifi | FixSource::Cell | FixSource::Fused);
-        let still = dot.at.saturating_sub(self.stirred) >= millis(fixes.hold_still);
-        if network && still && gap < millis(fixes.hold_gap) {
-            self.held += 1;
-            return Belief::Held;
-        }
-        let can = 1.5 * fastest * seconds(used.at, dot.at).max(1.0);
-        if self.held < fixes.doubt_fixes && jump - fixes.hold_jump * circles > can {
-            self.held += 1;
-            return Belief::Doubt;
-        }
-        Belief::Yes
-    }
-
-    /// Where it stands: at the mean of its fixes while it rests, else at the last one.
-    fn stands(&self, settings: &Settings) -> Option<Stand> {
-        let dot = self.used?;
-        Some(match &self.rest {
-            Some(rest) if rest.is_settled(dot.at, settings) => {
-                Stand { dot, from: rest.from, off: rest.off() }
-            }
-            Some(_) | None => Stand { dot, from: dot.position, off: Way::default() },
-        })
-    }
-
-    fn adopt(&mut self, dot: &Dot, accuracy: f64, settings: &Settings) {
-        self.used = Some(*dot);
-        self.held = 0;
-        self.rest = Rest::after(self.rest, dot, accuracy, settings);
-        if self.rest.is_some_and(|rest| rest.is_settled(dot.at, settings)) {
-            self.velocity = Some(Velocity { east: 0.0, north: 0.0, sigma: 0.0, at: dot.at });
-            self.base = None;
-            return;
-        }
-        let predicted = &settings.predicted;
-        let spread = narrow(settings.fixes.gnss_factor * accuracy / 1.515);
-        if let (Some(speed), Some(course), FixSource::Gnss) =
-            (dot.speed_mps(), dot.course_deg(), dot.source())
-        {
-            let (sine, cosine) = course.to_radians().sin_cos();
-            let (east, north) = (narrow(speed * sine), narrow(speed * cosine));
-            self.velocity = Some(Velocity { east, north, sigma: 1.0, at: dot.at });
-            self.base = Some((dot.at, dot.position, spread));
-            return;
-        }
-        let Some((then, from, before)) = self.base else {
-            self.base = Some((dot.at, dot.position, spread));
-            return;
-        };
-        let gap = dot.at.saturating_sub(then);
-        if gap < millis(predicted.base_least) {
-            return;
-        }
-        self.base = Some((dot.at, dot.position, spread));
-        if gap > millis(predicted.base_most) {
-            self.velocity = None;
-            return;
-        }
-        let long = seconds(then, dot.at);
-        let step = way(from, dot.position).times(1.0 / long);
-        let weight = if self.velocity.is_some() { predicted.newest_weight } else { 1.0 };
-        let old =
-            self.velocity.map_or(Way::default(), |v| Way { east: v.east.into(), north: v.north.into() });
-        let smooth = step.times(weight).plus(old.times(1.0 - weight));
-        let sigma = narrow(f64::from(spread.hypot(before)) / long);
-        self.velocity =
-            Some(Velocity { east: narrow(smooth.east), north: narrow(smooth.north), sigma, at: dot.at });
-    }
-}
-
-impl Rest {
-    /// What a fix makes of the rest before it. A single flag of motion may be wrong; two in a row, or a way, are not.
-    fn after(before: Option<Self>, dot: &Dot, accuracy: f64, settings: &Settings) -> Option<Self> {
-        let fixes = &settings.fixes;
-        let still = dot.motion() == Motion::Still;
-        let fresh = still.then(|| Self {
-            from: dot.position,
-            east: 0.0,
-            north: 0.0,
-            accuracy: narrow(accuracy),
-            since: dot.at,
-            last: dot.at,
-            fixes: 1,
-            moves: 0,
-        });
-        let Some(mut rest) = before else { return fresh };
-        if dot.motion() == Motion::Unknown {
-            return None;
-        }
-        let to = way(rest.from, dot.position).minus(rest.off());
-        let circles = accuracy + f64::from(rest.accuracy);
-        let away = to.length();
-        let gone = away > circles + fixes.rest_away_m
-            || (!still && away > circles)
-            || (dot.at.saturating_sub(rest.last) > millis(fixes.rest_gap) && !(still && away <= circles));
-        rest.moves = if still { 0 } else { rest.moves.saturating_add(1) };
-        if gone || rest.moves >= fixes.rest_moves {
-            return fresh;
-        }
-        rest.last = dot.at;
-        if still {
-            rest.fixes = rest.fixes.saturating_add(1).min(60);
-            let share = 1.0 / f32::from(rest.fixes);
-            rest.east += narrow(to.east) * share;
-            rest.north += narrow(to.north) * share;
-            rest.accuracy += (narrow(accuracy) - rest.accuracy) * share;
-        }
-        Some(rest)
-    }
-
-    fn is_settled(&self, at: i64, settings: &Settings) -> bool {
-        at.saturating_sub(self.since) >= millis(settings.fixes.rest_after)
-    }
-
-    fn off(&self) -> Way {
-        Way { east: self.east.into(), north: self.north.into() }
-    }
-}
-
 /// Half as many digits: what is kept of distances and speeds.
 #[expect(
     clippy::cast_possible_truncation,
@@ -582,4 +386,62 @@ pub(super) fn narrow(value: f64) -> f32 {
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds of at most ten minutes")]
 pub(super) fn whole(value: f64) -> i64 {
     value.round() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::settings::FixSettings;
+    use super::*;
+    use hoeder_vocab::tracking::{Motion, TrackFix};
+    use hoeder_vocab::{Decimetres, FixedAt, Metres, Position, ReceivedAt, UtcMillis};
+
+    fn dot(position: Position, accuracy: u32, settings: &FixSettings) -> Dot {
+        let at = UtcMillis::from_unix_ms(1_795_000_000_000);
+        let fix = TrackFix {
+            position,
+            accuracy: Some(Decimetres(accuracy)),
+            fixed_at: FixedAt(at),
+            source: FixSource::Gnss,
+            speed_cms: None,
+            heading_deg: None,
+            motion: Motion::Unknown,
+        };
+        Dot::new(&fix, ReceivedAt(at), settings)
+    }
+
+    /// T-NIJ-11: two bodies, a million random pairs against an oracle that knows only the great circle and the formula.
+    #[test]
+    fn an_alarm_is_raised_just_when_the_distance_less_its_margin_is_below_the_limit() {
+        let settings = Settings::default();
+        let rules =
+            PairRules { alarm: 500.0, warning: 500.0, police: 600.0, gate: 150.0, fastest: [50.0, 50.0] };
+        let home = Position::from_degrees(51.0543, 3.7250).unwrap_or(super::super::dot::NOWHERE);
+        let mut effects = Vec::new();
+        let (mut seed, mut raised) = (1_u64, 0);
+        let mut share = || {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            f64::from(u32::try_from(seed >> 32).unwrap_or(0)) / 4_294_967_296.0
+        };
+        for _ in 0..1_000_000 {
+            let place = hoeder_geo::offset(home, share() * 360.0, Metres(300.0 + share() * 500.0));
+            let accuracies =
+                [share() * 1_800.0, share() * 1_800.0].map(|a| u32::try_from(whole(a)).unwrap_or(0));
+            let [a, b] = accuracies;
+            let mut state = PairState::new();
+            state.step(&rules, &settings, (1, &dot(home, a, &settings.fixes)), &mut effects);
+            state.step(&rules, &settings, (0, &dot(place, b, &settings.fixes)), &mut effects);
+            let metres = accuracies.map(|a| f64::from(a) / 10.0);
+            let [a, b] = metres;
+            let sigma = 1.3 * a.hypot(b) / 1.515;
+            let direct = &settings.direct;
+            let margin = (direct.margin_sigma * sigma + direct.margin_m).max(direct.margin_share * 500.0);
+            let away = hoeder_geo::distance(home, place).0;
+            let expected = metres.iter().all(|a| *a < 150.0) && away < 500.0 + margin;
+            let found =
+                effects.drain(..).any(|effect| matches!(effect, Effect::Raise { rule: Rule::Near, .. }));
+            assert!(found == expected || (away - 500.0 - margin).abs() < 0.02, "{away} {metres:?}");
+            raised += u32::from(found);
+        }
+        assert!((300_000..700_000).contains(&raised), "{raised}");
+    }
 }

@@ -12,6 +12,7 @@ use super::pair::{Effect, Rule, Sight, View, chance};
 use super::said::{self, Episode, Say};
 use super::unknown::{Finding, Hearing, Near};
 use hoeder_geo::way;
+use hoeder_vocab::tracking::Motion;
 use hoeder_vocab::{CarrierId, FixedAt, Metres, UtcMillis};
 
 /// A newest fix of at most this age, in milliseconds, makes what it shows a live alert.
@@ -283,12 +284,17 @@ impl Guard {
         if heard == NEVER || mine.key() != dot.key() || pair.state.is_active(Rule::Near) {
             return;
         }
+        // A coarse fix of a device that lies still says no more than its last good one.
+        let known = pair.state.view(&self.settings, now).is_some();
+        if known && mine.motion() == Motion::Still && mine.accuracy_m().is_some() {
+            return;
+        }
         let dots = if side == 0 { [mine, other] } else { [other, mine] };
         let distance = way(mine.position, other.position).length();
         let Some(pair) = self.pairs.get_mut(number as usize) else { return };
         if pair.unknown.coarse((&pair.rules, &self.settings), &dots, distance) {
             (pair.unknown.active, pair.unknown.since) = (true, dot.at);
-            let view = View { distance, sigma: 0.0, closing: 0.0, speeds: [0.0; 2], dots };
+            let view = View { distance, closing: 0.0, speeds: [0.0; 2], dots };
             self.raise_unknown(number, (side, dot.at, None), &view, now);
         }
     }

@@ -58,6 +58,8 @@ pub struct FixSettings {
     pub rest_moves: u8,
     /// .. or one lies further from that mean than both accuracies and this many metres ..
     pub rest_away_m: f64,
+    /// .. of fixes by networks, whose places may be wrong for minutes, only so many in a row ..
+    pub rest_strays: u8,
     /// .. or after a gap of this long, unless it is still there.
     pub rest_gap: Duration,
     /// A jump that nobody can make raises, and is believed for the rest after so many fixes.
@@ -139,7 +141,7 @@ pub struct UnknownSettings {
     pub coarse_chance: f64,
     /// .. in so many of them in a row.
     pub coarse_hits: u8,
-    /// Only within this many limits of the last known place.
+    /// Only within this many limits of the last known place, or as far as it can come in two minutes.
     pub from_share: f64,
 }
 
@@ -208,6 +210,7 @@ impl Default for FixSettings {
             rest_after: Duration::from_secs(120),
             rest_moves: 2,
             rest_away_m: 150.0,
+            rest_strays: 10,
             rest_gap: Duration::from_secs(150),
             doubt_fixes: 3,
             hold_still: Duration::from_secs(60),
@@ -244,7 +247,7 @@ impl Default for PredictedSettings {
             inside_share: 0.9,
             ahead: Duration::from_secs(120),
             ahead_of_police: Duration::from_secs(120),
-            from_share: 1.5,
+            from_share: 1.4,
             fresh: Duration::from_secs(120),
             hits: 1,
             leave_for: Duration::from_secs(180),
@@ -256,13 +259,13 @@ impl Default for UnknownSettings {
     fn default() -> Self {
         Self {
             silent_closing: Duration::from_secs(90),
-            closing_mps: 1.0,
-            reach_factor: 1.5,
+            closing_mps: 0.6,
+            reach_factor: 1.8,
             reach_least_mps: 1.5,
             reach_moving: Duration::from_secs(180),
             reach_still: Duration::from_secs(7_200),
-            coarse_chance: 0.3,
-            coarse_hits: 2,
+            coarse_chance: 0.5,
+            coarse_hits: 4,
             from_share: 3.0,
         }
     }

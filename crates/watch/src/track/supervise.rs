@@ -213,8 +213,7 @@ impl Guard {
     }
 
     fn holds(&self, number: u32, kind: AlertKind) -> bool {
-        !self.supervision.series.is_empty()
-            && self.supervision.series.get(&(number, kind)).is_some_and(Series::holds)
+        self.carriers.get(number as usize).is_some_and(|carrier| carrier.open & (1 << kind as u32) != 0)
     }
 
     /// Puts a moment into its series and says what follows. Whether it is new.
@@ -226,7 +225,10 @@ impl Guard {
         }
         let series = self.supervision.series.entry((number, kind)).or_default();
         let Some(words) = series.put(kind, turn) else { return false };
-        let Some(carrier) = self.carriers.get(number as usize) else { return true };
+        let holds = series.holds();
+        let Some(carrier) = self.carriers.get_mut(number as usize) else { return true };
+        let bit = 1_u32 << kind as u32;
+        carrier.open = if holds { carrier.open | bit } else { carrier.open & !bit };
         let key = AlertKey { kind, pair: None, carrier: carrier.id, perimeter: None };
         let evidence = [carrier.now().fix, None];
         for word in words {

@@ -101,7 +101,9 @@ impl UnknownState {
         let chance = coarse_chance(dots, distance, rules.alarm, settings);
         let may_be = chance >= unknown.coarse_chance && distance < unknown.from_share * rules.alarm;
         self.hits = if may_be { self.hits.saturating_add(1) } else { 0 };
-        !self.active && self.hits >= unknown.coarse_hits
+        // Who never says how sure it is must not go unseen: one such fix inside is enough.
+        let unsaid = dots.iter().any(|dot| dot.accuracy_m().is_none()) && distance < rules.alarm;
+        !self.active && (self.hits >= unknown.coarse_hits || unsaid)
     }
 
     /// A usable fix of one was taken: coarse ones no longer count.
@@ -124,7 +126,9 @@ fn due(
     view: &View,
     (heard, from, reach): (i64, i64, f64),
 ) -> Option<i64> {
-    if view.distance > settings.unknown.from_share * rules.alarm.max(500.0) {
+    const SOON: f64 = 120.0;
+    let far = settings.unknown.from_share * rules.alarm.max(500.0);
+    if view.distance > far.max(rules.alarm + reach * SOON) {
         return None;
     }
     let gap = (view.distance - rules.alarm).max(0.0);

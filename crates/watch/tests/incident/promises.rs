@@ -159,7 +159,7 @@ fn an_incident_that_nobody_takes_is_cried_out_at_the_pace_of_its_queue() {
         life.raise(kind).pass(Duration::from_secs(3_600));
         life.events.iter().filter(|event| **event == IncidentEvent::NotTaken).count()
     };
-    assert_eq!([AlertKind::Near, AlertKind::Tampered].map(cries), [60, 6]);
+    assert_eq!([AlertKind::Near, AlertKind::Tampered].map(cries), [6, 3]);
     let mut life = Life::new();
     life.raise(AlertKind::Battery).pass(Duration::from_secs(600));
     assert!(!life.events.contains(&IncidentEvent::NotTaken));

@@ -54,7 +54,7 @@ fn a_straight_approach_is_predicted_before_the_limit_is_reached() {
         }
     }
     let Some((AlertKind::Approaching, seen)) = first.first() else { panic!("{first:?}") };
-    assert!((600.0..=760.0).contains(seen), "{seen}");
+    assert!((500.0..=700.0).contains(seen), "{seen}");
     assert_eq!(first.get(1).map(|found| found.0), Some(AlertKind::Near));
 }
 

@@ -251,8 +251,11 @@ impl Cell {
     }
 
     pub(in crate::cell) fn incident_desk_down(&mut self, desk: DeskId, account: AccountId, now: UtcMillis) {
-        for kept in self.tracking.incidents.values_mut() {
-            kept.desks.remove(&desk);
+        let open: Vec<IncidentId> = self.tracking.open.values().copied().collect();
+        for id in open {
+            if let Some(kept) = self.tracking.incidents.get_mut(&id) {
+                kept.desks.remove(&desk);
+            }
         }
         self.mind_incident_owners(account, now);
     }

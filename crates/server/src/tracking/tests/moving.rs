@@ -182,3 +182,30 @@ async fn after_a_start_the_guard_knows_where_everybody_was() {
     assert_eq!(near, 1, "{:?}", house.ears.raised());
     assert!(house.tracking.stop());
 }
+
+/// (EM-02, FL-01)
+#[tokio::test]
+async fn after_a_long_stop_nobody_counts_as_silent_because_nobody_listened() {
+    let house = house(|_| {});
+    assert!(house.tracking.stop());
+    let long_ago = ReceivedAt(UtcMillis::from_unix_ms(now().unix_ms() - 7_200_000));
+    let settings = hoeder_store::tracks::TrackSettings::new(house.folder.path().join("tracks"));
+    let opened = hoeder_store::tracks::TrackWriter::open(settings, Box::new(MasterKey::from_bytes([7; 32])));
+    let (mut writer, _chores, _) = opened.unwrap();
+    let mut group = hoeder_store::tracks::Group::default();
+    let old = report(Duration::from_secs(7_200), 0);
+    writer.sealer().add(&mut group, carrier(1), &[old], long_ago).unwrap();
+    writer.append(std::slice::from_ref(&group)).unwrap();
+    drop(writer);
+    let tracking = started(&config(house.folder.path()), &house.ears);
+    let house = House { tracking, ..house };
+    house.watch(&[1, 2]);
+    if let Order::Carrier(order) = carrier_order(1) {
+        let silent_after = Duration::from_secs(60);
+        house.tracking.watch(Order::Carrier(CarrierOrder { silent_after, ..order }));
+    }
+    house.tracking.begin();
+    assert!(house.take(1, vec![report(JUST_NOW, 0)]).await.is_ok());
+    assert_eq!(house.ears.raised(), vec![]);
+    assert!(house.tracking.stop());
+}

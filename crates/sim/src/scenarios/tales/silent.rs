@@ -39,24 +39,24 @@ pub(super) const TALES: &[Tale] = &[
     tale("offender-phone-dozes-deeply", K, WIDE, offender_dozes),
 ];
 
-/// While closing: some time before the crossing, until some time after.
+/// While closing: some time before the crossing and after setting out, until some time after.
 fn falls_silent(s: &mut Stage<'_>, mode: Mode, how: Trouble) -> Scene {
     let scene = s.come(mode, Inside).longer(AFTERWARDS);
     let (before, after) = (s.dice.within(30.0, 200.0), s.dice.within(150.0, 600.0));
-    let span = scene.around_crossing(s.limit, before, after);
+    let span = scene.on_the_way(s.limit, before, after);
     scene.trouble(Offender, how, span)
 }
 
 fn tunnel(s: &mut Stage<'_>, (enters, leaves): (f64, f64)) -> Scene {
     let scene = s.come(Mode::Car, Street).longer(AFTERWARDS);
-    let span = scene.around_crossing(s.limit, enters * s.dice.within(0.8, 1.3), -leaves);
+    let span = scene.on_the_way(s.limit, enters * s.dice.within(0.8, 1.3), -leaves);
     scene.deaf(span)
 }
 
 fn dead_zone(s: &mut Stage<'_>) -> Scene {
     let scene = s.come(Mode::Bike, Inside).longer(AFTERWARDS);
     let (before, after) = (s.dice.within(60.0, 240.0), s.dice.within(120.0, 400.0));
-    let span = scene.around_crossing(s.limit, before, after);
+    let span = scene.on_the_way(s.limit, before, after);
     scene.deaf(span)
 }
 
@@ -65,7 +65,7 @@ fn underground(s: &mut Stage<'_>) -> Scene {
     let scene = s.come(Mode::Bus, Street).longer(AFTERWARDS);
     let before = s.dice.within(240.0, 420.0);
     let inside = scene.crossing(0.6 * s.limit).unwrap_or(0.0) - scene.crossing(s.limit).unwrap_or(0.0);
-    let span = scene.around_crossing(s.limit, before, inside.max(20.0));
+    let span = scene.on_the_way(s.limit, before, inside.max(20.0));
     scene.deaf(span)
 }
 

@@ -110,7 +110,7 @@ fn origin_form(origin: &Origin) -> (OriginForm, Option<String>) {
 
 pub(super) fn read_requested(open: RequestedOpen, form: &Form<'_>) -> Result<Change, FormatError> {
     let (request, competence) = read_parts(open, form.sealed()?, form)?;
-    Ok(Change::Requested { request, competence })
+    Ok(Change::Requested { request: Box::new(request), competence })
 }
 
 pub(super) fn read_parts(

@@ -11,11 +11,14 @@ use hoeder_measure::Change;
 use hoeder_measure::conditions::{Answer, Hearing, ToldNoRight};
 use hoeder_measure::confidentiality::{ContactSecrecy, Secrecy};
 use hoeder_measure::risk::{
-    Answered, Antecedents, Assessment, Attention, ChargeCode, Checklist, ChecklistAnswer, Firearms, PastFile,
-    Scope,
+    Answered, Answers, Antecedents, Assessment, Attention, ChargeCode, Checklist, Firearms, PastFile, Scope,
 };
 use hoeder_vocab::Sensitive;
+use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::fmt;
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct HeardOpen {
@@ -95,10 +98,51 @@ impl AnsweredForm {
 }
 
 #[derive(Serialize, Deserialize)]
-struct ItemForm {
-    item: String,
+struct ItemForm<'a> {
+    #[serde(borrow)]
+    item: Cow<'a, str>,
     answer: Word<Answer>,
-    note: String,
+    #[serde(borrow)]
+    note: Cow<'a, str>,
+}
+
+/// The answers of a checklist in JSON: an array of [`ItemForm`]s, read one by one without a copy of each.
+struct ItemsForm(Answers);
+
+impl Serialize for ItemsForm {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|one| ItemForm {
+            item: one.item.into(),
+            answer: Word(one.answer),
+            note: revealed(&one.note).into(),
+        }))
+    }
+}
+
+impl<'de> Deserialize<'de> for ItemsForm {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(Items)
+    }
+}
+
+struct Items;
+
+impl<'de> Visitor<'de> for Items {
+    type Value = ItemsForm;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the answers of a checklist")
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<ItemsForm, A::Error> {
+        let mut failed = None;
+        let read = std::iter::from_fn(|| {
+            items.next_element::<ItemForm<'de>>().unwrap_or_else(|error| {
+                failed = Some(error);
+                None
+            })
+        });
+        let answers = Answers::of(read.map(|one| (one.item, one.answer.0, one.note)));
+        failed.map_or(Ok(ItemsForm(answers)), Err)
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -118,7 +162,7 @@ pub(super) struct AssessedOpen {
 #[derive(Serialize, Deserialize)]
 pub(super) struct AssessedSealed {
     eight: [AnsweredForm; 8],
-    checklist: Vec<ItemForm>,
+    checklist: ItemsForm,
     opposed_intentions: Word<Answer>,
     secret_shelter: Word<Answer>,
     firearms: Option<FirearmsForm>,
@@ -131,7 +175,7 @@ impl Erasable for AssessedSealed {
     fn erased() -> Self {
         Self {
             eight: std::array::from_fn(|_| AnsweredForm::erased()),
-            checklist: Vec::new(),
+            checklist: ItemsForm(Answers::default()),
             opposed_intentions: Word(Answer::Unknown),
             secret_shelter: Word(Answer::Unknown),
             firearms: None,
@@ -143,18 +187,15 @@ impl Erasable for AssessedSealed {
 }
 
 pub(super) fn assessed(given: &Assessment) -> (AssessedOpen, AssessedSealed) {
-    let item = |one: &ChecklistAnswer| ItemForm {
-        item: one.item.clone(),
-        answer: Word(one.answer),
-        note: revealed(&one.note),
-    };
     let open = AssessedOpen {
         on: Day(given.on),
         checklist: given.checklist.as_ref().map(|checklist| checklist.version.clone()),
     };
     let sealed = AssessedSealed {
         eight: given.eight.each_ref().map(AnsweredForm::of),
-        checklist: given.checklist.iter().flat_map(|checklist| &checklist.answers).map(item).collect(),
+        checklist: ItemsForm(
+            given.checklist.as_ref().map_or_else(Answers::default, |list| list.answers.clone()),
+        ),
         opposed_intentions: Word(given.attention.opposed_intentions),
         secret_shelter: Word(given.attention.secret_shelter),
         firearms: given.firearms.as_ref().map(|firearms| FirearmsForm {
@@ -171,15 +212,8 @@ pub(super) fn assessed(given: &Assessment) -> (AssessedOpen, AssessedSealed) {
 
 pub(super) fn read_assessed(open: AssessedOpen, form: &Form<'_>) -> Result<Change, FormatError> {
     let sealed: AssessedSealed = form.sealed()?;
-    let item = |one: ItemForm| ChecklistAnswer {
-        item: one.item,
-        answer: one.answer.0,
-        note: Sensitive::new(one.note),
-    };
-    let mut answers: Vec<ChecklistAnswer> = sealed.checklist.into_iter().map(item).collect();
-    // Kept as long as the measure is: without room to spare.
-    answers.shrink_to_fit();
-    Ok(Change::Assessed(Assessment {
+    let answers = sealed.checklist.0;
+    Ok(Change::Assessed(Box::new(Assessment {
         on: open.on.0,
         eight: sealed.eight.map(AnsweredForm::answered),
         checklist: open.checklist.map(|version| Checklist { version, answers }),
@@ -194,7 +228,7 @@ pub(super) fn read_assessed(open: AssessedOpen, form: &Form<'_>) -> Result<Chang
         }),
         scope: Scope { within: sealed.within.0, why: Sensitive::new(sealed.why) },
         subsidiarity: Sensitive::new(sealed.subsidiarity),
-    }))
+    })))
 }
 
 #[derive(Serialize, Deserialize)]
@@ -267,7 +301,8 @@ pub(super) fn read_antecedents(open: AntecedentsOpen, form: &Form<'_>) -> Result
         code: file.code.0,
         note: Sensitive::new(file.note),
     };
-    let mut files: Vec<PastFile> = sealed.files.into_iter().map(file).collect();
-    files.shrink_to_fit();
+    // Kept as long as the measure is: without room to spare.
+    let mut files = Vec::with_capacity(sealed.files.len());
+    files.extend(sealed.files.into_iter().map(file));
     Ok(Change::AntecedentsGiven(Antecedents { on: open.on.0, since: open.since.0, files }))
 }

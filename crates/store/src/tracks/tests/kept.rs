@@ -195,6 +195,8 @@ fn at_a_restart_the_newest_of_each_carrier_come_in_their_order() {
         assert_eq!(read.damaged, 0);
         found
     };
+    let last = reader(&writer).last_receipt().unwrap().unwrap();
+    assert_eq!(last.0, at(START + 29 * DAY / 10));
     assert_eq!(newest(START), [vec![24, 27], vec![25, 28], vec![26, 29]]);
     // Nothing older than asked for is looked for, beyond the segment that holds it.
     assert_eq!(newest(START + 3 * DAY).concat(), vec![27, 28, 26, 29]);

@@ -53,13 +53,6 @@ records! {
         #[serde(default)]
         note: Remark,
     }
-    /// The checklist of COL 15/2020, filled in or updated.
-    ChecklistForm = Checklist {
-        /// Which version of the list.
-        version: Number,
-        /// One answer for each of its items.
-        answers: Vec<ChecklistAnswerForm>,
-    }
     /// 7.6: one assessment of the situation.
     AssessForm = Assessment {
         /// On which day.
@@ -98,6 +91,28 @@ records! {
         since: CalendarDay,
         /// What was found; empty: nothing.
         files: Vec<PastFileForm>,
+    }
+}
+
+/// The checklist of COL 15/2020, filled in or updated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChecklistForm {
+    /// Which version of the list.
+    pub version: Number,
+    /// One answer for each of its items.
+    pub answers: Vec<ChecklistAnswerForm>,
+}
+
+impl Shape for ChecklistForm {
+    type Of = Checklist;
+    fn read(self) -> Result<Checklist, Bad> {
+        let version = self.version.read().at("version")?;
+        Ok(Checklist { version, answers: self.answers.read().at("answers")?.into_iter().collect() })
+    }
+    fn show(of: &Checklist) -> Self {
+        let answers = of.answers.iter().map(|one| Shape::show(&one)).collect();
+        Self { version: Shape::show(&of.version), answers }
     }
 }
 
