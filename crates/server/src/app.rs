@@ -97,8 +97,8 @@ pub struct Parts {
     pub csp: axum::http::HeaderValue,
     /// Who follows which pair now.
     pub follows: crate::api::tracking::follows::Follows,
-    /// Where positions of carriers are read from; set once tracking has started, and never without it.
-    pub tracks: std::sync::OnceLock<crate::tracking::Playback>,
+    /// Where positions of carriers are read from; `None` when they cannot be kept.
+    pub tracks: Option<crate::tracking::Playback>,
     /// Turns true when the server stops.
     pub stopping: tokio::sync::watch::Receiver<bool>,
 }

@@ -367,7 +367,7 @@ fn begin(
         ready_timeout: config.cell.ready_timeout,
         csp,
         follows: Follows::default(),
-        tracks: std::sync::OnceLock::new(),
+        tracks: tracking.as_ref().map(|tracking| tracking.playback()),
         stopping,
     };
     let shared = shared(&parts, (&backlog, config.cell.own_room), notifier, tracking.clone());

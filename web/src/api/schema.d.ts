@@ -6067,7 +6067,7 @@ export interface components {
          * @description What an account may be.
          * @enum {string}
          */
-        Role: "monitor" | "operator" | "supervisor" | "zone_duty" | "patrol" | "case_officer" | "magistrate" | "administrator" | "auditor" | "wall" | "victim_reception" | "reference_magistrate" | "district_spoc";
+        Role: "operator" | "supervisor" | "zone_duty" | "patrol" | "case_officer" | "magistrate" | "administrator" | "auditor" | "wall" | "victim_reception" | "reference_magistrate" | "district_spoc" | "monitor";
         /** @description A control room. */
         Room: {
             /**
@@ -10768,9 +10768,9 @@ export interface operations {
     };
     readContingency: {
         parameters: {
-            query: {
-                /** @description The room. */
-                room: string;
+            query?: {
+                /** @description The room; absent is one's own. */
+                room?: string;
             };
             header?: never;
             path?: never;

@@ -132,9 +132,11 @@ pub async fn colleagues(State(app): State<App>, by: Signed) -> Result<Json<Vec<C
     let near = |other: &Account| {
         (mine.room.is_some() && mine.room == other.room) || (mine.zone.is_some() && mine.zone == other.zone)
     };
-    let same_work = |other: &Account| match mine.role {
-        Role::Monitor => other.role == Role::Monitor,
-        mine => takes_alarms(mine) && takes_alarms(other.role) && near(other),
+    let same_work = |other: &Account| {
+        if mine.role == Role::Monitor {
+            return other.role == Role::Monitor;
+        }
+        takes_alarms(mine.role) && takes_alarms(other.role) && near(other)
     };
     let list = app
         .accounts

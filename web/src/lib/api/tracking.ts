@@ -11,7 +11,7 @@ type Read<T> = Promise<Result<T>>;
 const read = <T>(asked: Parameters<typeof resultOf>[0]): Read<T> => resultOf(asked) as Read<T>;
 
 export const readTracking = (): Read<TrackingDesk> => read(http.GET('/api/v1/tracking'));
-export const readContingency = (room: string): Read<Contingency> => read(http.GET('/api/v1/tracking/contingency', { params: { query: { room } } }));
+export const readContingency = (): Read<Contingency> => read(http.GET('/api/v1/tracking/contingency'));
 export const readBurden = (person: string): Read<BurdenReport> => read(http.GET('/api/v1/persons/{person}/burden', { params: { path: { person } } }));
 export const readProtection = (caseId: string): Read<ProtectionPart[]> => read(http.GET('/api/v1/cases/{case}/protection', { params: { path: { case: caseId } } }));
 

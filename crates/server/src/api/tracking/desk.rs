@@ -18,10 +18,10 @@ use uuid::Uuid;
 #[utoipa::path(get, path = "/api/v1/tracking", tag = "tracking", operation_id = "readTrackingDesk",
     responses((status = 200, body = TrackingDesk), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn read(State(app): State<App>, by: Signed) -> Result<Json<TrackingDesk>, Problem> {
-    match ask(&app, by, TrackingQuery::Desk).await? {
-        TrackingReply::Desk(desk) => Ok(Json(TrackingDesk::from(&desk))),
-        _ => Err(app.unexpected("tracking desk")),
-    }
+    let TrackingReply::Desk(desk) = ask(&app, by, TrackingQuery::Desk).await? else {
+        return Err(app.unexpected("tracking desk"));
+    };
+    Ok(Json(TrackingDesk::from(&desk)))
 }
 
 /// Who must be looked after first when nothing works (FL-22), to be printed.
@@ -33,10 +33,12 @@ pub async fn contingency(
     by: Signed,
     Query(of): Query<ContingencyOf>,
 ) -> Result<Json<Contingency>, Problem> {
-    match ask(&app, by, TrackingQuery::Contingency { room: RoomId::from_uuid(of.room) }).await? {
-        TrackingReply::Contingency(list) => Ok(Json(Contingency::from(&list))),
-        _ => Err(app.unexpected("contingency")),
-    }
+    let own = app.accounts().by_id(by.account).and_then(|account| account.room);
+    let room = of.room.map(RoomId::from_uuid).or(own).unwrap_or(RoomId::from_uuid(Uuid::nil()));
+    let TrackingReply::Contingency(list) = ask(&app, by, TrackingQuery::Contingency { room }).await? else {
+        return Err(app.unexpected("contingency"));
+    };
+    Ok(Json(Contingency::from(&list)))
 }
 
 /// How burdened a protected person is by alerts (FL-04).
@@ -48,13 +50,15 @@ pub async fn burden(
     by: Signed,
     Path(person): Path<Uuid>,
 ) -> Result<Json<BurdenReport>, Problem> {
-    match ask(&app, by, TrackingQuery::Burden(PersonId::from_uuid(person))).await? {
-        TrackingReply::Burden(burden, patterns) => Ok(Json(BurdenReport {
-            burden: Burden::from(&burden),
-            patterns: patterns.iter().map(AlertPattern::from).collect(),
-        })),
-        _ => Err(app.unexpected("burden")),
-    }
+    let TrackingReply::Burden(burden, patterns) =
+        ask(&app, by, TrackingQuery::Burden(PersonId::from_uuid(person))).await?
+    else {
+        return Err(app.unexpected("burden"));
+    };
+    Ok(Json(BurdenReport {
+        burden: Burden::from(&burden),
+        patterns: patterns.iter().map(AlertPattern::from).collect(),
+    }))
 }
 
 /// The one timeline of alarm and tracking of a case (EM-11).
@@ -66,8 +70,10 @@ pub async fn protection(
     by: Signed,
     Path(case): Path<Uuid>,
 ) -> Result<Json<Vec<ProtectionPart>>, Problem> {
-    match ask(&app, by, TrackingQuery::Protection(CaseId::from_uuid(case))).await? {
-        TrackingReply::Protection(parts) => Ok(Json(parts.iter().map(ProtectionPart::from).collect())),
-        _ => Err(app.unexpected("protection")),
-    }
+    let TrackingReply::Protection(parts) =
+        ask(&app, by, TrackingQuery::Protection(CaseId::from_uuid(case))).await?
+    else {
+        return Err(app.unexpected("protection"));
+    };
+    Ok(Json(parts.iter().map(ProtectionPart::from).collect()))
 }

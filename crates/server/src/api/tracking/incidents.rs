@@ -30,10 +30,12 @@ pub async fn read(
     by: Signed,
     Path(incident): Path<Uuid>,
 ) -> Result<Json<Incident>, Problem> {
-    match ask(&app, by, TrackingQuery::Incident(IncidentId::from_uuid(incident))).await? {
-        TrackingReply::Incident(view) => Ok(Json(Incident::from(view.as_ref()))),
-        _ => Err(app.unexpected("incident")),
-    }
+    let TrackingReply::Incident(view) =
+        ask(&app, by, TrackingQuery::Incident(IncidentId::from_uuid(incident))).await?
+    else {
+        return Err(app.unexpected("incident"));
+    };
+    Ok(Json(Incident::from(view.as_ref())))
 }
 
 /// Own an incident: of two who press at the same moment the first has it.

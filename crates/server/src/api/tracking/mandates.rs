@@ -32,10 +32,10 @@ pub struct DeletePerimeter {
 #[utoipa::path(get, path = "/api/v1/mandates", tag = "tracking", operation_id = "listMandates",
     responses((status = 200, body = Vec<MandateRow>), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn list(State(app): State<App>, by: Signed) -> Result<Json<Vec<MandateRow>>, Problem> {
-    match ask(&app, by, TrackingQuery::Mandates).await? {
-        TrackingReply::Mandates(rows) => Ok(Json(rows.iter().map(MandateRow::from).collect())),
-        _ => Err(app.unexpected("mandates")),
-    }
+    let TrackingReply::Mandates(rows) = ask(&app, by, TrackingQuery::Mandates).await? else {
+        return Err(app.unexpected("mandates"));
+    };
+    Ok(Json(rows.iter().map(MandateRow::from).collect()))
 }
 
 /// One mandate with its carriers, pairs and perimeters.
@@ -47,20 +47,22 @@ pub async fn read(
     by: Signed,
     Path(mandate): Path<Uuid>,
 ) -> Result<Json<MandateView>, Problem> {
-    match ask(&app, by, TrackingQuery::Mandate(MandateId::from_uuid(mandate))).await? {
-        TrackingReply::Mandate(view) => Ok(Json(MandateView::from(view.as_ref()))),
-        _ => Err(app.unexpected("mandate")),
-    }
+    let TrackingReply::Mandate(view) =
+        ask(&app, by, TrackingQuery::Mandate(MandateId::from_uuid(mandate))).await?
+    else {
+        return Err(app.unexpected("mandate"));
+    };
+    Ok(Json(MandateView::from(view.as_ref())))
 }
 
 /// Pilots and how full they are (EM-10).
 #[utoipa::path(get, path = "/api/v1/pilots", tag = "tracking", operation_id = "listPilots",
     responses((status = 200, body = Vec<PilotView>), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn pilots(State(app): State<App>, by: Signed) -> Result<Json<Vec<PilotView>>, Problem> {
-    match ask(&app, by, TrackingQuery::Pilots).await? {
-        TrackingReply::Pilots(views) => Ok(Json(views.iter().map(PilotView::from).collect())),
-        _ => Err(app.unexpected("pilots")),
-    }
+    let TrackingReply::Pilots(views) = ask(&app, by, TrackingQuery::Pilots).await? else {
+        return Err(app.unexpected("pilots"));
+    };
+    Ok(Json(views.iter().map(PilotView::from).collect()))
 }
 
 /// Make or change a mandate (EM-01). Nothing is tracked outside one.

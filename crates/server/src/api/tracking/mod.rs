@@ -18,8 +18,8 @@ use hoeder_engine::tracking::TrackingQuery;
 
 /// Asks the engine something of tracking.
 pub(super) async fn ask(app: &App, by: Signed, query: TrackingQuery) -> Result<TrackingReply, Problem> {
-    match app.ask(by, Query::Tracking(Box::new(query))).await? {
-        Reply::Tracking(reply) => Ok(*reply),
-        _ => Err(app.unexpected("tracking")),
-    }
+    let Reply::Tracking(reply) = app.ask(by, Query::Tracking(Box::new(query))).await? else {
+        return Err(app.unexpected("tracking"));
+    };
+    Ok(*reply)
 }

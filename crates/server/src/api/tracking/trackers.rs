@@ -26,10 +26,10 @@ const SECRET_BYTES: usize = 24;
 #[utoipa::path(get, path = "/api/v1/trackers", tag = "tracking", operation_id = "listTrackers",
     responses((status = 200, body = Vec<Tracker>), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn list(State(app): State<App>, by: Signed) -> Result<Json<Vec<Tracker>>, Problem> {
-    match ask(&app, by, TrackingQuery::Trackers).await? {
-        TrackingReply::Trackers(views) => Ok(Json(views.iter().map(Tracker::from).collect())),
-        _ => Err(app.unexpected("trackers")),
-    }
+    let TrackingReply::Trackers(views) = ask(&app, by, TrackingQuery::Trackers).await? else {
+        return Err(app.unexpected("trackers"));
+    };
+    Ok(Json(views.iter().map(Tracker::from).collect()))
 }
 
 /// Register or change a device. Its secret is in this answer and nowhere else.

@@ -40,8 +40,8 @@ async fn read_all(
     carriers: Vec<CarrierId>,
     period: Range<UtcMillis>,
 ) -> Result<Vec<Played>, Problem> {
-    let Some(playback) = app.tracks.get() else {
-        let why = "this server keeps no tracks: tracking is not configured";
+    let Some(playback) = app.tracks.clone() else {
+        let why = "positions cannot be kept here: the folder of tracking must be repaired";
         return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "tracking.off", why));
     };
     playback.of(carriers, period).await.map_err(|error| {

@@ -247,8 +247,8 @@ impl From<&view::TrackingDesk> for TrackingDesk {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct ContingencyOf {
-    /// The room.
-    pub room: Uuid,
+    /// The room; absent is one's own.
+    pub room: Option<Uuid>,
 }
 
 /// One pair in the list for when nothing works (FL-22).
