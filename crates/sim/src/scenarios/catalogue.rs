@@ -23,7 +23,7 @@ impl Use {
     #[must_use]
     pub const fn seeds(self) -> RangeInclusive<u64> {
         match self {
-            Self::Tuning => 11..=14,
+            Self::Tuning => 11..=18,
             Self::Test => 21..=30,
             Self::Sealed => 91..=100,
         }

@@ -269,7 +269,7 @@ impl Default for UnknownSettings {
             closing_mps: 0.6,
             reach_factor: 1.5,
             reach_least_mps: 1.5,
-            reach_moving: Duration::from_secs(180),
+            reach_moving: Duration::from_secs(240),
             reach_still: Duration::from_secs(86_400),
             coarse_chance: 0.5,
             coarse_hits: 4,

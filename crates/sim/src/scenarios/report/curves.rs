@@ -23,7 +23,7 @@ const LEAST_RATE: f64 = 0.001;
 #[must_use]
 pub fn curve_plan(plan: &Plan) -> Plan {
     let seeds = plan.seeds.iter().copied().take(4).collect();
-    Plan { seeds, sets: false, ..plan.clone() }
+    Plan { seeds, sets: false, pairs: plan.pairs.min(1), ..plan.clone() }
 }
 
 /// The detectors of the curves: the baselines, the guard, and each with one number moved.
