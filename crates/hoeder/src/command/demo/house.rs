@@ -15,6 +15,7 @@ use hoeder_geo::Countries;
 use hoeder_server::{Running, StoreChoice, Tls};
 use hoeder_sim::demo::{self, Populate, PopulateError};
 use hoeder_vocab::{Position, Role, Sensitive};
+use sha2::{Digest as _, Sha256};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
@@ -143,6 +144,7 @@ fn populate(settings: &Settings, seed: u64) -> Outcome<u32> {
             seed,
             until: now(),
             password: &password,
+            digest: &|secret| Sha256::digest(secret.as_bytes()).into(),
             countries: &countries,
             measures: settings.server.measures.clone(),
             agreement: &|to_sign| office.agreement(to_sign),
