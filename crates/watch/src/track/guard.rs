@@ -141,7 +141,7 @@ impl Guard {
         }
         let carrier = Carrier::new(order, now, &self.settings);
         let number = place(&mut self.carriers, &mut self.free_carriers, carrier);
-        self.carrier_index.put(order.carrier.as_u128(), number);
+        self.carrier_index.put(order.carrier.as_u128(), number, key_of(&self.carriers, |c| c.id.as_u128()));
         self.order_alcohol(number, order, now.unix_ms());
         self.check_at(number, now.unix_ms());
         Ok(())
@@ -170,7 +170,7 @@ impl Guard {
         };
         let (from, until) =
             (order.valid.from.unix_ms(), order.valid.until.map_or(i64::MAX, UtcMillis::unix_ms));
-        let known = self.pair_index.get(order.pair.as_u128());
+        let known = self.pair_at(order.pair);
         if let Some(pair) = known.and_then(|n| self.pairs.get_mut(n as usize)) {
             if pair.carriers == carriers {
                 (pair.rules, pair.from, pair.until) = (rules, from, until);
@@ -195,7 +195,7 @@ impl Guard {
             unknown: UnknownState::default(),
         };
         let number = place(&mut self.pairs, &mut self.free_pairs, pair);
-        self.pair_index.put(order.pair.as_u128(), number);
+        self.pair_index.put(order.pair.as_u128(), number, key_of(&self.pairs, |p| p.id.as_u128()));
         for n in carriers {
             if let Some(carrier) = self.carriers.get_mut(n as usize) {
                 carrier.first_pair = number;
@@ -220,7 +220,7 @@ impl Guard {
             self.drop_perimeter(perimeter);
         }
         self.forget_supervision(number);
-        self.carrier_index.remove(id.as_u128());
+        self.carrier_index.remove(id.as_u128(), key_of(&self.carriers, |c| c.id.as_u128()));
         if let Some(carrier) = self.carriers.get_mut(number as usize) {
             carrier.check_at = NEVER;
         }
@@ -228,14 +228,14 @@ impl Guard {
     }
 
     fn drop_pair(&mut self, id: PairId) {
-        let Some(number) = self.pair_index.get(id.as_u128()) else { return };
+        let Some(number) = self.pair_at(id) else { return };
         let Some((carriers, next)) = self.pairs.get(number as usize).map(|p| (p.carriers, p.next)) else {
             return;
         };
         for (carrier, next) in carriers.into_iter().zip(next) {
             self.unlink(carrier, number, next);
         }
-        self.pair_index.remove(id.as_u128());
+        self.pair_index.remove(id.as_u128(), key_of(&self.pairs, |p| p.id.as_u128()));
         self.said.remove(&number);
         self.free_pairs.push(number);
     }
@@ -393,7 +393,7 @@ impl Guard {
     /// How a pair stands at a moment; `None` when it is not watched.
     #[must_use]
     pub fn pair_now(&self, pair: PairId, now: UtcMillis) -> Option<PairNow> {
-        let pair = self.pairs.get(self.pair_index.get(pair.as_u128())? as usize)?;
+        let pair = self.pairs.get(self.pair_at(pair)? as usize)?;
         let fixes = pair.carriers.map(|n| self.carriers.get(n as usize).and_then(|c| c.now().fix));
         Some(self.standing(pair, fixes, now.unix_ms()))
     }
@@ -416,7 +416,11 @@ impl Guard {
     }
 
     pub(super) fn carrier_at(&self, id: CarrierId) -> Option<u32> {
-        self.carrier_index.get(id.as_u128())
+        self.carrier_index.get(id.as_u128(), key_of(&self.carriers, |c| c.id.as_u128()))
+    }
+
+    fn pair_at(&self, id: PairId) -> Option<u32> {
+        self.pair_index.get(id.as_u128(), key_of(&self.pairs, |p| p.id.as_u128()))
     }
 
     pub(super) fn check_at(&mut self, number: u32, due: i64) {
@@ -443,6 +447,11 @@ pub(super) fn place<T>(all: &mut Vec<T>, free: &mut Vec<u32>, one: T) -> u32 {
     }
     all.push(one);
     u32::try_from(all.len() - 1).unwrap_or(NONE)
+}
+
+/// The key of each place of a list, as a table asks it.
+pub(super) fn key_of<T>(all: &[T], key: impl Fn(&T) -> u128) -> impl Fn(u32) -> u128 {
+    move |number| all.get(number as usize).map_or(u128::MAX, &key)
 }
 
 /// When the guard says something.

@@ -7,7 +7,7 @@ use super::alert::{Alert, AlertKey, Change, Judged};
 use super::answer::OrderFault;
 use super::carrier::NONE;
 use super::dot::Dot;
-use super::guard::{FIRST_KEY, Guard, decided, place};
+use super::guard::{FIRST_KEY, Guard, decided, key_of, place};
 use super::merge::{PairKey, pair_key};
 use super::order::{PerimeterOrder, Shape, Week};
 use super::perimeter::{Found, Outcome, PerimeterRules, PerimeterState, alert_kind};
@@ -93,7 +93,11 @@ impl Guard {
             state: PerimeterState::new(),
         };
         let number = place(&mut self.perimeters, &mut self.free_perimeters, perimeter);
-        self.perimeter_index.put(order.perimeter.as_u128(), number);
+        self.perimeter_index.put(
+            order.perimeter.as_u128(),
+            number,
+            key_of(&self.perimeters, |p| p.id.as_u128()),
+        );
         if let Some(carrier) = self.carriers.get_mut(carrier as usize) {
             carrier.first_perimeter = number;
         }
@@ -103,7 +107,8 @@ impl Guard {
     }
 
     pub(super) fn drop_perimeter(&mut self, id: PerimeterId) {
-        let Some(number) = self.perimeter_index.get(id.as_u128()) else { return };
+        let by_id = key_of(&self.perimeters, |p| p.id.as_u128());
+        let Some(number) = self.perimeter_index.get(id.as_u128(), by_id) else { return };
         let Some((carrier, next)) = self.perimeters.get(number as usize).map(|p| (p.carrier, p.next)) else {
             return;
         };
@@ -117,7 +122,7 @@ impl Guard {
         if let Some(link) = link {
             *link = next;
         }
-        self.perimeter_index.remove(id.as_u128());
+        self.perimeter_index.remove(id.as_u128(), key_of(&self.perimeters, |p| p.id.as_u128()));
         self.said_of_perimeters.remove(&number);
         self.free_perimeters.push(number);
     }
