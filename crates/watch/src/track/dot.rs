@@ -133,6 +133,8 @@ pub(super) const KEPT: usize = 8;
 #[derive(Debug, Clone)]
 pub(super) struct Recent {
     dots: [Dot; KEPT],
+    /// The newest of those that were let go.
+    gone: Option<Key>,
     len: u8,
 }
 
@@ -160,7 +162,7 @@ impl Recent {
             speed: NO_SPEED,
             packed: 0,
         };
-        Self { dots: [nothing; KEPT], len: 0 }
+        Self { dots: [nothing; KEPT], gone: None, len: 0 }
     }
 
     #[inline]
@@ -195,8 +197,14 @@ impl Recent {
         }
     }
 
+    /// The newest of those that were let go; all that are kept come after it.
+    pub(super) const fn gone(&self) -> Option<Key> {
+        self.gone
+    }
+
     /// Lets go of the oldest.
     pub(super) fn drop_oldest(&mut self) {
+        self.gone = self.dots().first().map(Dot::key).or(self.gone);
         self.dots.rotate_left(1);
         self.len = self.len.saturating_sub(1);
     }

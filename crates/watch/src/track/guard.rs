@@ -333,7 +333,7 @@ impl Guard {
         let mut at = self.carriers.get(number as usize).map_or(NONE, |c| c.first_perimeter);
         while at != NONE {
             if placed == Placed::Newest {
-                at = self.judge_perimeter(at, &dot, now);
+                at = self.judge_perimeter(at, (before.as_ref(), &dot), now);
             } else {
                 self.play_perimeter_again(at, now);
                 at = self.perimeters.get(at as usize).map_or(NONE, |p| p.next);
