@@ -4,6 +4,7 @@
 
 use super::alert::Evidence;
 use super::settings::FixSettings;
+use core::num::NonZeroU16;
 use hoeder_vocab::tracking::{Motion, TrackFix};
 use hoeder_vocab::{CarrierId, Decimetres, FixSource, FixedAt, Position, ReceivedAt, UtcMillis};
 
@@ -19,9 +20,11 @@ pub(super) struct Dot {
     /// Milliseconds by which the device's own time is later than `at`.
     ahead: u32,
     speed: u16,
-    /// Nine bits of course, three of the source, two of the motion.
-    packed: u16,
+    /// Nine bits of course, three of the source, two of the motion, and one that is always set: 'no fix' costs no byte.
+    packed: NonZeroU16,
 }
+
+const THERE: NonZeroU16 = NonZeroU16::MIN.saturating_add(0x7fff);
 
 const NO_LENGTH: u32 = u32::MAX;
 const NO_SPEED: u16 = u16::MAX;
@@ -50,7 +53,7 @@ impl Dot {
             lag: i32::try_from(received.saturating_sub(at)).unwrap_or(i32::MAX),
             ahead: u32::try_from(fixed.saturating_sub(at)).unwrap_or(u32::MAX),
             speed: fix.speed_cms.map_or(NO_SPEED, |speed| speed.min(NO_SPEED - 1)),
-            packed: course | u16::try_from(source).unwrap_or(4) << 9 | motion << 12,
+            packed: THERE | course | u16::try_from(source).unwrap_or(4) << 9 | motion << 12,
         }
     }
 
@@ -59,11 +62,11 @@ impl Dot {
     }
 
     pub(super) fn source(&self) -> FixSource {
-        SOURCES.get(usize::from(self.packed >> 9 & 7)).copied().unwrap_or(FixSource::Unknown)
+        SOURCES.get(usize::from(self.packed.get() >> 9 & 7)).copied().unwrap_or(FixSource::Unknown)
     }
 
     pub(super) const fn motion(&self) -> Motion {
-        match self.packed >> 12 {
+        match self.packed.get() >> 12 & 3 {
             0 => Motion::Still,
             1 => Motion::Moving,
             _ => Motion::Unknown,
@@ -80,7 +83,7 @@ impl Dot {
     }
 
     pub(super) fn course_deg(&self) -> Option<f64> {
-        let course = self.packed & NO_COURSE;
+        let course = self.packed.get() & NO_COURSE;
         (course != NO_COURSE).then(|| f64::from(course))
     }
 
@@ -95,13 +98,38 @@ impl Dot {
             fixed_at: FixedAt(UtcMillis::from_unix_ms(self.at.saturating_add(i64::from(self.ahead)))),
             source: self.source(),
             speed_cms: (self.speed != NO_SPEED).then_some(self.speed),
-            heading_deg: Some(self.packed & NO_COURSE).filter(|course| *course != NO_COURSE),
+            heading_deg: Some(self.packed.get() & NO_COURSE).filter(|course| *course != NO_COURSE),
             motion: self.motion(),
         }
     }
 
     pub(super) fn evidence(&self, carrier: CarrierId) -> Evidence {
         Evidence { carrier, fix: self.fix(), received_at: self.received_at() }
+    }
+}
+
+/// A moment in milliseconds, in eight bytes that lie anywhere: a number beside it needs no padding.
+#[derive(Clone, Copy)]
+#[repr(packed(4))]
+pub(super) struct Moment(i64);
+
+impl Moment {
+    /// Before all others.
+    pub(super) const NEVER: Self = Self(i64::MIN);
+
+    pub(super) const fn new(at: i64) -> Self {
+        Self(at)
+    }
+
+    #[inline]
+    pub(super) const fn ms(self) -> i64 {
+        self.0
+    }
+}
+
+impl core::fmt::Debug for Moment {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.ms().fmt(f)
     }
 }
 
@@ -160,7 +188,7 @@ impl Recent {
             lag: 0,
             ahead: 0,
             speed: NO_SPEED,
-            packed: 0,
+            packed: THERE,
         };
         Self { dots: [nothing; KEPT], gone: None, len: 0 }
     }
@@ -247,6 +275,6 @@ mod tests {
             assert!(dot.at <= received_at.0.unix_ms() + 5_000);
             assert_eq!(dot.received_at(), received_at);
         }
-        assert_eq!(size_of::<Dot>(), 32);
+        assert_eq!(size_of::<Option<Dot>>(), 32);
     }
 }

@@ -45,6 +45,12 @@ pub(super) struct Pair {
     pub(super) unknown: UnknownState,
 }
 
+impl Pair {
+    fn bytes(&self) -> usize {
+        size_of::<Self>() + self.base.more_bytes() + self.state.more_bytes()
+    }
+}
+
 /// Before all fixes.
 pub(super) const FIRST_KEY: PairKey = (i64::MIN, 0, NOWHERE, 0);
 
@@ -166,7 +172,7 @@ impl Guard {
             warning,
             police: order.police.as_secs_f64(),
             gate: gate(alarm, fixes),
-            fastest: carriers.map(|n| self.carriers.get(n as usize).map_or(0.0, |c| f64::from(c.fastest))),
+            fastest: carriers.map(|n| self.carriers.get(n as usize).map_or(0.0, |c| c.fastest)),
         };
         let (from, until) =
             (order.valid.from.unix_ms(), order.valid.until.map_or(i64::MAX, UtcMillis::unix_ms));
@@ -409,7 +415,7 @@ impl Guard {
     pub fn bytes(&self) -> usize {
         let tables = [&self.carrier_index, &self.pair_index, &self.perimeter_index];
         self.carriers.len() * size_of::<Carrier>()
-            + self.pairs.len() * size_of::<Pair>()
+            + self.pairs.iter().map(Pair::bytes).sum::<usize>()
             + self.perimeters.iter().map(Perimeter::bytes).sum::<usize>()
             + tables.iter().map(|table| table.bytes()).sum::<usize>()
             + self.checks.len() * size_of::<Reverse<(i64, u32)>>()

@@ -123,10 +123,12 @@ impl Guard {
     /// Plays the fixes after the base again, and says what comes out otherwise than was said.
     pub(super) fn play_again(&mut self, number: u32, now: i64) {
         let Some(pair) = self.pairs.get(number as usize) else { return };
-        let (base, base_key) = (pair.base, pair.base_key);
+        let (base, base_key) = (&pair.base, pair.base_key);
+        let was_open = Rule::ALL.map(|rule| base.is_active(rule));
         let (rules, from, until) = (pair.rules, pair.from, pair.until);
         let lists = pair.carriers.map(|n| self.carriers.get(n as usize).map_or(&[][..], |c| c.recent.dots()));
-        let (mut state, mut found, mut effects) = (base, Vec::new(), core::mem::take(&mut self.effects));
+        let (mut state, mut found, mut effects) =
+            (base.clone(), Vec::new(), core::mem::take(&mut self.effects));
         for (side, dot) in Merged::after(lists, base_key).filter(|(_, d)| from <= d.at && d.at < until) {
             state.step(&rules, &self.settings, (side, dot), &mut effects);
             found.extend(effects.drain(..).map(|effect| (pair_key(side, dot.key()), effect)));
@@ -138,8 +140,8 @@ impl Guard {
         if found.is_empty() && !self.said.contains_key(&number) {
             return;
         }
-        for rule in Rule::ALL {
-            self.reconcile(number, (rule, base.is_active(rule), base_key), &found, now);
+        for (rule, was_open) in Rule::ALL.into_iter().zip(was_open) {
+            self.reconcile(number, (rule, was_open, base_key), &found, now);
         }
     }
 
@@ -293,7 +295,7 @@ impl Guard {
         let distance = way(mine.position, other.position).length();
         let Some(pair) = self.pairs.get_mut(number as usize) else { return };
         if pair.unknown.coarse((&pair.rules, &self.settings), &dots, distance) {
-            (pair.unknown.active, pair.unknown.since) = (true, dot.at);
+            pair.unknown.active = true;
             let view = View { distance, closing: 0.0, speeds: [0.0; 2], dots };
             self.raise_unknown(number, (side, dot.at, None), &view, now);
         }
@@ -316,7 +318,7 @@ impl Guard {
             Finding::Quiet(next) => next,
             Finding::Raise { side, since, reach } => {
                 if let Some(pair) = self.pairs.get_mut(number as usize) {
-                    (pair.unknown.active, pair.unknown.since) = (true, since);
+                    pair.unknown.active = true;
                 }
                 self.raise_unknown(number, (side, since, Some(reach)), &view, now);
                 i64::MAX
