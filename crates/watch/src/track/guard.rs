@@ -5,12 +5,13 @@
 use super::alert::Change;
 use super::answer::{CarrierNow, OrderFault, PairNow, Taken};
 use super::carrier::{Carrier, NEVER, NONE, absurd};
-use super::dot::{Dot, NOWHERE, Placed};
+use super::dot::{Dot, NOWHERE};
 use super::merge::{PairKey, pair_key};
 use super::order::{CarrierOrder, Order, PairOrder};
 use super::pair::{Effect, PairRules, PairState, Rule, Sight};
 use super::perimeter::{Found, Outcome};
 use super::perimeters::Perimeter;
+use super::recent::Placed;
 use super::said::Episode;
 use super::settings::{FixSettings, Settings};
 use super::supervise::Supervision;
@@ -319,7 +320,7 @@ impl Guard {
             Placed::Newest | Placed::Between => {}
         }
         let full = one.recent.is_full();
-        let before = one.recent.last().copied();
+        let before = one.recent.last();
         if placed == Placed::Newest {
             self.look_at_fix(number, before.as_ref(), &dot, now);
         }
@@ -414,7 +415,7 @@ impl Guard {
     #[must_use]
     pub fn bytes(&self) -> usize {
         let tables = [&self.carrier_index, &self.pair_index, &self.perimeter_index];
-        self.carriers.len() * size_of::<Carrier>()
+        self.carriers.iter().map(Carrier::bytes).sum::<usize>()
             + self.pairs.iter().map(Pair::bytes).sum::<usize>()
             + self.perimeters.iter().map(Perimeter::bytes).sum::<usize>()
             + tables.iter().map(|table| table.bytes()).sum::<usize>()

@@ -126,11 +126,11 @@ impl Guard {
         let (base, base_key) = (&pair.base, pair.base_key);
         let was_open = Rule::ALL.map(|rule| base.is_active(rule));
         let (rules, from, until) = (pair.rules, pair.from, pair.until);
-        let lists = pair.carriers.map(|n| self.carriers.get(n as usize).map_or(&[][..], |c| c.recent.dots()));
+        let lists = pair.carriers.map(|n| self.carriers.get(n as usize).map(|c| &c.recent));
         let (mut state, mut found, mut effects) =
             (base.clone(), Vec::new(), core::mem::take(&mut self.effects));
         for (side, dot) in Merged::after(lists, base_key).filter(|(_, d)| from <= d.at && d.at < until) {
-            state.step(&rules, &self.settings, (side, dot), &mut effects);
+            state.step(&rules, &self.settings, (side, &dot), &mut effects);
             found.extend(effects.drain(..).map(|effect| (pair_key(side, dot.key()), effect)));
         }
         self.effects = effects;
@@ -193,8 +193,7 @@ impl Guard {
 
     /// Lets go of the oldest fix of a carrier: the folds that start after it take it in for good.
     pub(super) fn let_go(&mut self, carrier: u32) {
-        let Some(oldest) = self.carriers.get(carrier as usize).and_then(|c| c.recent.dots().first().copied())
-        else {
+        let Some(oldest) = self.carriers.get(carrier as usize).and_then(|c| c.recent.get(0)) else {
             return;
         };
         let mut at = self.carriers.get(carrier as usize).map_or(NONE, |c| c.first_pair);
@@ -202,15 +201,14 @@ impl Guard {
         while let Some(pair) = self.pairs.get_mut(at as usize) {
             let side = usize::from(pair.carriers.first() != Some(&carrier));
             let up_to = pair_key(side, oldest.key());
-            let lists =
-                pair.carriers.map(|n| self.carriers.get(n as usize).map_or(&[][..], |c| c.recent.dots()));
+            let lists = pair.carriers.map(|n| self.carriers.get(n as usize).map(|c| &c.recent));
             for (side, dot) in Merged::after(lists, pair.base_key) {
                 let key = pair_key(side, dot.key());
                 if key > up_to {
                     break;
                 }
                 if pair.from <= dot.at && dot.at < pair.until {
-                    pair.base.step(&pair.rules, &self.settings, (side, dot), &mut effects);
+                    pair.base.step(&pair.rules, &self.settings, (side, &dot), &mut effects);
                     effects.clear();
                 }
                 pair.base_key = key;
@@ -236,14 +234,14 @@ impl Guard {
     pub(super) fn judge_alone_in(&mut self, number: u32, side: usize, dot: &Dot, now: i64) {
         let Some(pair) = self.pairs.get(number as usize) else { return };
         let other = pair.carriers.get(1 - side).and_then(|n| self.carriers.get(*n as usize));
-        let beside = other.and_then(|c| c.recent.dots().iter().min_by_key(|d| d.at.abs_diff(dot.at)));
+        let beside = other.and_then(|c| c.recent.dots().min_by_key(|d| d.at.abs_diff(dot.at)));
         let Some(beside) = beside.filter(|d| d.at.abs_diff(dot.at) <= BESIDE.unsigned_abs()) else { return };
         if dot.at < pair.from || dot.at >= pair.until {
             return;
         }
         let mut lone = super::pair::PairState::new();
         let mut effects = Vec::new();
-        let mut both = [(side, dot), (1 - side, beside)];
+        let mut both = [(side, dot), (1 - side, &beside)];
         both.sort_by_key(|(side, dot)| pair_key(*side, dot.key()));
         for (side, dot) in both {
             lone.step(&pair.rules, &self.settings, (side, dot), &mut effects);
@@ -280,7 +278,7 @@ impl Guard {
         }
         let newest = |side: usize| {
             let carrier = pair.carriers.get(side).and_then(|n| self.carriers.get(*n as usize));
-            carrier.and_then(|c| c.recent.last()).copied()
+            carrier.and_then(|c| c.recent.last())
         };
         let (Some(mine), Some(other)) = (newest(side), newest(1 - side)) else { return };
         if heard == NEVER || mine.key() != dot.key() || pair.state.is_active(Rule::Near) {

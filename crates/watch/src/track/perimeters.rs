@@ -281,19 +281,18 @@ impl Guard {
         let (mut state, base_key) = (perimeter.fold(BASE), perimeter.base_key(gone));
         let was_open = state.active;
         let mut before = gone.filter(|_| perimeter.settled).map(|(at, position, _)| (at, position));
-        let dots = carrier.recent.dots();
         let mut found: Vec<(PairKey, Outcome)> = Vec::new();
         let mut outcomes = core::mem::take(&mut self.outcomes);
-        for dot in dots {
+        for dot in carrier.recent.dots() {
             let here = perimeter.span_at(dot.at);
-            state.step(&perimeter.rules, &self.settings, (before, dot), here, &mut outcomes);
+            state.step(&perimeter.rules, &self.settings, (before, &dot), here, &mut outcomes);
             before = Some((dot.at, dot.position));
             found.extend(outcomes.drain(..).map(|outcome| (pair_key(0, dot.key()), outcome)));
         }
-        if let Some(last) = dots.last() {
+        if let Some(last) = carrier.recent.last() {
             let here = perimeter.span_at(now);
             if here.from > last.at {
-                state.turn(&perimeter.rules, here, last, &mut outcomes);
+                state.turn(&perimeter.rules, here, &last, &mut outcomes);
                 found.extend(outcomes.drain(..).map(|outcome| (pair_key(0, last.key()), outcome)));
             }
         }
@@ -338,7 +337,7 @@ impl Guard {
     /// The oldest fix of a carrier is let go: the folds of its perimeters take it in for good.
     pub(super) fn settle_perimeters(&mut self, carrier: u32, oldest: &Dot) {
         let Some(one) = self.carriers.get(carrier as usize) else { return };
-        let (mut at, kept) = (one.first_perimeter, one.recent.dots().len());
+        let (mut at, kept) = (one.first_perimeter, one.recent.len());
         let gone = one.recent.gone().map(|(at, position, _)| (at, position));
         let mut outcomes = core::mem::take(&mut self.outcomes);
         while let Some(perimeter) = self.perimeters.get_mut(at as usize) {
@@ -398,7 +397,7 @@ impl Guard {
             return i64::MAX;
         }
         let here = perimeter.span_at(now);
-        let last = self.carriers.get(perimeter.carrier as usize).and_then(|c| c.recent.last()).copied();
+        let last = self.carriers.get(perimeter.carrier as usize).and_then(|c| c.recent.last());
         if let Some(last) = last {
             let turned = here.from > last.at || (from > last.at && from <= now) || until <= now;
             let mut state = perimeter.fold(NOW);
