@@ -4,7 +4,6 @@
 
 use super::alert::Evidence;
 use super::settings::FixSettings;
-use core::num::NonZeroU16;
 use hoeder_vocab::tracking::{Motion, TrackFix};
 use hoeder_vocab::{CarrierId, Decimetres, FixSource, FixedAt, Position, ReceivedAt, UtcMillis};
 
@@ -20,11 +19,9 @@ pub(super) struct Dot {
     /// Milliseconds by which the device's own time is later than `at`.
     ahead: u32,
     speed: u16,
-    /// Nine bits of course, three of the source, two of the motion, and one that is always set: 'no fix' costs no byte.
-    packed: NonZeroU16,
+    /// Nine bits of course, three of the source, two of the motion.
+    packed: u16,
 }
-
-const THERE: NonZeroU16 = NonZeroU16::MIN.saturating_add(0x7fff);
 
 const NO_LENGTH: u32 = u32::MAX;
 const NO_SPEED: u16 = u16::MAX;
@@ -36,6 +33,9 @@ const SOURCES: [FixSource; 5] =
 pub(super) type Key = (i64, Position, u32);
 
 impl Dot {
+    pub(super) const NOTHING: Self =
+        Self { at: 0, position: NOWHERE, accuracy: NO_LENGTH, lag: 0, ahead: 0, speed: NO_SPEED, packed: 0 };
+
     pub(super) fn new(fix: &TrackFix, received_at: ReceivedAt, settings: &FixSettings) -> Self {
         let (fixed, received) = (fix.fixed_at.0.unix_ms(), received_at.0.unix_ms());
         let at = fixed.min(received.saturating_add(millis(settings.ahead)));
@@ -53,7 +53,7 @@ impl Dot {
             lag: i32::try_from(received.saturating_sub(at)).unwrap_or(i32::MAX),
             ahead: u32::try_from(fixed.saturating_sub(at)).unwrap_or(u32::MAX),
             speed: fix.speed_cms.map_or(NO_SPEED, |speed| speed.min(NO_SPEED - 1)),
-            packed: THERE | course | u16::try_from(source).unwrap_or(4) << 9 | motion << 12,
+            packed: course | u16::try_from(source).unwrap_or(4) << 9 | motion << 12,
         }
     }
 
@@ -62,11 +62,11 @@ impl Dot {
     }
 
     pub(super) fn source(&self) -> FixSource {
-        SOURCES.get(usize::from(self.packed.get() >> 9 & 7)).copied().unwrap_or(FixSource::Unknown)
+        SOURCES.get(usize::from(self.packed >> 9 & 7)).copied().unwrap_or(FixSource::Unknown)
     }
 
     pub(super) const fn motion(&self) -> Motion {
-        match self.packed.get() >> 12 & 3 {
+        match self.packed >> 12 {
             0 => Motion::Still,
             1 => Motion::Moving,
             _ => Motion::Unknown,
@@ -83,7 +83,7 @@ impl Dot {
     }
 
     pub(super) fn course_deg(&self) -> Option<f64> {
-        let course = self.packed.get() & NO_COURSE;
+        let course = self.packed & NO_COURSE;
         (course != NO_COURSE).then(|| f64::from(course))
     }
 
@@ -98,7 +98,7 @@ impl Dot {
             fixed_at: FixedAt(UtcMillis::from_unix_ms(self.at.saturating_add(i64::from(self.ahead)))),
             source: self.source(),
             speed_cms: (self.speed != NO_SPEED).then_some(self.speed),
-            heading_deg: Some(self.packed.get() & NO_COURSE).filter(|course| *course != NO_COURSE),
+            heading_deg: Some(self.packed & NO_COURSE).filter(|course| *course != NO_COURSE),
             motion: self.motion(),
         }
     }
@@ -162,7 +162,7 @@ pub(super) struct Small {
     accuracy: u16,
     speed: u16,
     lag: u16,
-    packed: NonZeroU16,
+    packed: u16,
 }
 
 /// What is added to a lag, so that none that is kept in 17 bits is negative.
@@ -173,7 +173,7 @@ const NO_SHORT_LENGTH: u16 = u16::MAX;
 
 impl Small {
     pub(super) const NOTHING: Self =
-        Self { after: 0, position: NOWHERE, accuracy: 0, speed: 0, lag: 0, packed: THERE };
+        Self { after: 0, position: NOWHERE, accuracy: 0, speed: 0, lag: 0, packed: 0 };
 
     /// `None` where it does not fit: too long after the moment or before it, long on its way, or very coarse.
     #[inline]
@@ -203,8 +203,8 @@ impl Small {
 
     #[inline]
     pub(super) fn dot(&self, moment: i64) -> Dot {
-        let high = i32::from(self.packed.get() & LONG_LAG) << 2;
-        let packed = self.packed.get() & !LONG_LAG;
+        let high = i32::from(self.packed & LONG_LAG) << 2;
+        let packed = self.packed & !LONG_LAG;
         Dot {
             at: moment + i64::from(self.after),
             position: self.position,
@@ -212,7 +212,7 @@ impl Small {
             lag: (high | i32::from(self.lag)) - LAG,
             ahead: 0,
             speed: self.speed,
-            packed: THERE | packed,
+            packed,
         }
     }
 }
@@ -246,6 +246,6 @@ mod tests {
             let small = Small::of(&dot, dot.at - 5_000).map(|small| small.dot(dot.at - 5_000));
             assert_eq!(small, fits.then_some(dot));
         }
-        assert_eq!((size_of::<Option<Dot>>(), size_of::<Small>()), (32, 20));
+        assert_eq!((size_of::<Dot>(), size_of::<Small>()), (32, 20));
     }
 }

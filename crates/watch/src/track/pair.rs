@@ -183,11 +183,14 @@ impl PairState {
             if rule == Rule::Warning && rules.warning <= rules.alarm {
                 continue;
             }
-            let sight = Sight { doubtful, ..Self::sight(pose, limit, margin) };
             let inside = pose.distance < limit + margin;
+            let mut state = self.rule(rule);
+            if !inside && !state.active {
+                continue;
+            }
+            let sight = Sight { doubtful, ..Self::sight(pose, limit, margin) };
             let since = self.crossed(limit + margin, pose.distance, at);
             let near = self.is_active(Rule::Near);
-            let mut state = self.rule(rule);
             if inside && !state.active && !(rule == Rule::Warning && near) {
                 state.begin(since, &sight);
                 sink.push(Effect::Raise { rule, since, at, sight });
@@ -214,13 +217,12 @@ impl PairState {
         sink: &mut Vec<Effect>,
     ) {
         let (predicted, rule) = (&settings.predicted, Rule::Approaching);
-        let mut sight = Self::sight(pose, rules.alarm, 0.0);
         let (hit, closing, contact) = self.on_course(rules, settings, pose, at);
-        (sight.closing, sight.contact) = (closing, contact);
         self.hits = if hit { self.hits.saturating_add(1) } else { 0 };
         let (enough, near) = (self.hits >= predicted.hits, self.is_active(Rule::Near));
         let mut state = self.rule(rule);
         if enough && !near && !state.active {
+            let sight = Sight { closing, contact, ..Self::sight(pose, rules.alarm, 0.0) };
             state.begin(at, &sight);
             sink.push(Effect::Raise { rule, since: at, at, sight });
         } else if hit || near {
@@ -258,7 +260,7 @@ impl PairState {
             }
             Some(_) | None => (Way::default(), 0.0),
         });
-        (b.0.minus(a.0), a.1.hypot(b.1))
+        (b.0.minus(a.0), both(a.1, b.1))
     }
 
     fn sight(pose: &Pose, limit: f64, margin: f64) -> Sight {
@@ -329,9 +331,14 @@ impl Pose {
     fn of(stands: [Stand; 2], settings: &Settings) -> Self {
         let [a, b] = &stands;
         let way = way(a.from, b.from).plus(b.off).minus(a.off);
-        let sigma = sigma(&a.dot, settings).hypot(sigma(&b.dot, settings));
+        let sigma = both(sigma(&a.dot, settings), sigma(&b.dot, settings));
         Self { way, distance: way.length(), sigma, dots: stands.map(|stand| stand.dot) }
     }
+}
+
+/// The deviation of a difference, from those of both. Metres: their squares never overflow.
+fn both(a: f64, b: f64) -> f64 {
+    (a * a + b * b).sqrt()
 }
 
 /// The standard deviation per axis of a fix, in metres, as the margin counts it.
@@ -355,7 +362,7 @@ fn true_sigma(dot: &Dot, settings: &Settings) -> f64 {
 /// The chance that two fixes are nearer than a limit; `None` when they are too coarse to say.
 pub(super) fn chance(dots: &[Dot; 2], distance: f64, limit: f64, settings: &Settings) -> Option<f64> {
     let [a, b] = dots;
-    let spread = true_sigma(a, settings).hypot(true_sigma(b, settings));
+    let spread = both(true_sigma(a, settings), true_sigma(b, settings));
     let stated = settings.fixes.chance_spread * spread;
     let shifted = limit + settings.fixes.chance_shift * stated;
     (spread < 0.3 * limit).then(|| chance_within(shifted, distance, stated))
@@ -364,7 +371,7 @@ pub(super) fn chance(dots: &[Dot; 2], distance: f64, limit: f64, settings: &Sett
 /// The same for fixes of any accuracy.
 pub(super) fn coarse_chance(dots: &[Dot; 2], distance: f64, limit: f64, settings: &Settings) -> f64 {
     let [a, b] = dots;
-    chance_within(limit, distance, true_sigma(a, settings).hypot(true_sigma(b, settings)))
+    chance_within(limit, distance, both(true_sigma(a, settings), true_sigma(b, settings)))
 }
 
 impl RuleState {

@@ -12,8 +12,8 @@ use hoeder_vocab::{FixSource, Position};
 /// What is known of one of the two.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SideState {
-    /// The last usable fix that was believed.
-    pub(super) used: Option<Dot>,
+    /// The last usable fix that was believed; nothing until `known`.
+    used: Dot,
     /// Where velocity is counted from.
     base: Base,
     velocity: Velocity,
@@ -22,6 +22,7 @@ pub(super) struct SideState {
     stirred: Moment,
     /// Fixes in a row that were not believed.
     held: u8,
+    known: bool,
 }
 
 /// A place that velocity is counted from. `spread` is its deviation in metres, below 0 where there is no such place.
@@ -79,12 +80,13 @@ pub(super) struct Stand {
 
 impl SideState {
     pub(super) const NEW: Self = Self {
-        used: None,
+        used: Dot::NOTHING,
         base: Base::NONE,
         velocity: Velocity::NONE,
         rest: Rest::NONE,
         stirred: Moment::NEVER,
         held: 0,
+        known: false,
     };
 
     pub(super) fn velocity(&self) -> Option<Velocity> {
@@ -104,7 +106,10 @@ impl SideState {
     pub(super) fn believe(&mut self, dot: &Dot, accuracy: f64, fastest: f64, settings: &Settings) -> Belief {
         let fixes = &settings.fixes;
         self.stir(dot);
-        let Some(used) = &self.used else { return Belief::Yes };
+        if !self.known {
+            return Belief::Yes;
+        }
+        let used = &self.used;
         let jump = way(used.position, dot.position).length();
         let circles = accuracy + used.accuracy_m().unwrap_or(fixes.unknown_accuracy_m);
         let gap = dot.at.saturating_sub(used.at);
@@ -127,7 +132,7 @@ impl SideState {
 
     /// Where it stands: at the mean of its fixes while it rests, else at the last one.
     pub(super) fn stands(&self, settings: &Settings) -> Option<Stand> {
-        let dot = self.used?;
+        let dot = self.known.then_some(self.used)?;
         Some(match self.rest() {
             Some(rest) if rest.is_settled(dot.at, settings) => {
                 Stand { dot, from: rest.from, off: rest.off() }
@@ -137,7 +142,7 @@ impl SideState {
     }
 
     pub(super) fn adopt(&mut self, dot: &Dot, accuracy: f64, settings: &Settings) {
-        self.used = Some(*dot);
+        (self.used, self.known) = (*dot, true);
         self.held = 0;
         self.rest = Rest::after(self.rest(), dot, accuracy, settings).unwrap_or(Rest::NONE);
         let at = Moment::new(dot.at);
