@@ -110,7 +110,7 @@ impl Dot {
 
 /// A moment in milliseconds, in eight bytes that lie anywhere: a number beside it needs no padding.
 #[derive(Clone, Copy)]
-#[repr(packed(4))]
+#[repr(Rust, packed(4))]
 pub(super) struct Moment(i64);
 
 impl Moment {

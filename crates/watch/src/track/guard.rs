@@ -353,7 +353,6 @@ impl Guard {
     fn judge_pair(&mut self, number: u32, side: usize, dot: &Dot, now: i64) {
         let Some(pair) = self.pairs.get(number as usize) else { return };
         let key = pair_key(side, dot.key());
-        let other = pair.carriers.get(1 - side).copied().unwrap_or(NONE);
         let lists = [side, 1 - side].map(|s| pair.carriers.get(s).copied().unwrap_or(NONE));
         let newest = lists.iter().zip([side, 1 - side]).all(|(carrier, side)| {
             let last = self.carriers.get(*carrier as usize).and_then(|c| c.recent.last());
@@ -366,8 +365,7 @@ impl Guard {
         } else {
             self.play_again(number, now);
         }
-        let heard = self.carriers.get(other as usize).map_or(NEVER, |c| c.heard_at);
-        self.after_fix(number, side, dot, (now, heard));
+        self.after_fix(number, side, dot, now);
     }
 
     /// Looks at what is due. `now` never goes back.

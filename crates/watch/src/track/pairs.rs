@@ -264,7 +264,7 @@ impl Guard {
     }
 
     /// What follows a fix for the rule of the unknown.
-    pub(super) fn after_fix(&mut self, number: u32, side: usize, dot: &Dot, (now, heard): (i64, i64)) {
+    pub(super) fn after_fix(&mut self, number: u32, side: usize, dot: &Dot, now: i64) {
         let Some(pair) = self.pairs.get(number as usize) else { return };
         let usable = dot.accuracy_m().is_some_and(|accuracy| accuracy < pair.rules.gate);
         if usable {
@@ -281,7 +281,11 @@ impl Guard {
             carrier.and_then(|c| c.recent.last())
         };
         let (Some(mine), Some(other)) = (newest(side), newest(1 - side)) else { return };
-        if heard == NEVER || mine.key() != dot.key() || pair.state.is_active(Rule::Near) {
+        let other_one = pair.carriers.get(1 - side).and_then(|n| self.carriers.get(*n as usize));
+        if other_one.is_none_or(|c| c.heard_at == NEVER)
+            || mine.key() != dot.key()
+            || pair.state.is_active(Rule::Near)
+        {
             return;
         }
         // A coarse fix of a device that lies still says no more than its last good one.

@@ -1,13 +1,13 @@
 //! From an id to the number of its place: open addressing over 128-bit keys, the same on every machine.
 //!
-//! Ids are resolved once per report; at a million carriers a tree would cost twenty steps. A slot holds a number only:
-//! whoever asks says which id stands at a place. Never here: what is kept there.
+//! Ids are resolved once per report; at a million carriers a tree would cost twenty steps. A slot holds a number
+//! and 32 bits of the hash: whoever asks says which id stands at a place. Never here: what is kept there.
 
 /// Numbers of places by id. At most three quarters full, so a search ends soon.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Table {
-    /// `EMPTY` is a free slot.
-    slots: Vec<u32>,
+    /// A number of `EMPTY` is a free slot. A place of another hash is not looked at: it would be far from the cache.
+    slots: Vec<(u32, u32)>,
     used: usize,
 }
 
@@ -18,7 +18,7 @@ impl Table {
     #[inline]
     pub(super) fn get(&self, key: u128, key_of: impl Fn(u32) -> u128) -> Option<u32> {
         let at = self.find(key, key_of)?;
-        self.slots.get(at).copied().filter(|number| *number != EMPTY)
+        self.slots.get(at).map(|slot| slot.0).filter(|number| *number != EMPTY)
     }
 
     /// Keeps a number under a key, instead of what was there.
@@ -28,51 +28,51 @@ impl Table {
         }
         let Some(at) = self.find(key, key_of) else { return };
         if let Some(slot) = self.slots.get_mut(at) {
-            self.used += usize::from(*slot == EMPTY);
-            *slot = number;
+            self.used += usize::from(slot.0 == EMPTY);
+            *slot = (number, high(key));
         }
     }
 
     /// Forgets a key. What lies behind it moves up, so that no search stops early.
     pub(super) fn remove(&mut self, key: u128, key_of: impl Fn(u32) -> u128) {
         let Some(mut hole) = self.find(key, &key_of) else { return };
-        if self.slots.get(hole).is_none_or(|slot| *slot == EMPTY) {
+        if self.slots.get(hole).is_none_or(|slot| slot.0 == EMPTY) {
             return;
         }
         let mask = self.slots.len() - 1;
         let mut next = (hole + 1) & mask;
-        while let Some(&number) = self.slots.get(next) {
+        while let Some(&(number, hash)) = self.slots.get(next) {
             if number == EMPTY {
                 break;
             }
             let home = self.home(key_of(number));
             if (next.wrapping_sub(home) & mask) >= (next.wrapping_sub(hole) & mask) {
                 if let Some(slot) = self.slots.get_mut(hole) {
-                    *slot = number;
+                    *slot = (number, hash);
                 }
                 hole = next;
             }
             next = (next + 1) & mask;
         }
         if let Some(slot) = self.slots.get_mut(hole) {
-            *slot = EMPTY;
+            *slot = (EMPTY, 0);
         }
         self.used -= 1;
     }
 
     /// Bytes that it takes.
     pub(super) const fn bytes(&self) -> usize {
-        self.slots.capacity() * size_of::<u32>()
+        self.slots.capacity() * size_of::<(u32, u32)>()
     }
 
     /// The slot of a key: where it is, or where it would go. `None` only while there are no slots.
     #[inline]
     fn find(&self, key: u128, key_of: impl Fn(u32) -> u128) -> Option<usize> {
         let mask = self.slots.len().checked_sub(1)?;
-        let mut at = self.home(key);
+        let (mut at, wanted) = (self.home(key), high(key));
         loop {
-            let slot = *self.slots.get(at)?;
-            if slot == EMPTY || key_of(slot) == key {
+            let (number, hash) = *self.slots.get(at)?;
+            if number == EMPTY || (hash == wanted && key_of(number) == key) {
                 return Some(at);
             }
             at = (at + 1) & mask;
@@ -81,22 +81,32 @@ impl Table {
 
     #[inline]
     fn home(&self, key: u128) -> usize {
-        let folded = u64::try_from((key >> 64) ^ (key & u128::from(u64::MAX))).unwrap_or(0);
-        let mixed = folded.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let mixed = mixed ^ (mixed >> 32);
-        usize::try_from(mixed).unwrap_or(0) & (self.slots.len() - 1)
+        let mixed = mix(key);
+        usize::try_from(mixed ^ (mixed >> 32)).unwrap_or(0) & (self.slots.len() - 1)
     }
 
     fn grow(&mut self, key_of: &impl Fn(u32) -> u128) {
         let larger = (self.slots.len() * 2).max(16);
-        let old = core::mem::replace(&mut self.slots, vec![EMPTY; larger]);
-        for number in old.into_iter().filter(|number| *number != EMPTY) {
+        let old = core::mem::replace(&mut self.slots, vec![(EMPTY, 0); larger]);
+        for (number, hash) in old.into_iter().filter(|slot| slot.0 != EMPTY) {
             let at = self.find(key_of(number), key_of);
             if let Some(slot) = at.and_then(|at| self.slots.get_mut(at)) {
-                *slot = number;
+                *slot = (number, hash);
             }
         }
     }
+}
+
+#[inline]
+fn mix(key: u128) -> u64 {
+    let folded = u64::try_from((key >> 64) ^ (key & u128::from(u64::MAX))).unwrap_or(0);
+    folded.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The upper half of the hash.
+#[inline]
+fn high(key: u128) -> u32 {
+    u32::try_from(mix(key) >> 32).unwrap_or(0)
 }
 
 #[cfg(test)]
