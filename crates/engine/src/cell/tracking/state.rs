@@ -395,6 +395,7 @@ fn without_words(event: &mut IncidentEvent) {
         }
         IncidentEvent::Opened { .. }
         | IncidentEvent::AlertCleared { .. }
+        | IncidentEvent::AlertRevised { .. }
         | IncidentEvent::AlertGrew { .. }
         | IncidentEvent::Rose { .. }
         | IncidentEvent::Taken { .. }
