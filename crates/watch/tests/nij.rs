@@ -108,7 +108,7 @@ fn raised(guard: &mut Guard) -> Vec<Alert> {
     alerts
 }
 
-/// T-NIJ-1: exact figures, and the pass rule, on 1,000 positions with a known error.
+/// Proves T-NIJ-1: exact figures, and the pass rule, on 1,000 positions with a known error.
 #[test]
 fn the_accuracy_report_gives_exact_figures_of_a_thousand_positions() {
     let mut random = Random(1);
@@ -137,7 +137,7 @@ fn the_accuracy_report_gives_exact_figures_of_a_thousand_positions() {
     assert_eq!((accuracy_report(&[]), accuracy_report(&[f64::NAN])), (None, None));
 }
 
-/// T-NIJ-2: 10,000 crossings by devices that send each minute, under one, two and three times the load: 240 s for all.
+/// Proves T-NIJ-2: 10,000 crossings by devices that send each minute, under one, two and three times the load: 240 s for all.
 #[test]
 fn every_crossing_is_alerted_within_four_minutes_under_three_times_the_load() {
     for load in 1..=3_u32 {
@@ -200,7 +200,7 @@ fn every_crossing_is_alerted_within_four_minutes_under_three_times_the_load() {
     }
 }
 
-/// T-NIJ-3: a day of positions in one upload: each violation with its own old time, at once, whichever end comes first.
+/// Proves T-NIJ-3: a day of positions in one upload: each violation with its own old time, at once, whichever end comes first.
 #[test]
 fn a_day_uploaded_at_once_gives_every_violation_with_its_own_time() {
     let day: Vec<TrackReport> = (0..1_440_i64)

@@ -140,6 +140,7 @@ fn walk() -> impl Strategy<Value = Vec<Told>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
+    /// Proves T-NIJ-8.
     #[test]
     fn late_reordered_and_doubled_reports_give_the_same_alerts(walk in walk(), doubled in prop::collection::vec(prop::bool::ANY, 60)) {
         let on_time: Vec<Told> = walk.iter().map(|told| (told.0, told.1, told.2, told.3, 1)).collect();

@@ -10,8 +10,19 @@ use crate::tidy::{is_rust_test_file, is_typescript_test_file};
 use crate::workspace::Workspace;
 
 /// The families of ids, and how many digits each has: those of the requirements, and those of the standards that we keep to.
-const FAMILIES: [(&str, usize); 9] =
-    [("AL", 2), ("MS", 2), ("EM", 2), ("GN", 2), ("FL", 2), ("ARC", 2), ("T-ARC", 1), ("BT", 2), ("WC", 2)];
+const FAMILIES: [(&str, usize); 11] = [
+    ("AL", 2),
+    ("MS", 2),
+    ("EM", 2),
+    ("GN", 2),
+    ("FL", 2),
+    ("ARC", 2),
+    ("T-ARC", 1),
+    ("T-NIJ", 1),
+    ("T-NIJ", 2),
+    ("BT", 2),
+    ("WC", 2),
+];
 const PROVES: &str = "Proves ";
 
 /// What a citation is good for.

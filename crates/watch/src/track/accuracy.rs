@@ -1,4 +1,4 @@
-//! How good a device's positions are against known places: the report of the standard's accuracy test (NIJ 5.3.2).
+//! How good a device's positions are against known places: the report of the standard's accuracy test (NIJ 5.3.2, T-NIJ-1).
 //!
 //! Never here: where the known places come from.
 

@@ -1,4 +1,4 @@
-//! The rules of a pair as a fold over the fixes of both in their order: direct, warning, predicted.
+//! The rules of a pair as a fold over the fixes of both in their order: direct, warning, predicted (T-NIJ-11).
 //!
 //! The same fixes in the same order give the same effects, whenever they came: `guard` plays them again when one is late.
 //! Never here: silence (`unknown`), what was said to whom (`said`).
@@ -438,7 +438,7 @@ mod tests {
         Dot::new(&fix, ReceivedAt(at), settings)
     }
 
-    /// T-NIJ-11: two bodies, a million random pairs against an oracle that knows only the great circle and the formula.
+    /// Proves T-NIJ-11: two bodies, a million random pairs against an oracle that knows only the great circle and the formula.
     #[test]
     fn an_alarm_is_raised_just_when_the_distance_less_its_margin_is_below_the_limit() {
         let settings = Settings::default();

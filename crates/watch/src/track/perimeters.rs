@@ -1,4 +1,5 @@
-//! How the guard judges perimeters: live, again when a fix was late, when a schedule turns; and how it says so.
+//! How the guard judges perimeters: live, again when a fix was late, when a schedule turns; and how it says so
+//! (T-NIJ-2, T-NIJ-3).
 //!
 //! Never here: the rule (`perimeter`), wall time (`week`).
 

@@ -1,4 +1,4 @@
-//! The last fixes of each carrier in order, so that a late one is put in its place among them.
+//! The last fixes of each carrier in order, so that a late one is put in its place among them (T-NIJ-8).
 //!
 //! Never here: judging.
 

@@ -124,7 +124,7 @@ mod tests {
     }
 
     proptest! {
-        /// T-NIJ-8 for signs: strap, battery and readings.
+        /// Proves T-NIJ-8 for signs: strap, battery and readings.
         #[test]
         fn moments_in_any_order_and_twice_give_the_same_episodes(turns in prop::collection::vec((0..40_i64, 0..3_u8, prop::bool::ANY), 1..14), seed in prop::collection::vec(0..1_000_u32, 14)) {
             let turns: Vec<Turn> = turns.into_iter().map(|(at, bit, on)| Turn { at, bit, on }).collect();

@@ -1,4 +1,5 @@
-//! What devices say of themselves and what their silence means: tamper, not carried, jamming, battery, alcohol, loss.
+//! What devices say of themselves and what their silence means: tamper, not carried, jamming, battery, alcohol, loss
+//! (T-NIJ-6, T-NIJ-7).
 //!
 //! Jamming comes from its own signs only: an ordinary loss of signal never raises it (NIJ-13). Never here: places.
 

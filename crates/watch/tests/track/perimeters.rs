@@ -72,6 +72,7 @@ fn entering_is_certain_and_timed_at_the_border() {
     assert!(alerts.first().is_some_and(|a| (seconds_of(a) - 50.0).abs() < 0.5));
 }
 
+/// Proves T-NIJ-4.
 #[test]
 fn in_and_out_between_two_fixes_through_a_corner_is_possible_and_ends_by_itself() {
     let mut guard = guard_of(vec![perimeter(9, PerimeterKind::Exclusion, area(square(500.0), vec![]))]);
@@ -85,6 +86,7 @@ fn in_and_out_between_two_fixes_through_a_corner_is_possible_and_ends_by_itself(
     assert!(matches!(changes.as_slice(), [Change::Cleared { .. }]), "{changes:?}");
 }
 
+/// Proves T-NIJ-4.
 #[test]
 fn a_hole_is_outside_and_overlapping_and_nested_perimeters_each_speak() {
     let holed = area(square(500.0), vec![square(100.0)]);
@@ -122,7 +124,7 @@ fn a_walk_along_the_border_is_possible_at_most() {
     assert_eq!(found, [(AlertKind::Entered, Severity::Possible)]);
 }
 
-/// T-NIJ-5: never a certain violation from a fix of 200 m near a border, or of no accuracy, and never none.
+/// Proves T-NIJ-5: never a certain violation from a fix of 200 m near a border, or of no accuracy, and never none.
 #[test]
 fn a_fix_that_is_coarse_or_of_unknown_accuracy_near_a_border_gives_a_possible_alert() {
     for accuracy in [Some(Decimetres(2_000)), None] {

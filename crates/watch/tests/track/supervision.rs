@@ -48,7 +48,7 @@ fn words(guard: &mut Guard) -> Vec<(AlertKind, bool)> {
         .collect()
 }
 
-/// T-NIJ-6: at once, stamped with the cut, beside an alert of a zone or pair; it ends only when the sign does.
+/// Proves T-NIJ-6: at once, stamped with the cut, beside an alert of a zone or pair; it ends only when the sign does.
 #[test]
 fn a_cut_strap_is_said_at_once_with_its_own_time_and_once() {
     let mut guard = guard();
@@ -87,7 +87,7 @@ fn a_cut_with_a_time_of_1970_counts_as_of_its_arrival_and_one_whose_end_came_fir
     );
 }
 
-/// T-NIJ-7: silence and loss of location are two kinds; both end by themselves.
+/// Proves T-NIJ-7: silence and loss of location are two kinds; both end by themselves.
 #[test]
 fn nothing_heard_is_silence_and_heard_without_a_position_is_a_loss_of_location() {
     let mut guard = guard();

@@ -12,7 +12,7 @@ fn exported(writer: &TrackWriter) -> String {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
-    /// (T-NIJ-9, NIJ-14)
+    /// Proves T-NIJ-9 (NIJ-14).
     #[test]
     fn an_export_imported_into_an_empty_system_is_exported_byte_for_byte_the_same(
         batches in proptest::collection::vec((0..3_u128, 0..40 * DAY, proptest::collection::vec(some_report(), 1..4)), 1..12),
@@ -34,7 +34,7 @@ proptest! {
     }
 }
 
-/// (T-NIJ-9)
+/// Proves T-NIJ-9.
 #[test]
 fn every_point_has_place_time_source_accuracy_and_receipt() {
     let folder = tempfile::tempdir().unwrap();
