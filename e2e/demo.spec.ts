@@ -13,7 +13,7 @@ const TOWN_MS = 90_000;
 // Proves AL-03, FL-05.
 test('the newcomer presses on the handset page and the desk of the demo reacts; meanwhile the town lives', async ({ demo, screens }) => {
   const { told } = demo;
-  expect(told.accounts.map((one) => one.role)).toEqual(expect.arrayContaining(['operator', 'zone-duty', 'patrol', 'case-officer', 'magistrate', 'administrator', 'auditor', 'wall']));
+  expect(told.accounts.map((one) => one.role)).toEqual(expect.arrayContaining(['operator', 'zone-duty', 'patrol', 'case-officer', 'magistrate', 'administrator', 'auditor', 'wall', 'monitor']));
   expect(told.past_alarms).toBeGreaterThan(0);
 
   const supervisor = await screens.open();

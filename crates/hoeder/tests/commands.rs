@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
@@ -263,7 +264,12 @@ fn the_demo_gives_a_newcomer_a_code_with_which_a_press_is_held_and_its_folder_is
     let served = Served(child);
     let told: serde_json::Value = serde_json::from_str(&line).unwrap();
     let text = |name: &str| told[name].as_str().unwrap().to_owned();
-    assert_eq!(told["accounts"].as_array().unwrap().len(), 23);
+    assert_eq!(told["accounts"].as_array().unwrap().len(), 25);
+    assert_eq!(told["past_incidents"], 4);
+    for language in ["teltonika", "http", "mqtt"] {
+        let at = told["trackers"][language].as_str().unwrap();
+        TcpStream::connect(at).unwrap_or_else(|error| panic!("{language} at {at}: {error}"));
+    }
     let (url, code, trust) = (text("url"), text("pairing_code"), text("certificate_file"));
     let press = ["simulate", "handset", "--url", &url, "--code", &code, "--trust", &trust, "--seconds", "5"];
     assert!(must(&press).contains("held "));

@@ -17,7 +17,7 @@ use crate::problem::Problem;
 use crate::random::{self, NoRandomness};
 use crate::runtime::engine::{EngineThread, Shared};
 use crate::runtime::files::Files;
-use crate::runtime::gate::{Gate, Lane, Work};
+use crate::runtime::gate::{Gate, Lane, Lanes, Work};
 use crate::runtime::reader::{Reader, chain};
 use crate::runtime::writer::{Done, WriterThread, WriterWork};
 use crate::tls::{self, TlsError};
@@ -315,6 +315,18 @@ fn begin_tracking(config: &Config, gate: &Arc<Gate>, metrics: &Metrics) -> Optio
     }
 }
 
+fn open_gate(backlog: &Arc<AtomicUsize>, most: usize) -> Result<(Arc<Gate>, Lanes), StartError> {
+    let (gate, lanes) = Gate::new(u64::from_be_bytes(random::bytes()?), Arc::clone(backlog), most);
+    Ok((Arc::new(gate), lanes))
+}
+
+fn thread<T: Send + 'static>(
+    name: &str,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<JoinHandle<T>, StartError> {
+    std::thread::Builder::new().name(String::from(name)).spawn(work).map_err(StartError::Thread)
+}
+
 fn begin(
     config: &Config,
     opened: Opened,
@@ -323,9 +335,7 @@ fn begin(
 ) -> Result<Begun, StartError> {
     let limits = &config.limits;
     let backlog = Arc::new(AtomicUsize::new(0));
-    let (gate, lanes) =
-        Gate::new(u64::from_be_bytes(random::bytes()?), Arc::clone(&backlog), limits.writer_backlog);
-    let gate = Arc::new(gate);
+    let (gate, lanes) = open_gate(&backlog, limits.writer_backlog)?;
     let metrics = Arc::new(Metrics::default());
     let tracking = begin_tracking(config, &gate, &metrics);
     let (work, work_end) = unbounded::<WriterWork>();
@@ -367,29 +377,21 @@ fn begin(
         ready_timeout: config.cell.ready_timeout,
         csp,
         follows: Follows::default(),
-        tracks: tracking.as_ref().map(|tracking| tracking.playback()),
+        tracks: tracking.as_deref().map(Tracking::playback),
         stopping,
     };
     let shared = shared(&parts, (&backlog, config.cell.own_room), notifier, tracking.clone());
-    let writer = WriterThread {
-        writer: opened.writer,
-        work: work_end,
-        done,
-        backlog,
-        metrics: Arc::clone(&parts.metrics),
-        retry: limits.store_retry,
-        told: StoreHealth::Up,
-    };
+    let (metrics, retry) = (Arc::clone(&parts.metrics), limits.store_retry);
+    let told = StoreHealth::Up;
+    let writer = WriterThread { writer: opened.writer, work: work_end, done, backlog, metrics, retry, told };
     let mut engine = EngineThread::new(opened.cell, lanes, done_end, work, shared, writing.handle());
     engine.begin(); // Before the first connection, so that nobody is unknown who is not.
     if let Some(tracking) = tracking.clone() {
         // Alarms do not wait for what was before.
-        let recalling = std::thread::Builder::new().name(String::from("hoeder-recall"));
-        drop(recalling.spawn(move || tracking.begin()).map_err(StartError::Thread)?);
+        drop(thread("hoeder-recall", move || tracking.begin())?);
     }
-    let thread = |name: &str| std::thread::Builder::new().name(String::from(name));
-    let writer = thread("hoeder-writer").spawn(move || writer.run()).map_err(StartError::Thread)?;
-    let engine = thread("hoeder-engine").spawn(move || engine.run()).map_err(StartError::Thread)?;
+    let writer = thread("hoeder-writer", move || writer.run())?;
+    let engine = thread("hoeder-engine", move || engine.run())?;
     Ok(Begun { app: App::new(parts), notices, engine, writer, writing, tracking })
 }
 

@@ -122,12 +122,14 @@ fn day_in(folder: &std::path::Path) -> Vec<Entry> {
         seed: 1,
         until: NOW,
         password: &password,
+        digest: &|_| [0; 32],
         countries: &countries,
         measures: MeasureRules { questionnaires: vec![checklist()], ..MeasureRules::default() },
         agreement: &scanned,
     };
     let (writer, restored) = open();
-    assert_eq!(demo::populate(writer, &restored, &options).unwrap().alarms, 7);
+    let populated = demo::populate(writer, &restored, &options).unwrap();
+    assert_eq!((populated.alarms, populated.incidents), (7, 4));
     let (writer, restored) = open();
     let again = demo::populate(writer, &restored, &options);
     assert!(matches!(again, Err(demo::PopulateError::NotEmpty)), "a second day is refused");

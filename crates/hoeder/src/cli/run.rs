@@ -147,8 +147,7 @@ pub(crate) enum ScenariosCommand {
 #[derive(Debug, Args)]
 #[command(
     after_help = "docs/detection.md is the report. Promised figures are judged on the whole suite, not on a part of it.\n\n\
-                  Examples:\n  hoeder scenarios run --json\n  \
-                  hoeder scenarios run --filter walk-to-home --seed 11\n  \
+                  Examples:\n  hoeder scenarios run --filter walk-to-home --json\n  \
                   hoeder scenarios run --write docs/detection.md"
 )]
 pub(crate) struct ScenariosRun {

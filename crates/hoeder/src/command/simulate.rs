@@ -6,7 +6,7 @@ mod apps;
 mod device;
 mod lines;
 mod path;
-mod speaker;
+pub(super) mod speaker;
 #[cfg(test)]
 mod tests;
 

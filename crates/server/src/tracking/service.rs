@@ -18,7 +18,7 @@ use crate::runtime::reader::chain;
 use core::time::Duration;
 use crossbeam_channel::{Sender, unbounded};
 use hoeder_store::KeyWrapping;
-use hoeder_store::tracks::{CarrierKeys, TrackReader, TrackSettings, TrackWriter, TracksError};
+use hoeder_store::tracks::{CarrierKeys, Chores, TrackReader, TrackSettings, TrackWriter, TracksError};
 use hoeder_vocab::{CarrierId, UtcMillis};
 use hoeder_watch::track::Order;
 use std::io;
@@ -60,6 +60,29 @@ struct Threads {
     others: Vec<JoinHandle<()>>,
 }
 
+/// Opens the day files and says what was found wrong with them.
+fn open_files(
+    config: &TrackingConfig,
+    wrapping: Box<dyn KeyWrapping>,
+) -> Result<(TrackWriter, Chores), StartTrackingError> {
+    let settings = TrackSettings {
+        folder: config.folder.clone(),
+        segment_bytes: config.segment_bytes,
+        most_bytes: config.most_bytes,
+    };
+    let (writer, chores, recovered) = TrackWriter::open(settings, wrapping)?;
+    if recovered.torn_bytes > 0 {
+        tracing::warn!(
+            bytes = recovered.torn_bytes,
+            "unfinished positions, acknowledged to nobody, were cut off"
+        );
+    }
+    if recovered.aside > 0 {
+        tracing::error!(files = recovered.aside, "files of positions cannot be read and are set aside");
+    }
+    Ok((writer, chores))
+}
+
 impl Tracking {
     /// Opens the day files and starts the threads. Nothing is judged before [`Tracking::begin`].
     ///
@@ -71,21 +94,7 @@ impl Tracking {
         link: Arc<dyn CellLink>,
         figures: Arc<Figures>,
     ) -> Result<Self, StartTrackingError> {
-        let settings = TrackSettings {
-            folder: config.folder.clone(),
-            segment_bytes: config.segment_bytes,
-            most_bytes: config.most_bytes,
-        };
-        let (writer, chores, recovered) = TrackWriter::open(settings, wrapping)?;
-        if recovered.torn_bytes > 0 {
-            tracing::warn!(
-                bytes = recovered.torn_bytes,
-                "unfinished positions, acknowledged to nobody, were cut off"
-            );
-        }
-        if recovered.aside > 0 {
-            tracing::error!(files = recovered.aside, "files of positions cannot be read and are set aside");
-        }
+        let (writer, chores) = open_files(config, wrapping)?;
         let keys = writer.keys();
         let reader = TrackReader::new(config.folder.clone(), keys.clone());
         let directory = Directory::default();

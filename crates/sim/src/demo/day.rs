@@ -4,6 +4,7 @@
 
 use super::populate::{Populate, PopulateError};
 use super::roster::{Carrier, account_id};
+use super::tracking::Tracked;
 use super::walk::Walker;
 use crate::chance::Chance;
 use hoeder_engine::Cell;
@@ -20,8 +21,9 @@ const BEAT_EVERY: Duration = Duration::from_secs(150);
 /// Between two times that a screen says that it can be heard.
 const READY_EVERY: Duration = Duration::from_secs(5);
 
-/// Who is there on that day.
+/// Who is there on that day, at the desks of alarms and at that of tracking.
 const PRESENT: [&str; 5] = ["operator1", "operator2", "duty-hoedergem", "officer-hoedergem", "wall"];
+const CENTRE: [&str; 2] = ["monitor1", "monitor2"];
 
 /// A phone of the day, and who carries it.
 pub(crate) struct Phone {
@@ -43,6 +45,7 @@ pub(crate) struct Day<'a> {
     pub(crate) phones: Vec<Phone>,
     pub(crate) desks: Vec<DeskId>,
     pub(crate) alarms: u32,
+    pub(crate) tracked: Tracked,
     beat_at: UtcMillis,
     ready_at: UtcMillis,
 }
@@ -66,6 +69,7 @@ impl<'a> Day<'a> {
             phones: Vec::new(),
             desks: Vec::new(),
             alarms: 0,
+            tracked: Tracked::new(),
             beat_at: from,
             ready_at: from,
         }
@@ -78,7 +82,11 @@ impl<'a> Day<'a> {
             let mut batch = Batch::default();
             while let Some(output) = self.cell.poll_output() {
                 match output {
-                    Output::Append(entry) => batch.entries.push(*entry),
+                    Output::Append(entry) => {
+                        self.tracked.note(&entry);
+                        batch.entries.push(*entry);
+                    }
+                    Output::Watch(order) => self.tracked.order(order, self.now)?,
                     Output::Fix(fix) => batch.fixes.push(fix),
                     Output::Proof(proof) => batch.proofs.push(proof),
                     Output::DestroyKey(subject) => batch.destroy.push(subject),
@@ -88,7 +96,6 @@ impl<'a> Day<'a> {
                     | Output::Directory(_)
                     | Output::Disconnect(_)
                     | Output::Dispatch(_)
-                    | Output::Watch(_)
                     | Output::Command { .. }
                     | Output::Instruct(_) => {}
                 }
@@ -113,9 +120,12 @@ impl<'a> Day<'a> {
             let timer = self.cell.poll_timeout().filter(|at| *at <= end);
             let beat = Some(self.beat_at).filter(|at| *at <= end && !self.phones.is_empty());
             let ready = Some(self.ready_at).filter(|at| *at <= end && !self.desks.is_empty());
-            let Some(next) = timer.into_iter().chain(beat).chain(ready).min() else { break };
+            let track = self.tracked.next().filter(|at| *at <= end);
+            let Some(next) = timer.into_iter().chain(beat).chain(ready).chain(track).min() else { break };
             self.now = self.now.max(next);
-            if ready == Some(next) {
+            if track == Some(next) {
+                self.everybody_reports()?;
+            } else if ready == Some(next) {
                 self.everybody_hears()?;
             } else if beat == Some(next) {
                 self.beat_at = next.plus(BEAT_EVERY);
@@ -173,7 +183,7 @@ impl<'a> Day<'a> {
     }
 
     pub(crate) fn people_come(&mut self) -> Result<(), PopulateError> {
-        for login in PRESENT {
+        for login in PRESENT.into_iter().chain(CENTRE) {
             self.tell(Input::Session(SessionChange::In(account_id(login))))?;
         }
         Ok(())
@@ -181,7 +191,7 @@ impl<'a> Day<'a> {
 
     pub(crate) fn people_go(&mut self) -> Result<(), PopulateError> {
         self.wait_until(self.options.until)?;
-        for login in PRESENT {
+        for login in PRESENT.into_iter().chain(CENTRE) {
             self.tell(Input::Session(SessionChange::Out(account_id(login))))?;
         }
         Ok(())

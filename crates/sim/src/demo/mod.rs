@@ -15,6 +15,7 @@ mod requests;
 mod roster;
 mod story;
 mod town;
+pub mod tracking;
 mod walk;
 
 pub use hotspots::hotspots;

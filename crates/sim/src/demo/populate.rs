@@ -26,6 +26,7 @@ use hoeder_vocab::{
 };
 use hoeder_watch::alarm::AlarmTimes;
 use hoeder_watch::supervision::WatchTimes;
+use hoeder_watch::track::OrderFault;
 use hoeder_wire::SigningKey;
 use std::time::Duration;
 
@@ -40,6 +41,8 @@ pub struct Populate<'a> {
     pub until: UtcMillis,
     /// The Argon2id hash of an account's password, by its login; `None` is 'cannot sign in'.
     pub password: &'a dyn Fn(&str) -> Option<Sensitive<String>>,
+    /// SHA-256 of the secret of a device.
+    pub digest: &'a dyn Fn(&str) -> [u8; 32],
     /// Outlines of countries.
     pub countries: &'a Countries,
     /// Checklists and terms: those of the server that goes on with the day.
@@ -76,6 +79,8 @@ pub struct Scan {
 pub struct Populated {
     /// Alarms of the day.
     pub alarms: u32,
+    /// Incidents of tracked people.
+    pub incidents: u32,
     /// The cell that the server must run.
     pub cell: CellId,
     /// Its control room.
@@ -103,6 +108,12 @@ pub enum PopulateError {
     /// The demo speaks of somebody who is not there, or whose phone is not.
     #[error("household {0} has nobody to protect, or no phone that was tested")]
     NoSuchPerson(usize),
+    /// No alert came where the day has one, or it did not end: the rules of the guard are others.
+    #[error("an incident of the demo's day does not happen")]
+    NothingHappens,
+    /// The guard does not watch what the engine ordered.
+    #[error("the guard does not take an order: {0:?}")]
+    NotWatched(OrderFault),
     /// The engine refused a step of the demo: it does not fit this engine.
     #[error("the engine refused a step of the demo: {0:?}")]
     Refused(Problem),
@@ -139,16 +150,18 @@ pub fn populate(
     day.settle()?;
     day.furnish()?;
     day.hotspots()?;
+    day.mandates()?;
     day.papers()?;
     day.wait_until(day.from)?;
     day.pairings()?;
+    day.bands()?;
     day.people_come()?;
     day.play()?;
     day.evening()?;
     day.people_go()?;
-    let alarms = day.alarms;
+    let (alarms, incidents) = (day.alarms, day.tracked.incidents);
     day.writer.close(options.until).map_err(PopulateError::Close)?;
-    Ok(Populated { alarms, cell: CELL, own_room: OWN_ROOM })
+    Ok(Populated { alarms, incidents, cell: CELL, own_room: OWN_ROOM })
 }
 
 impl Day<'_> {
@@ -245,7 +258,7 @@ impl Day<'_> {
         Ok(())
     }
 
-    fn after(&self, seconds: u64) -> UtcMillis {
+    pub(crate) fn after(&self, seconds: u64) -> UtcMillis {
         self.from.plus(Duration::from_secs(seconds))
     }
 
@@ -262,13 +275,16 @@ impl Day<'_> {
             self.activate(n)?;
         }
         self.afterwards()?;
+        let mut told = 0;
         for story in &STORIES {
+            self.watches(told, story.at_s)?;
+            told = story.at_s;
             self.wait_until(self.after(story.at_s))?;
             self.sit_down()?;
             self.tell_story(story.phone, story.chapters)?;
             self.stand_up()?;
         }
-        Ok(())
+        self.watches(told, 86_400)
     }
 
     pub(crate) fn say(

@@ -46,7 +46,7 @@ enum Desk {
 use Desk::{District, Nowhere, Office, Room as InRoom, Zone as InZone};
 
 /// Login, display name, role, desk.
-const SEATS: [(&str, &str, Role, Desk); 23] = [
+const SEATS: [(&str, &str, Role, Desk); 25] = [
     ("operator1", "Operator Wilgen", Role::Operator, InRoom(OWN_ROOM)),
     ("operator2", "Opératrice Tilleul", Role::Operator, InRoom(OWN_ROOM)),
     ("supervisor", "Supervisor Eik", Role::Supervisor, InRoom(OWN_ROOM)),
@@ -70,6 +70,8 @@ const SEATS: [(&str, &str, Role, Desk); 23] = [
     ("auditor", "Toezichthouder", Role::Auditor, Nowhere),
     ("wall", "Wandscherm", Role::Wall, Nowhere),
     ("wall2", "Wandscherm gang", Role::Wall, Nowhere),
+    ("monitor1", "Monitoring Linde", Role::Monitor, Nowhere),
+    ("monitor2", "Monitoring Charme", Role::Monitor, Nowhere),
 ];
 
 /// An account for every role, without a password: the caller sets one, or nobody can sign in.

@@ -103,7 +103,7 @@ fn whole(ms: f64) -> u64 {
     u64::from(ms.clamp(0.0, 4e9) as u32)
 }
 
-fn along(spots: &[Spot], mut metres: f64) -> Spot {
+pub(crate) fn along(spots: &[Spot], mut metres: f64) -> Spot {
     for (from, to) in spots.iter().zip(spots.iter().skip(1)) {
         let length = from.metres_to(*to);
         if metres < length {

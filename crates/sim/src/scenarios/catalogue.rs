@@ -23,7 +23,7 @@ impl Use {
     #[must_use]
     pub const fn seeds(self) -> RangeInclusive<u64> {
         match self {
-            Self::Tuning => 11..=14,
+            Self::Tuning => 11..=18,
             Self::Test => 21..=30,
             Self::Sealed => 91..=100,
         }
@@ -162,7 +162,7 @@ impl Plan {
     /// All of it, with the seeds of a use.
     #[must_use]
     pub fn whole(of: Use) -> Self {
-        Self { seeds: of.seeds().collect(), filter: None, sets: true, pairs: 1 }
+        Self { seeds: of.seeds().collect(), filter: None, sets: true, pairs: 2 }
     }
 
     /// Everything that it plays, in order. Robustness sets take every third seed.

@@ -31,7 +31,7 @@ pub use catalogue::{DAY_LIMITS, Job, LAYOUTS, Layout, PAIR_DAYS, Plan, Scenario,
 pub use detector::{Class, Detector, Rule, Said, Simple, Span, baselines, gate, simple};
 pub use figures::{Approaches, Figures, Quiet, approaches, chance_meetings, days, figures, quiet};
 pub use guarded::{Guarded, guarded};
-pub use play::{Bin, Entry, Make, Outcome, Record, Reliability, Setup};
+pub use play::{Bin, Entry, MOST_STATEMENTS, Make, Outcome, Record, Reliability, Setup};
 pub use report::{GUARD, Page, curve_entries, curve_plan, page};
 pub use run::{Progress, Run, run};
 pub use score::{Episode, Met, Verdict};

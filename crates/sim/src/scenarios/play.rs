@@ -3,7 +3,7 @@
 //! Never here: adding up (`figures`).
 
 use super::catalogue::{Job, Layout, PAIR_DAYS, Scenario, USUAL_S};
-use super::course::Course;
+use super::course::{Course, real};
 use super::days::{DAY_S, Pair};
 use super::detector::{Detector, Said};
 use super::device::{Duty, Sent, observe, time};
@@ -53,6 +53,9 @@ pub struct Outcome {
     pub reliability: Reliability,
 }
 
+/// Statements of one scenario that count in each tenth of [`Reliability`].
+pub const MOST_STATEMENTS: usize = 20;
+
 /// Stated chances in tenths: how many, the sum of what was stated, and how often it was so.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Reliability(pub [Bin; 10]);
@@ -77,12 +80,16 @@ impl Reliability {
             bin.so += usize::from(so == So::Hit);
         }
     }
-    /// Adds another.
+    /// Adds that of one scenario. Hours at one place are no hundreds of independent statements: of each tenth, no scenario
+    /// counts for more than [`MOST_STATEMENTS`].
     pub fn join(&mut self, other: &Self) {
         for (bin, more) in self.0.iter_mut().zip(&other.0) {
-            bin.count += more.count;
-            bin.stated += more.stated;
-            bin.so += more.so;
+            let count = more.count.min(MOST_STATEMENTS);
+            if let Some(so) = (more.so * count).checked_div(more.count) {
+                bin.count += count;
+                bin.stated += more.stated * real(count) / real(more.count);
+                bin.so += so;
+            }
         }
     }
 }
@@ -175,7 +182,7 @@ pub(crate) fn play(job: &Job, town: &Town, entries: &[Entry]) -> Record {
     let chances: Vec<_> =
         approaches.iter().map(|approach| (approach, truth.chance(approach, &staged.sent))).collect();
     let setup = Setup { limit, interval_s: f64::from(staged.interval), base: staged.base };
-    let end = time(staged.base, super::course::real(truth.seconds()) + 60.0);
+    let end = time(staged.base, real(truth.seconds()) + 60.0);
     let outcomes = entries
         .iter()
         .map(|entry| {

@@ -336,7 +336,9 @@ fn true_sigma(dot: &Dot, settings: &Settings) -> f64 {
 pub(super) fn chance(dots: &[Dot; 2], distance: f64, limit: f64, settings: &Settings) -> Option<f64> {
     let [a, b] = dots;
     let spread = true_sigma(a, settings).hypot(true_sigma(b, settings));
-    (spread < 0.3 * limit).then(|| chance_within(limit, distance, spread))
+    let stated = settings.fixes.chance_spread * spread;
+    let shifted = limit + settings.fixes.chance_shift * stated;
+    (spread < 0.3 * limit).then(|| chance_within(shifted, distance, stated))
 }
 
 /// The same for fixes of any accuracy.

@@ -38,6 +38,11 @@ pub struct FixSettings {
     pub gnss_factor: f64,
     /// Accuracies of all other fixes are that much too small, where the chance is computed.
     pub network_factor: f64,
+    /// A chance that is stated is computed with this share of the spread ..
+    pub chance_spread: f64,
+    /// .. and the limit so many of these further: people who come near come all the way, so a measured distance at the
+    /// limit is more often inside than not. Both are fitted on the scenario suite (docs/detection.md).
+    pub chance_shift: f64,
     /// What is taken for the accuracy of a fix that says none.
     pub unknown_accuracy_m: f64,
     /// A device's clock may be so far ahead of ours; beyond, its fixes count as made on arrival.
@@ -200,7 +205,9 @@ impl Default for FixSettings {
             gate_far_from_m: 2_000.0,
             gate_far_share: 0.14,
             gnss_factor: 1.3,
-            network_factor: 2.0,
+            network_factor: 1.3,
+            chance_spread: 0.77,
+            chance_shift: 0.27,
             unknown_accuracy_m: 100.0,
             ahead: Duration::from_secs(5),
             future: Duration::from_secs(86_400),
@@ -247,7 +254,7 @@ impl Default for PredictedSettings {
             inside_share: 0.9,
             ahead: Duration::from_secs(120),
             ahead_of_police: Duration::from_secs(120),
-            from_share: 1.4,
+            from_share: 1.35,
             fresh: Duration::from_secs(120),
             hits: 1,
             leave_for: Duration::from_secs(180),
@@ -260,10 +267,10 @@ impl Default for UnknownSettings {
         Self {
             silent_closing: Duration::from_secs(90),
             closing_mps: 0.6,
-            reach_factor: 1.8,
+            reach_factor: 1.5,
             reach_least_mps: 1.5,
-            reach_moving: Duration::from_secs(180),
-            reach_still: Duration::from_secs(7_200),
+            reach_moving: Duration::from_secs(240),
+            reach_still: Duration::from_secs(86_400),
             coarse_chance: 0.5,
             coarse_hits: 4,
             from_share: 3.0,

@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use tokio_tungstenite::tungstenite::Message;
 
 /// After the stream broke.
-const AGAIN: Duration = Duration::from_secs(2);
+pub(super) const AGAIN: Duration = Duration::from_secs(2);
 
 /// Sits there until the demo ends. Alarms of the newcomer's own case are left to the newcomer.
 pub(super) async fn sit(operator: Session, seed: u64, newcomer: String) {
@@ -39,28 +39,12 @@ struct Colleague {
 
 impl Colleague {
     async fn listen(&mut self) -> Outcome<()> {
-        let mut socket = self.operator.server().socket("/api/v1/desk", Some(self.operator.cookie())).await?;
-        while let Some(Ok(frame)) = socket.next().await {
-            let Message::Text(text) = frame else { continue };
-            let told: Value = serde_json::from_str(&text).unwrap_or_default();
-            let answer = match told.get("type").and_then(Value::as_str) {
-                Some("ping") => {
-                    if socket.send(Message::text(ready().to_string())).await.is_err() {
-                        break;
-                    }
-                    Some(json!({"type": "pong"}))
-                }
-                Some("complete") => Some(ready()),
-                Some("alarm") => told.get("alarm").and_then(|alarm| self.alarm(alarm)),
-                Some(_) | None => None,
-            };
-            if let Some(answer) = answer
-                && socket.send(Message::text(answer.to_string())).await.is_err()
-            {
-                break;
-            }
-        }
-        Ok(())
+        let operator = self.operator.clone();
+        listen(&operator, |told| match told.get("type").and_then(Value::as_str) {
+            Some("alarm") => told.get("alarm").and_then(|alarm| self.alarm(alarm)),
+            Some(_) | None => None,
+        })
+        .await
     }
 
     /// A new alarm is painted, and answered in time.
@@ -83,6 +67,31 @@ impl Colleague {
         }
         Some(json!({"type": "painted", "alarm": id}))
     }
+}
+
+/// Sits at a desk and answers what it tells, until the stream breaks.
+pub(super) async fn listen(who: &Session, mut hear: impl FnMut(&Value) -> Option<Value>) -> Outcome<()> {
+    let mut socket = who.server().socket("/api/v1/desk", Some(who.cookie())).await?;
+    while let Some(Ok(frame)) = socket.next().await {
+        let Message::Text(text) = frame else { continue };
+        let told: Value = serde_json::from_str(&text).unwrap_or_default();
+        let answer = match told.get("type").and_then(Value::as_str) {
+            Some("ping") => {
+                if socket.send(Message::text(ready().to_string())).await.is_err() {
+                    break;
+                }
+                Some(json!({"type": "pong"}))
+            }
+            Some("complete") => Some(ready()),
+            Some(_) | None => hear(&told),
+        };
+        if let Some(answer) = answer
+            && socket.send(Message::text(answer.to_string())).await.is_err()
+        {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// A colleague who sits there and hears: otherwise every alarm would climb at once past an empty room.

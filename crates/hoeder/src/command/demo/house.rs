@@ -2,6 +2,7 @@
 //!
 //! Never here: what happens from now on.
 
+use super::bands;
 use super::not_here;
 use super::papers::{self, Papers};
 use crate::cli::DemoArgs;
@@ -13,8 +14,9 @@ use crate::offline::now;
 use crate::out::Talk;
 use hoeder_geo::Countries;
 use hoeder_server::{Running, StoreChoice, Tls};
-use hoeder_sim::demo::{self, Populate, PopulateError};
+use hoeder_sim::demo::{self, Populate, PopulateError, Populated};
 use hoeder_vocab::{Position, Role, Sensitive};
+use sha2::{Digest as _, Sha256};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
@@ -27,7 +29,7 @@ const MARK_TEXT: &str = "Everything in this folder was made by `hoeder demo`: an
 /// The house.
 pub(super) struct House {
     pub(super) settings: Settings,
-    pub(super) past_alarms: Option<u32>,
+    pub(super) past: Option<Populated>,
     _lock: Lock,
     _vanishes: Option<tempfile::TempDir>,
 }
@@ -49,14 +51,14 @@ impl House {
         std::fs::create_dir_all(data.join("map")).map_err(failed)?;
         std::fs::write(data.join("map/streets.geojson"), demo::streets_geojson()).map_err(failed)?;
         std::fs::write(data.join("map/places.geojson"), demo::places_geojson()).map_err(failed)?;
-        let past_alarms = if again && data.join(hoeder_store::sqlite::FILE).exists() {
+        let past = if again && data.join(hoeder_store::sqlite::FILE).exists() {
             talk.say("the town of the last time is still there");
             None
         } else {
             talk.say("playing the day that lies behind");
             Some(populate(&settings, arguments.seed)?)
         };
-        Ok(Self { settings, past_alarms, _lock: lock, _vanishes: vanishes })
+        Ok(Self { settings, past, _lock: lock, _vanishes: vanishes })
     }
 
     pub(super) fn data(&self) -> &Path {
@@ -107,6 +109,8 @@ fn settings(arguments: &DemoArgs, data: PathBuf) -> Outcome<Settings> {
     server.service = hoeder_server::Service::Exercise;
     server.places = papers::places()?;
     server.measures.free_devices = papers::free_devices();
+    server.trackers = bands::listeners();
+    server.positions = None;
     server.web_root.clone_from(&arguments.web_root);
     settings.log_format = LogFormat::Text;
     settings.log_level = String::from("warn");
@@ -128,7 +132,7 @@ fn bounds() -> [f64; 4] {
     ]
 }
 
-fn populate(settings: &Settings, seed: u64) -> Outcome<u32> {
+fn populate(settings: &Settings, seed: u64) -> Outcome<Populated> {
     let countries = Countries::new()
         .map_err(|e| Failure::failed("the built-in outlines of countries cannot be read", e))?;
     let hash = hoeder_server::hash_password(&Sensitive::new(PASSWORD.to_owned()))
@@ -143,13 +147,14 @@ fn populate(settings: &Settings, seed: u64) -> Outcome<u32> {
             seed,
             until: now(),
             password: &password,
+            digest: &|secret| Sha256::digest(secret.as_bytes()).into(),
             countries: &countries,
             measures: settings.server.measures.clone(),
             agreement: &|to_sign| office.agreement(to_sign),
         },
     );
     match made {
-        Ok(populated) => Ok(populated.alarms),
+        Ok(populated) => Ok(populated),
         Err(PopulateError::NotEmpty) => {
             let what = match settings.server.store {
                 StoreChoice::Postgres { .. } => "the database holds a log of the demo's cell already",

@@ -3,6 +3,8 @@
 //! The town, its people and its days are of room `sim`; the server is the real one.
 //! Never here: a data folder that holds anything real.
 
+mod bands;
+mod centre;
 mod desk;
 mod house;
 mod papers;
@@ -19,6 +21,7 @@ use house::{House, PASSWORD};
 use hyper::Method;
 use serde_json::{Value, json};
 use std::io::IsTerminal;
+use std::net::SocketAddr;
 use std::process::{Command, Stdio};
 use uuid::Uuid;
 
@@ -52,6 +55,9 @@ async fn live(house: &House, arguments: &DemoArgs, talk: Talk) -> Outcome {
         people::come(&mut tasks, &local, &running, arguments.seed)?;
         let operator = local.sign_in("operator2", PASSWORD).await?;
         tasks.spawn(desk::sit(operator, arguments.seed, TEST_CASE.to_string()));
+        bands::come(&mut tasks, &running, &house.certificate_file(), arguments.seed)?;
+        let monitor = local.sign_in("monitor2", PASSWORD).await?;
+        tasks.spawn(centre::sit(monitor, arguments.seed));
     }
     ends.asked().await;
     talk.say("stopping");
@@ -94,7 +100,8 @@ fn tell(
             "url": url, "handset_url": handset, "pairing_code": code, "pairing_until": pairing.get("expires_at"),
             "password": PASSWORD, "accounts": accounts, "certificate_file": house.certificate_file(),
             "data": house.data(), "metrics": running.metrics_addr().map(|at| at.to_string()),
-            "test_case": TEST_NUMBER, "past_alarms": house.past_alarms,
+            "test_case": TEST_NUMBER, "past_alarms": house.past.map(|past| past.alarms),
+            "past_incidents": house.past.map(|past| past.incidents), "trackers": listeners(running),
         }));
     }
     let rows: Vec<Vec<String>> = house::sign_ins()
@@ -107,20 +114,33 @@ fn tell(
          Sign in at {url} with the password {PASSWORD} as\n",
         arguments.seed
     ))?;
+    let bands = if arguments.still {
+        "No band and no application reports: silences come after three minutes."
+    } else {
+        "A band comes near within about a minute; take it, tell the police, close it once it is over."
+    };
     out::line(out::table_text(&["LOGIN", "ROLE", "WHAT YOU SEE"], &rows))?;
     out::line(format!(
         "Try it:\n  1. Open {url} and sign in as operator1: the alarm desk.\n  \
          2. Open {handset}\n     in another window (or on a phone of this machine): it pairs with the code {code}, good for 15 minutes.\n  \
          3. Hold the big clock for two seconds: the desk rings. Take it with Enter, send a team, close it with a report.\n  \
-         Another code: sign in as {OFFICER}, case {TEST_NUMBER}, Pair a phone.\n"
+         Another code: sign in as {OFFICER}, case {TEST_NUMBER}, Pair a phone.\n  \
+         4. Sign in as monitor1: the tracking desk. {bands}\n"
     ))?;
     if arguments.still {
         out::line("Nobody else presses or answers. Ctrl-C ends it.")
     } else {
         out::line(
-            "Meanwhile the people of the town press, and operator2 answers them, sometimes slowly. Ctrl-C ends it.",
+            "Meanwhile the people of the town press, and operator2 and monitor2 answer them, sometimes slowly. Ctrl-C ends it.",
         )
     }
+}
+
+/// Where devices report, by language: `host:port`.
+fn listeners(running: &Running) -> Value {
+    let Some(trackers) = running.trackers() else { return Value::Null };
+    let at = |address: Option<SocketAddr>| address.map(|at| at.to_string());
+    json!({"teltonika": at(trackers.at.teltonika), "http": at(trackers.at.http), "mqtt": at(trackers.at.mqtt)})
 }
 
 fn open_browser(url: &str, talk: Talk) {

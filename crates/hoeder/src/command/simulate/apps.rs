@@ -20,7 +20,7 @@ const MAX_PACKET_BYTES: usize = 64 * 1024;
 const KEEP_ALIVE_S: u16 = 60;
 
 /// An app that posts.
-pub(super) struct HttpApp {
+pub(in crate::command) struct HttpApp {
     spoken: Spoken,
     name: Name,
     server: Server,
@@ -66,7 +66,7 @@ fn owntracks_body(report: &TrackReport) -> Outcome<String> {
 }
 
 /// An app on a connection to the endpoint for MQTT.
-pub(super) struct MqttApp {
+pub(in crate::command) struct MqttApp {
     name: Name,
     server: Server,
     split: Option<usize>,

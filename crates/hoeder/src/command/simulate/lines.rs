@@ -18,7 +18,7 @@ const AGAIN: Duration = Duration::from_secs(3);
 const TRIES: u32 = 5;
 
 /// A device on a TCP connection of its own, opened when it is needed.
-pub(super) struct TcpLine {
+pub(in crate::command) struct TcpLine {
     spoken: Spoken,
     number: DeviceNumber,
     to: String,
@@ -153,7 +153,7 @@ impl TcpLine {
 }
 
 /// A Teltonika device that sends datagrams, each again until it is answered.
-pub(super) struct DatagramLine {
+pub(in crate::command) struct DatagramLine {
     number: DeviceNumber,
     to: String,
     io: IoMap,

@@ -17,7 +17,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What came of a message.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Said {
+pub(in crate::command) struct Said {
     /// Reports that the server keeps.
     pub(super) acknowledged: u32,
     /// What the server told the device to do.
@@ -25,7 +25,7 @@ pub(super) struct Said {
 }
 
 /// A device that speaks.
-pub(super) enum Speaker {
+pub(in crate::command) enum Speaker {
     /// Over TCP.
     Tcp(TcpLine),
     /// In datagrams.
@@ -38,9 +38,22 @@ pub(super) enum Speaker {
 
 /// Who a device is.
 #[derive(Clone)]
-pub(super) struct Name {
-    pub(super) number: DeviceNumber,
-    pub(super) secret: String,
+pub(in crate::command) struct Name {
+    pub(in crate::command) number: DeviceNumber,
+    pub(in crate::command) secret: String,
+}
+
+/// Where a device speaks to, and how.
+pub(in crate::command) struct Way {
+    pub(in crate::command) spoken: Spoken,
+    /// Host and port.
+    pub(in crate::command) to: String,
+    /// For those that speak TLS.
+    pub(in crate::command) trust: Trust,
+    /// Elements of Teltonika records.
+    pub(in crate::command) io: IoMap,
+    /// In pieces of so many bytes.
+    pub(in crate::command) split: Option<usize>,
 }
 
 impl Speaker {
@@ -60,19 +73,34 @@ impl Speaker {
                 .to_owned(),
             None => String::new(),
         };
-        let name = Name { number, secret };
-        let split = arguments.split.and_then(|bytes| usize::try_from(bytes).ok());
-        let server =
-            || Server::new(&format!("https://{}", arguments.to), &Trust::File(arguments.trust.clone()));
-        Ok(match arguments.protocol {
+        let way = Way {
+            spoken: arguments.protocol,
+            to: arguments.to.clone(),
+            trust: Trust::File(arguments.trust.clone()),
+            io,
+            split: arguments.split.and_then(|bytes| usize::try_from(bytes).ok()),
+        };
+        Self::new(Name { number, secret }, way)
+    }
+
+    /// A device of that name. Connects when it first speaks.
+    ///
+    /// # Errors
+    /// When the address cannot be understood.
+    pub(in crate::command) fn new(name: Name, way: Way) -> Outcome<Self> {
+        let Way { spoken, to, trust, io, split } = way;
+        Ok(match spoken {
             Spoken::Teltonika | Spoken::Queclink => {
-                Self::Tcp(TcpLine::new(arguments.protocol, name.number, arguments.to.clone(), io, split))
+                Self::Tcp(TcpLine::new(spoken, name.number, to, io, split))
             }
-            Spoken::TeltonikaUdp => Self::Datagrams(DatagramLine::new(name.number, arguments.to.clone(), io)),
+            Spoken::TeltonikaUdp => Self::Datagrams(DatagramLine::new(name.number, to, io)),
             Spoken::Osmand | Spoken::OwntracksHttp => {
-                Self::Http(HttpApp::new(arguments.protocol, name, server()?))
+                Self::Http(HttpApp::new(spoken, name, Server::new(&format!("https://{to}"), &trust)?))
             }
-            Spoken::OwntracksMqtt => Self::Mqtt(Box::new(MqttApp::new(name, server()?, split))),
+            Spoken::OwntracksMqtt => {
+                let server = Server::new(&format!("https://{to}"), &trust)?;
+                Self::Mqtt(Box::new(MqttApp::new(name, server, split)))
+            }
         })
     }
 
@@ -80,7 +108,7 @@ impl Speaker {
     ///
     /// # Errors
     /// [`Code::Unreachable`], [`Code::NotAllowed`] when the device is not let in.
-    pub(super) async fn say(&mut self, reports: &[TrackReport]) -> Outcome<Said> {
+    pub(in crate::command) async fn say(&mut self, reports: &[TrackReport]) -> Outcome<Said> {
         let saying = async {
             match self {
                 Self::Tcp(line) => line.say(reports).await,

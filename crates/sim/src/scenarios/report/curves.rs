@@ -23,7 +23,7 @@ const LEAST_RATE: f64 = 0.001;
 #[must_use]
 pub fn curve_plan(plan: &Plan) -> Plan {
     let seeds = plan.seeds.iter().copied().take(4).collect();
-    Plan { seeds, sets: false, ..plan.clone() }
+    Plan { seeds, sets: false, pairs: plan.pairs.min(1), ..plan.clone() }
 }
 
 /// The detectors of the curves: the baselines, the guard, and each with one number moved.
@@ -42,11 +42,14 @@ pub fn curve_entries() -> Vec<Entry> {
     for margin in [0.0, 0.05, 0.10, 0.20, 0.30] {
         moved("margin", margin.to_string(), &|s| s.direct.margin_share = margin);
     }
-    for ahead in [0_u64, 60, 180, 300, 600] {
+    for ahead in [0_u64, 60, 300, 600] {
         moved("look-ahead", format!("{ahead} s"), &|s| {
             s.predicted.ahead = Duration::from_secs(ahead);
             s.predicted.ahead_of_police = Duration::from_secs(ahead);
         });
+    }
+    for share in [1.2, 1.5, 1.6] {
+        moved("predicted from", format!("{share} limits"), &|s| s.predicted.from_share = share);
     }
     for share in [0.15, 0.25, 0.5] {
         moved("gate", share.to_string(), &|s| {
@@ -87,7 +90,9 @@ fn points(m: &Material<'_>) -> Vec<Point> {
 
 /// The curves as a table.
 pub(super) fn table_text(m: &Material<'_>) -> String {
-    let rows: Vec<Vec<String>> = points(m)
+    let points = points(m);
+    let d1 = points.first().map(|point| point.figures.all.clone());
+    let rows: Vec<Vec<String>> = points
         .into_iter()
         .map(|Point { name, figures: f }| {
             vec![
@@ -99,6 +104,9 @@ pub(super) fn table_text(m: &Material<'_>) -> String {
                 rate(f.wide_days.wrong.per_day()),
                 rate(f.days.near.per_day()),
                 seconds(f.all.warning(0.5)),
+                d1.as_ref()
+                    .and_then(|d1| f.all.warning_ratio(d1))
+                    .map_or_else(String::new, |ratio| format!("{ratio:.2}")),
             ]
         })
         .collect();
@@ -111,6 +119,7 @@ pub(super) fn table_text(m: &Material<'_>) -> String {
         "false a day, 500 m and more",
         "near a day",
         "warning median",
+        "against D1",
     ];
     table(&heading, &rows)
 }
@@ -132,6 +141,7 @@ fn trade_off(m: &Material<'_>) -> Plot {
         ("D2b margin", "D2b, margin moved"),
         ("margin", "Hoeder, margin"),
         ("look-ahead", "Hoeder, look-ahead"),
+        ("predicted from", "Hoeder, predicted from"),
         ("gate", "Hoeder, accuracy asked"),
     ];
     for (family, name) in families {

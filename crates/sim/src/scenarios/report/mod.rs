@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub use curves::{curve_entries, curve_plan};
 
 /// The text with marks where figures go.
-const PAGE: &str = include_str!("page.md");
+const PAGE: &str = include_str!("page.template");
 
 /// The page and its pictures.
 pub struct Page {
