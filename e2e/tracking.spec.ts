@@ -207,6 +207,8 @@ test.describe('for everybody', () => {
     await look(page, 'an incident that calls');
     await desk.take();
     await look(page, 'an incident that is mine');
+    const longer = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    expect(longer, 'the desk is on the screen as a whole: its parts scroll').toBeLessThanOrEqual(0);
     for (const key of ['d', 'v', 'b', 'n', 'c', '?']) {
       await opens(page, key);
       await look(page, `the dialog of ${key}`);
@@ -219,7 +221,11 @@ test.describe('for everybody', () => {
     await expect(page.getByRole('heading', { level: 1, name: en('track-playback') })).toBeVisible();
     await page.getByLabel(en('track-purpose'), { exact: true }).fill('Asked by the prosecutor');
     await page.getByRole('button', { name: en('track-playback-do') }).click();
-    await expect(page.getByRole('slider')).toBeVisible();
+    await page.getByRole('slider').press('End');
+    const where = page.getByRole('main').getByRole('listitem');
+    await expect(where.filter({ hasText: en('track-offender') })).toContainText('51.05000, 3.68429');
+    await expect(where.filter({ hasText: en('track-protected') })).toContainText('51.05000, 3.68000');
+    await expect(page.getByRole('main'), 'EM-07: the reading is there').toContainText('810');
     await look(page, 'playback');
   });
 
