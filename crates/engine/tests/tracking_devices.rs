@@ -109,6 +109,32 @@ fn a_command_to_a_device_is_written_down_with_what_came_of_it() {
     assert!(world.orders().iter().any(interval), "supervised at its new pace");
 }
 
+/// Proves FL-31: each step of a command is in the log once, in its order, and one that waited at a stop is not awaited for ever.
+#[test]
+fn each_step_of_a_command_is_written_down_once() {
+    let (mut world, _) = World::with_a_running_mandate();
+    let command = DeviceCommand::LocateNow;
+    world.done(MONITOR, TrackingOrder::Command { tracker: BAND, command });
+    for result in [CommandResult::Sent, CommandResult::Sent, CommandResult::Taken, CommandResult::Expired] {
+        world.when(Input::CommandDone { tracker: BAND, command, result });
+    }
+    let steps = |world: &World| -> Vec<CommandResult> {
+        let step = |event: &Event| match event {
+            Event::Tracking(event) => match **event {
+                TrackingEvent::Commanded { result, .. } => Some(result),
+                _ => None,
+            },
+            _ => None,
+        };
+        world.log.iter().filter_map(|entry| step(&entry.event)).collect()
+    };
+    let (asked, sent, taken) = (CommandResult::Asked, CommandResult::Sent, CommandResult::Taken);
+    assert_eq!(steps(&world), [asked, sent, taken]);
+    world.done(MONITOR, TrackingOrder::Command { tracker: BAND, command });
+    world.restart();
+    assert_eq!(steps(&world), [asked, sent, taken, asked, CommandResult::Expired]);
+}
+
 fn press(
     world: &mut World,
     device: DeviceNumber,
@@ -165,6 +191,14 @@ fn a_press_of_an_unknown_device_is_shown_as_an_unidentified_press() {
             if desks.contains(&desk) && view.kind == Sort::Unidentified && view.id == press_id(&unknown, at))
     };
     assert!(world.outputs.iter().any(shown));
+    // Somebody claims Anna's number and brings no proof: nobody's, and Anna's own press is another one.
+    let told = press(&mut world, number(ANNAS), None, at);
+    assert_eq!(told, Some(Downlink::Refused { code: UplinkRefusal::UnknownDevice }));
+    let of_nobody = |o: &Output| {
+        matches!(o, Output::Page { page: Page::Alarm(view), .. }
+            if view.id == press_id(&number(ANNAS), at) && view.kind == Sort::Unidentified && view.bearer.is_none())
+    };
+    assert!(world.outputs.iter().any(of_nobody));
     world.done(MONITOR, TrackingOrder::ReturnTracker { tracker: ANNAS, gone: Gone::Back });
     let told = press(&mut world, number(ANNAS), Some(ANNAS), at);
     assert_eq!(told, Some(Downlink::Refused { code: UplinkRefusal::RevokedDevice }));

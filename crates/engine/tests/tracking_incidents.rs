@@ -16,7 +16,7 @@ use hoeder_engine::input::Input;
 use hoeder_engine::output::{Output, Page, Problem, Reply, TrackingReply};
 use hoeder_engine::tracking::mandate::{Carrier, Mandate, MandateState, NoticePolicy, Pair};
 use hoeder_engine::tracking::order::TrackUse;
-use hoeder_engine::tracking::view::{IncidentView, PatternKind};
+use hoeder_engine::tracking::view::{IncidentEntry, IncidentView, PatternKind};
 use hoeder_engine::tracking::{IncidentOrder, TrackingEvent, TrackingOrder, TrackingQuery};
 use hoeder_vocab::*;
 use hoeder_watch::incident::{
@@ -69,6 +69,34 @@ fn an_alert_is_taken_handed_to_the_police_and_closed_by_a_person_with_a_reason()
     );
     assert_eq!(view.timeline.len(), 5);
     assert!(view.timeline[1..].iter().filter(|line| line.by.is_some()).count() >= 3, "with who did it");
+}
+
+/// Proves FL-02: what late fixes show is a line of the incident, also of one that is closed; it opens, clears and ends nothing.
+#[test]
+fn an_alert_that_late_fixes_do_not_bear_out_says_so_on_the_timeline_and_stays_for_a_person() {
+    let (mut world, desk, id) = World::with_an_incident();
+    let since = world.incident(desk).alerts[0].facts.since;
+    let later = FixedAt(since.0.plus(Duration::from_secs(20)));
+    let revise = |world: &mut World, was, begun| {
+        let change = Change::Revised { key: key(AlertKind::Near), was, now: begun, at: DecidedAt(world.now) };
+        world.when(Input::TrackChange(Box::new(change)));
+    };
+    revise(&mut world, since, Some(later));
+    let view = world.incident(desk);
+    let line = view.timeline.last().unwrap();
+    assert_eq!(line.what, IncidentEntry::Revised(AlertKind::Near, since, Some(later)));
+    assert_eq!(view.alerts[0].revised.map(|revised| revised.begun), Some(Some(later)));
+    assert_eq!((view.stage, view.alerts[0].cleared_at), (Stage::Open, None));
+    world.did(MONITOR, id, IncidentOrder::Take);
+    world.cleared(AlertKind::Near);
+    world.close_incident(id, Ending::Violation);
+    revise(&mut world, later, None);
+    let revised = world.logged(|event| {
+        matches!(event, Event::Incident(of, event)
+            if *of == id && matches!(**event, IncidentEvent::AlertRevised { .. }))
+    });
+    assert_eq!(revised, 2, "also once it is closed");
+    assert_eq!(world.incident(desk).stage, Stage::Closed);
 }
 
 /// Proves GN-03: where anybody was is on a screen while the incident is open, and not afterwards.

@@ -31,8 +31,15 @@ pub struct Fence {
     form: Form,
 }
 
+/// What lies in the box. The usual area is kept here, without a detour.
 #[derive(Debug, Clone)]
 enum Form {
+    Small(Ring<i16>),
+    Other(Box<Other>),
+}
+
+#[derive(Debug, Clone)]
+enum Other {
     Small(Rings<i16>),
     Large(Rings<i64>),
     /// Several polygons: what two of them share is inside.
@@ -41,13 +48,18 @@ enum Form {
     Corridor(Box<[Position]>, f64),
 }
 
-/// Corners of rings, one after the other, each ring ending with its first corner again: the first, and the step to each
-/// next one.
+/// Corners, ending with the first again: the first, and the step to each next one.
 #[derive(Debug, Clone)]
-struct Rings<T> {
+struct Ring<T> {
     first: (i32, i32),
     steps: Box<[(T, T)]>,
-    /// Numbers of the steps that lead from one ring to the next; usually there are none.
+}
+
+/// Corners of several rings, one after the other.
+#[derive(Debug, Clone)]
+struct Rings<T> {
+    all: Ring<T>,
+    /// Numbers of the steps that lead from one ring to the next.
     jumps: Box<[u32]>,
 }
 
@@ -73,22 +85,35 @@ impl<T: Copy + Into<i64> + TryFrom<i64>> Rings<T> {
             })
             .collect();
         let first = corners.first()?;
-        Some(Self { first: (first.lon_e7(), first.lat_e7()), steps: steps?, jumps: jumps.into_boxed_slice() })
+        let all = Ring { first: (first.lon_e7(), first.lat_e7()), steps: steps? };
+        Some(Self { all, jumps: jumps.into_boxed_slice() })
     }
 
-    #[inline]
     fn sides(&self) -> impl Iterator<Item = (Corner, Corner)> {
-        let (mut x, mut y) = (i64::from(self.first.0), i64::from(self.first.1));
         let mut jumps = self.jumps.iter().map(|jump| *jump as usize);
         let mut jump = jumps.next().unwrap_or(usize::MAX);
-        self.steps.iter().enumerate().filter_map(move |(n, &(dx, dy))| {
-            let from = (x, y);
-            (x, y) = (x + dx.into(), y + dy.into());
+        self.all.sides().enumerate().filter_map(move |(n, side)| {
             if n == jump {
                 jump = jumps.next().unwrap_or(usize::MAX);
                 return None;
             }
-            Some((from, (x, y)))
+            Some(side)
+        })
+    }
+
+    fn bytes(&self) -> usize {
+        size_of_val(&*self.all.steps) + size_of_val(&*self.jumps)
+    }
+}
+
+impl<T: Copy + Into<i64>> Ring<T> {
+    #[inline]
+    fn sides(&self) -> impl Iterator<Item = (Corner, Corner)> {
+        let (mut x, mut y) = (i64::from(self.first.0), i64::from(self.first.1));
+        self.steps.iter().map(move |&(dx, dy)| {
+            let from = (x, y);
+            (x, y) = (x + dx.into(), y + dy.into());
+            (from, (x, y))
         })
     }
 }
@@ -186,7 +211,7 @@ impl Fence {
                     south: all(|f| f.south).min().unwrap_or(0),
                     east: all(|f| f.east).max().unwrap_or(0),
                     north: all(|f| f.north).max().unwrap_or(0),
-                    form: Form::Many(parts),
+                    form: Form::Other(Box::new(Other::Many(parts))),
                 }
             }
         }
@@ -195,12 +220,12 @@ impl Fence {
     fn polygon(polygon: &Polygon) -> Self {
         let all = |of: fn(&Position) -> i32| polygon.outer().points().iter().map(of);
         let form = match Rings::of(polygon) {
-            Some(small) => Form::Small(small),
-            None => Form::Large(Rings::of(polygon).unwrap_or(Rings {
-                first: (0, 0),
-                steps: Box::default(),
+            Some(small) if small.jumps.is_empty() => Form::Small(small.all),
+            Some(small) => Form::Other(Box::new(Other::Small(small))),
+            None => Form::Other(Box::new(Other::Large(Rings::of(polygon).unwrap_or(Rings {
+                all: Ring { first: (0, 0), steps: Box::default() },
                 jumps: Box::default(),
-            })),
+            })))),
         };
         Self {
             west: all(|p| p.lon_e7()).min().unwrap_or(0),
@@ -216,7 +241,7 @@ impl Fence {
     pub fn circle(centre: Position, radius: Metres) -> Self {
         let radius = if radius.0 >= 0.0 { radius.0 } else { 0.0 };
         let around = bounds(&[centre], radius);
-        Self { form: Form::Circle(centre, radius), ..around }
+        Self { form: Form::Other(Box::new(Other::Circle(centre, radius))), ..around }
     }
 
     /// All within `half_width` of a line.
@@ -235,7 +260,8 @@ impl Fence {
             return Err(LineFault::CrossesAntimeridian);
         }
         let half_width = if half_width.0 >= 0.0 { half_width.0 } else { 0.0 };
-        Ok(Self { form: Form::Corridor(line.into(), half_width), ..bounds(line, half_width) })
+        let form = Form::Other(Box::new(Other::Corridor(line.into(), half_width)));
+        Ok(Self { form, ..bounds(line, half_width) })
     }
 
     /// Whether a place is inside; on the border is inside. For areas exactly.
@@ -247,11 +273,8 @@ impl Fence {
             return false;
         }
         match &self.form {
-            Form::Small(rings) => inside(rings.sides(), x.into(), y.into()),
-            Form::Large(rings) => inside(rings.sides(), x.into(), y.into()),
-            Form::Many(parts) => parts.iter().any(|part| part.contains(position)),
-            Form::Circle(centre, radius) => way(*centre, position).length() <= *radius,
-            Form::Corridor(line, half_width) => line_distance(line, position) <= *half_width,
+            Form::Small(ring) => inside(ring.sides(), x.into(), y.into()),
+            Form::Other(other) => other.contains(position),
         }
     }
 
@@ -262,17 +285,8 @@ impl Fence {
             return None;
         }
         let metres = match &self.form {
-            Form::Small(rings) => nearest(rings.sides(), position),
-            Form::Large(rings) => nearest(rings.sides(), position),
-            // In what two of them share, the deeper one counts.
-            Form::Many(parts) => {
-                let inside = parts.iter().filter(|part| part.contains(position));
-                let deep = inside.map(|part| part.border_within(position, most).unwrap_or(f64::MAX));
-                let near = parts.iter().filter_map(|part| part.border_within(position, most));
-                deep.reduce(f64::max).or_else(|| near.reduce(f64::min))?
-            }
-            Form::Circle(centre, radius) => (way(*centre, position).length() - radius).abs(),
-            Form::Corridor(line, half_width) => (line_distance(line, position) - half_width).abs(),
+            Form::Small(ring) => nearest(ring.sides(), position),
+            Form::Other(other) => other.border_within(position, most)?,
         };
         (metres <= most).then_some(metres)
     }
@@ -315,8 +329,7 @@ impl Fence {
             return None;
         }
         match &self.form {
-            Form::Small(_) | Form::Large(_) | Form::Circle(..) => self.border_share(from, to),
-            Form::Many(_) | Form::Corridor(..) => {
+            Form::Other(other) if matches!(**other, Other::Many(_) | Other::Corridor(..)) => {
                 // Their parts overlap, so the border of one may lie inside another: halve until the metre.
                 let (mut inside, mut outside) = (0.0, 1.0);
                 for _ in 0..32 {
@@ -325,17 +338,63 @@ impl Fence {
                 }
                 Some(outside)
             }
+            Form::Small(_) | Form::Other(_) => self.border_share(from, to),
         }
     }
 
     fn border_share(&self, from: Position, to: Position) -> Option<f64> {
-        let corner = |p: Position| (i64::from(p.lon_e7()), i64::from(p.lat_e7()));
         match &self.form {
-            Form::Small(rings) => meets(rings.sides(), corner(from), corner(to)),
-            Form::Large(rings) => meets(rings.sides(), corner(from), corner(to)),
-            Form::Many(parts) => parts.iter().filter_map(|part| part.border_share(from, to)).reduce(f64::min),
-            Form::Circle(centre, radius) => round_share(way(*centre, from), way(from, to), *radius),
-            Form::Corridor(line, half_width) => line
+            Form::Small(ring) => meets(ring.sides(), corner(from), corner(to)),
+            Form::Other(other) => other.border_share(from, to),
+        }
+    }
+
+    /// Bytes that it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>()
+            + match &self.form {
+                Form::Small(ring) => size_of_val(&*ring.steps),
+                Form::Other(other) => size_of::<Other>() + other.bytes(),
+            }
+    }
+}
+
+impl Other {
+    fn contains(&self, position: Position) -> bool {
+        let (x, y) = corner(position);
+        match self {
+            Self::Small(rings) => inside(rings.sides(), x, y),
+            Self::Large(rings) => inside(rings.sides(), x, y),
+            Self::Many(parts) => parts.iter().any(|part| part.contains(position)),
+            Self::Circle(centre, radius) => way(*centre, position).length() <= *radius,
+            Self::Corridor(line, half_width) => line_distance(line, position) <= *half_width,
+        }
+    }
+
+    fn border_within(&self, position: Position, most: f64) -> Option<f64> {
+        Some(match self {
+            Self::Small(rings) => nearest(rings.sides(), position),
+            Self::Large(rings) => nearest(rings.sides(), position),
+            // In what two of them share, the deeper one counts.
+            Self::Many(parts) => {
+                let inside = parts.iter().filter(|part| part.contains(position));
+                let deep = inside.map(|part| part.border_within(position, most).unwrap_or(f64::MAX));
+                let near = parts.iter().filter_map(|part| part.border_within(position, most));
+                deep.reduce(f64::max).or_else(|| near.reduce(f64::min))?
+            }
+            Self::Circle(centre, radius) => (way(*centre, position).length() - radius).abs(),
+            Self::Corridor(line, half_width) => (line_distance(line, position) - half_width).abs(),
+        })
+    }
+
+    fn border_share(&self, from: Position, to: Position) -> Option<f64> {
+        match self {
+            Self::Small(rings) => meets(rings.sides(), corner(from), corner(to)),
+            Self::Large(rings) => meets(rings.sides(), corner(from), corner(to)),
+            Self::Many(parts) => parts.iter().filter_map(|part| part.border_share(from, to)).reduce(f64::min),
+            Self::Circle(centre, radius) => round_share(way(*centre, from), way(from, to), *radius),
+            Self::Corridor(line, half_width) => line
                 .windows(2)
                 .filter_map(|piece| {
                     let [p, q] = piece else { return None };
@@ -345,18 +404,19 @@ impl Fence {
         }
     }
 
-    /// Bytes that it takes.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
-        size_of::<Self>()
-            + match &self.form {
-                Form::Small(rings) => size_of_val(&*rings.steps) + size_of_val(&*rings.jumps),
-                Form::Large(rings) => size_of_val(&*rings.steps) + size_of_val(&*rings.jumps),
-                Form::Many(parts) => parts.iter().map(Self::bytes).sum(),
-                Form::Circle(..) => 0,
-                Form::Corridor(line, _) => size_of_val(&**line),
-            }
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Small(rings) => rings.bytes(),
+            Self::Large(rings) => rings.bytes(),
+            Self::Many(parts) => parts.iter().map(Fence::bytes).sum(),
+            Self::Circle(..) => 0,
+            Self::Corridor(line, _) => size_of_val(&**line),
+        }
     }
+}
+
+fn corner(p: Position) -> Corner {
+    (i64::from(p.lon_e7()), i64::from(p.lat_e7()))
 }
 
 /// Metres in one unit of 1e-7 degree of latitude.
@@ -443,7 +503,7 @@ fn bounds(places: &[Position], metres: f64) -> Fence {
     let wraps = west < -1.8e9 || east > 1.8e9 || south < -9e8 || north > 9e8;
     let (west, east, south, north) =
         if wraps { (-1.8e9, 1.8e9, -9e8, 9e8) } else { (west, east, south, north) };
-    let anywhere = Form::Circle(places.first().copied().unwrap_or(NOWHERE), 0.0);
+    let anywhere = Form::Other(Box::new(Other::Circle(places.first().copied().unwrap_or(NOWHERE), 0.0)));
     Fence { west: down(west), south: down(south), east: down(east), north: down(north), form: anywhere }
 }
 

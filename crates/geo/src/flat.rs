@@ -17,9 +17,11 @@ pub struct Way {
 
 impl Way {
     /// Its length in metres.
+    #[inline]
     #[must_use]
     pub fn length(self) -> f64 {
-        self.east.hypot(self.north)
+        // Metres never overflow when squared, and the careful `hypot` costs ten times as much.
+        self.dot(self).sqrt()
     }
     /// Both parts times a factor.
     #[must_use]
@@ -50,6 +52,7 @@ const TURN: i64 = 3_600_000_000;
 const HALF_TURN: i64 = 1_800_000_000;
 
 /// The way from one place to another, the shorter way round, in a plane through their middle latitude.
+#[inline]
 #[must_use]
 pub fn way(from: Position, to: Position) -> Way {
     let mut lon = i64::from(to.lon_e7()) - i64::from(from.lon_e7());

@@ -309,6 +309,28 @@ fn protocols_are_printed_changed_checked_and_named() {
     assert_eq!(code(&run(&["config", "check", "--config", &config])), 2);
 }
 
+/// Proves FL-03: likewise the protocols of alerts.
+#[test]
+fn the_protocols_of_alerts_are_printed_changed_checked_and_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let shipped = must(&["protocols", "show", "--of", "alerts"]);
+    assert!(shipped.contains("kind = \"could-be-near\""));
+    let own = write(folder.path(), "own.toml", &format!("# ours\n{shipped}"));
+    let checked = run(&["protocols", "check", "--of", "alerts", &own]);
+    assert!(stderr(&checked).contains("17 kinds of alerts"), "{}", stderr(&checked));
+    assert_eq!(code(&run(&["protocols", "check", &own])), 2, "they are none of alarms");
+    let config = write(
+        folder.path(),
+        "config.toml",
+        &format!("[server]\nlisten = \"127.0.0.1:0\"\n[tracking]\nprotocols = \"{own}\"\n"),
+    );
+    assert!(must(&["protocols", "show", "--of", "alerts", "--config", &config]).starts_with("# ours"));
+    let bad = write(folder.path(), "bad.toml", &shipped.replace("act = \"take\"", "act = \"phone\""));
+    let refused = run(&["protocols", "check", "--of", "alerts", &bad]);
+    assert_eq!(code(&refused), 2);
+    assert!(stderr(&refused).contains("unknown variant `phone`"), "{}", stderr(&refused));
+}
+
 #[test]
 fn an_installer_places_zones_with_an_office_and_seats_its_people() {
     let folder = tempfile::tempdir().unwrap();

@@ -22,7 +22,7 @@ use crate::runtime::reader::{Reader, chain};
 use crate::runtime::writer::{Done, WriterThread, WriterWork};
 use crate::tls::{self, TlsError};
 use crate::trackers::{self, GivenDoor, Trackers};
-use crate::tracking::{GateLink, StartTrackingError, Tracking};
+use crate::tracking::{Errands, GateLink, StartTrackingError, Tracking};
 use crate::{api, clock, map, store};
 use axum::Router;
 use axum::http::{HeaderValue, header};
@@ -242,6 +242,9 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         }
     };
     let trackers = begin_trackers(&config, &shared, begun.tracking.as_ref()).await?;
+    if let Some(trackers) = &trackers {
+        begun.errands.open(&trackers.commands);
+    }
     tokio::spawn(listen::run(listener, shared));
     tokio::spawn(keep_saving(begun.app.clone()));
     tracing::info!(%address, "listening");
@@ -294,6 +297,7 @@ struct Begun {
     writer: JoinHandle<()>,
     writing: Writing,
     tracking: Option<Arc<Tracking>>,
+    errands: Errands,
 }
 
 /// Tracking over the files of positions. Alarms go on where those cannot be opened.
@@ -381,6 +385,7 @@ fn begin(
         stopping,
     };
     let shared = shared(&parts, (&backlog, config.cell.own_room), notifier, tracking.clone());
+    let errands = shared.errands.clone();
     let (metrics, retry) = (Arc::clone(&parts.metrics), limits.store_retry);
     let told = StoreHealth::Up;
     let writer = WriterThread { writer: opened.writer, work: work_end, done, backlog, metrics, retry, told };
@@ -392,7 +397,7 @@ fn begin(
     }
     let writer = thread("hoeder-writer", move || writer.run())?;
     let engine = thread("hoeder-engine", move || engine.run())?;
-    Ok(Begun { app: App::new(parts), notices, engine, writer, writing, tracking })
+    Ok(Begun { app: App::new(parts), notices, engine, writer, writing, tracking, errands })
 }
 
 /// What the engine's thread shares with the sockets.
@@ -412,6 +417,7 @@ fn shared(
         backlog: Arc::clone(backlog),
         own_room,
         notifier,
+        errands: Errands::default(),
     }
 }
 
@@ -472,6 +478,10 @@ impl Running {
     #[must_use]
     pub const fn tracking(&self) -> Option<&Arc<Tracking>> {
         self.tracking.as_ref()
+    }
+    #[cfg(test)]
+    pub(crate) const fn app(&self) -> &App {
+        &self.app
     }
     /// The listeners for trackers, if any is on.
     #[must_use]

@@ -2981,7 +2981,7 @@ export interface components {
          * @description What became of a command.
          * @enum {string}
          */
-        CommandResult: "asked" | "taken" | "failed";
+        CommandResult: "asked" | "taken" | "failed" | "sent" | "expired";
         /** @enum {string} */
         CompetenceCase: "no-offence" | "offence-here" | "offence-elsewhere";
         /** @description Who is competent and why (7.2.1, 7.2.2). */
@@ -4116,6 +4116,14 @@ export interface components {
             kind: components["schemas"]["TrackAlertKind"];
             /** @enum {string} */
             type: "cleared";
+        } | {
+            /** @description Which. */
+            kind: components["schemas"]["TrackAlertKind"];
+            now?: components["schemas"]["Time"] | null;
+            /** @enum {string} */
+            type: "revised";
+            /** @description When it was said to have begun. */
+            was: components["schemas"]["Time"];
         } | {
             /** @description Which. */
             kind: components["schemas"]["TrackAlertKind"];

@@ -190,7 +190,8 @@ impl Cell {
         }
     }
 
-    /// A press that was vouched for later is sealed with a key of its own: that goes with the person's.
+    /// A press that was vouched for later is sealed with a key of its own, and so are the positions of who carries a device
+    /// under a mandate: both go with the person's (GN-04).
     fn erase(&mut self, subject: Subject, actor: Actor, now: UtcMillis) {
         let raised_by_nobody = |running: &super::alarms::Running| {
             let raised = running.history.iter().map(|happened| &happened.event);
@@ -200,8 +201,12 @@ impl Cell {
             running.alarm.bearer().is_some_and(|bearer| Subject::Person(bearer.person) == subject)
         };
         let apart = self.alarms.iter().filter(|(_, r)| of_person(r) && raised_by_nobody(r));
-        let subjects: Vec<Subject> =
-            core::iter::once(subject).chain(apart.map(|(id, _)| Subject::Alarm(*id))).collect();
+        let carried = if let Subject::Person(person) = subject { Some(person) } else { None };
+        let carriers = carried.into_iter().flat_map(|person| self.tracking.carriers_of_person(person));
+        let subjects: Vec<Subject> = core::iter::once(subject)
+            .chain(apart.map(|(id, _)| Subject::Alarm(*id)))
+            .chain(carriers.map(Subject::Carrier))
+            .collect();
         for subject in subjects {
             self.record(actor, Self::purpose(Action::EraseSubject), now, Event::Erased { subject });
             self.rest.push_back(Output::DestroyKey(subject));

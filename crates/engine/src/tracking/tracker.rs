@@ -111,8 +111,25 @@ pub enum CommandResult {
     Asked,
     /// The device said that it has it.
     Taken,
-    /// It could not be brought.
+    /// It could not be brought, or the device said no.
     Failed,
+    /// It was written to the device. Where nobody confirms, this is the last that is known of it.
+    Sent,
+    /// The device was not reached in time.
+    Expired,
+}
+
+impl CommandResult {
+    /// Can this still come of it?
+    #[must_use]
+    pub const fn may_become(self, next: Self) -> bool {
+        match (self, next) {
+            (Self::Asked, Self::Sent | Self::Taken | Self::Failed | Self::Expired)
+            | (Self::Sent, Self::Taken | Self::Failed | Self::Expired) => true,
+            (Self::Asked | Self::Sent, Self::Asked) | (Self::Sent, Self::Sent) => false,
+            (Self::Taken | Self::Failed | Self::Expired, _) => false,
+        }
+    }
 }
 
 /// How well a usual place is covered (FL-14).

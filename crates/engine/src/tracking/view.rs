@@ -10,11 +10,12 @@ use crate::roster::Language;
 use crate::view::ZoneName;
 use hoeder_vocab::tracking::Side;
 use hoeder_vocab::{
-    AccountId, AlarmId, CarrierId, CaseId, CivilDate, IncidentId, MandateId, MeasureId, MessageId, PairId,
-    PerimeterId, PersonId, Sensitive, TrackerId, UtcMillis, ZoneId,
+    AccountId, AlarmId, CarrierId, CaseId, CivilDate, FixedAt, IncidentId, MandateId, MeasureId, MessageId,
+    PairId, PerimeterId, PersonId, Sensitive, TrackerId, UtcMillis, ZoneId,
 };
 use hoeder_watch::incident::{
-    About, AlertFacts, CallResult, Callee, Channel, Delivery, HandOff, Instruction, Outcome, SetAside, Stage,
+    About, AlertFacts, CallResult, Callee, Channel, Delivery, HandOff, Instruction, Outcome, Revision,
+    SetAside, Stage,
 };
 use hoeder_watch::track::{AlertKind, Queue};
 use std::sync::Arc;
@@ -58,6 +59,8 @@ pub struct AlertView {
     pub times: u16,
     /// Over by the fixes since.
     pub cleared_at: Option<UtcMillis>,
+    /// What late fixes showed of it.
+    pub revised: Option<Revision>,
     /// Set aside by a person.
     pub set_aside: Option<SetAside>,
     /// How far it has grown.
@@ -88,6 +91,8 @@ pub enum IncidentEntry {
     Worse(AlertKind),
     /// One is over by the fixes.
     Cleared(AlertKind),
+    /// Fixes that came late show that one began at another moment (was, is), or is not borne out.
+    Revised(AlertKind, FixedAt, Option<FixedAt>),
     /// One grew to a level.
     Grew(AlertKind, u8),
     /// One was set aside.

@@ -14,7 +14,7 @@ pub(crate) use keep::{
 };
 pub(crate) use run::{
     Act, BenchAlarm, BenchCommand, BenchMeasure, BenchTracking, CompletionsArgs, ConfigCommand, ConfigShow,
-    DemoArgs, DeviceArgs, DoctorArgs, LawCheck, LawCommand, ProtocolsCommand, ScenarioSeeds,
+    DemoArgs, DeviceArgs, DoctorArgs, LawCheck, LawCommand, ProtocolsCommand, ProtocolsOf, ScenarioSeeds,
     ScenariosCommand, ScenariosRun, ServeArgs, SimArgs, SimulateBand, SimulateCommand, SimulateHandset,
     SimulateTracker, Spoken, TrackCommand, TrackReplay,
 };

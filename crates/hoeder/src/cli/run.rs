@@ -62,15 +62,33 @@ pub(crate) struct ConfigShow {
 pub(crate) enum ProtocolsCommand {
     /// Read a file and say whether its protocols can be used
     #[command(
-        after_help = "Examples:\n  hoeder protocols check protocols.toml\n  hoeder protocols check /etc/hoeder/protocols.toml"
+        after_help = "Examples:\n  hoeder protocols check protocols.toml\n  hoeder protocols check --of alerts /etc/hoeder/alerts.toml"
     )]
     Check {
+        /// What the steps are taken at
+        #[arg(long, value_enum, default_value = "alarms")]
+        of: ProtocolsOf,
         /// The file, TOML
         file: PathBuf,
     },
-    /// Print the protocols in use: those of alarm.protocols, else those of the program
-    #[command(after_help = "Examples:\n  hoeder protocols show\n  hoeder protocols show > protocols.toml")]
-    Show,
+    /// Print the protocols in use: those of alarm.protocols or tracking.protocols, else those of the program
+    #[command(
+        after_help = "Examples:\n  hoeder protocols show > protocols.toml\n  hoeder protocols show --of alerts > alerts.toml"
+    )]
+    Show {
+        /// What the steps are taken at
+        #[arg(long, value_enum, default_value = "alarms")]
+        of: ProtocolsOf,
+    },
+}
+
+/// What protocols are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProtocolsOf {
+    /// Alarms of protected persons
+    Alarms,
+    /// Alerts of tracking
+    Alerts,
 }
 
 #[derive(Debug, Subcommand)]

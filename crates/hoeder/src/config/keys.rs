@@ -161,19 +161,6 @@ pub(crate) const KEYS: &[Key] = &[
         "File with the steps that a desk takes. Empty takes those of the program: `hoeder protocols show` prints them.",
     ),
     key(
-        "tracking.protocols",
-        Kind::Path,
-        "\"\"",
-        "File with the steps at alerts of tracking. Empty takes those of the program, in `protocols/alerts.toml` of its sources.",
-    ),
-    key(
-        "tracking.burden_day",
-        Kind::Whole(1, 1_000),
-        "6",
-        "Most alerts of danger about a protected person in 24 hours before somebody looks at it.",
-    ),
-    key("tracking.burden_night", Kind::Whole(1, 1_000), "2", "Likewise in a night, 22 to 7 o'clock."),
-    key(
         "desk.ready_timeout_s",
         Kind::Whole(6, 300),
         "15",
@@ -436,6 +423,19 @@ pub(crate) const KEYS: &[Key] = &[
     key("limits.sign_in_failures", COUNT, "5", "Failed sign-ins of one login before each further one waits."),
     key("limits.sign_in_delay_ms", WAIT_MS, "1000", "The first of those waits; it doubles up to a minute."),
     key("limits.store_retry_ms", WAIT_MS, "1000", "How often a failed store is tried again."),
+    key(
+        "tracking.protocols",
+        Kind::Path,
+        "\"\"",
+        "File with the steps at alerts of tracking. Empty takes those of the program: `hoeder protocols show --of alerts` prints them.",
+    ),
+    key(
+        "tracking.burden_day",
+        Kind::Whole(1, 1_000),
+        "6",
+        "Most alerts of danger about a protected person in 24 hours before somebody looks at it.",
+    ),
+    key("tracking.burden_night", Kind::Whole(1, 1_000), "2", "Likewise in a night, 22 to 7 o'clock."),
     key(
         "tracking.folder",
         Kind::Path,

@@ -11,7 +11,7 @@ mod trackers;
 mod tracking;
 mod values;
 
-pub(crate) use settings::{LogFormat, Need, Settings, protocols};
+pub(crate) use settings::{LogFormat, Need, Settings, alert_protocols, protocols};
 pub(crate) use values::{Origin, Values};
 
 use crate::exit::{Failure, Outcome};

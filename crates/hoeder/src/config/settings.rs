@@ -7,6 +7,7 @@ use crate::exit::{Failure, Outcome};
 use core::time::Duration;
 use hoeder_engine::protocol::Protocol;
 use hoeder_engine::tracking::TrackingRules;
+use hoeder_engine::tracking::protocol::AlertProtocol;
 use hoeder_server::config::{CellConfig, Config, Limits, MapBase, MapSettings, StoreChoice, Tls};
 use hoeder_store::Retention;
 use hoeder_vocab::{CellId, RoomId, Sensitive};
@@ -195,19 +196,24 @@ pub(crate) fn protocols(file: &Path) -> Outcome<Vec<Protocol>> {
     })
 }
 
+/// The protocols of alerts of a file.
+///
+/// # Errors
+/// When it cannot be read or used.
+pub(crate) fn alert_protocols(file: &Path) -> Outcome<Vec<AlertProtocol>> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|e| Failure::usage(format!("{} cannot be read", file.display())).because(e))?;
+    hoeder_server::protocols::alerts::read(&text).map_err(|e| {
+        Failure::usage(format!("{} holds no protocols of alerts that can be used", file.display()))
+            .because(e)
+            .hint("`hoeder protocols show --of alerts` prints those of the program, to copy and change")
+    })
+}
+
 /// The rules of tracking.
 fn tracking(values: &Values) -> Outcome<TrackingRules> {
-    let protocols = match path(values, "tracking.protocols")? {
-        None => Vec::new(),
-        Some(file) => {
-            let text = std::fs::read_to_string(&file)
-                .map_err(|e| Failure::usage(format!("{} cannot be read", file.display())).because(e))?;
-            hoeder_server::protocols::alerts::read(&text).map_err(|e| {
-                Failure::usage(format!("{} holds no protocols of alerts that can be used", file.display()))
-                    .because(e)
-            })?
-        }
-    };
+    let file = path(values, "tracking.protocols")?;
+    let protocols = file.map(|file| alert_protocols(&file)).transpose()?.unwrap_or_default();
     Ok(TrackingRules {
         protocols,
         burden_day: values.whole("tracking.burden_day")?,

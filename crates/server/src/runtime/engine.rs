@@ -12,7 +12,7 @@ use crate::handset::{Handsets, StreamHandle};
 use crate::health::Health;
 use crate::metrics::Metrics;
 use crate::notify::Notifier;
-use crate::tracking::Tracking;
+use crate::tracking::{Errands, Tracking};
 use core::time::Duration;
 use crossbeam_channel::{Receiver, Sender, select_biased};
 use hoeder_engine::Cell;
@@ -21,10 +21,14 @@ use hoeder_engine::entry::{Entry, Event, Subject};
 use hoeder_engine::input::{Input, Proof};
 use hoeder_engine::measures::NoticeOut;
 use hoeder_engine::output::{Directory, Output, Page, Reply};
+use hoeder_engine::tracking::tracker::{CommandResult, DeviceCommand};
+use hoeder_engine::tracking::view::InstructionOut;
 use hoeder_engine::view::WallView;
 use hoeder_vocab::handset::Downlink;
-use hoeder_vocab::{AlarmId, DeskId, HandsetId, RequestId, RoomId, UtcMillis};
+use hoeder_vocab::tracking::DeviceNumber;
+use hoeder_vocab::{AlarmId, DeskId, HandsetId, RequestId, RoomId, TrackerId, UtcMillis};
 use hoeder_watch::alarm::{AlarmEvent, AlarmKind};
+use hoeder_watch::incident::Delivery;
 use hoeder_watch::track::Order;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -54,6 +58,8 @@ pub(crate) struct Shared {
     pub(crate) backlog: Arc<AtomicUsize>,
     pub(crate) own_room: RoomId,
     pub(crate) notifier: Notifier,
+    /// The way to tracked devices.
+    pub(crate) errands: Errands,
     /// None where its files cannot be opened: alarms go on without.
     pub(crate) tracking: Option<Arc<Tracking>>,
 }
@@ -258,7 +264,8 @@ impl EngineThread {
                 Output::Disconnect(desks) => self.disconnect(&desks),
                 Output::Dispatch(notice) => self.dispatch(notice),
                 Output::Watch(order) => self.watch(order),
-                Output::Command { .. } | Output::Instruct(_) => {}
+                Output::Command { tracker, number, command } => self.command(tracker, &number, command),
+                Output::Instruct(told) => self.instruct(&told),
             }
         }
         let mut pages = core::mem::take(&mut self.pages);
@@ -281,6 +288,23 @@ impl EngineThread {
             let NoticeOut { notice, channel, .. } = notice;
             self.cell.handle(Input::NoticeDone { notice, channel, result: Err(why) }, clock::now());
         }
+    }
+
+    /// What cannot wait for its device has failed, and the cell is told at once.
+    fn command(&mut self, tracker: TrackerId, number: &DeviceNumber, command: DeviceCommand) {
+        if let Err(why) = self.shared.errands.ask(tracker, number, command) {
+            tracing::info!(%why, "a command to a device is not brought");
+            let result = CommandResult::Failed;
+            self.cell.handle(Input::CommandDone { tracker, command, result }, clock::now());
+        }
+    }
+
+    /// None of the languages of devices can show an instruction and say that it did: the desk is told at once, and calls.
+    fn instruct(&mut self, told: &InstructionOut) {
+        tracing::info!(incident = %told.incident, "no device here shows instructions: the desk must call");
+        let InstructionOut { incident, message, .. } = *told;
+        let delivery = Delivery::Failed;
+        self.cell.handle(Input::InstructionDone { incident, message, delivery }, clock::now());
     }
 
     fn watch(&self, order: Order) {

@@ -21,6 +21,8 @@ pub(crate) struct Figures {
     held_up: Family<ByKind, Counter>,
     quarantined: Family<ByKind, Counter>,
     commands: Family<ByKind, Counter>,
+    lost: Family<ByProtocol, Counter>,
+    flooding: Counter,
 }
 
 impl Figures {
@@ -42,6 +44,8 @@ impl Figures {
             "Messages that cannot be read, kept or not",
             self.quarantined.clone(),
         );
+        r.register("tracker_lost", "Connections that broke off without a goodbye", self.lost.clone());
+        r.register("tracker_flooding", "Marks of devices that report too much", self.flooding.clone());
         r.register("tracker_commands", "Commands to devices, by what became of them", self.commands.clone());
     }
     pub(super) fn connection(&self, protocol: Protocol, change: i64) {
@@ -63,6 +67,12 @@ impl Figures {
     }
     pub(super) fn slowed(&self, protocol: Protocol) {
         self.slowed.get_or_create(&[("protocol", protocol.code())]).inc();
+    }
+    pub(super) fn lost(&self, protocol: Protocol) {
+        self.lost.get_or_create(&[("protocol", protocol.code())]).inc();
+    }
+    pub(super) fn flooding(&self) {
+        self.flooding.inc();
     }
     pub(super) fn held_up(&self, protocol: Protocol, why: &'static str) {
         self.held_up.get_or_create(&[("protocol", protocol.code()), ("why", why)]).inc();

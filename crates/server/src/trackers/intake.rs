@@ -238,6 +238,7 @@ impl Intake {
             self.figures.slowed(guest.protocol);
             if first {
                 tracing::warn!(device = ?guest.device, protocol = guest.protocol.code(), "a tracker reports too much and is slowed down");
+                self.figures.flooding();
                 self.door.note(Note::Flooding { device: guest.device.clone(), at: clock::now() });
             }
         }

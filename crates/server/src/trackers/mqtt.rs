@@ -137,6 +137,7 @@ impl Talk {
             self.intake.commands.step(&order, Step::Failed);
         }
         if let (Some(guest), false) = (self.guest, self.goodbye) {
+            self.intake.figures.lost(guest.protocol);
             self.intake.door.note(Note::Lost { device: guest.device, at: clock::now() });
         }
     }

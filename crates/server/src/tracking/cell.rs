@@ -2,8 +2,9 @@
 //!
 //! Never here: a rule.
 
+use super::errands::outcome;
 use super::link::{CellLink, Held, Press};
-use crate::runtime::gate::{Gate, Lane};
+use crate::runtime::gate::{Gate, Lane, Work};
 use crate::trackers::Note;
 use core::time::Duration;
 use hoeder_engine::input::{Input, TrackerPress};
@@ -59,7 +60,16 @@ impl CellLink for GateLink {
                 tracing::warn!(?device, "a device reports more than it may and is slowed down");
             }
             Note::Lost { device, .. } => tracing::info!(?device, "the connection of a device broke off"),
-            Note::Command { device, .. } => tracing::info!(?device, "a step of a command to a device"),
+            // The queue has written its line of it already.
+            Note::Command { id, command, step, .. } => {
+                let outcome = Work::Input(outcome(id, command, &step));
+                if self.gate.send(Lane::Ordinary, outcome).is_err() {
+                    tracing::warn!(
+                        command = command.code(),
+                        "the engine has no room: the log does not have what became of a command"
+                    );
+                }
+            }
         }
     }
 }

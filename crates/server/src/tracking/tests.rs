@@ -3,6 +3,7 @@
 mod full;
 mod moving;
 mod path;
+mod whole;
 
 use super::placement::{Placement, Step};
 use super::*;

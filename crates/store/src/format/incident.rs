@@ -192,6 +192,14 @@ struct ClearedOpen {
 }
 
 #[derive(Serialize, Deserialize)]
+struct RevisedOpen {
+    key: KeyForm,
+    was: Ms,
+    /// None is 'not borne out'.
+    now: Option<Ms>,
+}
+
+#[derive(Serialize, Deserialize)]
 struct GrewOpen {
     key: KeyForm,
     level: u8,
@@ -291,6 +299,11 @@ pub(super) fn halves(event: &IncidentEvent) -> Made {
         IncidentEvent::AlertWorse(facts) => alert("incident.alert-worse", facts),
         IncidentEvent::AlertCleared { key } => {
             open_only("incident.alert-cleared", &ClearedOpen { key: KeyForm::of(key) })
+        }
+        IncidentEvent::AlertRevised { key, was, now } => {
+            let now = now.map(|now| Ms::of(now.0));
+            let open = RevisedOpen { key: KeyForm::of(key), was: Ms::of(was.0), now };
+            open_only("incident.alert-revised", &open)
         }
         IncidentEvent::AlertGrew { key, level } => {
             open_only("incident.alert-grew", &GrewOpen { key: KeyForm::of(key), level: *level })
@@ -393,6 +406,11 @@ pub(super) fn event(form: &Form<'_>) -> Result<IncidentEvent, FormatError> {
         "incident.alert-worse" => IncidentEvent::AlertWorse(facts(form)?),
         "incident.alert-cleared" => {
             IncidentEvent::AlertCleared { key: form.open::<ClearedOpen>()?.key.key() }
+        }
+        "incident.alert-revised" => {
+            let open: RevisedOpen = form.open()?;
+            let (was, now) = (FixedAt(open.was.time()), open.now.map(|now| FixedAt(now.time())));
+            IncidentEvent::AlertRevised { key: open.key.key(), was, now }
         }
         "incident.alert-grew" => {
             let open: GrewOpen = form.open()?;

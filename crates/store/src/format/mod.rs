@@ -209,6 +209,7 @@ pub const KINDS: &[&str] = &[
     "incident.instructed",
     "incident.instruction-delivery",
     "incident.closed",
+    "incident.alert-revised",
 ];
 
 /// Is it one of [`KINDS`]?

@@ -279,6 +279,11 @@ impl Gen {
         let subject = Some(Subject::Person(PersonId::from_u128(self.bits())));
         let mut events = self.guards_events();
         events.extend(self.peoples_events());
+        events.push(IncidentEvent::AlertRevised {
+            key: self.alert_key(),
+            was: FixedAt(self.time()),
+            now: self.maybe(|g| FixedAt(g.time())),
+        });
         events
             .into_iter()
             .map(|e| (StreamId::Incident(id), subject, Event::Incident(id, Box::new(e))))

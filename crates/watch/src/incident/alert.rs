@@ -128,6 +128,17 @@ pub struct SetAside {
     pub by: AccountId,
 }
 
+/// What fixes that came late showed of an alert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Revision {
+    /// When it was shown.
+    pub at: UtcMillis,
+    /// When it was said to have begun.
+    pub was: FixedAt,
+    /// When it began by all fixes; `None` is 'not borne out'.
+    pub begun: Option<FixedAt>,
+}
+
 /// An alert in an incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
@@ -141,6 +152,8 @@ pub struct Standing {
     pub times: u16,
     /// It is over by the fixes since then; it stays for a person (FL-02).
     pub cleared_at: Option<UtcMillis>,
+    /// Late fixes show another beginning than the one that was told, or none; it stays for a person all the same.
+    pub revised: Option<Revision>,
     /// Somebody let it wait.
     pub set_aside: Option<SetAside>,
     /// How far it has grown while it stood (FL-10).
@@ -148,6 +161,10 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// Was it said to have begun then? One that was raised again began anew.
+    pub(super) fn began(&self, was: FixedAt) -> bool {
+        self.facts.since == was || self.revised.is_some_and(|revised| revised.begun == Some(was))
+    }
     /// Neither over nor set aside.
     #[must_use]
     pub const fn stands(&self) -> bool {

@@ -1,6 +1,6 @@
 //! What an event changes. Holds no rules and cannot fail: the log is the truth, also when it was written by older rules.
 
-use super::alert::{AlertFacts, SetAside, Standing};
+use super::alert::{AlertFacts, Revision, SetAside, Standing};
 use super::decide::MAX_ALERTS;
 use super::event::{Delivery, IncidentEvent, Instructed, Note};
 use super::state::{Done, Ending, Incident, Keeper, Ownership, Ringing, State};
@@ -20,6 +20,7 @@ impl Incident {
             IncidentEvent::AlertRaised(alert) => self.raised(alert, at),
             IncidentEvent::AlertWorse(_)
             | IncidentEvent::AlertCleared { .. }
+            | IncidentEvent::AlertRevised { .. }
             | IncidentEvent::AlertGrew { .. }
             | IncidentEvent::AlertSetAside { .. } => self.apply_to_alert(event, at),
             IncidentEvent::Rose { to } => self.rose(*to, at),
@@ -51,6 +52,7 @@ impl Incident {
             standing.times = standing.times.saturating_add(1);
             standing.facts = alert.clone();
             standing.cleared_at = None;
+            standing.revised = None;
             standing.set_aside = None;
             standing.raised_at = at;
             standing.level = 0;
@@ -66,6 +68,7 @@ impl Incident {
             raised_at: at,
             times: 1,
             cleared_at: None,
+            revised: None,
             set_aside: None,
             level: 0,
         };
@@ -86,6 +89,11 @@ impl Incident {
             && let Some(standing) = self.facts.alerts.get_mut(key)
         {
             standing.cleared_at = Some(at);
+        }
+        if let IncidentEvent::AlertRevised { key, was, now } = event
+            && let Some(standing) = self.facts.alerts.get_mut(key).filter(|standing| standing.began(*was))
+        {
+            standing.revised = Some(Revision { at, was: *was, begun: *now });
         }
         if let IncidentEvent::AlertGrew { key, level } = event
             && let Some(standing) = self.facts.alerts.get_mut(key)
@@ -222,6 +230,7 @@ const fn act_of(event: &IncidentEvent) -> Option<AccountId> {
         | IncidentEvent::AlertRaised(_)
         | IncidentEvent::AlertWorse(_)
         | IncidentEvent::AlertCleared { .. }
+        | IncidentEvent::AlertRevised { .. }
         | IncidentEvent::AlertGrew { .. }
         | IncidentEvent::Rose { .. }
         | IncidentEvent::Taken { .. }

@@ -5,7 +5,7 @@
 use super::alert::{About, AlertFacts};
 use super::event::{Call, Delivery, HandOff, Outcome, Told};
 use crate::track::AlertKey;
-use hoeder_vocab::{AccountId, MessageId, Sensitive};
+use hoeder_vocab::{AccountId, FixedAt, MessageId, Sensitive};
 
 /// Something that is asked of an incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,15 @@ pub enum IncidentCommand {
     Worsen(Box<AlertFacts>),
     /// The guard says that it is over, or its carrier is no longer watched.
     Clear(AlertKey),
+    /// Fixes that came late show that it began at another moment, or never was.
+    Revise {
+        /// Which alert.
+        key: AlertKey,
+        /// When it was said to have begun.
+        was: FixedAt,
+        /// When it began; `None` is 'not borne out'.
+        now: Option<FixedAt>,
+    },
     /// Somebody has it.
     Take {
         /// Who.

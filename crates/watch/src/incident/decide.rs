@@ -2,14 +2,14 @@
 //!
 //! What the guard says too late is ignored (there is nobody to tell); commands of people are refused with a reason.
 
-use super::alert::{About, AlertFacts, is_dead};
+use super::alert::{About, AlertFacts, Revision, is_dead};
 use super::command::{IncidentCommand, Refusal};
 use super::event::{Call, Delivery, HandOff, IncidentEvent, Instruction, Outcome, Told};
 use super::state::{Incident, Keeper, State};
 use super::times::IncidentTimes;
 use crate::text::{is_blank, within};
 use crate::track::AlertKey;
-use hoeder_vocab::{AccountId, DecidedAt, MessageId, Purpose, Sensitive};
+use hoeder_vocab::{AccountId, DecidedAt, FixedAt, MessageId, Purpose, Sensitive};
 
 /// Most alerts that one incident keeps; beyond it those of danger are kept all the same, others are counted.
 pub const MAX_ALERTS: usize = 64;
@@ -42,6 +42,7 @@ impl Incident {
             IncidentCommand::Raise { about, alert } => Ok(self.decide_raise(*about, alert)),
             IncidentCommand::Worsen(alert) => Ok(self.decide_worsen(alert)),
             IncidentCommand::Clear(key) => Ok(self.decide_clear(*key)),
+            IncidentCommand::Revise { key, was, now } => Ok(self.decide_revise(*key, *was, *now)),
             IncidentCommand::Take { by } => self.decide_take(*by),
             IncidentCommand::HandOver { by, to } => self.decide_hand_over(*by, *to),
             IncidentCommand::LoseOwner => Ok(self.decide_lose_owner()),
@@ -109,6 +110,18 @@ impl Incident {
             State::Open(_) | State::Owned(_) | State::WithPolice { .. } => {
                 let stood = self.facts.alerts.get(&key).is_some_and(|alert| alert.cleared_at.is_none());
                 if stood { vec![IncidentEvent::AlertCleared { key }] } else { Vec::new() }
+            }
+        }
+    }
+
+    /// Also after the close: what was told was not so, and whoever reads the file must know. It opens and ends nothing.
+    fn decide_revise(&self, key: AlertKey, was: FixedAt, now: Option<FixedAt>) -> Vec<IncidentEvent> {
+        match &self.state {
+            State::NotOpened => Vec::new(),
+            State::Open(_) | State::Owned(_) | State::WithPolice { .. } | State::Closed(_) => {
+                let known = |last: Revision| (last.was, last.begun) == (was, now);
+                let new = self.facts.alerts.get(&key).is_some_and(|alert| !alert.revised.is_some_and(known));
+                if new { vec![IncidentEvent::AlertRevised { key, was, now }] } else { Vec::new() }
             }
         }
     }

@@ -4,7 +4,7 @@
 
 use super::alert::{About, AlertFacts};
 use crate::track::{AlertKey, Queue};
-use hoeder_vocab::{AccountId, MessageId, Position, Sensitive, UtcMillis, ZoneId};
+use hoeder_vocab::{AccountId, FixedAt, MessageId, Position, Sensitive, UtcMillis, ZoneId};
 
 /// Who was called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -163,6 +163,15 @@ pub enum IncidentEvent {
     AlertCleared {
         /// Which.
         key: AlertKey,
+    },
+    /// Fixes that came late show that it began at another moment, or never was. It is taken back by nobody but a person (FL-02).
+    AlertRevised {
+        /// Which.
+        key: AlertKey,
+        /// When it was said to have begun.
+        was: FixedAt,
+        /// When it began; `None` is 'not borne out'.
+        now: Option<FixedAt>,
     },
     /// It still stands: a dead device is an alert that only grows (FL-10).
     AlertGrew {

@@ -12,7 +12,7 @@ mod event;
 mod state;
 mod times;
 
-pub use alert::{About, AlertFacts, Figures, SetAside, Standing};
+pub use alert::{About, AlertFacts, Figures, Revision, SetAside, Standing};
 pub use command::{IncidentCommand, Refusal};
 pub use decide::{
     MAX_ALERTS, MAX_CALLS, MAX_INSTRUCTIONS, MAX_NOTE_CHARS, MAX_NOTES, MAX_PLACE_CHARS, MAX_STEP_CHARS,

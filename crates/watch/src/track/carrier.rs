@@ -3,8 +3,9 @@
 //! Never here: rules of pairs and perimeters.
 
 use super::answer::{Absurd, CarrierNow};
-use super::dot::{Recent, millis};
+use super::dot::millis;
 use super::order::CarrierOrder;
+use super::recent::Recent;
 use super::settings::{FixSettings, Settings};
 use hoeder_vocab::tracking::{Signs, TrackFix};
 use hoeder_vocab::{CarrierId, Percent, ReceivedAt, UtcMillis};
@@ -82,6 +83,10 @@ impl Carrier {
         self.silent_after = short(order.silent_after);
         self.lost_after = short(order.lost_after);
         self.fastest = super::pair::narrow(order.fastest_mps);
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<Self>() + self.recent.more_bytes()
     }
 
     pub(super) const fn watched_at(&self, at: i64) -> bool {

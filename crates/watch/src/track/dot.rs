@@ -1,6 +1,6 @@
-//! A fix in 32 bytes, nothing lost, and the last few of each carrier in order.
+//! A fix in 32 bytes, or in 20 beside a moment: nothing lost.
 //!
-//! Never here: judging.
+//! Never here: judging, which fixes are kept (`recent`).
 
 use super::alert::Evidence;
 use super::settings::FixSettings;
@@ -33,6 +33,9 @@ const SOURCES: [FixSource; 5] =
 pub(super) type Key = (i64, Position, u32);
 
 impl Dot {
+    pub(super) const NOTHING: Self =
+        Self { at: 0, position: NOWHERE, accuracy: NO_LENGTH, lag: 0, ahead: 0, speed: NO_SPEED, packed: 0 };
+
     pub(super) fn new(fix: &TrackFix, received_at: ReceivedAt, settings: &FixSettings) -> Self {
         let (fixed, received) = (fix.fixed_at.0.unix_ms(), received_at.0.unix_ms());
         let at = fixed.min(received.saturating_add(millis(settings.ahead)));
@@ -105,6 +108,31 @@ impl Dot {
     }
 }
 
+/// A moment in milliseconds, in eight bytes that lie anywhere: a number beside it needs no padding.
+#[derive(Clone, Copy)]
+#[repr(Rust, packed(4))]
+pub(super) struct Moment(i64);
+
+impl Moment {
+    /// Before all others.
+    pub(super) const NEVER: Self = Self(i64::MIN);
+
+    pub(super) const fn new(at: i64) -> Self {
+        Self(at)
+    }
+
+    #[inline]
+    pub(super) const fn ms(self) -> i64 {
+        self.0
+    }
+}
+
+impl core::fmt::Debug for Moment {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.ms().fmt(f)
+    }
+}
+
 /// Whole milliseconds of a duration.
 pub(super) fn millis(duration: core::time::Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
@@ -126,91 +154,65 @@ pub(super) const NOWHERE: Position = match Position::from_e7(0, 0) {
     Err(_) => loop {},
 };
 
-/// Fixes of one carrier that are kept: late ones are put in their place among these.
-pub(super) const KEPT: usize = 8;
-
-/// The last fixes of one carrier, oldest first.
-#[derive(Debug, Clone)]
-pub(super) struct Recent {
-    dots: [Dot; KEPT],
-    len: u8,
+/// A fix in 20 bytes, its time counted from a moment that is kept beside. Most fixes fit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Small {
+    after: u32,
+    position: Position,
+    accuracy: u16,
+    speed: u16,
+    lag: u16,
+    packed: u16,
 }
 
-/// Where a fix came to lie.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Placed {
-    /// After all others.
-    Newest,
-    /// Among the others.
-    Between,
-    /// Before all others, of which some are no longer kept.
-    Before,
-    /// It was there.
-    Twice,
-}
+/// What is added to a lag, so that none that is kept in 17 bits is negative.
+const LAG: i32 = 16_384;
+/// The 17th bit of a lag, among what is packed.
+const LONG_LAG: u16 = 1 << 14;
+const NO_SHORT_LENGTH: u16 = u16::MAX;
 
-impl Recent {
-    pub(super) const fn new() -> Self {
-        let nothing = Dot {
-            at: 0,
-            position: NOWHERE,
-            accuracy: NO_LENGTH,
-            lag: 0,
-            ahead: 0,
-            speed: NO_SPEED,
-            packed: 0,
+impl Small {
+    pub(super) const NOTHING: Self =
+        Self { after: 0, position: NOWHERE, accuracy: 0, speed: 0, lag: 0, packed: 0 };
+
+    /// `None` where it does not fit: too long after the moment or before it, long on its way, or very coarse.
+    #[inline]
+    pub(super) fn of(dot: &Dot, moment: i64) -> Option<Self> {
+        let lag = u32::try_from(dot.lag.checked_add(LAG)?).ok()?;
+        let high = match lag >> 16 {
+            0 => 0,
+            1 => LONG_LAG,
+            _ => return None,
         };
-        Self { dots: [nothing; KEPT], len: 0 }
-    }
-
-    #[inline]
-    pub(super) fn dots(&self) -> &[Dot] {
-        self.dots.get(..usize::from(self.len)).unwrap_or_default()
-    }
-
-    #[inline]
-    pub(super) fn last(&self) -> Option<&Dot> {
-        self.dots().last()
-    }
-
-    #[inline]
-    pub(super) const fn is_full(&self) -> bool {
-        self.len as usize == KEPT
-    }
-
-    /// Where a fix would lie.
-    pub(super) fn place(&self, dot: &Dot) -> Placed {
-        let key = dot.key();
-        match self.last() {
-            None => return Placed::Newest,
-            Some(last) if last.key() < key => return Placed::Newest,
-            Some(_) => {}
+        if dot.ahead != 0 {
+            return None;
         }
-        if self.dots().iter().any(|other| other.key() == key) {
-            Placed::Twice
-        } else if self.is_full() && self.dots().first().is_some_and(|first| key < first.key()) {
-            Placed::Before
-        } else {
-            Placed::Between
-        }
+        let accuracy = match dot.accuracy {
+            NO_LENGTH => NO_SHORT_LENGTH,
+            length => u16::try_from(length).ok().filter(|short| *short != NO_SHORT_LENGTH)?,
+        };
+        Some(Self {
+            after: u32::try_from(dot.at.checked_sub(moment)?).ok()?,
+            position: dot.position,
+            accuracy,
+            speed: dot.speed,
+            lag: u16::try_from(lag & 0xffff).ok()?,
+            packed: dot.packed | high,
+        })
     }
 
-    /// Lets go of the oldest.
-    pub(super) fn drop_oldest(&mut self) {
-        self.dots.rotate_left(1);
-        self.len = self.len.saturating_sub(1);
-    }
-
-    /// Puts a fix in its place; there is room.
-    pub(super) fn put(&mut self, dot: Dot) {
-        let len = usize::from(self.len);
-        let at = self.dots().iter().position(|other| dot.key() < other.key()).unwrap_or(len);
-        if let Some(tail) = self.dots.get_mut(at..=len) {
-            tail.rotate_right(1);
-            if let Some(slot) = tail.first_mut() {
-                *slot = dot;
-            }
-            self.len += 1;
+    #[inline]
+    pub(super) fn dot(&self, moment: i64) -> Dot {
+        let high = i32::from(self.packed & LONG_LAG) << 2;
+        let packed = self.packed & !LONG_LAG;
+        Dot {
+            at: moment + i64::from(self.after),
+            position: self.position,
+            accuracy: if self.accuracy == NO_SHORT_LENGTH { NO_LENGTH } else { self.accuracy.into() },
+            lag: (high | i32::from(self.lag)) - LAG,
+            ahead: 0,
+            speed: self.speed,
+            packed,
         }
     }
 }
@@ -232,13 +234,18 @@ mod tests {
         };
         let bare =
             TrackFix { accuracy: None, speed_cms: None, heading_deg: None, motion: Motion::Unknown, ..fix };
-        for (fix, late_ms) in [(fix, 1_500), (bare, -90_000), (fix, 7_200_000)] {
+        for (fix, late_ms) in
+            [(fix, 1_500), (bare, 70_000), (bare, -4_000), (bare, -90_000), (fix, 7_200_000)]
+        {
             let received_at = ReceivedAt(UtcMillis::from_unix_ms(1_795_000_000_007 + late_ms));
             let dot = Dot::new(&fix, received_at, &FixSettings::default());
             assert_eq!(dot.fix(), fix);
             assert!(dot.at <= received_at.0.unix_ms() + 5_000);
             assert_eq!(dot.received_at(), received_at);
+            let fits = (-16_384..114_688).contains(&late_ms) && dot.ahead == 0;
+            let small = Small::of(&dot, dot.at - 5_000).map(|small| small.dot(dot.at - 5_000));
+            assert_eq!(small, fits.then_some(dot));
         }
-        assert_eq!(size_of::<Dot>(), 32);
+        assert_eq!((size_of::<Dot>(), size_of::<Small>()), (32, 20));
     }
 }

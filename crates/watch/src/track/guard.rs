@@ -5,12 +5,13 @@
 use super::alert::Change;
 use super::answer::{CarrierNow, OrderFault, PairNow, Taken};
 use super::carrier::{Carrier, NEVER, NONE, absurd};
-use super::dot::{Dot, NOWHERE, Placed};
+use super::dot::{Dot, NOWHERE};
 use super::merge::{PairKey, pair_key};
 use super::order::{CarrierOrder, Order, PairOrder};
 use super::pair::{Effect, PairRules, PairState, Rule, Sight};
 use super::perimeter::{Found, Outcome};
 use super::perimeters::Perimeter;
+use super::recent::Placed;
 use super::said::Episode;
 use super::settings::{FixSettings, Settings};
 use super::supervise::Supervision;
@@ -43,6 +44,12 @@ pub(super) struct Pair {
     /// The fold over all fixes.
     pub(super) state: PairState,
     pub(super) unknown: UnknownState,
+}
+
+impl Pair {
+    fn bytes(&self) -> usize {
+        size_of::<Self>() + self.base.more_bytes() + self.state.more_bytes()
+    }
 }
 
 /// Before all fixes.
@@ -141,7 +148,7 @@ impl Guard {
         }
         let carrier = Carrier::new(order, now, &self.settings);
         let number = place(&mut self.carriers, &mut self.free_carriers, carrier);
-        self.carrier_index.put(order.carrier.as_u128(), number);
+        self.carrier_index.put(order.carrier.as_u128(), number, key_of(&self.carriers, |c| c.id.as_u128()));
         self.order_alcohol(number, order, now.unix_ms());
         self.check_at(number, now.unix_ms());
         Ok(())
@@ -166,11 +173,11 @@ impl Guard {
             warning,
             police: order.police.as_secs_f64(),
             gate: gate(alarm, fixes),
-            fastest: carriers.map(|n| self.carriers.get(n as usize).map_or(0.0, |c| f64::from(c.fastest))),
+            fastest: carriers.map(|n| self.carriers.get(n as usize).map_or(0.0, |c| c.fastest)),
         };
         let (from, until) =
             (order.valid.from.unix_ms(), order.valid.until.map_or(i64::MAX, UtcMillis::unix_ms));
-        let known = self.pair_index.get(order.pair.as_u128());
+        let known = self.pair_at(order.pair);
         if let Some(pair) = known.and_then(|n| self.pairs.get_mut(n as usize)) {
             if pair.carriers == carriers {
                 (pair.rules, pair.from, pair.until) = (rules, from, until);
@@ -195,7 +202,7 @@ impl Guard {
             unknown: UnknownState::default(),
         };
         let number = place(&mut self.pairs, &mut self.free_pairs, pair);
-        self.pair_index.put(order.pair.as_u128(), number);
+        self.pair_index.put(order.pair.as_u128(), number, key_of(&self.pairs, |p| p.id.as_u128()));
         for n in carriers {
             if let Some(carrier) = self.carriers.get_mut(n as usize) {
                 carrier.first_pair = number;
@@ -220,7 +227,7 @@ impl Guard {
             self.drop_perimeter(perimeter);
         }
         self.forget_supervision(number);
-        self.carrier_index.remove(id.as_u128());
+        self.carrier_index.remove(id.as_u128(), key_of(&self.carriers, |c| c.id.as_u128()));
         if let Some(carrier) = self.carriers.get_mut(number as usize) {
             carrier.check_at = NEVER;
         }
@@ -228,14 +235,14 @@ impl Guard {
     }
 
     fn drop_pair(&mut self, id: PairId) {
-        let Some(number) = self.pair_index.get(id.as_u128()) else { return };
+        let Some(number) = self.pair_at(id) else { return };
         let Some((carriers, next)) = self.pairs.get(number as usize).map(|p| (p.carriers, p.next)) else {
             return;
         };
         for (carrier, next) in carriers.into_iter().zip(next) {
             self.unlink(carrier, number, next);
         }
-        self.pair_index.remove(id.as_u128());
+        self.pair_index.remove(id.as_u128(), key_of(&self.pairs, |p| p.id.as_u128()));
         self.said.remove(&number);
         self.free_pairs.push(number);
     }
@@ -313,7 +320,7 @@ impl Guard {
             Placed::Newest | Placed::Between => {}
         }
         let full = one.recent.is_full();
-        let before = one.recent.last().copied();
+        let before = one.recent.last();
         if placed == Placed::Newest {
             self.look_at_fix(number, before.as_ref(), &dot, now);
         }
@@ -333,7 +340,7 @@ impl Guard {
         let mut at = self.carriers.get(number as usize).map_or(NONE, |c| c.first_perimeter);
         while at != NONE {
             if placed == Placed::Newest {
-                at = self.judge_perimeter(at, &dot, now);
+                at = self.judge_perimeter(at, (before.as_ref(), &dot), now);
             } else {
                 self.play_perimeter_again(at, now);
                 at = self.perimeters.get(at as usize).map_or(NONE, |p| p.next);
@@ -346,7 +353,6 @@ impl Guard {
     fn judge_pair(&mut self, number: u32, side: usize, dot: &Dot, now: i64) {
         let Some(pair) = self.pairs.get(number as usize) else { return };
         let key = pair_key(side, dot.key());
-        let other = pair.carriers.get(1 - side).copied().unwrap_or(NONE);
         let lists = [side, 1 - side].map(|s| pair.carriers.get(s).copied().unwrap_or(NONE));
         let newest = lists.iter().zip([side, 1 - side]).all(|(carrier, side)| {
             let last = self.carriers.get(*carrier as usize).and_then(|c| c.recent.last());
@@ -359,8 +365,7 @@ impl Guard {
         } else {
             self.play_again(number, now);
         }
-        let heard = self.carriers.get(other as usize).map_or(NEVER, |c| c.heard_at);
-        self.after_fix(number, side, dot, (now, heard));
+        self.after_fix(number, side, dot, now);
     }
 
     /// Looks at what is due. `now` never goes back.
@@ -393,7 +398,7 @@ impl Guard {
     /// How a pair stands at a moment; `None` when it is not watched.
     #[must_use]
     pub fn pair_now(&self, pair: PairId, now: UtcMillis) -> Option<PairNow> {
-        let pair = self.pairs.get(self.pair_index.get(pair.as_u128())? as usize)?;
+        let pair = self.pairs.get(self.pair_at(pair)? as usize)?;
         let fixes = pair.carriers.map(|n| self.carriers.get(n as usize).and_then(|c| c.now().fix));
         Some(self.standing(pair, fixes, now.unix_ms()))
     }
@@ -408,15 +413,19 @@ impl Guard {
     #[must_use]
     pub fn bytes(&self) -> usize {
         let tables = [&self.carrier_index, &self.pair_index, &self.perimeter_index];
-        self.carriers.len() * size_of::<Carrier>()
-            + self.pairs.len() * size_of::<Pair>()
+        self.carriers.iter().map(Carrier::bytes).sum::<usize>()
+            + self.pairs.iter().map(Pair::bytes).sum::<usize>()
             + self.perimeters.iter().map(Perimeter::bytes).sum::<usize>()
             + tables.iter().map(|table| table.bytes()).sum::<usize>()
             + self.checks.len() * size_of::<Reverse<(i64, u32)>>()
     }
 
     pub(super) fn carrier_at(&self, id: CarrierId) -> Option<u32> {
-        self.carrier_index.get(id.as_u128())
+        self.carrier_index.get(id.as_u128(), key_of(&self.carriers, |c| c.id.as_u128()))
+    }
+
+    fn pair_at(&self, id: PairId) -> Option<u32> {
+        self.pair_index.get(id.as_u128(), key_of(&self.pairs, |p| p.id.as_u128()))
     }
 
     pub(super) fn check_at(&mut self, number: u32, due: i64) {
@@ -443,6 +452,11 @@ pub(super) fn place<T>(all: &mut Vec<T>, free: &mut Vec<u32>, one: T) -> u32 {
     }
     all.push(one);
     u32::try_from(all.len() - 1).unwrap_or(NONE)
+}
+
+/// The key of each place of a list, as a table asks it.
+pub(super) fn key_of<T>(all: &[T], key: impl Fn(&T) -> u128) -> impl Fn(u32) -> u128 {
+    move |number| all.get(number as usize).map_or(u128::MAX, &key)
 }
 
 /// When the guard says something.

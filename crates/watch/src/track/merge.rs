@@ -3,6 +3,7 @@
 //! Never here: judging.
 
 use super::dot::{Dot, Key};
+use super::recent::Recent;
 use hoeder_vocab::Position;
 
 /// Where a fix of a side stands in the order of a pair.
@@ -14,34 +15,44 @@ pub(super) const fn pair_key(side: usize, key: Key) -> PairKey {
 
 /// All fixes after `after`, of two lists that are each in order.
 pub(super) struct Merged<'a> {
-    rest: [&'a [Dot]; 2],
+    lists: [Option<&'a Recent>; 2],
+    /// The next of each list, and which comes after it.
+    next: [(Option<Dot>, usize); 2],
 }
 
 impl<'a> Merged<'a> {
-    pub(super) fn after(lists: [&'a [Dot]; 2], after: PairKey) -> Self {
+    pub(super) fn after(lists: [Option<&'a Recent>; 2], after: PairKey) -> Self {
         let [a, b] = lists;
-        let cut = |side: usize, dots: &'a [Dot]| {
-            let from = dots.iter().position(|dot| pair_key(side, dot.key()) > after).unwrap_or(dots.len());
-            dots.get(from..).unwrap_or_default()
+        let cut = |side: usize, list: Option<&Recent>| {
+            let mut at = 0;
+            while let Some(dot) = list.and_then(|list| list.get(at)) {
+                at += 1;
+                if pair_key(side, dot.key()) > after {
+                    return (Some(dot), at);
+                }
+            }
+            (None, at)
         };
-        Self { rest: [cut(0, a), cut(1, b)] }
+        Self { lists, next: [cut(0, a), cut(1, b)] }
     }
 }
 
-impl<'a> Iterator for Merged<'a> {
-    type Item = (usize, &'a Dot);
+impl Iterator for Merged<'_> {
+    type Item = (usize, Dot);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let [a, b] = self.rest;
-        let side = match (a.first(), b.first()) {
+        let [(a, _), (b, _)] = &self.next;
+        let side = match (a, b) {
             (None, None) => return None,
             (Some(_), None) => 0,
             (None, Some(_)) => 1,
             (Some(a), Some(b)) => usize::from(pair_key(1, b.key()) < pair_key(0, a.key())),
         };
-        let rest = self.rest.get_mut(side)?;
-        let (first, after) = rest.split_first()?;
-        *rest = after;
+        let list = self.lists.get(side).copied().flatten();
+        let (next, after) = self.next.get_mut(side)?;
+        let first = next.take()?;
+        *next = list.and_then(|list| list.get(*after));
+        *after += 1;
         Some((side, first))
     }
 }

@@ -17,6 +17,7 @@ mod pairs;
 mod perimeter;
 mod perimeters;
 mod reason;
+mod recent;
 mod said;
 mod series;
 pub mod settings;

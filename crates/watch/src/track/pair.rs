@@ -4,7 +4,7 @@
 //! Never here: silence (`unknown`), what was said to whom (`said`).
 
 use super::chance::chance_within;
-use super::dot::{Dot, millis, seconds};
+use super::dot::{Dot, Moment, millis, seconds};
 use super::settings::Settings;
 use super::side::{Belief, SideState, Stand};
 use hoeder_geo::{Way, way};
@@ -22,7 +22,7 @@ pub(super) struct PairRules {
     /// A fix of at most this accuracy in metres is usable.
     pub(super) gate: f64,
     /// The fastest that each can be, metres a second.
-    pub(super) fastest: [f64; 2],
+    pub(super) fastest: [f32; 2],
 }
 
 /// What the fold of one pair can say.
@@ -75,15 +75,16 @@ struct RuleState {
 }
 
 /// Where the fold stands.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct PairState {
     sides: [SideState; 2],
-    rules: [RuleState; 3],
-    /// Distance at the last step, and when.
-    last: Option<(f32, i64)>,
-    hits: u8,
+    /// While one of them holds.
+    rules: Option<Box<[RuleState; 3]>>,
+    /// Distance at the last step, and when; below 0 before the first.
+    last: (f32, Moment),
     /// Earlier distances, the newest first.
-    trail: [(f32, i64); 4],
+    trail: [(f32, Moment); 4],
+    hits: u8,
 }
 
 /// Both as they are now believed to be.
@@ -97,9 +98,14 @@ struct Pose {
 
 impl PairState {
     pub(super) const fn new() -> Self {
-        let side = SideState::NEW;
-        let rule = RuleState { since: 0, leaving: 0, said: 0.0, active: false, sure: false };
-        Self { sides: [side, side], rules: [rule; 3], last: None, hits: 0, trail: [(0.0, i64::MIN); 4] }
+        let never = Moment::NEVER;
+        let sides = [SideState::NEW, SideState::NEW];
+        Self { sides, rules: None, last: (-1.0, never), trail: [(0.0, never); 4], hits: 0 }
+    }
+
+    /// Bytes that it takes besides its own.
+    pub(super) fn more_bytes(&self) -> usize {
+        self.rules.as_ref().map_or(0, |rules| size_of_val(&**rules))
     }
 
     pub(super) fn is_active(&self, rule: Rule) -> bool {
@@ -120,7 +126,7 @@ impl PairState {
             }
             return;
         };
-        let fastest = rules.fastest.get(index).copied().unwrap_or(f64::MAX);
+        let fastest = rules.fastest.get(index).copied().map_or(f64::MAX, f64::from);
         let Some(side) = self.sides.get_mut(index) else { return };
         let belief = side.believe(dot, accuracy, fastest, settings);
         match belief {
@@ -138,7 +144,7 @@ impl PairState {
         self.direct(rules, settings, (&pose, dot.at, doubtful), sink);
         if !doubtful {
             self.predict(rules, settings, (&pose, dot.at), sink);
-            self.last = Some((narrow(pose.distance), dot.at));
+            self.last = (narrow(pose.distance), Moment::new(dot.at));
             self.mark(pose.distance, dot.at);
         }
     }
@@ -147,17 +153,17 @@ impl PairState {
     fn mark(&mut self, distance: f64, at: i64) {
         const APART: i64 = 25_000;
         let [newest, ..] = self.trail;
-        if at.saturating_sub(newest.1) >= APART {
+        if at.saturating_sub(newest.1.ms()) >= APART {
             self.trail.rotate_right(1);
             if let Some(first) = self.trail.first_mut() {
-                *first = (narrow(distance), at);
+                *first = (narrow(distance), Moment::new(at));
             }
         }
     }
 
     /// By how many metres the distance has shrunk of late.
     fn shrunk(&self, distance: f64, at: i64, within: i64) -> f64 {
-        let late = self.trail.iter().filter(|(_, then)| at.saturating_sub(*then) <= within);
+        let late = self.trail.iter().filter(|(_, then)| at.saturating_sub(then.ms()) <= within);
         late.fold(distance, |most, (before, _)| most.max(f64::from(*before))) - distance
     }
 
@@ -177,11 +183,14 @@ impl PairState {
             if rule == Rule::Warning && rules.warning <= rules.alarm {
                 continue;
             }
-            let sight = Sight { doubtful, ..Self::sight(pose, limit, margin) };
             let inside = pose.distance < limit + margin;
+            let mut state = self.rule(rule);
+            if !inside && !state.active {
+                continue;
+            }
+            let sight = Sight { doubtful, ..Self::sight(pose, limit, margin) };
             let since = self.crossed(limit + margin, pose.distance, at);
             let near = self.is_active(Rule::Near);
-            let Some(state) = self.rule_mut(rule) else { continue };
             if inside && !state.active && !(rule == Rule::Warning && near) {
                 state.begin(since, &sight);
                 sink.push(Effect::Raise { rule, since, at, sight });
@@ -196,6 +205,7 @@ impl PairState {
                     sink.push(Effect::Clear { rule, at });
                 }
             }
+            self.keep(rule, state);
         }
     }
 
@@ -207,13 +217,12 @@ impl PairState {
         sink: &mut Vec<Effect>,
     ) {
         let (predicted, rule) = (&settings.predicted, Rule::Approaching);
-        let mut sight = Self::sight(pose, rules.alarm, 0.0);
         let (hit, closing, contact) = self.on_course(rules, settings, pose, at);
-        (sight.closing, sight.contact) = (closing, contact);
         self.hits = if hit { self.hits.saturating_add(1) } else { 0 };
         let (enough, near) = (self.hits >= predicted.hits, self.is_active(Rule::Near));
-        let Some(state) = self.rule_mut(rule) else { return };
+        let mut state = self.rule(rule);
         if enough && !near && !state.active {
+            let sight = Sight { closing, contact, ..Self::sight(pose, rules.alarm, 0.0) };
             state.begin(at, &sight);
             sink.push(Effect::Raise { rule, since: at, at, sight });
         } else if hit || near {
@@ -221,6 +230,7 @@ impl PairState {
         } else if state.active && state.left(at, millis(predicted.leave_for)) {
             sink.push(Effect::Clear { rule, at });
         }
+        self.keep(rule, state);
     }
 
     /// Whether they are on course to come inside, the closing speed and the seconds to contact.
@@ -244,13 +254,13 @@ impl PairState {
 
     /// The velocity of the protected person as the offender sees it, and its standard deviation per axis.
     fn relative(&self, at: i64, fresh: i64) -> (Way, f64) {
-        let [a, b] = self.sides.map(|side| match side.velocity {
-            Some(v) if at.saturating_sub(v.at) <= fresh => {
+        let [a, b] = self.sides.map(|side| match side.velocity() {
+            Some(v) if at.saturating_sub(v.at.ms()) <= fresh => {
                 (Way { east: v.east.into(), north: v.north.into() }, f64::from(v.sigma))
             }
             Some(_) | None => (Way::default(), 0.0),
         });
-        (b.0.minus(a.0), a.1.hypot(b.1))
+        (b.0.minus(a.0), both(a.1, b.1))
     }
 
     fn sight(pose: &Pose, limit: f64, margin: f64) -> Sight {
@@ -268,21 +278,33 @@ impl PairState {
 
     /// When the line was crossed, taken as straight between two steps.
     fn crossed(&self, line: f64, distance: f64, at: i64) -> i64 {
-        let Some((before, then)) = self.last else { return at };
-        let before = f64::from(before);
-        if before <= line || before <= distance || at.saturating_sub(then) > 600_000 {
+        let (before, then) = (f64::from(self.last.0), self.last.1.ms());
+        if before < 0.0 || before <= line || before <= distance || at.saturating_sub(then) > 600_000 {
             return at;
         }
         let share = ((before - line) / (before - distance)).clamp(0.0, 1.0);
         then + whole(share * seconds(then, at) * 1_000.0)
     }
 
+    #[inline]
     fn rule(&self, rule: Rule) -> RuleState {
-        self.rules.get(rule as usize).copied().unwrap_or_default()
+        let all = self.rules.as_deref();
+        all.and_then(|rules| rules.get(rule as usize)).copied().unwrap_or_default()
     }
 
-    fn rule_mut(&mut self, rule: Rule) -> Option<&mut RuleState> {
-        self.rules.get_mut(rule as usize)
+    /// Only what holds is kept: of what does not, nothing counts.
+    #[inline]
+    fn keep(&mut self, rule: Rule, state: RuleState) {
+        if self.rules.is_none() && !state.active {
+            return;
+        }
+        let rules = self.rules.get_or_insert_default();
+        if let Some(slot) = rules.get_mut(rule as usize) {
+            *slot = state;
+        }
+        if rules.iter().all(|rule| !rule.active) {
+            self.rules = None;
+        }
     }
 
     /// How they move against each other at a moment, from what is believed: distance, closing speed, speeds.
@@ -290,7 +312,7 @@ impl PairState {
         let [a, b] = self.sides.map(|side| side.stands(settings));
         let pose = Pose::of([a?, b?], settings);
         let (velocity, _) = self.relative(at, i64::MAX);
-        let speeds = self.sides.map(|side| side.velocity.map_or(0.0, |v| v.east.hypot(v.north).into()));
+        let speeds = self.sides.map(|side| side.velocity().map_or(0.0, |v| v.east.hypot(v.north).into()));
         let closing = if pose.distance > 0.0 { -pose.way.dot(velocity) / pose.distance } else { 0.0 };
         Some(View { distance: pose.distance, closing, speeds, dots: pose.dots })
     }
@@ -309,9 +331,14 @@ impl Pose {
     fn of(stands: [Stand; 2], settings: &Settings) -> Self {
         let [a, b] = &stands;
         let way = way(a.from, b.from).plus(b.off).minus(a.off);
-        let sigma = sigma(&a.dot, settings).hypot(sigma(&b.dot, settings));
+        let sigma = both(sigma(&a.dot, settings), sigma(&b.dot, settings));
         Self { way, distance: way.length(), sigma, dots: stands.map(|stand| stand.dot) }
     }
+}
+
+/// The deviation of a difference, from those of both. Metres: their squares never overflow.
+fn both(a: f64, b: f64) -> f64 {
+    (a * a + b * b).sqrt()
 }
 
 /// The standard deviation per axis of a fix, in metres, as the margin counts it.
@@ -335,7 +362,7 @@ fn true_sigma(dot: &Dot, settings: &Settings) -> f64 {
 /// The chance that two fixes are nearer than a limit; `None` when they are too coarse to say.
 pub(super) fn chance(dots: &[Dot; 2], distance: f64, limit: f64, settings: &Settings) -> Option<f64> {
     let [a, b] = dots;
-    let spread = true_sigma(a, settings).hypot(true_sigma(b, settings));
+    let spread = both(true_sigma(a, settings), true_sigma(b, settings));
     let stated = settings.fixes.chance_spread * spread;
     let shifted = limit + settings.fixes.chance_shift * stated;
     (spread < 0.3 * limit).then(|| chance_within(shifted, distance, stated))
@@ -344,7 +371,7 @@ pub(super) fn chance(dots: &[Dot; 2], distance: f64, limit: f64, settings: &Sett
 /// The same for fixes of any accuracy.
 pub(super) fn coarse_chance(dots: &[Dot; 2], distance: f64, limit: f64, settings: &Settings) -> f64 {
     let [a, b] = dots;
-    chance_within(limit, distance, true_sigma(a, settings).hypot(true_sigma(b, settings)))
+    chance_within(limit, distance, both(true_sigma(a, settings), true_sigma(b, settings)))
 }
 
 impl RuleState {
@@ -416,7 +443,7 @@ mod tests {
     fn an_alarm_is_raised_just_when_the_distance_less_its_margin_is_below_the_limit() {
         let settings = Settings::default();
         let rules =
-            PairRules { alarm: 500.0, warning: 500.0, police: 600.0, gate: 150.0, fastest: [50.0, 50.0] };
+            PairRules { alarm: 500.0, warning: 500.0, police: 600.0, gate: 150.0, fastest: [50.0_f32, 50.0] };
         let home = Position::from_degrees(51.0543, 3.7250).unwrap_or(super::super::dot::NOWHERE);
         let mut effects = Vec::new();
         let (mut seed, mut raised) = (1_u64, 0);

@@ -123,12 +123,14 @@ impl Guard {
     /// Plays the fixes after the base again, and says what comes out otherwise than was said.
     pub(super) fn play_again(&mut self, number: u32, now: i64) {
         let Some(pair) = self.pairs.get(number as usize) else { return };
-        let (base, base_key) = (pair.base, pair.base_key);
+        let (base, base_key) = (&pair.base, pair.base_key);
+        let was_open = Rule::ALL.map(|rule| base.is_active(rule));
         let (rules, from, until) = (pair.rules, pair.from, pair.until);
-        let lists = pair.carriers.map(|n| self.carriers.get(n as usize).map_or(&[][..], |c| c.recent.dots()));
-        let (mut state, mut found, mut effects) = (base, Vec::new(), core::mem::take(&mut self.effects));
+        let lists = pair.carriers.map(|n| self.carriers.get(n as usize).map(|c| &c.recent));
+        let (mut state, mut found, mut effects) =
+            (base.clone(), Vec::new(), core::mem::take(&mut self.effects));
         for (side, dot) in Merged::after(lists, base_key).filter(|(_, d)| from <= d.at && d.at < until) {
-            state.step(&rules, &self.settings, (side, dot), &mut effects);
+            state.step(&rules, &self.settings, (side, &dot), &mut effects);
             found.extend(effects.drain(..).map(|effect| (pair_key(side, dot.key()), effect)));
         }
         self.effects = effects;
@@ -138,8 +140,8 @@ impl Guard {
         if found.is_empty() && !self.said.contains_key(&number) {
             return;
         }
-        for rule in Rule::ALL {
-            self.reconcile(number, (rule, base.is_active(rule), base_key), &found, now);
+        for (rule, was_open) in Rule::ALL.into_iter().zip(was_open) {
+            self.reconcile(number, (rule, was_open, base_key), &found, now);
         }
     }
 
@@ -191,8 +193,7 @@ impl Guard {
 
     /// Lets go of the oldest fix of a carrier: the folds that start after it take it in for good.
     pub(super) fn let_go(&mut self, carrier: u32) {
-        let Some(oldest) = self.carriers.get(carrier as usize).and_then(|c| c.recent.dots().first().copied())
-        else {
+        let Some(oldest) = self.carriers.get(carrier as usize).and_then(|c| c.recent.get(0)) else {
             return;
         };
         let mut at = self.carriers.get(carrier as usize).map_or(NONE, |c| c.first_pair);
@@ -200,15 +201,14 @@ impl Guard {
         while let Some(pair) = self.pairs.get_mut(at as usize) {
             let side = usize::from(pair.carriers.first() != Some(&carrier));
             let up_to = pair_key(side, oldest.key());
-            let lists =
-                pair.carriers.map(|n| self.carriers.get(n as usize).map_or(&[][..], |c| c.recent.dots()));
+            let lists = pair.carriers.map(|n| self.carriers.get(n as usize).map(|c| &c.recent));
             for (side, dot) in Merged::after(lists, pair.base_key) {
                 let key = pair_key(side, dot.key());
                 if key > up_to {
                     break;
                 }
                 if pair.from <= dot.at && dot.at < pair.until {
-                    pair.base.step(&pair.rules, &self.settings, (side, dot), &mut effects);
+                    pair.base.step(&pair.rules, &self.settings, (side, &dot), &mut effects);
                     effects.clear();
                 }
                 pair.base_key = key;
@@ -234,14 +234,14 @@ impl Guard {
     pub(super) fn judge_alone_in(&mut self, number: u32, side: usize, dot: &Dot, now: i64) {
         let Some(pair) = self.pairs.get(number as usize) else { return };
         let other = pair.carriers.get(1 - side).and_then(|n| self.carriers.get(*n as usize));
-        let beside = other.and_then(|c| c.recent.dots().iter().min_by_key(|d| d.at.abs_diff(dot.at)));
+        let beside = other.and_then(|c| c.recent.dots().min_by_key(|d| d.at.abs_diff(dot.at)));
         let Some(beside) = beside.filter(|d| d.at.abs_diff(dot.at) <= BESIDE.unsigned_abs()) else { return };
         if dot.at < pair.from || dot.at >= pair.until {
             return;
         }
         let mut lone = super::pair::PairState::new();
         let mut effects = Vec::new();
-        let mut both = [(side, dot), (1 - side, beside)];
+        let mut both = [(side, dot), (1 - side, &beside)];
         both.sort_by_key(|(side, dot)| pair_key(*side, dot.key()));
         for (side, dot) in both {
             lone.step(&pair.rules, &self.settings, (side, dot), &mut effects);
@@ -264,7 +264,7 @@ impl Guard {
     }
 
     /// What follows a fix for the rule of the unknown.
-    pub(super) fn after_fix(&mut self, number: u32, side: usize, dot: &Dot, (now, heard): (i64, i64)) {
+    pub(super) fn after_fix(&mut self, number: u32, side: usize, dot: &Dot, now: i64) {
         let Some(pair) = self.pairs.get(number as usize) else { return };
         let usable = dot.accuracy_m().is_some_and(|accuracy| accuracy < pair.rules.gate);
         if usable {
@@ -278,10 +278,14 @@ impl Guard {
         }
         let newest = |side: usize| {
             let carrier = pair.carriers.get(side).and_then(|n| self.carriers.get(*n as usize));
-            carrier.and_then(|c| c.recent.last()).copied()
+            carrier.and_then(|c| c.recent.last())
         };
         let (Some(mine), Some(other)) = (newest(side), newest(1 - side)) else { return };
-        if heard == NEVER || mine.key() != dot.key() || pair.state.is_active(Rule::Near) {
+        let other_one = pair.carriers.get(1 - side).and_then(|n| self.carriers.get(*n as usize));
+        if other_one.is_none_or(|c| c.heard_at == NEVER)
+            || mine.key() != dot.key()
+            || pair.state.is_active(Rule::Near)
+        {
             return;
         }
         // A coarse fix of a device that lies still says no more than its last good one.
@@ -293,7 +297,7 @@ impl Guard {
         let distance = way(mine.position, other.position).length();
         let Some(pair) = self.pairs.get_mut(number as usize) else { return };
         if pair.unknown.coarse((&pair.rules, &self.settings), &dots, distance) {
-            (pair.unknown.active, pair.unknown.since) = (true, dot.at);
+            pair.unknown.active = true;
             let view = View { distance, closing: 0.0, speeds: [0.0; 2], dots };
             self.raise_unknown(number, (side, dot.at, None), &view, now);
         }
@@ -316,7 +320,7 @@ impl Guard {
             Finding::Quiet(next) => next,
             Finding::Raise { side, since, reach } => {
                 if let Some(pair) = self.pairs.get_mut(number as usize) {
-                    (pair.unknown.active, pair.unknown.since) = (true, since);
+                    pair.unknown.active = true;
                 }
                 self.raise_unknown(number, (side, since, Some(reach)), &view, now);
                 i64::MAX

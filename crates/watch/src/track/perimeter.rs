@@ -46,17 +46,16 @@ pub(super) struct PerimeterState {
     since: i64,
     /// Since when it would no longer be; 0 while it would.
     leaving: i64,
-    /// The fix before.
-    before: Option<(i64, Position)>,
     /// What the last fix was, whether or not the perimeter held.
-    last: Option<Severity>,
+    pub(super) last: Option<Severity>,
     pub(super) active: bool,
     certain: bool,
 }
 
 impl PerimeterState {
-    pub(super) const fn new() -> Self {
-        Self { since: 0, leaving: 0, before: None, last: None, active: false, certain: false }
+    /// Not broken, as all of it is that has a meaning then.
+    pub(super) const fn quiet(last: Option<Severity>) -> Self {
+        Self { since: 0, leaving: 0, last, active: false, certain: false }
     }
 
     /// Whether the last fix breaks it, should it hold.
@@ -64,19 +63,18 @@ impl PerimeterState {
         self.last.is_some()
     }
 
-    /// Takes the next fix. `span_of` gives the span of the schedule around a moment.
+    /// Takes the next fix, in the span of the schedule around it. `before` is the fix before, with its time.
     pub(super) fn step(
         &mut self,
         rules: &PerimeterRules,
         settings: &Settings,
-        dot: &Dot,
-        mut span_of: impl FnMut(i64) -> Span,
+        (before, dot): (Option<(i64, Position)>, &Dot),
+        span: Span,
         sink: &mut Vec<Outcome>,
     ) {
-        let span = span_of(dot.at);
         let holds = span.holds && rules.from <= dot.at && dot.at < rules.until;
         let begun = if span.from > rules.from { span.from } else { rules.from };
-        let before = self.before.filter(|(then, _)| dot.at - then <= millis(settings.perimeters.straight));
+        let before = before.filter(|(then, _)| dot.at - then <= millis(settings.perimeters.straight));
         let severity = judge(rules, settings, dot);
         let passed = severity.is_none() && rules.kind != PerimeterKind::Inclusion && holds;
         let met = match before {
@@ -97,7 +95,6 @@ impl PerimeterState {
             self.active = false;
             sink.push(Outcome::Clear);
         }
-        self.before = Some((dot.at, dot.position));
         self.last = severity;
     }
 
@@ -109,11 +106,11 @@ impl PerimeterState {
         dot: &Dot,
         sink: &mut Vec<Outcome>,
     ) {
-        let since = match (met, self.before) {
-            (Some(met), _) => met,
+        let since = match met {
+            Some(met) => met,
             // It was so before: it is broken since the perimeter began to hold.
-            (None, Some(_)) if self.last.is_some() => begun,
-            (None, _) => dot.at,
+            None if self.last.is_some() => begun,
+            None => dot.at,
         }
         .max(begun);
         let near = settings.fixes.unknown_accuracy_m;

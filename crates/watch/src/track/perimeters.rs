@@ -3,11 +3,11 @@
 //! Never here: the rule (`perimeter`), wall time (`week`).
 
 use super::MAX_PERIMETERS;
-use super::alert::{Alert, AlertKey, Change, Judged};
+use super::alert::{Alert, AlertKey, Change, Judged, Severity};
 use super::answer::OrderFault;
 use super::carrier::NONE;
-use super::dot::Dot;
-use super::guard::{FIRST_KEY, Guard, decided, place};
+use super::dot::{Dot, Key};
+use super::guard::{FIRST_KEY, Guard, decided, key_of, place};
 use super::merge::{PairKey, pair_key};
 use super::order::{PerimeterOrder, Shape, Week};
 use super::perimeter::{Found, Outcome, PerimeterRules, PerimeterState, alert_kind};
@@ -28,28 +28,80 @@ pub(super) struct Perimeter {
     pub(super) next: u32,
     pub(super) rules: PerimeterRules,
     /// `None` is 'always'.
-    week: Option<Box<Week>>,
-    /// The span in which the last fix fell.
+    schedule: Option<Box<Schedule>>,
+    /// The folds up to `BASE` and to `NOW`, while one of them is broken ..
+    broken: Option<Box<[PerimeterState; 2]>>,
+    /// .. and what the last fix of each was while none is.
+    last: [Option<Severity>; 2],
+    /// The base has taken in a fix that its carrier let go; all after that one are kept.
+    settled: bool,
+    /// So many of the newest fixes were neither in it nor led through it, as far as is counted.
+    calm: u8,
+}
+
+/// The fold over the fixes that were let go: those after it can still be played again.
+const BASE: usize = 0;
+/// The fold over all fixes.
+const NOW: usize = 1;
+
+/// When a perimeter holds, with the span in which the last fix fell.
+#[derive(Debug, Clone)]
+struct Schedule {
+    week: Week,
     span: Span,
-    base: PerimeterState,
-    base_key: PairKey,
-    pub(super) state: PerimeterState,
 }
 
 impl Perimeter {
     pub(super) fn bytes(&self) -> usize {
-        let week = self.week.as_ref().map_or(0, |week| {
-            size_of::<Week>() + size_of_val(week.windows.as_slice()) + size_of_val(week.except.as_slice())
+        let week = self.schedule.as_ref().map_or(0, |of| {
+            let (windows, except) = (of.week.windows.as_slice(), of.week.except.as_slice());
+            size_of::<Schedule>() + size_of_val(windows) + size_of_val(except)
         });
-        size_of::<Self>() - size_of::<Fence>() + self.rules.fence.bytes() + week
+        let broken = self.broken.as_ref().map_or(0, |states| size_of_val(&**states));
+        size_of::<Self>() - size_of::<Fence>() + self.rules.fence.bytes() + week + broken
     }
 
     /// The span around a moment; the last one is kept.
     fn span_at(&mut self, at: i64) -> Span {
-        if !self.span.covers(at) {
-            self.span = self.week.as_ref().map_or(Span::ALWAYS, |week| span(week, at));
+        let Some(schedule) = &mut self.schedule else { return Span::ALWAYS };
+        if !schedule.span.covers(at) {
+            schedule.span = span(&schedule.week, at);
         }
-        self.span
+        schedule.span
+    }
+
+    /// Where a fold stands.
+    #[inline]
+    fn fold(&self, which: usize) -> PerimeterState {
+        match &self.broken {
+            Some(states) => states.get(which).copied().unwrap_or(PerimeterState::quiet(None)),
+            None => PerimeterState::quiet(self.last.get(which).copied().flatten()),
+        }
+    }
+
+    #[inline]
+    fn keep(&mut self, which: usize, state: PerimeterState) {
+        if !state.active && self.broken.is_none() {
+            if let Some(last) = self.last.get_mut(which) {
+                *last = state.last;
+            }
+            return;
+        }
+        let mut states = [self.fold(BASE), self.fold(NOW)];
+        if let Some(fold) = states.get_mut(which) {
+            *fold = state;
+        }
+        self.last = states.map(|state| state.last);
+        let broken = states.iter().any(|state| state.active);
+        match &mut self.broken {
+            Some(kept) if broken => **kept = states,
+            kept => *kept = broken.then(|| Box::new(states)),
+        }
+    }
+
+    /// The key of the last fix in the base, of those that the carrier let go.
+    fn base_key(&self, gone: Option<Key>) -> PairKey {
+        gone.filter(|_| self.settled).map_or(FIRST_KEY, |gone| pair_key(0, gone))
     }
 }
 
@@ -86,14 +138,18 @@ impl Guard {
                 from: order.valid.from.unix_ms(),
                 until: order.valid.until.map_or(i64::MAX, UtcMillis::unix_ms),
             },
-            week: (!always).then(|| Box::new(order.week.clone())),
-            span: Span::UNKNOWN,
-            base: PerimeterState::new(),
-            base_key: FIRST_KEY,
-            state: PerimeterState::new(),
+            schedule: (!always).then(|| Box::new(Schedule { week: order.week.clone(), span: Span::UNKNOWN })),
+            broken: None,
+            last: [None; 2],
+            settled: false,
+            calm: 0,
         };
         let number = place(&mut self.perimeters, &mut self.free_perimeters, perimeter);
-        self.perimeter_index.put(order.perimeter.as_u128(), number);
+        self.perimeter_index.put(
+            order.perimeter.as_u128(),
+            number,
+            key_of(&self.perimeters, |p| p.id.as_u128()),
+        );
         if let Some(carrier) = self.carriers.get_mut(carrier as usize) {
             carrier.first_perimeter = number;
         }
@@ -103,7 +159,8 @@ impl Guard {
     }
 
     pub(super) fn drop_perimeter(&mut self, id: PerimeterId) {
-        let Some(number) = self.perimeter_index.get(id.as_u128()) else { return };
+        let by_id = key_of(&self.perimeters, |p| p.id.as_u128());
+        let Some(number) = self.perimeter_index.get(id.as_u128(), by_id) else { return };
         let Some((carrier, next)) = self.perimeters.get(number as usize).map(|p| (p.carrier, p.next)) else {
             return;
         };
@@ -117,7 +174,7 @@ impl Guard {
         if let Some(link) = link {
             *link = next;
         }
-        self.perimeter_index.remove(id.as_u128());
+        self.perimeter_index.remove(id.as_u128(), key_of(&self.perimeters, |p| p.id.as_u128()));
         self.said_of_perimeters.remove(&number);
         self.free_perimeters.push(number);
     }
@@ -131,13 +188,22 @@ impl Guard {
         })
     }
 
-    /// Judges the newest fix of a carrier in one of its perimeters; gives the next one.
-    pub(super) fn judge_perimeter(&mut self, number: u32, dot: &Dot, now: i64) -> u32 {
+    /// Judges the newest fix of a carrier, and the one before it, in one of its perimeters; gives the next one.
+    pub(super) fn judge_perimeter(
+        &mut self,
+        number: u32,
+        (before, dot): (Option<&Dot>, &Dot),
+        now: i64,
+    ) -> u32 {
         let Some(perimeter) = self.perimeters.get_mut(number as usize) else { return NONE };
         let next = perimeter.next;
         let mut outcomes = core::mem::take(&mut self.outcomes);
-        let here = perimeter.span_at(dot.at);
-        perimeter.state.step(&perimeter.rules, &self.settings, dot, |_| here, &mut outcomes);
+        let (here, mut state) = (perimeter.span_at(dot.at), perimeter.fold(NOW));
+        let before = before.map(|dot| (dot.at, dot.position));
+        state.step(&perimeter.rules, &self.settings, (before, dot), here, &mut outcomes);
+        let calm = outcomes.is_empty() && !state.active && !state.would_break();
+        perimeter.calm = if calm { perimeter.calm.saturating_add(1) } else { 0 };
+        perimeter.keep(NOW, state);
         let key = pair_key(0, dot.key());
         for outcome in outcomes.drain(..) {
             self.say_perimeter(number, key, outcome, now);
@@ -210,28 +276,29 @@ impl Guard {
     /// Plays the fixes after the base again, and says what comes out otherwise than was said.
     pub(super) fn play_perimeter_again(&mut self, number: u32, now: i64) {
         let Some(perimeter) = self.perimeters.get_mut(number as usize) else { return };
-        let (mut state, base_key) = (perimeter.base, perimeter.base_key);
+        let Some(carrier) = self.carriers.get(perimeter.carrier as usize) else { return };
+        let gone = carrier.recent.gone();
+        let (mut state, base_key) = (perimeter.fold(BASE), perimeter.base_key(gone));
         let was_open = state.active;
-        let dots = self.carriers.get(perimeter.carrier as usize).map_or(&[][..], |c| c.recent.dots());
+        let mut before = gone.filter(|_| perimeter.settled).map(|(at, position, _)| (at, position));
         let mut found: Vec<(PairKey, Outcome)> = Vec::new();
         let mut outcomes = core::mem::take(&mut self.outcomes);
-        for dot in dots {
-            let key = pair_key(0, dot.key());
-            if key > base_key {
-                let here = perimeter.span_at(dot.at);
-                state.step(&perimeter.rules, &self.settings, dot, |_| here, &mut outcomes);
-                found.extend(outcomes.drain(..).map(|outcome| (key, outcome)));
-            }
+        for dot in carrier.recent.dots() {
+            let here = perimeter.span_at(dot.at);
+            state.step(&perimeter.rules, &self.settings, (before, &dot), here, &mut outcomes);
+            before = Some((dot.at, dot.position));
+            found.extend(outcomes.drain(..).map(|outcome| (pair_key(0, dot.key()), outcome)));
         }
-        if let Some(last) = dots.last() {
+        if let Some(last) = carrier.recent.last() {
             let here = perimeter.span_at(now);
             if here.from > last.at {
-                state.turn(&perimeter.rules, here, last, &mut outcomes);
+                state.turn(&perimeter.rules, here, &last, &mut outcomes);
                 found.extend(outcomes.drain(..).map(|outcome| (pair_key(0, last.key()), outcome)));
             }
         }
         self.outcomes = outcomes;
-        perimeter.state = state;
+        perimeter.keep(NOW, state);
+        perimeter.calm = 0;
         if found.is_empty() && !self.said_of_perimeters.contains_key(&number) {
             return;
         }
@@ -269,17 +336,25 @@ impl Guard {
 
     /// The oldest fix of a carrier is let go: the folds of its perimeters take it in for good.
     pub(super) fn settle_perimeters(&mut self, carrier: u32, oldest: &Dot) {
-        let mut at = self.carriers.get(carrier as usize).map_or(NONE, |c| c.first_perimeter);
-        let key = pair_key(0, oldest.key());
+        let Some(one) = self.carriers.get(carrier as usize) else { return };
+        let (mut at, kept) = (one.first_perimeter, one.recent.len());
+        let gone = one.recent.gone().map(|(at, position, _)| (at, position));
         let mut outcomes = core::mem::take(&mut self.outcomes);
         while let Some(perimeter) = self.perimeters.get_mut(at as usize) {
-            if key > perimeter.base_key {
-                let here = perimeter.span_at(oldest.at);
-                perimeter.base.step(&perimeter.rules, &self.settings, oldest, |_| here, &mut outcomes);
-                perimeter.base_key = key;
+            at = perimeter.next;
+            // What was calm when it was the newest is so again: the base stays as it is.
+            let same = perimeter.settled
+                && usize::from(perimeter.calm) >= kept
+                && perimeter.broken.is_none()
+                && perimeter.last == [None; 2];
+            if !same {
+                let (here, mut state) = (perimeter.span_at(oldest.at), perimeter.fold(BASE));
+                let before = gone.filter(|_| perimeter.settled);
+                state.step(&perimeter.rules, &self.settings, (before, oldest), here, &mut outcomes);
+                perimeter.keep(BASE, state);
+                perimeter.settled = true;
                 outcomes.clear();
             }
-            at = perimeter.next;
         }
         self.outcomes = outcomes;
     }
@@ -289,9 +364,9 @@ impl Guard {
         let numbers: Vec<u32> = self.perimeters_of(carrier).collect();
         for number in numbers {
             let Some(perimeter) = self.perimeters.get_mut(number as usize) else { continue };
-            let here = perimeter.week.as_ref().map_or(Span::ALWAYS, |week| span(week, dot.at));
-            let (mut alone, mut outcomes) = (PerimeterState::new(), Vec::new());
-            alone.step(&perimeter.rules, &self.settings, dot, |_| here, &mut outcomes);
+            let here = perimeter.schedule.as_ref().map_or(Span::ALWAYS, |of| span(&of.week, dot.at));
+            let (mut alone, mut outcomes) = (PerimeterState::quiet(None), Vec::new());
+            alone.step(&perimeter.rules, &self.settings, (None, dot), here, &mut outcomes);
             let Some(Outcome::Raise { since, found }) = outcomes.first().copied() else { continue };
             let said = self.said_of_perimeters.entry(number).or_default();
             // Fixes of one stretch that come one by one are one alert.
@@ -318,21 +393,23 @@ impl Guard {
     pub(super) fn look_at_perimeter(&mut self, number: u32, now: i64) -> i64 {
         let Some(perimeter) = self.perimeters.get_mut(number as usize) else { return i64::MAX };
         let (from, until) = (perimeter.rules.from, perimeter.rules.until);
-        if perimeter.week.is_none() && from == i64::MIN && until == i64::MAX {
+        if perimeter.schedule.is_none() && from == i64::MIN && until == i64::MAX {
             return i64::MAX;
         }
         let here = perimeter.span_at(now);
-        let last = self.carriers.get(perimeter.carrier as usize).and_then(|c| c.recent.last()).copied();
+        let last = self.carriers.get(perimeter.carrier as usize).and_then(|c| c.recent.last());
         if let Some(last) = last {
             let turned = here.from > last.at || (from > last.at && from <= now) || until <= now;
-            if turned && (perimeter.state.would_break() || perimeter.state.active) {
+            let mut state = perimeter.fold(NOW);
+            if turned && (state.would_break() || state.active) {
                 let span = Span {
                     from: here.from.max(from),
                     holds: here.holds && from <= now && now < until,
                     ..here
                 };
                 let mut outcomes = core::mem::take(&mut self.outcomes);
-                perimeter.state.turn(&perimeter.rules, span, &last, &mut outcomes);
+                state.turn(&perimeter.rules, span, &last, &mut outcomes);
+                perimeter.keep(NOW, state);
                 for outcome in outcomes.drain(..) {
                     self.say_perimeter(number, pair_key(0, last.key()), outcome, now);
                 }

@@ -2,7 +2,7 @@
 //!
 //! Never here: the other one (`pair`).
 
-use super::dot::{Dot, millis, seconds};
+use super::dot::{Dot, Moment, NOWHERE, millis, seconds};
 use super::pair::narrow;
 use super::settings::Settings;
 use hoeder_geo::{Way, way};
@@ -12,19 +12,28 @@ use hoeder_vocab::{FixSource, Position};
 /// What is known of one of the two.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SideState {
-    /// The last usable fix that was believed.
-    pub(super) used: Option<Dot>,
+    /// The last usable fix that was believed; nothing until `known`.
+    used: Dot,
     /// Where velocity is counted from.
-    base: Option<(i64, Position, f32)>,
-    pub(super) velocity: Option<Velocity>,
+    base: Base,
+    velocity: Velocity,
+    rest: Rest,
     /// When it was last not still.
-    stirred: i64,
+    stirred: Moment,
     /// Fixes in a row that were not believed.
     held: u8,
-    rest: Option<Rest>,
+    known: bool,
 }
 
-/// Where a device lies still: the mean of its fixes since.
+/// A place that velocity is counted from. `spread` is its deviation in metres, below 0 where there is no such place.
+#[derive(Debug, Clone, Copy)]
+struct Base {
+    at: Moment,
+    position: Position,
+    spread: f32,
+}
+
+/// Where a device lies still: the mean of its fixes since. Without fixes it does not rest.
 #[derive(Debug, Clone, Copy)]
 struct Rest {
     from: Position,
@@ -32,8 +41,8 @@ struct Rest {
     east: f32,
     north: f32,
     accuracy: f32,
-    since: i64,
-    last: i64,
+    since: Moment,
+    last: Moment,
     fixes: u8,
     /// Fixes in a row that say that it moves.
     moves: u8,
@@ -41,14 +50,14 @@ struct Rest {
     strays: u8,
 }
 
-/// Metres a second, and their standard deviation per axis.
+/// Metres a second, and their standard deviation per axis, below 0 where it is not known.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Velocity {
     pub(super) east: f32,
     pub(super) north: f32,
     pub(super) sigma: f32,
-    /// Of which moment, milliseconds.
-    pub(super) at: i64,
+    /// Of which moment.
+    pub(super) at: Moment,
 }
 
 /// Whether a fix is believed.
@@ -70,19 +79,37 @@ pub(super) struct Stand {
 }
 
 impl SideState {
-    pub(super) const NEW: Self =
-        Self { used: None, base: None, velocity: None, stirred: i64::MIN, held: 0, rest: None };
+    pub(super) const NEW: Self = Self {
+        used: Dot::NOTHING,
+        base: Base::NONE,
+        velocity: Velocity::NONE,
+        rest: Rest::NONE,
+        stirred: Moment::NEVER,
+        held: 0,
+        known: false,
+    };
+
+    pub(super) fn velocity(&self) -> Option<Velocity> {
+        (self.velocity.sigma >= 0.0).then_some(self.velocity)
+    }
+
+    fn rest(&self) -> Option<Rest> {
+        (self.rest.fixes > 0).then_some(self.rest)
+    }
 
     pub(super) fn stir(&mut self, dot: &Dot) {
         if dot.motion() != Motion::Still {
-            self.stirred = dot.at;
+            self.stirred = Moment::new(dot.at);
         }
     }
 
     pub(super) fn believe(&mut self, dot: &Dot, accuracy: f64, fastest: f64, settings: &Settings) -> Belief {
         let fixes = &settings.fixes;
         self.stir(dot);
-        let Some(used) = &self.used else { return Belief::Yes };
+        if !self.known {
+            return Belief::Yes;
+        }
+        let used = &self.used;
         let jump = way(used.position, dot.position).length();
         let circles = accuracy + used.accuracy_m().unwrap_or(fixes.unknown_accuracy_m);
         let gap = dot.at.saturating_sub(used.at);
@@ -90,7 +117,7 @@ impl SideState {
             return Belief::Yes;
         }
         let network = matches!(dot.source(), FixSource::Wifi | FixSource::Cell | FixSource::Fused);
-        let still = dot.at.saturating_sub(self.stirred) >= millis(fixes.hold_still);
+        let still = dot.at.saturating_sub(self.stirred.ms()) >= millis(fixes.hold_still);
         if network && still && gap < millis(fixes.hold_gap) {
             self.held += 1;
             return Belief::Held;
@@ -105,8 +132,8 @@ impl SideState {
 
     /// Where it stands: at the mean of its fixes while it rests, else at the last one.
     pub(super) fn stands(&self, settings: &Settings) -> Option<Stand> {
-        let dot = self.used?;
-        Some(match &self.rest {
+        let dot = self.known.then_some(self.used)?;
+        Some(match self.rest() {
             Some(rest) if rest.is_settled(dot.at, settings) => {
                 Stand { dot, from: rest.from, off: rest.off() }
             }
@@ -115,51 +142,70 @@ impl SideState {
     }
 
     pub(super) fn adopt(&mut self, dot: &Dot, accuracy: f64, settings: &Settings) {
-        self.used = Some(*dot);
+        (self.used, self.known) = (*dot, true);
         self.held = 0;
-        self.rest = Rest::after(self.rest, dot, accuracy, settings);
-        if self.rest.is_some_and(|rest| rest.is_settled(dot.at, settings)) {
-            self.velocity = Some(Velocity { east: 0.0, north: 0.0, sigma: 0.0, at: dot.at });
-            self.base = None;
+        self.rest = Rest::after(self.rest(), dot, accuracy, settings).unwrap_or(Rest::NONE);
+        let at = Moment::new(dot.at);
+        if self.rest().is_some_and(|rest| rest.is_settled(dot.at, settings)) {
+            self.velocity = Velocity { east: 0.0, north: 0.0, sigma: 0.0, at };
+            self.base = Base::NONE;
             return;
         }
         let predicted = &settings.predicted;
         let spread = narrow(settings.fixes.gnss_factor * accuracy / 1.515);
+        let base = core::mem::replace(&mut self.base, Base { at, position: dot.position, spread });
         if let (Some(speed), Some(course), FixSource::Gnss) =
             (dot.speed_mps(), dot.course_deg(), dot.source())
         {
             let (sine, cosine) = course.to_radians().sin_cos();
             let (east, north) = (narrow(speed * sine), narrow(speed * cosine));
-            self.velocity = Some(Velocity { east, north, sigma: 1.0, at: dot.at });
-            self.base = Some((dot.at, dot.position, spread));
+            self.velocity = Velocity { east, north, sigma: 1.0, at };
             return;
         }
-        let Some((then, from, before)) = self.base else {
-            self.base = Some((dot.at, dot.position, spread));
+        if base.spread < 0.0 {
             return;
-        };
-        let gap = dot.at.saturating_sub(then);
+        }
+        let gap = dot.at.saturating_sub(base.at.ms());
         if gap < millis(predicted.base_least) {
+            self.base = base;
             return;
         }
-        self.base = Some((dot.at, dot.position, spread));
         if gap > millis(predicted.base_most) {
-            self.velocity = None;
+            self.velocity = Velocity::NONE;
             return;
         }
-        let long = seconds(then, dot.at);
-        let step = way(from, dot.position).times(1.0 / long);
-        let weight = if self.velocity.is_some() { predicted.newest_weight } else { 1.0 };
-        let old =
-            self.velocity.map_or(Way::default(), |v| Way { east: v.east.into(), north: v.north.into() });
+        let long = seconds(base.at.ms(), dot.at);
+        let step = way(base.position, dot.position).times(1.0 / long);
+        let old = self.velocity();
+        let weight = if old.is_some() { predicted.newest_weight } else { 1.0 };
+        let old = old.map_or(Way::default(), |v| Way { east: v.east.into(), north: v.north.into() });
         let smooth = step.times(weight).plus(old.times(1.0 - weight));
-        let sigma = narrow(f64::from(spread.hypot(before)) / long);
-        self.velocity =
-            Some(Velocity { east: narrow(smooth.east), north: narrow(smooth.north), sigma, at: dot.at });
+        let sigma = narrow(f64::from(spread.hypot(base.spread)) / long);
+        self.velocity = Velocity { east: narrow(smooth.east), north: narrow(smooth.north), sigma, at };
     }
 }
 
+impl Base {
+    const NONE: Self = Self { at: Moment::NEVER, position: NOWHERE, spread: -1.0 };
+}
+
+impl Velocity {
+    const NONE: Self = Self { east: 0.0, north: 0.0, sigma: -1.0, at: Moment::NEVER };
+}
+
 impl Rest {
+    const NONE: Self = Self {
+        from: NOWHERE,
+        east: 0.0,
+        north: 0.0,
+        accuracy: 0.0,
+        since: Moment::NEVER,
+        last: Moment::NEVER,
+        fixes: 0,
+        moves: 0,
+        strays: 0,
+    };
+
     /// What a fix makes of the rest before it. A single flag of motion may be wrong; two in a row, or a way, are not.
     fn after(before: Option<Self>, dot: &Dot, accuracy: f64, settings: &Settings) -> Option<Self> {
         let fixes = &settings.fixes;
@@ -169,8 +215,8 @@ impl Rest {
             east: 0.0,
             north: 0.0,
             accuracy: narrow(accuracy),
-            since: dot.at,
-            last: dot.at,
+            since: Moment::new(dot.at),
+            last: Moment::new(dot.at),
             fixes: 1,
             moves: 0,
             strays: 0,
@@ -188,12 +234,13 @@ impl Rest {
         let stray = (1..fixes.rest_strays).contains(&rest.strays);
         let gone = (elsewhere && !stray)
             || (!still && away > circles)
-            || (dot.at.saturating_sub(rest.last) > millis(fixes.rest_gap) && !(still && away <= circles));
+            || (dot.at.saturating_sub(rest.last.ms()) > millis(fixes.rest_gap)
+                && !(still && away <= circles));
         rest.moves = if still { 0 } else { rest.moves.saturating_add(1) };
         if gone || rest.moves >= fixes.rest_moves {
             return fresh;
         }
-        rest.last = dot.at;
+        rest.last = Moment::new(dot.at);
         if still && !stray {
             rest.fixes = rest.fixes.saturating_add(1).min(60);
             let share = 1.0 / f32::from(rest.fixes);
@@ -205,7 +252,7 @@ impl Rest {
     }
 
     fn is_settled(&self, at: i64, settings: &Settings) -> bool {
-        at.saturating_sub(self.since) >= millis(settings.fixes.rest_after)
+        at.saturating_sub(self.since.ms()) >= millis(settings.fixes.rest_after)
     }
 
     fn off(&self) -> Way {

@@ -12,8 +12,6 @@ use hoeder_vocab::tracking::Motion;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct UnknownState {
     pub(super) active: bool,
-    /// Since when, milliseconds.
-    pub(super) since: i64,
     /// Coarse fixes in a row that may be inside.
     hits: u8,
 }
@@ -58,7 +56,7 @@ impl UnknownState {
                 continue;
             }
             let (from, speed) = Self::patience(settings, view, side, shortest);
-            let reach = speed.min(rules.fastest.get(side).copied().unwrap_or(f64::MAX));
+            let reach = speed.min(rules.fastest.get(side).copied().map_or(f64::MAX, f64::from));
             let Some(due) = due(rules, settings, view, (heard, from, reach)) else { continue };
             if due <= now {
                 if !self.active {

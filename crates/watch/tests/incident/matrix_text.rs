@@ -56,6 +56,11 @@ fn clear(kind: AlertKind) -> IncidentCommand {
     IncidentCommand::Clear(alert(kind).key())
 }
 
+fn revise(kind: AlertKind, now: Option<u64>) -> IncidentCommand {
+    let now = now.map(|seconds| FixedAt(at(seconds).0));
+    IncidentCommand::Revise { key: alert(kind).key(), was: FixedAt(START), now }
+}
+
 fn police(by: AccountId, direction_deg: Option<u16>) -> IncidentCommand {
     let hand_off = HandOff {
         zone: None,
@@ -115,6 +120,8 @@ fn commands() -> Vec<Named<(u64, IncidentCommand)>> {
         one("a silence is worse, never raised", worse(AlertKind::Silent)),
         one("near is over", clear(AlertKind::Near)),
         one("the silence is over", clear(AlertKind::Silent)),
+        one("near began later", revise(AlertKind::Near, Some(30))),
+        one("near is not borne out", revise(AlertKind::Near, None)),
         one("Anna takes", IncidentCommand::Take { by: ANNA }),
         one("Bob takes", IncidentCommand::Take { by: BOB }),
         one("Anna hands over to Bob", IncidentCommand::HandOver { by: ANNA, to: BOB }),
@@ -161,6 +168,8 @@ fn event_text(event: &IncidentEvent) -> String {
         IncidentEvent::AlertRaised(alert) => format!("Raised({:?})", alert.kind),
         IncidentEvent::AlertWorse(alert) => format!("Worse({:?})", alert.kind),
         IncidentEvent::AlertCleared { key } => format!("Cleared({:?})", key.kind),
+        IncidentEvent::AlertRevised { key, now: Some(_), .. } => format!("Revised({:?})", key.kind),
+        IncidentEvent::AlertRevised { key, now: None, .. } => format!("NotBorneOut({:?})", key.kind),
         IncidentEvent::AlertGrew { key, level } => format!("Grew({:?} to {level})", key.kind),
         IncidentEvent::AlertSetAside { key, by, .. } => format!("SetAside({:?} by {})", key.kind, who(*by)),
         IncidentEvent::Rose { to } => format!("Rose({to:?})"),
@@ -202,7 +211,12 @@ fn state_text(incident: &Incident) -> String {
                 (None, None) => "",
             };
             let level = if alert.level == 0 { String::new() } else { format!(" level {}", alert.level) };
-            format!("{:?}{mark}{level}", alert.facts.kind)
+            let revised = match alert.revised.map(|revised| revised.begun) {
+                None => "",
+                Some(Some(_)) => " began otherwise",
+                Some(None) => " not borne out",
+            };
+            format!("{:?}{mark}{level}{revised}", alert.facts.kind)
         })
         .collect();
     format!("{:?}, {state}; {}", incident.queue(), alerts.join(", "))

@@ -5,7 +5,7 @@ use hoeder_vocab::{
 };
 use hoeder_watch::incident::{
     About, AlertFacts, Channel, Delivery, Figures, Incident, IncidentCommand, IncidentEvent, IncidentTimes,
-    Instruction, MAX_ALERTS, Outcome, Refusal, Stage, Told,
+    Instruction, MAX_ALERTS, Outcome, Refusal, Revision, Stage, Told,
 };
 use hoeder_watch::track::{AlertKind, Queue, Severity};
 use proptest::prelude::*;
@@ -94,6 +94,28 @@ fn an_alert_that_clears_by_itself_stays_open_until_a_person_closes_it_with_a_rea
     assert_eq!(life.close("  "), Err(Refusal::ReasonMissing));
     assert_eq!(life.close("he turned back"), Ok(1));
     assert_eq!(life.incident.stage(), Stage::Closed);
+}
+
+/// Proves FL-02: what late fixes show is written beside the alert, changes nobody's work, and a new alert stands by itself.
+#[test]
+fn an_alert_that_late_fixes_do_not_bear_out_stays_open_for_a_person_and_says_so() {
+    let mut life = Life::new();
+    life.raise(AlertKind::Near).take(ANNA);
+    let key = facts(AlertKind::Near, 4).key();
+    let later = FixedAt(START.plus(Duration::from_secs(30)));
+    let revise = |was, now| IncidentCommand::Revise { key, was, now };
+    let began_later = revise(FixedAt(START), Some(later));
+    assert_eq!((life.does(&began_later), life.does(&began_later)), (Ok(1), Ok(0)));
+    assert_eq!(life.does(&revise(later, None)), Ok(1));
+    let alert = life.incident.alert(&key).unwrap();
+    assert_eq!(alert.revised, Some(Revision { at: START, was: later, begun: None }));
+    assert_eq!(alert.facts.since, FixedAt(START), "what was told stays as it was told");
+    assert_eq!((life.incident.owner(), life.close("not so")), (Some(ANNA), Err(Refusal::AlertStands)));
+    let again = Box::new(AlertFacts { since: later, ..facts(AlertKind::Near, 4) });
+    life.does(&IncidentCommand::Raise { about: About::Pair(PAIR), alert: again }).unwrap();
+    let earlier = FixedAt(UtcMillis::from_unix_ms(START.unix_ms() - 1));
+    assert_eq!(life.does(&revise(earlier, None)), Ok(1), "of an earlier time that it was raised");
+    assert_eq!(life.incident.alert(&key).unwrap().revised, None, "the newest stands by itself");
 }
 
 /// Proves FL-02: nobody closes what still stands; an override is an act of its own, and the guard's word undoes it.
@@ -202,7 +224,7 @@ fn any_command() -> impl Strategy<Value = (u64, IncidentCommand)> {
     let kinds = [AlertKind::Near, AlertKind::Silent, AlertKind::Battery, AlertKind::Tampered];
     let kind = prop::sample::select(kinds.to_vec());
     let by = prop::sample::select(vec![ANNA, BOB]);
-    let command = (0_u8..10, kind, by).prop_map(|(which, kind, by)| {
+    let command = (0_u8..11, kind, by).prop_map(|(which, kind, by)| {
         let key = facts(kind, 4).key();
         let alert = Box::new(facts(kind, 4));
         match which {
@@ -214,6 +236,7 @@ fn any_command() -> impl Strategy<Value = (u64, IncidentCommand)> {
             5 => IncidentCommand::LoseOwner,
             6 => IncidentCommand::SetAside { by, key, reason: words("known") },
             7 => IncidentCommand::Close { by, outcome: Outcome::Unintended, reason: words("over") },
+            9 => IncidentCommand::Revise { key, was: FixedAt(START), now: None },
             8 => IncidentCommand::StayOn { by },
             _ => IncidentCommand::Tick,
         }

@@ -1,6 +1,6 @@
 // The words for what tracking calls by a name. Every name has its word in four languages (GN-01).
 import type {
-  AlertSeverity, CallResult, Callee, Capability, IncidentOutcome, IncidentStage, InstructionChannel, InstructionDelivery, MandateKind, MandateState,
+  AlertSeverity, CallResult, Callee, Capability, CommandResult, IncidentOutcome, IncidentStage, InstructionChannel, InstructionDelivery, MandateKind, MandateState,
   PatternKind, PerimeterKind, ScopePart, Side, TargetGroup, TrackAlertKind, TrackClass, TrackerState, TrackQueue,
 } from '../../lib/api/tracking-types';
 import type { MessageKey } from '../../lib/i18n/keys';
@@ -30,6 +30,9 @@ export const CALL_RESULT: Record<CallResult, MessageKey> = { reached: 'track-rea
 export const CHANNEL: Record<InstructionChannel, MessageKey> = { call: 'track-by-phone', device: 'track-by-device' };
 export const DELIVERY: Record<InstructionDelivery, MessageKey> = {
   sent: 'track-sent', delivered: 'track-delivered', seen: 'track-seen', failed: 'track-not-brought',
+};
+export const COMMAND: Record<CommandResult, MessageKey> = {
+  asked: 'command-asked', sent: 'command-sent', taken: 'command-taken', failed: 'command-failed', expired: 'command-expired',
 };
 export const TRACK_OUTCOME: Record<IncidentOutcome, MessageKey> = {
   violation: 'track-outcome-violation', harassment: 'track-outcome-harassment', unintended: 'track-outcome-unintended',

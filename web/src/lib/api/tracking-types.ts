@@ -11,6 +11,7 @@ export type IncidentStage = Schemas['IncidentStage'];
 export type Callee = Schemas['Callee'];
 export type CallResult = Schemas['CallResult'];
 export type InstructionChannel = Schemas['InstructionChannel'];
+export type CommandResult = Schemas['CommandResult'];
 export type InstructionDelivery = Schemas['InstructionDelivery'];
 export type IncidentOutcome = Schemas['IncidentOutcome'];
 export type PerimeterKind = Schemas['PerimeterKind'];

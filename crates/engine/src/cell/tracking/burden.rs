@@ -124,6 +124,7 @@ fn weight(event: &IncidentEvent) -> (u32, u32) {
         | IncidentEvent::AlertRaised(_)
         | IncidentEvent::AlertWorse(_)
         | IncidentEvent::AlertCleared { .. }
+        | IncidentEvent::AlertRevised { .. }
         | IncidentEvent::AlertGrew { .. }
         | IncidentEvent::AlertSetAside { .. }
         | IncidentEvent::Rose { .. }

@@ -209,6 +209,17 @@ impl Cell {
         Ok(())
     }
 
+    /// What waited for its device when the server stopped waits no longer: it is asked again by a person, or not.
+    pub(super) fn drop_waiting_commands(&mut self, now: UtcMillis) {
+        let waited =
+            self.tracking.commands.iter().filter(|(_, (_, _, state))| *state == CommandResult::Asked);
+        let waited: Vec<(TrackerId, DeviceCommand)> =
+            waited.map(|(id, (_, command, _))| (*id, *command)).collect();
+        for (id, command) in waited {
+            self.on_command_done(id, (command, CommandResult::Expired), now);
+        }
+    }
+
     /// What became of a command; told for a device or a command that is not known, it changes nothing.
     pub(in crate::cell) fn on_command_done(
         &mut self,
@@ -217,8 +228,8 @@ impl Cell {
         now: UtcMillis,
     ) {
         let last = self.tracking.commands.get(&id);
-        let asked = last.is_some_and(|(_, last, state)| *last == command && *state == CommandResult::Asked);
-        if !asked || result == CommandResult::Asked {
+        let awaited = last.is_some_and(|(_, last, state)| *last == command && state.may_become(result));
+        if !awaited {
             return;
         }
         let event = TrackingEvent::Commanded { tracker: id, command, result };

@@ -49,10 +49,24 @@ impl Tracking {
         let of = |about: About| self.open.get(&about).copied();
         of(self.about(key)).or_else(|| {
             let others = self.abouts_of(key.carrier).into_iter().filter_map(of);
-            others
-                .into_iter()
-                .find(|id| self.incidents.get(id).is_some_and(|kept| kept.incident.alert(key).is_some()))
+            others.into_iter().find(|id| self.has_alert(*id, key))
         })
+    }
+
+    fn has_alert(&self, id: IncidentId, key: &AlertKey) -> bool {
+        self.incidents.get(&id).is_some_and(|kept| kept.incident.alert(key).is_some())
+    }
+
+    /// The newest incident that has this alert, also a closed one.
+    fn last_with(&self, key: &AlertKey) -> Option<IncidentId> {
+        let pair = key.pair.map(About::Pair);
+        let abouts = pair.into_iter().chain(self.abouts_of(key.carrier));
+        let has = |about| {
+            let ids = self.about.get(&about).into_iter().flatten().rev();
+            ids.copied().find(|id| self.has_alert(*id, key))
+        };
+        let opened = |id: &IncidentId| self.incidents.get(id).and_then(|kept| kept.incident.opened_at());
+        abouts.filter_map(has).max_by_key(opened)
     }
 }
 
@@ -83,7 +97,12 @@ impl Cell {
                     self.incident_command(id, &IncidentCommand::Clear(*key), now);
                 }
             }
-            Change::Revised { .. } => {}
+            Change::Revised { key, was, now: begun, at: _ } => {
+                if let Some(id) = self.tracking.last_with(key) {
+                    let command = IncidentCommand::Revise { key: *key, was: *was, now: *begun };
+                    self.incident_command(id, &command, now);
+                }
+            }
         }
     }
 

@@ -119,6 +119,7 @@ impl Cell {
             IncidentEvent::AlertRaised(alert) => IncidentEntry::Raised(alert.kind),
             IncidentEvent::AlertWorse(alert) => IncidentEntry::Worse(alert.kind),
             IncidentEvent::AlertCleared { key } => IncidentEntry::Cleared(key.kind),
+            IncidentEvent::AlertRevised { key, was, now } => IncidentEntry::Revised(key.kind, *was, *now),
             IncidentEvent::AlertGrew { key, level } => IncidentEntry::Grew(key.kind, *level),
             IncidentEvent::AlertSetAside { key, reason, .. } => {
                 IncidentEntry::SetAside(key.kind, reason.clone())
@@ -161,6 +162,7 @@ fn alert_views(incident: &Incident) -> Vec<AlertView> {
             raised_at: alert.raised_at,
             times: alert.times,
             cleared_at: alert.cleared_at,
+            revised: alert.revised,
             set_aside: alert.set_aside,
             level: alert.level,
         })

@@ -86,7 +86,7 @@ impl Tracking {
         ids.take_while(move |(of, _)| *of == mandate).filter_map(|(_, id)| self.carriers.get(id))
     }
     /// As whom a person is protected: once under each mandate.
-    pub(super) fn carriers_of_person(&self, person: PersonId) -> impl Iterator<Item = CarrierId> {
+    pub(in crate::cell) fn carriers_of_person(&self, person: PersonId) -> impl Iterator<Item = CarrierId> {
         let ids = self.of_person.range((person, FIRST_CARRIER)..);
         ids.take_while(move |(of, _)| *of == person).map(|(_, carrier)| *carrier)
     }
@@ -395,6 +395,7 @@ fn without_words(event: &mut IncidentEvent) {
         }
         IncidentEvent::Opened { .. }
         | IncidentEvent::AlertCleared { .. }
+        | IncidentEvent::AlertRevised { .. }
         | IncidentEvent::AlertGrew { .. }
         | IncidentEvent::Rose { .. }
         | IncidentEvent::Taken { .. }

@@ -221,6 +221,7 @@ impl Cell {
             self.tell_door(tracker);
         }
         self.start_incidents(now);
+        self.drop_waiting_commands(now);
     }
 
     pub(in crate::cell) fn turn_mandates(&mut self, now: UtcMillis) {

@@ -60,6 +60,25 @@ async fn a_press_goes_to_the_engine_whoever_sends_it_and_is_not_acknowledged_bef
     assert!(house.tracking.stop());
 }
 
+/// (AL-18)
+#[tokio::test]
+async fn a_press_under_a_registered_number_without_its_proof_is_nobodys() {
+    let house = house(|_| {});
+    house.watch(&[1]);
+    house.tracking.begin();
+    let press = TrackReport { sos: true, ..report(JUST_NOW, 0) };
+    let door = house.tracking.door();
+    let claimed = number(1);
+    let held =
+        crate::trackers::Door::press_of_stranger(&door, &claimed, vec![press], ReceivedAt(now())).await;
+    assert_eq!(held, Ok(Accepted { count: 1 }));
+    let pressed: Vec<(DeviceNumber, Option<TrackerId>)> =
+        house.ears.presses.lock().unwrap().iter().map(|p| (p.device.clone(), p.tracker)).collect();
+    assert_eq!(pressed, vec![(number(1), None)]);
+    assert!(house.kept(1).await.is_empty(), "and nothing of it is kept as the carrier's");
+    assert!(house.tracking.stop());
+}
+
 /// (FL-22)
 #[tokio::test]
 async fn after_a_gap_the_newest_goes_first_and_what_the_device_remembered_follows() {

@@ -34,7 +34,7 @@ codes! {
         Commands = "commands",
     }
     TrackerState { InStock = "in-stock", Issued = "issued", Returned = "returned", Retired = "retired" }
-    CommandResult { Asked = "asked", Taken = "taken", Failed = "failed" }
+    CommandResult { Asked = "asked", Taken = "taken", Failed = "failed", Sent = "sent", Expired = "expired" }
     Coverage { Good = "good", Weak = "weak", None = "none" }
     FieldTest { Passed = "passed", Failed = "failed" }
     TrackUse { View = "view", Playback = "playback", Export = "export" }

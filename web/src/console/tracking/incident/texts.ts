@@ -1,7 +1,8 @@
 // Small texts of an incident that more than one part needs.
 import type { IncidentEntry, Instruction } from '../../../lib/api/tracking-types';
-import { t } from '../../../lib/i18n/i18n.svelte';
+import { language, t } from '../../../lib/i18n/i18n.svelte';
 import type { MessageKey } from '../../../lib/i18n/keys';
+import { clock } from '../../../lib/time';
 import { CALL_RESULT, CALLEE, CHANNEL, DELIVERY, QUEUE, TRACK_ALERT, TRACK_OUTCOME } from '../words';
 
 const WINDS: readonly MessageKey[] = ['wind-n', 'wind-ne', 'wind-e', 'wind-se', 'wind-s', 'wind-sw', 'wind-w', 'wind-nw'];
@@ -26,6 +27,10 @@ export function entryText(what: IncidentEntry, step: (id: string) => string): st
       return t('track-line-worse', { kind: t(TRACK_ALERT[what.kind]) });
     case 'cleared':
       return t('track-line-cleared', { kind: t(TRACK_ALERT[what.kind]) });
+    case 'revised': {
+      const [kind, was] = [t(TRACK_ALERT[what.kind]), clock(what.was, language())];
+      return what.now ? t('track-line-began', { kind, was, now: clock(what.now, language()) }) : t('track-line-not-so', { kind, was });
+    }
     case 'grew':
       return t('track-line-grew', { kind: t(TRACK_ALERT[what.kind]), n: what.level });
     case 'set_aside':

@@ -132,6 +132,15 @@ pub enum IncidentEntry {
         /// Which.
         kind: TrackAlertKind,
     },
+    /// Fixes that came late show that one began at another moment, or that it is not borne out.
+    Revised {
+        /// Which.
+        kind: TrackAlertKind,
+        /// When it was said to have begun.
+        was: Time,
+        /// When it began; absent is 'not borne out'.
+        now: Option<Time>,
+    },
     /// One grew.
     Grew {
         /// Which.
@@ -223,6 +232,9 @@ impl IncidentEntry {
             Entry::Raised(kind) => Self::Raised { kind: (*kind).into() },
             Entry::Worse(kind) => Self::Worse { kind: (*kind).into() },
             Entry::Cleared(kind) => Self::Cleared { kind: (*kind).into() },
+            Entry::Revised(kind, was, now) => {
+                Self::Revised { kind: (*kind).into(), was: Time(was.0), now: now.map(|now| Time(now.0)) }
+            }
             Entry::Grew(kind, level) => Self::Grew { kind: (*kind).into(), level: *level },
             Entry::SetAside(kind, reason) => Self::SetAside { kind: (*kind).into(), reason: words(reason) },
             Entry::Rose(queue) => Self::Rose { queue: (*queue).into() },

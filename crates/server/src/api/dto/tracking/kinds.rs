@@ -249,8 +249,12 @@ mirror! {
         Asked,
         /// The device has it.
         Taken,
-        /// It could not be brought.
+        /// It could not be brought, or the device said no.
         Failed,
+        /// It was written to the device. Where nobody confirms, this is the last that is known of it.
+        Sent,
+        /// The device was not reached in time.
+        Expired,
     }
     /// How well a usual place is covered.
     Coverage = tracker::Coverage {
