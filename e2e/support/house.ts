@@ -6,7 +6,7 @@ import { Server } from './program';
 import { furnish, type Place } from './territory';
 
 /** Settings by their names, such as `alarm.own_room_s`. */
-export type Settings = Record<string, string | number>;
+export type Settings = Record<string, string | number | readonly string[]>;
 
 function toml(settings: Settings): string {
   const sections = new Map<string, string[]>();
@@ -78,6 +78,12 @@ export class House {
   /** All that the servers of this house have logged. */
   get log(): string {
     return [...this.before, this.server].map((one) => one.stderr).join('\n');
+  }
+  /** The port of a listener for trackers, by its name in the log, such as `teltonika`. */
+  listensAt(listener: string): number {
+    const port = new RegExp(`listening for trackers.*\\b${listener}: Some\\([\\d.]+:(\\d+)\\)`).exec(this.server.stderr)?.[1];
+    if (port === undefined) throw new Error(`${listener} is not on`);
+    return Number(port);
   }
   get errors(): string[] {
     return [...this.before, this.server].flatMap((one) => one.errors());

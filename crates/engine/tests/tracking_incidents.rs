@@ -393,13 +393,15 @@ fn the_list_for_when_nothing_works_is_ranked_by_risk_and_leaves_a_line() {
     let (mut world, ..) = World::with_an_incident();
     let before = world.log.len();
     let Ok(TrackingReply::Contingency(list)) =
-        world.asks(SUPERVISOR, TrackingQuery::Contingency { room: OWN })
+        world.asks(SUPERVISOR, TrackingQuery::Contingency { room: Some(OWN) })
     else {
         panic!("a list")
     };
     assert_eq!((list.made_at, list.lines[0].pair, list.lines[0].rank), (world.now, PAIR, 1));
     assert!(list.lines[0].because.contains(&"open_danger"));
     assert_eq!(world.log.len(), before + 1);
-    let far = world.asks(SUPERVISOR, TrackingQuery::Contingency { room: NEIGHBOUR });
+    let far = world.asks(SUPERVISOR, TrackingQuery::Contingency { room: Some(NEIGHBOUR) });
     assert_eq!(far, Err(Problem::Denied("territory")));
+    let centre = world.asks(MONITOR, TrackingQuery::Contingency { room: None });
+    assert_eq!(centre, Ok(TrackingReply::Contingency(list)), "the monitoring centre has no room");
 }

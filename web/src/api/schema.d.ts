@@ -10777,7 +10777,7 @@ export interface operations {
     readContingency: {
         parameters: {
             query?: {
-                /** @description The room; absent is one's own. */
+                /** @description The room; absent is one's own, or that of the cell for who has none. */
                 room?: string;
             };
             header?: never;

@@ -211,9 +211,9 @@ pub enum TrackingQuery {
     Burden(PersonId),
     /// One timeline of alarm and tracking of a case (EM-11).
     Protection(CaseId),
-    /// Who must be looked after first when nothing works (FL-22); `room` is the control room that asks.
+    /// Who must be looked after first when nothing works (FL-22).
     Contingency {
-        /// For which room.
-        room: RoomId,
+        /// For which control room; `None` is the own one, or that of the cell for who has none.
+        room: Option<RoomId>,
     },
 }

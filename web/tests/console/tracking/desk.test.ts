@@ -96,6 +96,14 @@ describe('where the two are (GN-03)', () => {
     expect(momentsOf([track('offender', [place(0, 51.05, 3.7)]), track('protected', [place(500, 51.05, 3.72)])])).toEqual([]);
   });
 
+  test('devices that report in turn make a line and no stairs: between its positions somebody is on the way', () => {
+    const offender = track('offender', [0, 30, 60].map((n) => place(n, 51.05, 3.7 + n / 10_000)));
+    const moments = momentsOf([offender, track('protected', [0, 15, 45, 60].map((n) => place(n, 51.05, 3.72)))]);
+    expect(moments.map((one) => one.at)).toEqual([0, 15, 30, 45, 60].map((n) => at(n)));
+    const steps = moments.slice(1).map((one, nth) => (moments[nth]?.distance_m ?? 0) - one.distance_m);
+    for (const step of steps) expect(step).toBeCloseTo(steps[0] ?? 0, 0);
+  });
+
   test('a direction is said only when somebody moved enough', () => {
     expect(headingOf([place(0, 51.05, 3.7), place(60, 51.05, 3.71)])).toBe(90);
     expect(headingOf([place(0, 51.05, 3.7), place(60, 51.05001, 3.7)])).toBeNull();

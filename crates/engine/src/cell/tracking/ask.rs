@@ -208,10 +208,11 @@ impl Cell {
         Ok(TrackingReply::Protection(self.protection_of(case)))
     }
 
-    /// A supervisor takes out that of the own room; the cell has one.
-    fn read_contingency(&mut self, by: AccountId, room: RoomId, now: UtcMillis) -> Answer {
+    /// A supervisor takes out that of the own room; the cell has one, which is also that of the monitoring centre.
+    fn read_contingency(&mut self, by: AccountId, room: Option<RoomId>, now: UtcMillis) -> Answer {
         let actor = self.allowed(by, Action::ReadContingency, now)?;
         let account = self.account(by)?;
+        let room = room.or(account.room).unwrap_or(self.config.own_room);
         if account.role == Role::Supervisor && account.room != Some(room) || room != self.config.own_room {
             self.log_access((actor, Action::ReadContingency), (None, None), Some("territory"), now);
             return Err(Problem::Denied("territory"));

@@ -33,8 +33,7 @@ pub async fn contingency(
     by: Signed,
     Query(of): Query<ContingencyOf>,
 ) -> Result<Json<Contingency>, Problem> {
-    let own = app.accounts().by_id(by.account).and_then(|account| account.room);
-    let room = of.room.map(RoomId::from_uuid).or(own).unwrap_or(RoomId::from_uuid(Uuid::nil()));
+    let room = of.room.map(RoomId::from_uuid);
     let TrackingReply::Contingency(list) = ask(&app, by, TrackingQuery::Contingency { room }).await? else {
         return Err(app.unexpected("contingency"));
     };

@@ -23,22 +23,35 @@ export function doubtM(a: TrackPlace, b: TrackPlace, nowMs: number): number {
   return accuracy + Math.max(walked(a), walked(b));
 }
 
+/** Where somebody was at moments that only go on: straight from one position to the next, and at the last one after it; `null` before all. */
+function whereabouts(points: readonly TrackPlace[]): (ms: number) => TrackPlace | null {
+  const known = points.toSorted((a, b) => at(a) - at(b));
+  let past = 0;
+  return (ms) => {
+    for (let next = known[past]; next && at(next) <= ms; next = known[past]) past += 1;
+    const [before, after] = [known[past - 1], known[past]];
+    if (!before) return null;
+    if (!after || at(before) === ms || at(after) - at(before) > TOGETHER_MS) return before;
+    const share = (ms - at(before)) / (at(after) - at(before));
+    const between = (from: number, to: number) => from + (to - from) * share;
+    return { ...before, fixed_at: new Date(ms).toISOString(), lat: between(before.lat, after.lat), lon: between(before.lon, after.lon) };
+  };
+}
+
 /** One moment for each position of either, once there is one of both that is not old. */
 export function momentsOf(tracks: readonly Track[]): Moment[] {
   const [one, other] = tracks;
   if (!one || !other) return [];
-  const all = [...one.points.map((place) => ({ place, first: true })), ...other.points.map((place) => ({ place, first: false }))].toSorted((a, b) => at(a.place) - at(b.place));
+  const [first, second] = [whereabouts(one.points), whereabouts(other.points)];
   const moments: Moment[] = [];
-  let [a, b]: [TrackPlace | null, TrackPlace | null] = [null, null];
-  for (const { place, first } of all) {
-    if (first) a = place;
-    else b = place;
-    const now = at(place);
-    if (!a || !b || now - Math.min(at(a), at(b)) > TOGETHER_MS) continue;
+  for (const { fixed_at } of [...one.points, ...other.points].toSorted((a, b) => at(a) - at(b))) {
+    const now = Date.parse(fixed_at);
+    const [a, b] = [first(now), second(now)];
+    if (!a || !b || moments.at(-1)?.at === fixed_at || now - Math.min(at(a), at(b)) > TOGETHER_MS) continue;
     const distance_m = distanceM(a, b);
     const closing_mps = closing(moments, now, distance_m);
     const moving = closing_mps !== null && closing_mps > SLOWEST_MPS;
-    moments.push({ at: place.fixed_at, distance_m, doubt_m: doubtM(a, b, now), closing_mps, contact_s: moving ? distance_m / closing_mps : null });
+    moments.push({ at: fixed_at, distance_m, doubt_m: doubtM(a, b, now), closing_mps, contact_s: moving ? distance_m / closing_mps : null });
   }
   return moments;
 }

@@ -247,7 +247,7 @@ impl From<&view::TrackingDesk> for TrackingDesk {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct ContingencyOf {
-    /// The room; absent is one's own.
+    /// The room; absent is one's own, or that of the cell for who has none.
     pub room: Option<Uuid>,
 }
 
