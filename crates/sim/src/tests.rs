@@ -28,7 +28,7 @@ fn an_honest_shell_breaks_nothing() {
 /// what is promised of them was therefore checked.
 #[test]
 fn ownerships_pass_on_and_return_in_these_worlds() {
-    let many = Options { first_seed: 220, seeds: 30, ..SOME };
+    let many = Options { first_seed: 220, seeds: 60, ..SOME };
     let summary = run_with(&many, Meddler::HONEST, &mut |_| {});
     assert!(summary.is_clean(), "{summary}");
     assert!(
