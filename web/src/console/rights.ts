@@ -31,7 +31,7 @@ export const DOORS: readonly Door[] = [
   { path: '/hotspots', text: 'nav-hotspots', roles: ['operator', 'supervisor', 'zone_duty', 'patrol', 'case_officer'] },
   { path: '/wall', text: 'nav-wall', roles: ['wall', 'operator', 'supervisor', 'zone_duty', 'case_officer', 'administrator'] },
   { path: '/history', text: 'nav-history', roles: ['supervisor', 'zone_duty', 'case_officer', 'magistrate', 'auditor'] },
-  { path: '/mandates', text: 'nav-mandates', roles: ['case_officer', 'zone_duty', 'magistrate'] },
+  { path: '/mandates', text: 'nav-mandates', roles: ['case_officer', 'magistrate'] },
   { path: '/contingency', text: 'nav-contingency', roles: ['supervisor'] },
   { path: '/reports', text: 'nav-reports', roles: ['supervisor', 'zone_duty', 'case_officer', 'auditor'] },
   { path: '/log', text: 'nav-log', roles: ['auditor'] },
