@@ -1,6 +1,6 @@
 //! The rule of one perimeter as a fold over the fixes of its carrier: entered, left, in the buffer (EM-03).
 //!
-//! A fix whose circle touches the border makes it possible, never certain, and is never dropped (T-NIJ-5). The way
+//! A fix whose circle touches the border makes it possible, never certain, and is never dropped (T-NIJ-4, T-NIJ-5). The way
 //! between two fixes counts too. Never here: when it holds (`week`).
 
 use super::alert::{AlertKind, Severity};

@@ -80,7 +80,7 @@ fn the_gate_is_a_third_of_the_limit_between_75_and_150_metres() {
 }
 
 /// What systems do today sees most approaches at the first position, two in a row nearly none (FL-13).
-/// The guard keeps its promises on this small set: usable positions, first position after the crossing (EM-02).
+/// Proves FL-13, EM-02: the guard keeps its promises on this small set: usable positions, first position after the crossing.
 #[test]
 fn the_guard_sees_every_usable_approach_of_a_small_set_at_the_first_position() {
     let plan = Plan { seeds: vec![11], filter: Some("@1000".to_owned()), sets: false, pairs: 0 };
