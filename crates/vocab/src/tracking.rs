@@ -2,6 +2,7 @@
 //!
 //! Shared by `wire` (which decodes them), `watch` (which judges them), `engine` and `store`. Never here: bytes, rules.
 
+use crate::ids::HandsetId;
 use crate::position::{FixSource, Position};
 use crate::time::FixedAt;
 use crate::units::{Decimetres, Percent};
@@ -185,6 +186,9 @@ pub struct TrackReport {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeviceNumber(String);
 
+/// How numbers of our own handsets begin.
+const OF_HANDSETS: &str = "handset/";
+
 /// Most characters of a [`DeviceNumber`].
 pub const MAX_DEVICE_NUMBER_CHARS: usize = 64;
 
@@ -195,6 +199,22 @@ impl DeviceNumber {
         let fits = (1..=MAX_DEVICE_NUMBER_CHARS).contains(&text.len());
         let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/'));
         (fits && plain).then(|| Self(text.to_owned()))
+    }
+    /// That of a handset of our own, which reports over its own channel and nowhere else.
+    #[must_use]
+    pub fn of_handset(handset: HandsetId) -> Self {
+        Self(format!("{OF_HANDSETS}{handset}"))
+    }
+    /// Is it in the row of our own handsets? No listener for trackers lets such a number in.
+    #[must_use]
+    pub fn is_of_handset(&self) -> bool {
+        self.0.starts_with(OF_HANDSETS)
+    }
+    /// The handset whose number it is; `None` for any other device.
+    #[must_use]
+    pub fn handset(&self) -> Option<HandsetId> {
+        let handset = self.0.strip_prefix(OF_HANDSETS)?.parse().ok()?;
+        (Self::of_handset(handset) == *self).then_some(handset)
     }
     /// The whole number.
     #[must_use]
@@ -221,6 +241,17 @@ mod tests {
             assert_eq!(Sign::from_code(sign.code()), Some(*sign));
             assert_eq!(Signs::NONE.with(*sign).iter().collect::<Vec<_>>(), vec![*sign]);
         }
+    }
+
+    #[test]
+    fn a_number_of_a_handset_names_it_in_one_way_only() {
+        let handset = HandsetId::from_u128(0x018f_2b6e);
+        let number = DeviceNumber::of_handset(handset);
+        assert_eq!(DeviceNumber::new(number.as_str()), Some(number.clone()), "it can be typed");
+        assert_eq!((number.handset(), number.is_of_handset()), (Some(handset), true));
+        let upper = DeviceNumber::new(&number.as_str().replace("018f2b6e", "018F2B6E")).unwrap();
+        assert_eq!((upper.handset(), upper.is_of_handset()), (None, true));
+        assert_eq!(DeviceNumber::new("356307042441013").unwrap().handset(), None);
     }
 
     #[test]

@@ -7,8 +7,9 @@ use hoeder_vocab::{FixedAt, Purpose, Sensitive, UtcMillis};
 use hoeder_wire::button::bthome::BindKey;
 use hoeder_wire::button::{BthomeButton, Mac, itag, valrt};
 use hoeder_wire::handset::{
-    PairAnswer, PairRequest, PairingCode, decode_downlink, decode_pair_answer, decode_pair_request,
-    decode_uplink, encode_downlink, encode_pair_answer, encode_pair_request, encode_uplink,
+    MAX_TRACK_REPORTS, PairAnswer, PairRequest, PairingCode, TrackAnswer, decode_downlink,
+    decode_pair_answer, decode_pair_request, decode_track, decode_track_answer, decode_uplink,
+    encode_downlink, encode_pair_answer, encode_pair_request, encode_track_answer, encode_uplink,
     open_down_envelope, open_envelope, seal_downlink, seal_uplink,
 };
 use proptest::prelude::*;
@@ -33,6 +34,8 @@ const TOKENS: [&str; 16] = [
     "é",
     "\"fix\":{\"lat_e7\":1e9}",
 ];
+
+const TRACK: &str = r#"{"type":"track","reports":[{"at":"2026-11-22T14:05:09.123Z","fix":{"lat_e7":510540000,"lon_e7":37250000,"accuracy_dm":81,"fixed_at":"2026-11-22T14:05:07.123Z","source":"gnss","speed_cms":140},"battery_pct":71,"moving":true},{"at":"2026-11-22T14:04:09.123Z","no_position":true,"remembered":true}]}"#;
 
 /// SplitMix64: small, seeded, the same on every machine.
 struct Dice(u64);
@@ -76,6 +79,8 @@ fn corpus() -> Vec<Vec<u8>> {
         encode_downlink(&Downlink::Settings(settings)),
         seal_downlink(&cell_key(), handset(), &Downlink::Held { alarm: alarm() }),
         encode_pair_request(&PairRequest { code, public_key, model: "m".into(), app_version: "1".into() }),
+        String::from(TRACK),
+        encode_track_answer(TrackAnswer::Tracked { every_s: 60 }),
         encode_pair_answer(&PairAnswer { handset: handset(), cell_key: public_key, settings, server_time: time }),
     ];
     let frames: [&[u8]; 3] = [
@@ -129,6 +134,12 @@ fn feed(bytes: &[u8], button: &mut BthomeButton, sealed: &mut BthomeButton, now:
     }
     if let Ok(text) = core::str::from_utf8(bytes) {
         read += u32::from(decode_downlink(text).is_ok());
+        read += u32::from(decode_track_answer(text).is_ok());
+        if let Ok(track) = decode_track(text) {
+            assert!(track.reports.len() + track.left_out <= MAX_TRACK_REPORTS && track.flaws.len() <= 10);
+            assert!(track.reports.iter().all(|report| !report.sos && report.alcohol.is_none()));
+            read += 1;
+        }
         if let Ok(decoded) = decode_uplink(text, RECEIVED_AT) {
             assert!(decoded.flaws.len() <= 10);
             match &decoded.uplink {

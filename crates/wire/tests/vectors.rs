@@ -3,6 +3,8 @@
 //! the first test prints the new text of the file.
 #![expect(clippy::indexing_slicing, reason = "indexing a JSON value gives null, it does not panic")]
 mod common;
+#[path = "vectors/tracks.rs"]
+mod tracks;
 
 use common::{RECEIVED_AT, REFUSALS, alarm, cell_key, handset, handset_key};
 use hoeder_vocab::handset::{
@@ -16,10 +18,10 @@ use hoeder_vocab::{
 use hoeder_wire::handset::keys::{downlink_signed_bytes, uplink_signed_bytes};
 use hoeder_wire::handset::{
     self, Flaw, HOLD_MS, MAX_ACCURACY_DM, MAX_APP_VERSION_CHARS, MAX_COUNTER, MAX_ENVELOPE_BYTES,
-    MAX_MODEL_CHARS, MAX_NETWORK_CHARS, MAX_TEXT_CHARS, MAX_WORD_CHARS, PairAnswer, PairRequest, PairingCode,
-    decode_pair_answer, decode_pair_request, decode_uplink, encode_downlink, encode_pair_answer,
-    encode_pair_request, encode_uplink, open_downlink, open_envelope, refusal_code, seal_body,
-    seal_down_body, seal_downlink, seal_uplink,
+    MAX_MODEL_CHARS, MAX_NETWORK_CHARS, MAX_TEXT_CHARS, MAX_TRACK_REPORTS, MAX_WORD_CHARS, PairAnswer,
+    PairRequest, PairingCode, decode_pair_answer, decode_pair_request, decode_uplink, encode_downlink,
+    encode_pair_answer, encode_pair_request, encode_uplink, open_downlink, open_envelope, refusal_code,
+    seal_body, seal_down_body, seal_downlink, seal_uplink,
 };
 use hoeder_wire::{SigningKey, WireError};
 use serde_json::{Value, json};
@@ -461,6 +463,7 @@ fn expected() -> Value {
         "downlinks": downlink_vectors(),
         "pairing": pairing_vectors(),
         "mine": mine_vectors(),
+        "track": tracks::vectors(),
         "flawed": flawed_vectors(),
         "invalid": invalid_vectors(),
     })
@@ -524,6 +527,12 @@ fn the_document_shows_what_this_code_makes() {
             "no example of {name}"
         );
     }
+    for name in tracks::NAMES {
+        assert!(
+            shown(format!("track.{name}.ask")) && shown(format!("track.{name}.answer")),
+            "no example of {name}"
+        );
+    }
     for path in ["uplinks.press", "downlinks.held"] {
         for part in ["signed_hex", "signature_hex", "envelope"] {
             assert!(shown(format!("{path}.{part}")), "the document lacks {path}.{part}");
@@ -551,7 +560,10 @@ fn the_document_names_every_code_path_and_limit() {
     let mut words: Vec<String> =
         errors.map(|error| format!("`{}` | {}", error.code(), error.http_status())).to_vec();
     words.extend(REFUSALS.map(|code| format!("`{}`", refusal_code(code))));
-    words.extend([handset::PAIR_PATH, handset::MESSAGES_PATH, handset::STREAM_PATH].map(String::from));
+    words.extend(
+        [handset::PAIR_PATH, handset::MESSAGES_PATH, handset::STREAM_PATH, handset::TRACK_PATH]
+            .map(String::from),
+    );
     words.extend(Template::ALL.iter().map(|template| format!("`{}`", template.code())));
     for class in SupervisionClass::ALL {
         let (within, every) = (class.within().as_secs(), class.heartbeat_every().as_secs());
@@ -562,6 +574,7 @@ fn the_document_names_every_code_path_and_limit() {
     for limit in [MAX_WORD_CHARS, MAX_APP_VERSION_CHARS, MAX_NETWORK_CHARS, MAX_MODEL_CHARS, MAX_TEXT_CHARS] {
         words.push(format!("| {limit} characters"));
     }
+    words.push(format!("{MAX_TRACK_REPORTS} reports"));
     words.push(format!("{MAX_ENVELOPE_BYTES} bytes"));
     words.push(format!("1 to {MAX_COUNTER}"));
     words.push(format!("1 to {MAX_ACCURACY_DM}"));

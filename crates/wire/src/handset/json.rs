@@ -67,6 +67,14 @@ impl Object {
     pub(crate) fn object(&self, name: &str) -> Field<Self> {
         self.raw(name).map_or(Field::Absent, |text| from(Self::from_text(text).ok()))
     }
+    /// A list of objects; `None` stands for what is none. The whole text is bounded, and so is the list.
+    pub(crate) fn objects(&self, name: &str) -> Field<Vec<Option<Self>>> {
+        let list = |text: &str| serde_json::from_str::<Vec<Box<RawValue>>>(text).ok();
+        let each = |list: Vec<Box<RawValue>>| {
+            list.iter().map(|raw| Self::from_text(raw.get()).ok()).collect::<Vec<_>>()
+        };
+        self.raw(name).map_or(Field::Absent, |text| from(list(text).map(each)))
+    }
     /// Refuses every version but ours, before any other field is looked at.
     pub(crate) fn check_version(&self) -> Result<(), WireError> {
         if self.integer("v").required("v")? == i64::from(super::VERSION) {

@@ -11,6 +11,7 @@ mod json;
 pub mod keys;
 pub mod pairing;
 mod parts;
+pub mod track;
 pub mod uplink;
 
 pub use downlink::{decode_downlink, encode_downlink, refusal_code};
@@ -21,6 +22,9 @@ pub use envelope::{
 pub use pairing::{
     PairAnswer, PairRequest, PairingCode, decode_pair_answer, decode_pair_request, encode_pair_answer,
     encode_pair_request,
+};
+pub use track::{
+    DecodedTrack, TrackAnswer, decode_track, decode_track_answer, encode_track, encode_track_answer,
 };
 pub use uplink::{Decoded, Flaw, decode_uplink, encode_uplink};
 
@@ -44,9 +48,13 @@ pub const MAX_ACCURACY_DM: u32 = 200_000_000;
 pub const HOLD_MS: core::ops::RangeInclusive<u16> = 1_000..=4_000;
 /// The longest text, note or place, characters; a longer one from a handset is cut.
 pub const MAX_TEXT_CHARS: usize = hoeder_vocab::handset::MAX_TEXT_CHARS;
+/// Most reports of positions in one message; more are refused.
+pub const MAX_TRACK_REPORTS: usize = 48;
 /// The path of pairing requests.
 pub const PAIR_PATH: &str = "/handset/v1/pair";
 /// The path of single messages.
 pub const MESSAGES_PATH: &str = "/handset/v1/messages";
 /// The path of the WebSocket stream.
 pub const STREAM_PATH: &str = "/handset/v1/stream";
+/// The path of positions under a mandate of tracking.
+pub const TRACK_PATH: &str = "/handset/v1/track";

@@ -58,7 +58,7 @@ fn read_source(word: &str) -> Option<FixSource> {
     }
 }
 
-const fn source_word(source: FixSource) -> &'static str {
+pub(super) const fn source_word(source: FixSource) -> &'static str {
     match source {
         FixSource::Gnss => "gnss",
         FixSource::Wifi => "wifi",
@@ -136,6 +136,12 @@ impl Reader<'_> {
             .and_then(|n| u32::try_from(n).ok())
             .and_then(|n| (n <= max).then_some(n));
         self.optional(field, flaw)
+    }
+    /// A whole number from 0 to `max` of the place, which has more parts in a track than in a message.
+    pub(super) fn within_fix(&mut self, name: &str, max: u32, flaw: Flaw) -> Option<u16> {
+        let Field::Read(fix) = self.object.object("fix") else { return None };
+        let field = fix.integer(name).and_then(|n| u32::try_from(n).ok().filter(|n| *n <= max));
+        self.optional(field.and_then(|n| u16::try_from(n).ok()), flaw)
     }
     /// A text of at most `max` characters; a longer one is cut and marked, a missing one is empty and marked.
     pub(super) fn text(&mut self, name: &str, max: usize, flaw: Flaw) -> String {

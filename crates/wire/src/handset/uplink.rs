@@ -64,6 +64,18 @@ pub enum Flaw {
     Text,
     /// The place of a trip: cut.
     Place,
+    /// Does the phone move?
+    Moving,
+    /// Is it on the charger?
+    Charging,
+    /// Could no place be found?
+    NoPosition,
+    /// Does it come from memory?
+    Remembered,
+    /// How fast it moves.
+    FixSpeed,
+    /// Which way it moves.
+    FixHeading,
 }
 
 impl Flaw {
@@ -95,6 +107,12 @@ impl Flaw {
             Self::Note => "note",
             Self::Text => "text",
             Self::Place => "place",
+            Self::Moving => "moving",
+            Self::Charging => "charging",
+            Self::NoPosition => "no_position",
+            Self::Remembered => "remembered",
+            Self::FixSpeed => "fix.speed_cms",
+            Self::FixHeading => "fix.heading_deg",
         }
     }
 }
