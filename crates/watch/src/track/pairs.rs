@@ -257,8 +257,13 @@ impl Guard {
                 let key = pair_key(side, dot.key());
                 let episode = Episode { rule, since, key, over: true, sight };
                 said::remember(said, episode);
+                let stands = self.said.get(&number).and_then(|said| said::standing(said, rule));
                 self.raise(number, &episode, Found::Late, now);
                 self.clear(number, rule, now);
+                // It has the name of the one that stands: the last word is about that one.
+                if let Some(stands) = stands {
+                    self.raise(number, &stands, Found::at(stands.key.0, now), now);
+                }
             }
         }
     }

@@ -385,8 +385,13 @@ impl Guard {
             let key = pair_key(0, dot.key());
             let episode = Episode { rule: (), since, key, over: true, sight: found };
             said::remember(said, episode);
+            let stands = self.said_of_perimeters.get(&number).and_then(|said| said::standing(said, ()));
             self.raise_perimeter(number, &episode, now);
             self.clear_perimeter(number, now);
+            // It has the name of the one that stands: the last word is about that one.
+            if let Some(stands) = stands {
+                self.raise_perimeter(number, &stands, now);
+            }
         }
     }
 

@@ -44,6 +44,14 @@ pub(super) fn end<R: Copy + PartialEq, S>(said: &mut [Episode<R, S>], rule: R) {
     }
 }
 
+/// What stands of a rule by what was said.
+pub(super) fn standing<R: Copy + PartialEq, S: Copy>(
+    said: &[Episode<R, S>],
+    rule: R,
+) -> Option<Episode<R, S>> {
+    said.iter().rev().find(|episode| episode.rule == rule && !episode.over).copied()
+}
+
 /// Compares what was said of one rule after `base` with what the fixes now tell, and gives what must be said.
 ///
 /// `told` begins with the episode that was open at `base`, if one was. The memory becomes what is told.
@@ -89,6 +97,11 @@ pub(super) fn reconcile<R: Copy + PartialEq, S: Copy>(
         }
     }
     words.extend(old.map(|old| Say::Revised(rule, old.since, None)));
+    // An earlier time that is over has the name of the one that stands: the last word is about what stands.
+    let last = words.iter().rev().find(|word| !matches!(word, Say::Revised(..)));
+    if let (Some(stands), Some(Say::Cleared(_))) = (told.last().filter(|episode| !episode.over), last) {
+        words.push(Say::Raised(*stands));
+    }
     for episode in told.drain(..) {
         remember(said, episode);
     }

@@ -7,4 +7,6 @@ mod pairs;
 #[cfg(test)]
 mod perimeters;
 #[cfg(test)]
+mod reference;
+#[cfg(test)]
 mod supervision;
