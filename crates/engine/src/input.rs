@@ -9,7 +9,7 @@ use crate::measures::{Channel, MeasureFilter, MeasureOrder, NoticeResult, TakeOv
 use crate::roster::{Account, Button, Case, District, Handset, Office, Person, Room, Zone};
 pub use crate::tracking::TrackerPress;
 use crate::tracking::tracker::{CommandResult, DeviceCommand};
-use crate::tracking::{TrackingOrder, TrackingQuery};
+use crate::tracking::{AtTheDoor, TrackingOrder, TrackingQuery};
 use crate::view::TeamPlace;
 use hoeder_measure::Command;
 use hoeder_vocab::handset::{HandsetSettings, Said, Uplink, UplinkRefusal};
@@ -525,6 +525,8 @@ pub enum Input {
         /// What became of it.
         result: CommandResult,
     },
+    /// The door of devices has something for the audit.
+    DoorNoted(AtTheDoor),
     /// Something became of an instruction to a protected person.
     InstructionDone {
         /// Of which incident.

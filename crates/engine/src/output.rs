@@ -9,6 +9,7 @@ use crate::measures::{
 };
 use crate::roster::{Account, AccountState, DeviceState};
 use crate::tracking::TrackerLine;
+use crate::tracking::door::DoorNote;
 use crate::tracking::tracker::DeviceCommand;
 use crate::tracking::view::{
     BurdenView, Contingency, IncidentView, InstructionOut, MandateRow, MandateView, Pattern, PilotView,
@@ -18,6 +19,7 @@ use crate::view::{
     AdministrationView, AlarmLine, AlarmView, CaseLine, CaseView, MyDesk, TaskView, TeamPlace, WallView,
     ZoneShapeView,
 };
+use hoeder_vocab::UtcMillis;
 use hoeder_vocab::handset::{Downlink, HandsetSettings};
 use hoeder_vocab::tracking::DeviceNumber;
 use hoeder_vocab::{
@@ -204,6 +206,8 @@ pub enum TrackingReply {
     Mandate(Box<MandateView>),
     /// Devices.
     Trackers(Vec<TrackerView>),
+    /// What the door of devices noted, the newest first.
+    DoorNotes(Vec<(UtcMillis, DoorNote)>),
     /// Pilots.
     Pilots(Vec<PilotView>),
     /// Allowed, and logged: positions come from the shards or the store.

@@ -14,7 +14,10 @@ use common::*;
 use hoeder_engine::entry::Event;
 use hoeder_engine::input::{Input, TrackerPress};
 use hoeder_engine::output::{Output, Page, Problem, Reply, TrackingReply};
-use hoeder_engine::tracking::tracker::{CommandResult, DeviceCommand, FieldTest, TrackerState};
+use hoeder_engine::tracking::mandate::{Carrier, NoticePolicy};
+use hoeder_engine::tracking::tracker::{
+    Capability, CommandResult, DeviceCommand, FieldTest, Tracker, TrackerState,
+};
 use hoeder_engine::tracking::view::TrackingTask;
 use hoeder_engine::tracking::{Gone, TrackingEvent, TrackingOrder, TrackingQuery, press_id};
 use hoeder_vocab::handset::{Downlink, UplinkRefusal};
@@ -88,6 +91,40 @@ fn a_number_belongs_to_one_device_and_a_device_to_one_person() {
     assert!(matches!(refused, Reply::Problem(Problem::Invalid { field: "carriers", .. })));
 }
 
+/// Proves EM-02: a person's own handset is a device of that person: paired, without a secret, and carried by nobody else.
+#[test]
+fn a_handset_of_our_own_is_issued_to_its_own_person_only() {
+    let mut world = World::with_a_mandate();
+    let own = |handset| Tracker {
+        id: TrackerId::from_u128(0x7AA),
+        number: DeviceNumber::of_handset(handset),
+        secret_digest: None,
+        capabilities: vec![Capability::Notice],
+        ..tracker(ANNAS)
+    };
+    let refused = |world: &mut World, tracker: Tracker, wrong: &str| {
+        let reply = world.order(MONITOR, TrackingOrder::PutTracker(tracker));
+        assert!(
+            matches!(reply, Reply::Problem(Problem::Invalid { field, .. }) if field == wrong),
+            "{reply:?}"
+        );
+    };
+    refused(&mut world, own(HandsetId::from_u128(0xDEAD)), "number");
+    refused(&mut world, Tracker { secret_digest: Some([7; 32]), ..own(PHONE) }, "secret");
+    refused(&mut world, Tracker { capabilities: vec![Capability::Commands], ..own(PHONE) }, "capabilities");
+    world.done(MONITOR, TrackingOrder::PutTracker(own(PHONE)));
+    let issue = |carrier| TrackingOrder::IssueTracker {
+        tracker: own(PHONE).id,
+        carriers: vec![carrier],
+        urgent: Some(why()),
+    };
+    for other in [OFFENDER, CHILD_CARRIES] {
+        let reply = world.order(MONITOR, issue(other));
+        assert!(matches!(reply, Reply::Problem(Problem::Invalid { field: "carriers", .. })), "{reply:?}");
+    }
+    world.done(MONITOR, issue(ANNA_CARRIES));
+}
+
 /// Proves FL-31, EM-01: a command is a record with who asked and what came of it; a position is asked for only under a mandate.
 #[test]
 fn a_command_to_a_device_is_written_down_with_what_came_of_it() {
@@ -107,6 +144,46 @@ fn a_command_to_a_device_is_written_down_with_what_came_of_it() {
     assert_eq!(world.logged(commanded), 3, "told twice is once");
     let interval = |order: &Order| matches!(order, Order::Carrier(order) if order.carrier == OFFENDER && order.interval == Duration::from_secs(10));
     assert!(world.orders().iter().any(interval), "supervised at its new pace");
+}
+
+/// Proves EM-05, EM-08: to a minor's device that could show or sound something no command goes; to one that can do neither it does.
+#[test]
+fn a_command_never_reaches_a_device_that_could_tell_a_silent_carrier_of_it() {
+    let (mut world, _) = World::with_a_running_mandate();
+    let commands = [DeviceCommand::LocateNow, DeviceCommand::Interval(30)];
+    let sent = |world: &World| {
+        world
+            .outputs
+            .iter()
+            .filter(|o| matches!(o, Output::Command { tracker, .. } if *tracker == CHILDS))
+            .count()
+    };
+    let silent = |world: &mut World, capabilities: &[Capability]| {
+        let capabilities = capabilities.to_vec();
+        world.done(MONITOR, TrackingOrder::PutTracker(Tracker { capabilities, ..tracker(CHILDS) }));
+        commands.map(|command| world.order(MONITOR, TrackingOrder::Command { tracker: CHILDS, command }))
+    };
+    let refused = Reply::Problem(Problem::Conflict("tracker.must_stay_silent"));
+    let could_tell: [&[Capability]; 3] = [
+        &[Capability::Notice, Capability::Commands],
+        &[Capability::Vibrate, Capability::Commands],
+        &[Capability::Notice, Capability::Vibrate, Capability::Commands],
+    ];
+    for capabilities in could_tell {
+        assert!(silent(&mut world, capabilities).iter().all(|reply| *reply == refused), "{capabilities:?}");
+        assert_eq!(sent(&world), 0, "nothing left");
+    }
+    assert!(
+        silent(&mut world, &[Capability::Button, Capability::Commands])
+            .iter()
+            .all(|reply| *reply == Reply::Done)
+    );
+    assert_eq!(sent(&world), 2);
+    // An adult of whom it is so decided is held alike.
+    let adult = Carrier { notice: NoticePolicy::Never, ..carrier(ANNA_CARRIES) };
+    world.done(MONITOR, TrackingOrder::PutCarrier(adult));
+    let locate = TrackingOrder::Command { tracker: ANNAS, command: DeviceCommand::LocateNow };
+    assert_eq!(world.order(MONITOR, locate), refused);
 }
 
 /// Proves FL-31: each step of a command is in the log once, in its order, and one that waited at a stop is not awaited for ever.

@@ -99,6 +99,8 @@ pub struct Parts {
     pub follows: crate::api::tracking::follows::Follows,
     /// Where positions of carriers are read from; `None` when they cannot be kept.
     pub tracks: Option<crate::tracking::Playback>,
+    /// Where positions of handsets come in; `None` when they cannot be kept.
+    pub positions: Option<crate::tracking::Door>,
     /// Turns true when the server stops.
     pub stopping: tokio::sync::watch::Receiver<bool>,
 }

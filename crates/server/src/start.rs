@@ -302,7 +302,7 @@ struct Begun {
 
 /// Tracking over the files of positions. Alarms go on where those cannot be opened.
 fn begin_tracking(config: &Config, gate: &Arc<Gate>, metrics: &Metrics) -> Option<Arc<Tracking>> {
-    let link = Arc::new(GateLink { gate: Arc::clone(gate), patience: config.limits.reply_timeout });
+    let link = Arc::new(GateLink::new(Arc::clone(gate), config.limits.reply_timeout));
     let begun = store::master_key(&config.data).map_err(TracksError::Key).map_err(StartTrackingError::from);
     let begun = begun.and_then(|master| {
         Tracking::start(&config.tracks(), Box::new(master), link, Arc::clone(metrics.tracking()))
@@ -382,6 +382,7 @@ fn begin(
         csp,
         follows: Follows::default(),
         tracks: tracking.as_deref().map(Tracking::playback),
+        positions: tracking.as_deref().map(Tracking::door),
         stopping,
     };
     let shared = shared(&parts, (&backlog, config.cell.own_room), notifier, tracking.clone());

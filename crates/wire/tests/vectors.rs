@@ -3,6 +3,8 @@
 //! the first test prints the new text of the file.
 #![expect(clippy::indexing_slicing, reason = "indexing a JSON value gives null, it does not panic")]
 mod common;
+#[path = "vectors/mine.rs"]
+mod mine;
 #[path = "vectors/tracks.rs"]
 mod tracks;
 
@@ -418,39 +420,6 @@ fn invalid_vectors() -> Vec<Value> {
     all
 }
 
-/// The own page (section 6.1): a question and an answer to it. The server reads and writes these bodies, and tests that it does.
-const MINE: [(&str, &str, &str); 5] = [
-    (
-        "mine",
-        r#"{"type":"mine"}"#,
-        r#"{"type":"mine","measure":{"stage":"running","on":true,"ends_on":"2027-08-22","next_visit":"2026-12-22","agreement":{"version":"2023-03","on":"2026-11-22"},"asked_to_end":false},"looked":[{"role":"magistrate","on":"2026-11-22"},{"role":"case_officer","on":"2026-11-22"}]}"#,
-    ),
-    ("none", r#"{"type":"mine"}"#, r#"{"type":"mine","measure":null,"looked":[]}"#),
-    (
-        "fact",
-        r#"{"type":"fact","fact":"019aab54-dddd-7bbb-8ccc-001122334455","on":"2026-11-22","what":"Er lag een brief in de bus"}"#,
-        r#"{"type":"taken"}"#,
-    ),
-    (
-        "move",
-        r#"{"type":"move","on":"2026-12-01","to":"belgium","place":"Lindelaan 5, Aalst"}"#,
-        r#"{"type":"taken"}"#,
-    ),
-    ("stop", r#"{"type":"stop","note":""}"#, r#"{"type":"not_taken","code":"measure.not_now"}"#),
-];
-
-fn mine_vectors() -> Vec<Value> {
-    let vector = |(at, (name, ask, answer)): (usize, &(&str, &str, &str))| {
-        let counter = 60 + u64::try_from(at).unwrap_or_default();
-        json!({
-            "name": name, "counter": counter, "ask": ask, "answer": answer,
-            "ask_envelope": seal_body(&handset_key(), handset(), counter, ask),
-            "answer_envelope": seal_down_body(&cell_key(), handset(), answer),
-        })
-    };
-    MINE.iter().enumerate().map(vector).collect()
-}
-
 fn expected() -> Value {
     let seed = |first: u8| hex(&(first..first + 32).collect::<Vec<u8>>());
     json!({
@@ -462,7 +431,7 @@ fn expected() -> Value {
         "uplinks": uplink_vectors(),
         "downlinks": downlink_vectors(),
         "pairing": pairing_vectors(),
-        "mine": mine_vectors(),
+        "mine": mine::vectors(),
         "track": tracks::vectors(),
         "flawed": flawed_vectors(),
         "invalid": invalid_vectors(),
@@ -521,7 +490,7 @@ fn the_document_shows_what_this_code_makes() {
     for (name, _) in downlinks().into_iter().take(18) {
         assert!(shown(format!("downlinks.{name}.body")), "the document has no example of {name}");
     }
-    for (name, _, _) in MINE {
+    for (name, _, _) in mine::MINE {
         assert!(
             shown(format!("mine.{name}.ask")) && shown(format!("mine.{name}.answer")),
             "no example of {name}"

@@ -46,6 +46,7 @@ const TEXTS: Record<string, MessageKey> = {
   'mandate.reference_in_use': 'refusal-reference-in-use',
   'tracker.number_in_use': 'refusal-tracker-number',
   'tracker.to_be_checked': 'refusal-tracker-checked',
+  'tracker.must_stay_silent': 'refusal-tracker-silent',
   'pilot.full': 'refusal-pilot-bounds',
   'pilot.other_area': 'refusal-pilot-bounds',
   'pilot.other_group': 'refusal-pilot-bounds',

@@ -5,6 +5,7 @@ import { number, share } from '../../src/console/reports/figures';
 import { perHourPerDesk, percent, pressureOf } from '../../src/console/wall/load';
 import { middles, oldestProof, rowsOf, westToEast } from '../../src/console/wall/zones';
 import Troubles from '../../src/console/wall/Troubles.svelte';
+import TrackingPanel from '../../src/console/wall/TrackingPanel.svelte';
 import WallPage from '../../src/console/wall/WallPage.svelte';
 import type { Wall, ZoneHealth, ZoneShapes } from '../../src/lib/api/types';
 import { at, id, me } from './alarms';
@@ -64,6 +65,27 @@ describe('the load', () => {
     render(Troubles, { wall: aWall({ staffing_low: true, operators_on_duty: 1 }), role: 'operator' });
     expect(screen.getByText('Too few operators: 1 on duty')).toBeTruthy();
     expect(screen.getByText('At least 2, day and night. Call somebody in.')).toBeTruthy();
+  });
+
+  test('the wall says how tracking is: counts and a time, and in words when positions are not kept or it is off', async () => {
+    const now = { as_of: at(0), on: true, keeping: true, waiting: 0, carriers: 3, oldest_heard: at(-60) };
+    let answer: unknown = now;
+    const asked = aServer(() => ({ status: 200, body: answer }));
+    const well = render(TrackingPanel);
+    expect(await screen.findByText('3 tracked')).toBeTruthy();
+    expect(screen.getByText('Not heard for longest:')).toBeTruthy();
+    expect(well.container.querySelector('.danger')).toBeNull();
+    expect(asked[0]?.path).toBe('/api/v1/wall/tracking');
+    well.unmount();
+    answer = { ...now, keeping: false, waiting: 12, oldest_heard: null };
+    const ill = render(TrackingPanel);
+    expect(await screen.findByText(/judged and not kept/)).toBeTruthy();
+    expect(screen.getByText('12 waiting')).toBeTruthy();
+    expect(screen.getByText('nobody heard yet')).toBeTruthy();
+    ill.unmount();
+    answer = { ...now, on: false, keeping: false, carriers: 0 };
+    render(TrackingPanel);
+    expect(await screen.findByText(/the folder of positions cannot be opened/)).toBeTruthy();
   });
 
   test('GN-03 a desk that hears nothing is told to colleagues by name, and to a wall by its room alone', () => {

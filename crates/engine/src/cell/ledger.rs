@@ -7,12 +7,13 @@ use super::tracking::Tracking;
 use crate::entry::{Entry, Event, StreamId, Subject};
 use crate::measures::NoticeSent;
 use crate::tracking::TrackingEvent;
+use crate::tracking::door::MAX_DOOR_NOTES;
 use hoeder_vocab::{
     AlarmId, ButtonId, CarrierId, CaseId, CellId, DistrictId, HandsetId, HotspotId, IncidentId, MandateId,
     MeasureId, OfficeId, PairId, PerimeterId, PersonId, PilotId, Seq, TrackerId, TripId, UtcMillis, ZoneId,
 };
 use hoeder_watch::supervision::{AlertKind, SupervisionEvent};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// A place that holds the newest record of a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,6 +61,8 @@ pub(super) struct Ledger {
     alarms: BTreeMap<AlarmId, Vec<Seq>>,
     alerts: BTreeMap<(HandsetId, AlertKind), Vec<Seq>>,
     incidents: BTreeMap<IncidentId, Vec<Seq>>,
+    /// The notes of the door of devices that are shown.
+    door: VecDeque<Seq>,
     /// Devices since when they are with their carriers.
     issued: BTreeMap<TrackerId, Seq>,
     /// All records of a measure: it is rebuilt from them, also once it has ended, since counts must stay whole (GN-04).
@@ -172,6 +175,13 @@ impl Ledger {
             TrackingEvent::FieldTested { tracker, .. } => Slot::FieldTest(*tracker),
             TrackingEvent::Commanded { tracker, .. } => Slot::Command(*tracker),
             TrackingEvent::BurdenPassed { person, .. } => Slot::Burden(*person),
+            TrackingEvent::DoorNoted(_) => {
+                if self.door.len() >= MAX_DOOR_NOTES {
+                    self.door.pop_front();
+                }
+                self.door.push_back(seq);
+                return None;
+            }
             TrackingEvent::TrackUsed(_) => return None,
         })
     }
@@ -222,6 +232,7 @@ impl Ledger {
         live.extend(self.alerts.values().flatten().copied());
         live.extend(self.incidents.values().flatten().copied());
         live.extend(self.issued.values().copied());
+        live.extend(self.door.iter().copied());
         live.extend(self.measures.values().flat_map(|(_, records)| records).copied());
         live.into_iter().collect()
     }

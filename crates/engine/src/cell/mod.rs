@@ -303,6 +303,7 @@ impl Cell {
             Input::CommandDone { tracker, command, result } => {
                 self.on_command_done(tracker, (command, result), now);
             }
+            Input::DoorNoted(heard) => self.on_door_noted(&heard, now),
             Input::InstructionDone { incident, message, delivery } => {
                 self.on_instruction_done(incident, (message, delivery), now);
             }
@@ -389,6 +390,7 @@ impl Cell {
                 Timer::Incident(incident) => self.tick_incident(incident, now),
                 Timer::IncidentOwner(incident) => self.lose_incident_owner(incident, now),
                 Timer::IncidentSteps(incident) => self.tick_incident_steps(incident, now),
+                Timer::Door => self.tick_door(now),
                 Timer::Feed => {}
                 Timer::Zones => {
                     self.zones.rebuild(now);

@@ -39,6 +39,8 @@ pub(super) enum Timer {
     IncidentOwner(IncidentId),
     /// A step of its protocol becomes late.
     IncidentSteps(IncidentId),
+    /// An hour of a device at the door is over.
+    Door,
     /// The next news of a queue that is flooded.
     Feed,
 }

@@ -2,6 +2,7 @@
 //!
 //! Never here: stored forms (room `store`).
 
+use super::door::DoorNote;
 use super::mandate::{Carrier, Mandate, Pair, Perimeter, Pilot};
 use super::order::TrackUse;
 use super::tracker::{CommandResult, CoverageChecked, DeviceCommand, FieldTest, Tracker, TrackerState};
@@ -122,4 +123,6 @@ pub enum TrackingEvent {
         /// Alerts in the night.
         night: u32,
     },
+    /// The door of devices refused somebody, slowed a device down or lost it.
+    DoorNoted(DoorNote),
 }

@@ -2,6 +2,7 @@
 //!
 //! Plain data. Never here: what is watched (`hoeder_watch::track`), what follows from an order (`cell`).
 
+pub mod door;
 mod event;
 pub mod mandate;
 pub mod order;
@@ -10,6 +11,7 @@ mod rules;
 pub mod tracker;
 pub mod view;
 
+pub use door::AtTheDoor;
 pub use event::{TrackUsed, TrackingEvent};
 pub use order::{Gone, IncidentOrder, TrackUse, TrackingOrder, TrackingQuery};
 pub use rules::TrackingRules;

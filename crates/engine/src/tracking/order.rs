@@ -180,6 +180,8 @@ pub enum TrackingQuery {
     Mandate(MandateId),
     /// Devices.
     Trackers,
+    /// Whom the door of devices refused, slowed down or lost.
+    DoorNotes,
     /// Pilots, with how many mandates each has.
     Pilots,
     /// May I follow this pair live? Only while an incident of it is open in the queues danger or tracking (GN-03).

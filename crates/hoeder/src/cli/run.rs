@@ -346,12 +346,15 @@ pub(crate) enum Act {
     Test,
     /// Only heartbeats.
     Heartbeat,
+    /// Positions under a mandate of tracking, at the pace that the cell asks for.
+    Track,
 }
 
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  hoeder simulate handset --url https://127.0.0.1:8443 --code BCEG-KSSZ --trust cert.pem\n  \
-                  hoeder simulate handset --url https://hoeder.example --code BCEG-KSSZ --act test"
+                  hoeder simulate handset --url https://hoeder.example --code BCEG-KSSZ --act test\n  \
+                  hoeder simulate handset --url https://hoeder.example --code BCEG-KSSZ --act track --at 51.05,3.72 --seconds 600"
 )]
 pub(crate) struct SimulateHandset {
     /// Address of the server
@@ -363,7 +366,7 @@ pub(crate) struct SimulateHandset {
     /// What to do once paired; a press stays until the alarm is closed or the time is over
     #[arg(long, value_enum, default_value_t = Act::Press)]
     pub(crate) act: Act,
-    /// Place of the press: latitude,longitude in degrees
+    /// Place of the press or of the reports: latitude,longitude in degrees
     #[arg(long, value_name = "LAT,LON", allow_hyphen_values = true)]
     pub(crate) at: Option<String>,
     /// Wait at most so many seconds for the answer

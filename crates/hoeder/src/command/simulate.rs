@@ -9,6 +9,7 @@ mod path;
 pub(super) mod speaker;
 #[cfg(test)]
 mod tests;
+mod track;
 
 pub(super) use device::{band, tracker};
 
@@ -39,7 +40,13 @@ pub(super) fn handset(arguments: &SimulateHandset, talk: Talk) -> Outcome {
     super::serve::runtime()?.block_on(async {
         let paired = pair(&server, code, "hoeder simulate").await?;
         talk.say(format!("paired as handset {}", paired.handset));
-        live(server, paired, place, arguments, talk).await
+        match (arguments.act, place) {
+            (Act::Track, Some(place)) => track::run(&server, &paired, place, arguments, talk).await,
+            (Act::Track, None) => Err(Failure::usage("--act track needs a place: --at 51.05,3.72")),
+            (Act::Press | Act::Test | Act::Heartbeat, place) => {
+                live(server, paired, place, arguments, talk).await
+            }
+        }
     })
 }
 
@@ -85,7 +92,7 @@ async fn live(
             let fresh = TestId::from_uuid(Uuid::now_v7());
             phone.happen(Input::SelfTest { fresh, trigger: Trigger::Screen }).await;
         }
-        Act::Heartbeat => {}
+        Act::Heartbeat | Act::Track => {}
     }
     let deadline = Instant::now() + Duration::from_secs(arguments.seconds);
     let mut answered = false;
@@ -119,6 +126,7 @@ const fn answers(act: Act, downlink: &Downlink) -> bool {
         Act::Press => matches!(downlink, Downlink::Held { .. }),
         Act::Test => matches!(downlink, Downlink::TestAnswered { .. }),
         Act::Heartbeat => matches!(downlink, Downlink::Heard { .. }),
+        Act::Track => false,
     }
 }
 

@@ -2,11 +2,13 @@
 
 use super::dto::admin::{Administration, PutAccount, PutRoom};
 use super::dto::log::{AccessLogQuery, AccessRow};
-use super::dto::wall::Wall;
+use super::dto::wall::{Wall, WallTracking};
 use super::extract::{Json, Path, Query};
 use crate::app::App;
+use crate::clock;
 use crate::guard::Signed;
 use crate::problem::{Problem, ProblemBody};
+use crate::tracking::Door;
 use axum::extract::State;
 use axum::http::StatusCode;
 use hoeder_engine::input::{Query as Ask, RosterOrder};
@@ -83,6 +85,15 @@ pub async fn put_room(
 pub async fn wall(State(app): State<App>, by: Signed) -> Result<Json<Wall>, Problem> {
     let Reply::Wall(view) = app.ask(by, Ask::Wall).await? else { return Err(app.unexpected("wall")) };
     Ok(Json(Wall::from(view.as_ref())))
+}
+
+/// How tracking is, in counts; by the rule of the wall.
+#[utoipa::path(get, path = "/api/v1/wall/tracking", tag = "administration", operation_id = "getWallTracking",
+    responses((status = 200, body = WallTracking), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
+pub async fn wall_tracking(State(app): State<App>, by: Signed) -> Result<Json<WallTracking>, Problem> {
+    let Reply::Wall(_) = app.ask(by, Ask::Wall).await? else { return Err(app.unexpected("wall")) };
+    let health = app.positions.as_ref().map(Door::health);
+    Ok(Json(WallTracking::of(health, clock::now())))
 }
 
 /// Who looked at whose data, newest first (GN-02).

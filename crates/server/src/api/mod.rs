@@ -125,6 +125,7 @@ fn described(photo_bytes: usize) -> OpenApiRouter<App> {
         .routes(routes!(admin::put_account))
         .routes(routes!(admin::put_room))
         .routes(routes!(admin::wall))
+        .routes(routes!(admin::wall_tracking))
         .routes(routes!(admin::access_log))
         .routes(routes!(hotspots::list))
         .routes(routes!(hotspots::put, hotspots::erase))
@@ -152,6 +153,7 @@ fn described_handset() -> OpenApiRouter<App> {
         .routes(routes!(handset::routes::pair))
         .routes(routes!(handset::routes::messages))
         .routes(routes!(handset::mine::mine))
+        .routes(routes!(handset::track::track))
         .routes(routes!(handset::routes::open))
         .layer(DefaultBodyLimit::max(MAX_ENVELOPE_BYTES))
 }
@@ -192,6 +194,7 @@ fn described_tracking() -> OpenApiRouter<App> {
         .routes(routes!(tracking::mandates::pilots))
         .routes(routes!(tracking::mandates::put_pilot))
         .routes(routes!(tracking::trackers::list))
+        .routes(routes!(tracking::trackers::door))
         .routes(routes!(tracking::trackers::put))
         .routes(routes!(tracking::trackers::issue))
         .routes(routes!(tracking::trackers::take_back))

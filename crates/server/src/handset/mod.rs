@@ -8,6 +8,7 @@ mod intake;
 pub mod mine;
 pub mod routes;
 mod stream;
+pub mod track;
 
 pub use directory::{CountersError, Handsets};
 pub use stream::StreamHandle;

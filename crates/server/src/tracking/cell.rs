@@ -4,20 +4,35 @@
 
 use super::errands::outcome;
 use super::link::{CellLink, Held, Press};
+use crate::clock;
+use crate::limits::Bucket;
 use crate::runtime::gate::{Gate, Lane, Work};
-use crate::trackers::Note;
+use crate::trackers::{Doubt, Note};
 use core::time::Duration;
 use hoeder_engine::input::{Input, TrackerPress};
 use hoeder_engine::output::Reply;
+use hoeder_engine::tracking::door::{AtTheDoor, DoorSign};
 use hoeder_engine::tracking::press_id;
 use hoeder_watch::track::Change;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Notes about devices a second that go to the engine in the long run, and at once.
+const NOTES_PER_SECOND: u32 = 50;
+const NOTES_BURST: u32 = 500;
 
 /// The gate of the engine, as tracking uses it.
 pub struct GateLink {
     pub(crate) gate: Arc<Gate>,
     /// How long a press may take to be durable.
     pub(crate) patience: Duration,
+    /// What the audit has of devices that were refused, slowed down or lost.
+    notes: Mutex<Bucket>,
+}
+
+impl GateLink {
+    pub(crate) fn new(gate: Arc<Gate>, patience: Duration) -> Self {
+        Self { gate, patience, notes: Mutex::new(Bucket::new(NOTES_BURST, clock::now())) }
+    }
 }
 
 impl CellLink for GateLink {
@@ -45,21 +60,19 @@ impl CellLink for GateLink {
         })
     }
 
-    /// Figures of the listeners count each kind; the words are for who looks after the devices.
+    /// Figures of the listeners count all of them; the engine writes down what its bounds allow.
     fn note(&self, note: Note) {
-        match note {
-            Note::NotLetIn { protocol, claimed, doubt, .. } => {
-                tracing::warn!(
-                    protocol = protocol.code(),
-                    ?claimed,
-                    why = doubt.code(),
-                    "a device was not let in"
-                );
+        let (sign, number) = match note {
+            Note::NotLetIn { claimed, doubt, .. } => {
+                let sign = match doubt {
+                    Doubt::Unknown => DoorSign::Unknown,
+                    Doubt::WrongSecret => DoorSign::WrongSecret,
+                    Doubt::OtherNetwork => DoorSign::OtherNetwork,
+                };
+                (sign, claimed)
             }
-            Note::Flooding { device, .. } => {
-                tracing::warn!(?device, "a device reports more than it may and is slowed down");
-            }
-            Note::Lost { device, .. } => tracing::info!(?device, "the connection of a device broke off"),
+            Note::Flooding { device, .. } => (DoorSign::Flooding, device),
+            Note::Lost { device, .. } => (DoorSign::Lost, device),
             // The queue has written its line of it already.
             Note::Command { id, command, step, .. } => {
                 let outcome = Work::Input(outcome(id, command, &step));
@@ -69,7 +82,15 @@ impl CellLink for GateLink {
                         "the engine has no room: the log does not have what became of a command"
                     );
                 }
+                return;
             }
+        };
+        // When thousands break off at once, desks are not to wait for the audit of it.
+        let now = clock::now();
+        let may = self.notes.lock().unwrap_or_else(PoisonError::into_inner).take(NOTES_PER_SECOND, now);
+        let heard = Input::DoorNoted(AtTheDoor { sign, number });
+        if !may || self.gate.send(Lane::Ordinary, Work::Input(heard)).is_err() {
+            tracing::debug!(?sign, "the audit of devices is full: it is only counted");
         }
     }
 }

@@ -26,6 +26,8 @@ pub struct Device {
     pub access: Registered,
     /// Most reports a minute.
     pub most_per_minute: u32,
+    /// How often it is to report, seconds.
+    pub every_s: u32,
 }
 
 /// A device with what it used of its share.
@@ -117,8 +119,13 @@ impl Directory {
         };
         let access =
             Registered { secret: line.secret_digest.map(SecretHash::from_bytes), networks: Vec::new() };
-        let device =
-            Device { tracker: line.tracker, carriers, access, most_per_minute: line.most_per_minute };
+        let device = Device {
+            tracker: line.tracker,
+            carriers,
+            access,
+            most_per_minute: line.most_per_minute,
+            every_s: line.interval_s,
+        };
         self.put(line.number, device);
     }
     /// Nothing reports under this number any more.

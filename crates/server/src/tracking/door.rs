@@ -3,7 +3,7 @@
 //! A press goes to the engine before anything else. Never here: credentials, bytes.
 
 use super::directory::{Directory, Known};
-use super::figures::Figures;
+use super::figures::{Figures, TrackingHealth};
 use super::keeper::{Kept, Ticket};
 use super::link::{CellLink, Held, Press};
 use super::shard::{Batch, Lane, Lanes};
@@ -28,6 +28,18 @@ pub struct Door {
     pub(super) link: Arc<dyn CellLink>,
     pub(super) device_batches: usize,
     pub(super) gap: Duration,
+}
+
+/// What became of the reports of a handset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfHandset {
+    /// They are durable; it is to report so often.
+    Kept {
+        /// Seconds.
+        every_s: u32,
+    },
+    /// No mandate runs for it: they were counted and nothing else (EM-01).
+    Outside,
 }
 
 impl Door {
@@ -62,6 +74,31 @@ impl Door {
             });
         }
         answer
+    }
+
+    /// Takes what a handset reports that was proven to be that handset; resolves when it is durable.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub async fn of_handset(
+        &self,
+        number: &DeviceNumber,
+        reports: Vec<TrackReport>,
+        received_at: ReceivedAt,
+    ) -> Result<OfHandset, Refused> {
+        let known = self.directory.device(number).filter(|known| !known.device.carriers.is_empty());
+        let Some(known) = known else {
+            self.figures.outside(reports.len());
+            return Ok(OfHandset::Outside);
+        };
+        self.take(number, reports, received_at).await?;
+        Ok(OfHandset::Kept { every_s: known.device.every_s })
+    }
+
+    /// For the wall.
+    #[must_use]
+    pub fn health(&self) -> TrackingHealth {
+        self.figures.health(self.directory.carriers())
     }
 
     /// Is somebody's alarm button among them? Then the engine hears of it now (AL-18).

@@ -29,7 +29,7 @@ mod tests;
 pub use cell::GateLink;
 pub use config::TrackingConfig;
 pub use directory::{Device, Directory};
-pub use door::{Accepted, Door, Refused};
+pub use door::{Accepted, Door, OfHandset, Refused};
 pub(crate) use errands::Errands;
 pub use figures::{Figures, TrackingHealth};
 pub use link::{CellLink, Held, Press};

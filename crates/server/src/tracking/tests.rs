@@ -131,6 +131,7 @@ fn device(n: u128) -> Device {
         access: crate::trackers::Registered::default(),
         carriers: vec![carrier(n)],
         most_per_minute: 600,
+        every_s: 60,
     }
 }
 

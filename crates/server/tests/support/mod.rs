@@ -14,6 +14,7 @@ pub mod http;
 pub mod law;
 pub mod phone;
 pub mod story;
+pub mod tracked;
 
 use hoeder_engine::input::RosterOrder;
 use hoeder_engine::output::Reply;

@@ -188,6 +188,7 @@ pub const KINDS: &[&str] = &[
     "tracking.commanded",
     "tracking.track-used",
     "tracking.burden-passed",
+    "tracking.door-noted",
     "incident.opened",
     "incident.alert-raised",
     "incident.alert-worse",

@@ -466,6 +466,7 @@ impl Gen {
         events.extend(self.measure_events());
         events.extend(self.tracking_events());
         events.extend(self.incident_events());
+        events.extend(self.door_events());
         events
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Gen;
 use hoeder_engine::entry::{Event, StreamId, Subject};
+use hoeder_engine::tracking::door::{DoorNote, DoorSign};
 use hoeder_engine::tracking::mandate::*;
 use hoeder_engine::tracking::order::TrackUse;
 use hoeder_engine::tracking::tracker::*;
@@ -222,6 +223,21 @@ impl Gen {
             (of, sealed, event(TrackingEvent::TrackUsed(used))),
             (StreamId::Cell(super::CELL), None, event(burden)),
         ]
+    }
+
+    pub(super) fn door_events(&mut self) -> Vec<Made> {
+        let sign = self.pick(&[
+            DoorSign::Unknown,
+            DoorSign::WrongSecret,
+            DoorSign::OtherNetwork,
+            DoorSign::Flooding,
+            DoorSign::Lost,
+        ]);
+        let number = self.maybe(|g| DeviceNumber::new(&format!("{}", g.u64())).unwrap());
+        let tracker = self.maybe(|g| TrackerId::from_u128(g.bits()));
+        let stream = tracker.map_or(StreamId::Cell(super::CELL), StreamId::Tracker);
+        let note = DoorNote { sign, number, tracker, times: 7, since: self.time() };
+        vec![(stream, None, Event::Tracking(Box::new(TrackingEvent::DoorNoted(note))))]
     }
 
     fn alert_key(&mut self) -> AlertKey {

@@ -1,6 +1,6 @@
 // The words for what tracking calls by a name. Every name has its word in four languages (GN-01).
 import type {
-  AlertSeverity, CallResult, Callee, Capability, CommandResult, IncidentOutcome, IncidentStage, InstructionChannel, InstructionDelivery, MandateKind, MandateState,
+  AlertSeverity, CallResult, Callee, Capability, CommandResult, DoorSign, IncidentOutcome, IncidentStage, InstructionChannel, InstructionDelivery, MandateKind, MandateState,
   PatternKind, PerimeterKind, ScopePart, Side, TargetGroup, TrackAlertKind, TrackClass, TrackerState, TrackQueue,
 } from '../../lib/api/tracking-types';
 import type { MessageKey } from '../../lib/i18n/keys';
@@ -33,6 +33,9 @@ export const DELIVERY: Record<InstructionDelivery, MessageKey> = {
 };
 export const COMMAND: Record<CommandResult, MessageKey> = {
   asked: 'command-asked', sent: 'command-sent', taken: 'command-taken', failed: 'command-failed', expired: 'command-expired',
+};
+export const DOOR_SIGN: Record<DoorSign, MessageKey> = {
+  unknown: 'door-unknown', wrong_secret: 'door-wrong-secret', other_network: 'door-other-network', flooding: 'door-flooding', lost: 'door-lost',
 };
 export const TRACK_OUTCOME: Record<IncidentOutcome, MessageKey> = {
   violation: 'track-outcome-violation', harassment: 'track-outcome-harassment', unintended: 'track-outcome-unintended',

@@ -2,7 +2,7 @@
 import { http, once, resultOf, type Result } from './http';
 import type {
   AccessRow, AccountDraft, Administration, AlertKind, ButtonDraft, Case, CaseDraft, CaseLine, CloseDraft, Colleague, HandsetSettings,
-  HistoryRow, MapConfig, Me, MessageDraft, PairingCode, PersonDraft, RoomDraft, Task, Wall, ZoneShapes,
+  HistoryRow, MapConfig, Me, MessageDraft, PairingCode, PersonDraft, RoomDraft, Task, Wall, WallTracking, ZoneShapes,
 } from './types';
 
 type Done = Promise<Result<unknown>>;
@@ -66,6 +66,7 @@ export const closeAlert = (handset: string, kind: AlertKind, reason: string): Do
 export const acknowledgeDesk = (desk: string): Done =>
   resultOf(http.POST('/api/v1/desks/{desk}/acknowledge', { params: { path: { desk }, header: once() } }));
 export const readWall = (): Promise<Result<Wall>> => resultOf(http.GET('/api/v1/wall'));
+export const readWallTracking = (): Promise<Result<WallTracking>> => resultOf(http.GET('/api/v1/wall/tracking'));
 export const alarmHistory = (before: number | null): Promise<Result<HistoryRow[]>> =>
   resultOf(http.GET('/api/v1/alarm-history', { params: { query: { before: before ?? undefined } } }));
 export const accessLog = (caseId: string | null, before: number | null): Promise<Result<AccessRow[]>> =>

@@ -1,7 +1,7 @@
 // What the pages of the monitoring centre ask of the server, each as one function that answers with a result.
 import { http, once, resultOf, type Result } from './http';
 import type {
-  AlertKey, BurdenReport, Contingency, DeviceCommand, HandToPolice, Incident, IncidentCall, IncidentOutcome, Instruct, InstructionDelivery, MandateForm, MandateRow,
+  AlertKey, BurdenReport, Contingency, DeviceCommand, DoorNote, HandToPolice, Incident, IncidentCall, IncidentOutcome, Instruct, InstructionDelivery, MandateForm, MandateRow,
   MandateView, PastTracks, PilotForm, PilotView, PlaceChecked, ProtectionPart, PutCarrier, PutPair, PutPerimeter, PutTracker, RecordedDistances, Tracker, TrackerGone,
   TrackerSecret, TrackingDesk, Tracks,
 } from './tracking-types';
@@ -58,6 +58,7 @@ export const putPilot = (pilot: string, form: PilotForm): Done => resultOf(http.
 
 const device = (tracker: string) => ({ path: { tracker }, header: once() });
 export const listTrackers = (): Read<Tracker[]> => read(http.GET('/api/v1/trackers'));
+export const listDoorNotes = (): Read<DoorNote[]> => read(http.GET('/api/v1/trackers/door'));
 export const putTracker = (id: string, form: PutTracker): Read<TrackerSecret> => read(http.PUT('/api/v1/trackers/{tracker}', { params: device(id), body: form }));
 export const issueTracker = (id: string, carriers: string[], urgent: string | null): Done =>
   resultOf(http.POST('/api/v1/trackers/{tracker}/issue', { params: device(id), body: { carriers, urgent } }));

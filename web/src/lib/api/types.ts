@@ -11,6 +11,7 @@ export type DeskSays = Schemas['DeskSays'];
 /** What comes over it. */
 export type Frame = Schemas['DeskMessage'];
 export type Wall = Schemas['Wall'];
+export type WallTracking = Schemas['WallTracking'];
 export type ZoneHealth = Schemas['ZoneHealth'];
 export type Alarm = Schemas['Alarm'];
 export type Finding = Schemas['Finding'];

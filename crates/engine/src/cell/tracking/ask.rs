@@ -53,6 +53,7 @@ impl Cell {
                 self.log_access((actor, Action::ReadTrackers), (None, None), None, now);
                 Ok(TrackingReply::Trackers(self.tracker_views()))
             }
+            TrackingQuery::DoorNotes => self.read_door_notes(by, now),
             TrackingQuery::Pilots => {
                 self.allowed(by, Action::ReadPilots, now)?;
                 Ok(TrackingReply::Pilots(self.pilot_views(now)))

@@ -118,7 +118,7 @@ impl Cell {
         if known.len() != carriers.len() || !known.iter().all(same) {
             return invalid("carriers", "the same person under one or more mandates");
         }
-        Ok(())
+        self.check_carried_by_its_person(tracker, &known)
     }
 
     pub(super) fn return_tracker(
@@ -188,10 +188,14 @@ impl Cell {
     ) -> Done {
         let tracker = self.tracking.trackers.get(&id).ok_or(Problem::NotFound)?;
         let (number, able) = (tracker.number.clone(), tracker.can(Capability::Commands));
+        let silent = self.tracking.must_stay_silent(tracker);
         let carrier = *tracker.carriers.first().ok_or(Problem::Conflict("tracker.not_issued"))?;
         let actor = self.allowed_carrier(by, Action::CommandDevice, carrier, now)?;
         if !able {
             return Err(Problem::Conflict("tracker.takes_no_commands"));
+        }
+        if silent {
+            return Err(Problem::Conflict("tracker.must_stay_silent"));
         }
         match command {
             DeviceCommand::Interval(seconds) if !(1..=86_400).contains(&seconds) => {

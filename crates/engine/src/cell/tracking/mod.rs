@@ -7,6 +7,7 @@ mod ask;
 mod burden;
 mod desk;
 mod devices;
+mod door;
 mod feed;
 mod incidents;
 mod mandates;

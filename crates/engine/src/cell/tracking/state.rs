@@ -1,5 +1,6 @@
 //! What the cell keeps of tracking, and what an event does to it. Holds no rule and cannot fail.
 
+use super::door::DoorBook;
 use super::feed::Feed;
 use super::watch::Ordered;
 use crate::entry::{StreamId, Subject};
@@ -74,6 +75,7 @@ pub(in crate::cell) struct Tracking {
     /// What is watched now.
     pub(super) ordered: Ordered,
     pub(super) feed: Feed,
+    pub(super) door: DoorBook,
 }
 
 const FIRST_CARRIER: CarrierId = CarrierId::from_u128(0);
@@ -194,6 +196,7 @@ impl Tracking {
             TrackingEvent::BurdenPassed { person, .. } => {
                 self.burden_passed.insert(*person, at);
             }
+            TrackingEvent::DoorNoted(note) => self.door.apply(note, at),
             TrackingEvent::TrackUsed(_) => {}
         }
     }
@@ -264,6 +267,7 @@ impl Tracking {
             TrackingEvent::TrackerIssued { tracker, .. }
             | TrackingEvent::TrackerReturned { tracker, .. }
             | TrackingEvent::Commanded { tracker, .. } => Some(StreamId::Tracker(*tracker)),
+            TrackingEvent::DoorNoted(note) => note.tracker.map(StreamId::Tracker),
             TrackingEvent::BurdenPassed { .. } => None,
         }
     }
@@ -289,7 +293,8 @@ impl Tracking {
             | TrackingEvent::TrackerIssued { .. }
             | TrackingEvent::TrackerReturned { .. }
             | TrackingEvent::Commanded { .. }
-            | TrackingEvent::BurdenPassed { .. } => None,
+            | TrackingEvent::BurdenPassed { .. }
+            | TrackingEvent::DoorNoted(_) => None,
         }
     }
 

@@ -6,10 +6,11 @@ use super::watch::shape;
 use crate::cell::Cell;
 use crate::cell::valid::{invalid, text};
 use crate::output::Problem;
+use crate::roster::DeviceState;
 use crate::tracking::mandate::{
     Age, Carrier, Mandate, MandateState, NoticePolicy, Outline, Pair, Perimeter, Pilot, ScopePart, Who,
 };
-use crate::tracking::tracker::{MAX_PLACES_CHECKED, PlaceChecked, Tracker};
+use crate::tracking::tracker::{Capability, MAX_PLACES_CHECKED, PlaceChecked, Tracker};
 use core::time::Duration;
 use hoeder_vocab::tracking::Side;
 use hoeder_vocab::{Purpose, Sensitive, UtcMillis};
@@ -224,8 +225,44 @@ impl Cell {
         if !tracker.capabilities.is_sorted_by(|a, b| a < b) {
             return invalid("capabilities", "ascending and each once");
         }
+        self.check_own_handset(tracker)?;
         let other = self.tracking.numbers.get(&tracker.number).is_some_and(|id| *id != tracker.id);
         if other { Err(Problem::Conflict("tracker.number_in_use")) } else { Ok(()) }
+    }
+}
+
+impl Cell {
+    /// A handset of our own under its own number: one that is paired, that proves itself with its key, and that does what a phone can.
+    fn check_own_handset(&self, tracker: &Tracker) -> Checked {
+        if !tracker.number.is_of_handset() {
+            return Ok(());
+        }
+        let paired = tracker.number.handset().and_then(|handset| self.book.handsets.get(&handset));
+        if paired.is_none_or(|handset| handset.state != DeviceState::Active) {
+            return invalid("number", "a handset that is paired here and in use");
+        }
+        if tracker.secret_digest.is_some() {
+            return invalid("secret", "none: a handset signs what it says");
+        }
+        let bands = [Capability::Strap, Capability::Alcohol, Capability::Commands];
+        if tracker.capabilities.iter().any(|one| bands.contains(one)) {
+            return invalid("capabilities", "those of a handset: it takes no commands and has no strap");
+        }
+        Ok(())
+    }
+
+    /// Whose handset it is must carry it.
+    pub(super) fn check_carried_by_its_person(&self, tracker: &Tracker, carriers: &[&Carrier]) -> Checked {
+        let Some(handset) = tracker.number.handset() else { return Ok(()) };
+        let owner = self.book.handsets.get(&handset).filter(|handset| handset.state == DeviceState::Active);
+        let owner = owner.map(|handset| Who::Person(handset.person));
+        let theirs =
+            |carrier: &&Carrier| carrier.side == Side::Protected && owner.as_ref() == Some(&carrier.who);
+        if carriers.iter().all(theirs) {
+            Ok(())
+        } else {
+            invalid("carriers", "the protected person to whom the handset belongs")
+        }
     }
 }
 

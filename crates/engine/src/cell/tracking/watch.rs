@@ -116,9 +116,21 @@ impl Tracking {
         at.into_iter().flatten().chain(of_places).filter(|at| *at > now).collect()
     }
 
+    /// Is one of its carriers never to be notified (EM-05)?
+    fn is_of_silent_carrier(&self, tracker: &Tracker) -> bool {
+        let quiet = |carrier: &CarrierId| !self.carriers.get(carrier).is_some_and(Carrier::may_be_notified);
+        tracker.carriers.iter().any(quiet)
+    }
+
+    /// EM-05: to the device of a carrier who is never to be notified nothing is sent that it could show or sound. Whoever made it
+    /// decides what it does with a command; so a command goes to one that can do neither, such as a band, and to no other.
+    pub(super) fn must_stay_silent(&self, tracker: &Tracker) -> bool {
+        let could_tell = tracker.can(Capability::Notice) || tracker.can(Capability::Vibrate);
+        could_tell && self.is_of_silent_carrier(tracker)
+    }
+
     fn line(&self, tracker: &Tracker, rules: &TrackingRules) -> TrackerLine {
         let watched = tracker.carriers.iter().copied().filter(|carrier| self.is_watched(*carrier));
-        let quiet = |carrier: &CarrierId| !self.carriers.get(carrier).is_some_and(Carrier::may_be_notified);
         TrackerLine {
             tracker: tracker.id,
             number: tracker.number.clone(),
@@ -127,7 +139,7 @@ impl Tracking {
             carriers: watched.collect(),
             person: tracker.carriers.iter().find_map(|carrier| self.person_of(*carrier)),
             interval_s: tracker.interval_s,
-            notice: if tracker.carriers.iter().any(quiet) {
+            notice: if self.is_of_silent_carrier(tracker) {
                 NoticePolicy::Never
             } else {
                 NoticePolicy::Allowed
@@ -222,6 +234,7 @@ impl Cell {
         }
         self.start_incidents(now);
         self.drop_waiting_commands(now);
+        self.tick_door(now);
     }
 
     pub(in crate::cell) fn turn_mandates(&mut self, now: UtcMillis) {

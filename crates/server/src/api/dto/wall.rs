@@ -3,8 +3,9 @@
 use super::Time;
 use super::alarm::ZoneName;
 use super::kinds::StoreHealth;
+use crate::tracking::TrackingHealth;
 use hoeder_engine::{duty, load, view};
-use hoeder_vocab::Purpose;
+use hoeder_vocab::{Purpose, UtcMillis};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -62,6 +63,38 @@ pub struct Wall {
     pub unowned: Unowned,
     /// This screen itself; `null` where nobody is called by sound, and over HTTP.
     pub my_desk: Option<MyDesk>,
+}
+
+/// How tracking is, in counts: no position, no device, no person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WallTracking {
+    /// At which moment.
+    pub as_of: Time,
+    /// Positions can be taken here: their files could be opened.
+    pub on: bool,
+    /// They become durable now. Else they are judged, and acknowledged to nobody.
+    pub keeping: bool,
+    /// Reports that wait to be judged.
+    pub waiting: u64,
+    /// Carriers that are watched.
+    pub carriers: u64,
+    /// Of these, when the one was last heard that has been silent longest.
+    pub oldest_heard: Option<Time>,
+}
+
+impl WallTracking {
+    /// Of what tracking says; without it, it is off.
+    pub fn of(health: Option<TrackingHealth>, now: UtcMillis) -> Self {
+        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        Self {
+            as_of: Time(now),
+            on: health.is_some(),
+            keeping: health.is_some_and(|health| health.keeping),
+            waiting: health.map_or(0, |health| count(health.waiting)),
+            carriers: health.map_or(0, |health| count(health.carriers)),
+            oldest_heard: health.and_then(|health| health.oldest_heard).map(Time),
+        }
+    }
 }
 
 /// A flood.

@@ -2,7 +2,8 @@
 
 use super::ask;
 use crate::api::dto::tracking::tracker::{
-    DeviceCommand, IssueTracker, PutTracker, ReturnTracker, SecretAsked, TestTracker, Tracker, TrackerSecret,
+    DeviceCommand, DoorNote, IssueTracker, PutTracker, ReturnTracker, SecretAsked, TestTracker, Tracker,
+    TrackerSecret,
 };
 use crate::api::extract::{Json, Path};
 use crate::app::App;
@@ -30,6 +31,16 @@ pub async fn list(State(app): State<App>, by: Signed) -> Result<Json<Vec<Tracker
         return Err(app.unexpected("trackers"));
     };
     Ok(Json(views.iter().map(Tracker::from).collect()))
+}
+
+/// Whom the door of devices refused, slowed down or lost, the newest first; the log has all of them.
+#[utoipa::path(get, path = "/api/v1/trackers/door", tag = "tracking", operation_id = "listDoorNotes",
+    responses((status = 200, body = Vec<DoorNote>), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
+pub async fn door(State(app): State<App>, by: Signed) -> Result<Json<Vec<DoorNote>>, Problem> {
+    let TrackingReply::DoorNotes(notes) = ask(&app, by, TrackingQuery::DoorNotes).await? else {
+        return Err(app.unexpected("door notes"));
+    };
+    Ok(Json(notes.iter().map(DoorNote::from).collect()))
 }
 
 /// Register or change a device. Its secret is in this answer and nowhere else.

@@ -6,6 +6,7 @@ use super::forms::WHY;
 use crate::error::FormatError;
 use crate::format::codes::{Bytes, Id, Ms, Word};
 use crate::format::{ERASED, Erasable, Form};
+use hoeder_engine::tracking::door::{DoorNote, DoorSign};
 use hoeder_engine::tracking::mandate::TrackClass;
 use hoeder_engine::tracking::tracker::{
     Capability, CommandResult, Coverage, CoverageChecked, DeviceCommand, FieldTest, PlaceChecked, Tracker,
@@ -29,6 +30,10 @@ pub(super) struct TrackerOpen {
     carriers: Vec<Id<CarrierId>>,
 }
 
+fn number(text: &str, form: &Form<'_>) -> Result<DeviceNumber, FormatError> {
+    DeviceNumber::new(text).ok_or_else(|| form.malformed("open", 0))
+}
+
 impl TrackerOpen {
     pub(super) fn of(tracker: &Tracker) -> Self {
         Self {
@@ -47,7 +52,7 @@ impl TrackerOpen {
         let digest = |Bytes(bytes)| <[u8; 32]>::try_from(bytes.as_slice());
         Ok(Tracker {
             id: self.id.0,
-            number: DeviceNumber::new(&self.number).ok_or_else(|| form.malformed("open", 0))?,
+            number: number(&self.number, form)?,
             secret_digest: self
                 .secret_digest
                 .map(digest)
@@ -203,4 +208,31 @@ pub(super) struct BurdenOpen {
     pub(super) person: Id<PersonId>,
     pub(super) day: u32,
     pub(super) night: u32,
+}
+
+/// Without a number it is a count of many.
+#[derive(Serialize, Deserialize)]
+pub(super) struct DoorOpen {
+    sign: Word<DoorSign>,
+    number: Option<String>,
+    tracker: Option<Id<TrackerId>>,
+    times: u32,
+    since: Ms,
+}
+
+impl DoorOpen {
+    pub(super) fn of(note: &DoorNote) -> Self {
+        Self {
+            sign: Word(note.sign),
+            number: note.number.as_ref().map(|number| number.as_str().to_owned()),
+            tracker: note.tracker.map(Id),
+            times: note.times,
+            since: Ms::of(note.since),
+        }
+    }
+    pub(super) fn note(self, form: &Form<'_>) -> Result<DoorNote, FormatError> {
+        let number = self.number.map(|text| number(&text, form)).transpose()?;
+        let tracker = self.tracker.map(|id| id.0);
+        Ok(DoorNote { sign: self.sign.0, number, tracker, times: self.times, since: self.since.time() })
+    }
 }

@@ -12,8 +12,8 @@ use super::codes::{Id, Word};
 use super::{Form, Halves, both, open_only};
 use crate::error::FormatError;
 use devices::{
-    BurdenOpen, CommandedOpen, CoverageOpen, DeletedOpen, IssuedOpen, ReturnedOpen, TestedOpen, TrackerOpen,
-    UrgentOpen, UsedOpen,
+    BurdenOpen, CommandedOpen, CoverageOpen, DeletedOpen, DoorOpen, IssuedOpen, ReturnedOpen, TestedOpen,
+    TrackerOpen, UrgentOpen, UsedOpen,
 };
 use forms::{CarrierOpen, MandateOpen, PairOpen, PerimeterOpen, PerimeterSealed, PilotOpen};
 use hoeder_engine::entry::Subject;
@@ -71,6 +71,7 @@ pub(super) fn halves(event: &TrackingEvent) -> Made {
             let open = BurdenOpen { person: Id(*person), day: *day, night: *night };
             open_only("tracking.burden-passed", &open)
         }
+        TrackingEvent::DoorNoted(note) => open_only("tracking.door-noted", &DoorOpen::of(note)),
     }
 }
 
@@ -135,6 +136,7 @@ pub(super) fn event(form: &Form<'_>) -> Result<TrackingEvent, FormatError> {
             let open: BurdenOpen = form.open()?;
             TrackingEvent::BurdenPassed { person: open.person.0, day: open.day, night: open.night }
         }
+        "tracking.door-noted" => TrackingEvent::DoorNoted(form.open::<DoorOpen>()?.note(form)?),
         _ => return Err(FormatError::UnknownKind { kind: form.kind.to_owned() }),
     })
 }
@@ -156,6 +158,7 @@ pub(super) fn subject(event: &TrackingEvent) -> Option<Subject> {
         | TrackingEvent::TrackerIssued { .. }
         | TrackingEvent::TrackerReturned { .. }
         | TrackingEvent::Commanded { .. }
-        | TrackingEvent::BurdenPassed { .. } => None,
+        | TrackingEvent::BurdenPassed { .. }
+        | TrackingEvent::DoorNoted(_) => None,
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::format::codes::{Code, codes};
 use hoeder_engine::tracking::TrackUse;
+use hoeder_engine::tracking::door::DoorSign;
 use hoeder_engine::tracking::mandate::{
     Age, MandateKind, MandateState, NoticePolicy, ScopePart, TargetGroup, TrackClass, Watched,
 };
@@ -36,6 +37,10 @@ codes! {
     TrackerState { InStock = "in-stock", Issued = "issued", Returned = "returned", Retired = "retired" }
     CommandResult { Asked = "asked", Taken = "taken", Failed = "failed", Sent = "sent", Expired = "expired" }
     Coverage { Good = "good", Weak = "weak", None = "none" }
+    DoorSign {
+        Unknown = "unknown", WrongSecret = "wrong-secret", OtherNetwork = "other-network", Flooding = "flooding",
+        Lost = "lost",
+    }
     FieldTest { Passed = "passed", Failed = "failed" }
     TrackUse { View = "view", Playback = "playback", Export = "export" }
     Motion { Still = "still", Moving = "moving", Unknown = "unknown" }

@@ -89,6 +89,7 @@ pub(super) fn tracking(folder: &Path, town: &Town, told: &Arc<Told>) -> Outcome<
                 carriers: vec![carrier(pair, side)],
                 access: Registered::default(),
                 most_per_minute: 1_000_000,
+                every_s: 60,
             };
             tracking.directory().put(number(pair, side)?, device);
         }

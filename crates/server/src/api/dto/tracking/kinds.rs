@@ -1,7 +1,7 @@
 //! The words of the API for the enums of tracking, one to one in both directions.
 
 use crate::api::dto::kinds::mirror;
-use hoeder_engine::tracking::{mandate, order, tracker, view};
+use hoeder_engine::tracking::{door, mandate, order, tracker, view};
 use hoeder_vocab::tracking;
 use hoeder_watch::{incident, track};
 use serde::{Deserialize, Serialize};
@@ -255,6 +255,19 @@ mirror! {
         Sent,
         /// The device was not reached in time.
         Expired,
+    }
+    /// What happened at the door of devices.
+    DoorSign = door::DoorSign {
+        /// No device of that number is registered.
+        Unknown,
+        /// The secret was missing or another.
+        WrongSecret,
+        /// It came from a network that it may not come from.
+        OtherNetwork,
+        /// It reported more than it may and was slowed down.
+        Flooding,
+        /// Its connection broke off without a goodbye.
+        Lost,
     }
     /// How well a usual place is covered.
     Coverage = tracker::Coverage {

@@ -2,13 +2,13 @@
 
 use super::WHY;
 use super::kinds::{
-    Capability, CommandResult, Coverage, FieldTestResult, TrackClass, TrackerGone, TrackerState,
+    Capability, CommandResult, Coverage, DoorSign, FieldTestResult, TrackClass, TrackerGone, TrackerState,
 };
 use crate::api::dto::Time;
 use crate::problem::Problem;
-use hoeder_engine::tracking::{tracker, view};
+use hoeder_engine::tracking::{door, tracker, view};
 use hoeder_vocab::tracking::DeviceNumber;
-use hoeder_vocab::{Sensitive, TrackerId};
+use hoeder_vocab::{Sensitive, TrackerId, UtcMillis};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -114,6 +114,36 @@ impl From<&view::TrackerView> for Tracker {
                 command: command.into(),
                 result: result.into(),
             }),
+        }
+    }
+}
+
+/// What the door of devices noted: one a device, a kind and an hour, with how often it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DoorNote {
+    /// When it was written down.
+    pub at: Time,
+    /// What.
+    pub sign: DoorSign,
+    /// Under which number; none for many numbers together.
+    pub number: Option<String>,
+    /// The device of that number, if one is registered.
+    pub tracker: Option<Uuid>,
+    /// How often since `since`.
+    pub times: u32,
+    /// When the first of them was.
+    pub since: Time,
+}
+
+impl From<&(UtcMillis, door::DoorNote)> for DoorNote {
+    fn from((at, note): &(UtcMillis, door::DoorNote)) -> Self {
+        Self {
+            at: Time(*at),
+            sign: note.sign.into(),
+            number: note.number.as_ref().map(|number| number.as_str().to_owned()),
+            tracker: note.tracker.map(TrackerId::as_uuid),
+            times: note.times,
+            since: Time(note.since),
         }
     }
 }
