@@ -1596,6 +1596,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trackers/door": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the door of devices refused, slowed down or lost, the newest first; the log has all of them. */
+        get: operations["listDoorNotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trackers/{tracker}": {
         parameters: {
             query?: never;
@@ -1775,6 +1792,23 @@ export interface paths {
         };
         /** Health of the chain, in counts. */
         get: operations["getWall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wall/tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How tracking is, in counts; by the rule of the wall. */
+        get: operations["getWallTracking"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3454,6 +3488,32 @@ export interface components {
             /** @enum {string} */
             type: "system";
         };
+        /** @description What the door of devices noted: one a device, a kind and an hour, with how often it was. */
+        DoorNote: {
+            /** @description When it was written down. */
+            at: components["schemas"]["Time"];
+            /** @description Under which number; none for many numbers together. */
+            number?: string | null;
+            /** @description What. */
+            sign: components["schemas"]["DoorSign"];
+            /** @description When the first of them was. */
+            since: components["schemas"]["Time"];
+            /**
+             * Format: int32
+             * @description How often since `since`.
+             */
+            times: number;
+            /**
+             * Format: uuid
+             * @description The device of that number, if one is registered.
+             */
+            tracker?: string | null;
+        };
+        /**
+         * @description What happened at the door of devices.
+         * @enum {string}
+         */
+        DoorSign: "unknown" | "wrong_secret" | "other_network" | "flooding" | "lost";
         /** @description Something that falls due. */
         DueView: {
             /** @description What: a stable word. */
@@ -7140,6 +7200,26 @@ export interface components {
             /** @description Zones with a handset, an alert or a ringing alarm. */
             zones: components["schemas"]["ZoneHealth"][];
         };
+        /** @description How tracking is, in counts: no position, no device, no person. */
+        WallTracking: {
+            /** @description At which moment. */
+            as_of: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Carriers that are watched.
+             */
+            carriers: number;
+            /** @description They become durable now. Else they are judged, and acknowledged to nobody. */
+            keeping: boolean;
+            oldest_heard?: components["schemas"]["Time"] | null;
+            /** @description Positions can be taken here: their files could be opened. */
+            on: boolean;
+            /**
+             * Format: int64
+             * @description Reports that wait to be judged.
+             */
+            waiting: number;
+        };
         /** @description A document that is still to be made. */
         WantedDocument: {
             /** @description May it join the criminal file? */
@@ -10593,6 +10673,33 @@ export interface operations {
             };
         };
     };
+    listDoorNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorNote"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     putTracker: {
         parameters: {
             query?: never;
@@ -10933,6 +11040,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Wall"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getWallTracking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WallTracking"];
                 };
             };
             default: {

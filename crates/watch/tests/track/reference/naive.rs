@@ -185,7 +185,6 @@ impl Reference<'_> {
 }
 
 /// Since when a direct rule stands after all steps, if it does; `marks` becomes whether it stood after each.
-#[expect(clippy::type_complexity, reason = "a since that may not be, of a case that may say nothing")]
 pub(super) fn rule(
     steps: &[(i64, f64, f64)],
     limit: f64,
@@ -221,11 +220,7 @@ pub(super) fn rule(
 }
 
 /// When the line was crossed, straight between two steps that are at most ten minutes apart.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    reason = "milliseconds of ten minutes"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "milliseconds of ten minutes")]
 pub(super) fn crossed(before: Option<&(i64, f64, f64)>, line: f64, (at, distance): (i64, f64)) -> i64 {
     match before {
         Some((then, was, _)) if *was > line && at - then <= 600_000 => {
