@@ -6,6 +6,7 @@
 use super::chance::chance_within;
 use super::dot::{Dot, Moment, millis, seconds};
 use super::settings::Settings;
+use super::shared::Alike;
 use super::side::{Belief, SideState, Stand};
 use hoeder_geo::{Way, way};
 use hoeder_vocab::FixSource;
@@ -23,6 +24,17 @@ pub(super) struct PairRules {
     pub(super) gate: f64,
     /// The fastest that each can be, metres a second.
     pub(super) fastest: [f32; 2],
+}
+
+impl Alike for PairRules {
+    type Key = [u64; 5];
+
+    fn key(&self) -> Self::Key {
+        let [first, second] = self.fastest.map(|fastest| u64::from(fastest.to_bits()));
+        let [alarm, warning, police, gate] =
+            [self.alarm, self.warning, self.police, self.gate].map(f64::to_bits);
+        [alarm, warning, police, gate, first << 32 | second]
+    }
 }
 
 /// What the fold of one pair can say.
