@@ -22,30 +22,37 @@ use hoeder_vocab::tracking::Side;
 use hoeder_vocab::{MandateId, PairId, PerimeterId, Sensitive, TrackerId};
 use hoeder_watch::track::{PerimeterKind, Week, Window};
 
-/// Pairs whose devices make the load: two devices each.
-pub(super) const LOAD_PAIRS: u32 = 2_000;
+/// Pairs whose devices make the load, in a town that has so many: two devices each.
+const LOAD_PAIRS: u32 = 2_000;
 /// Pairs of one mandate of the load; each of those that are timed has its own.
 const OF_ONE: u32 = 16;
 
 /// How many cases there must be.
 pub(super) struct Court {
     pub(super) presses: usize,
+    /// Pairs of the load; those that are timed come after them.
+    pub(super) load: u32,
 }
 
 impl Court {
+    pub(super) fn of(town: &Town, presses: usize) -> Self {
+        let pairs = u32::try_from(town.pairs.len()).unwrap_or(u32::MAX);
+        Self { presses, load: pairs.saturating_sub(TIMED + WARM_UP).min(LOAD_PAIRS) }
+    }
+
     /// Those of the presses come first.
     pub(super) fn cases(&self) -> usize {
-        self.presses + (LOAD_PAIRS / OF_ONE + TIMED + WARM_UP) as usize
+        self.presses + (self.load.div_ceil(OF_ONE) + TIMED + WARM_UP) as usize
+    }
+
+    /// Which mandate a pair is under, counted from 0.
+    const fn mandate_of(&self, pair: u32) -> u32 {
+        if pair < self.load { pair / OF_ONE } else { self.load.div_ceil(OF_ONE) + pair - self.load }
     }
 }
 
 fn words(text: &str) -> Sensitive<String> {
     Sensitive::new(text.to_owned())
-}
-
-/// Which mandate a pair is under, counted from 0.
-const fn mandate_of(pair: u32) -> u32 {
-    if pair < LOAD_PAIRS { pair / OF_ONE } else { LOAD_PAIRS / OF_ONE + pair - LOAD_PAIRS }
 }
 
 fn mandate(number: u32, case: usize, zone: hoeder_vocab::ZoneId) -> Mandate {
@@ -79,7 +86,7 @@ fn week(n: u8) -> Week {
 }
 
 /// A carrier with a device.
-fn carried(pair: u32, side: u8, case: usize) -> Outcome<Vec<TrackingOrder>> {
+fn carried((pair, side): (u32, u8), mandate: MandateId, case: usize) -> Outcome<Vec<TrackingOrder>> {
     let (id, of) = (carrier(pair, side), if side == 0 { Side::Offender } else { Side::Protected });
     let who =
         if side == 0 { Who::Named(words("Nobody Invented")) } else { Who::Person(desks_of::person(case)) };
@@ -88,7 +95,7 @@ fn carried(pair: u32, side: u8, case: usize) -> Outcome<Vec<TrackingOrder>> {
     Ok(vec![
         TrackingOrder::PutCarrier(Carrier {
             id,
-            mandate: MandateId::from_u128(1 + u128::from(mandate_of(pair))),
+            mandate,
             side: of,
             who,
             age: Age::Adult,
@@ -111,8 +118,7 @@ fn carried(pair: u32, side: u8, case: usize) -> Outcome<Vec<TrackingOrder>> {
     ])
 }
 
-fn paired(pair: u32, of: &TownPair) -> Vec<TrackingOrder> {
-    let mandate = MandateId::from_u128(1 + u128::from(mandate_of(pair)));
+fn paired(pair: u32, mandate: MandateId, of: &TownPair) -> Vec<TrackingOrder> {
     let mut orders = vec![TrackingOrder::PutPair {
         pair: Pair {
             id: PairId::from_u128(1 + u128::from(pair)),
@@ -152,17 +158,18 @@ pub(super) fn fill(settings: &Settings, town: &Town, court: &Court) -> Outcome<(
         let by = desks_of::monitor();
         asks.push(Box::new(move |request| Input::Order { request, by, order: order.into() }));
     };
-    for (pair, of) in (0_u32..).zip(&town.pairs).take((LOAD_PAIRS + TIMED + WARM_UP) as usize) {
-        let number = mandate_of(pair);
+    for (pair, of) in (0_u32..).zip(&town.pairs).take((court.load + TIMED + WARM_UP) as usize) {
+        let number = court.mandate_of(pair);
+        let id = MandateId::from_u128(1 + u128::from(number));
         let case = court.presses + number as usize;
         if said != Some(number) {
             order(TrackingOrder::PutMandate(mandate(number, case, zone)));
             said = Some(number);
         }
         for side in [0, 1] {
-            carried(pair, side, case)?.into_iter().for_each(&mut order);
+            carried((pair, side), id, case)?.into_iter().for_each(&mut order);
         }
-        paired(pair, of).into_iter().for_each(&mut order);
+        paired(pair, id, of).into_iter().for_each(&mut order);
     }
     offline.ask(asks)?;
     offline.close()

@@ -6,7 +6,7 @@
 use super::super::child::Served;
 use super::super::hall::{Hall, Press};
 use super::super::{PATIENCE, at, millis, press_message, rounded, sign_in_as, town as desks_of};
-use super::court::{self, Court, LOAD_PAIRS};
+use super::court::{self, Court};
 use super::flow::{Client, io, number};
 use super::rules::report;
 use super::sight::Sights;
@@ -63,7 +63,7 @@ pub(super) fn measure(folder: &Path, town: &Town, figures: &mut Map<String, Valu
     let values = crate::config::read(Some(&file), &[])?;
     let settings = Settings::from_values(&values, None, Need::Log)?;
     let presses = (TIMED + WARM_UP) / PRESS_EVERY;
-    let court = Court { presses: presses as usize };
+    let court = Court::of(town, presses as usize);
     let senders = desks_of::fill(&settings, DESKS, court.cases(), None)?;
     court::fill(&settings, town, &court)?;
     let served = Served::start(&file, None)?;
@@ -73,10 +73,10 @@ pub(super) fn measure(folder: &Path, town: &Town, figures: &mut Map<String, Valu
     let mut hall = Hall::open(&served.reach, &cookies, of_presses, (0, 1))?;
     let sights = Sights::open(&served.reach, monitors.first(), &settings)?;
     let to = SocketAddr::from(([127, 0, 0, 1], port));
-    let others = Others::begin(to, town)?;
+    let others = Others::begin(to, town, court.load)?;
     hall.until(Instant::now() + Duration::from_secs(2), |_| false)?;
     let begun = (Instant::now(), others.sent(), served.processor());
-    let timed = timed(&mut hall, to, town)?;
+    let timed = timed(&mut hall, to, town, court.load)?;
     let (wall, sent) = (begun.0.elapsed(), others.sent().saturating_sub(begun.1));
     let used = served.processor().saturating_sub(begun.2);
     let beside = sent as f64 / wall.as_secs_f64();
@@ -128,9 +128,9 @@ impl Device {
 }
 
 /// One offender after the other comes to where the protected person is.
-fn timed(hall: &mut Hall, to: SocketAddr, town: &Town) -> Outcome<Timed> {
+fn timed(hall: &mut Hall, to: SocketAddr, town: &Town, first: u32) -> Outcome<Timed> {
     let mut ready = Vec::new();
-    for pair in LOAD_PAIRS..LOAD_PAIRS + TIMED + WARM_UP {
+    for pair in first..first + TIMED + WARM_UP {
         let Some(place) = town.pairs.get(pair as usize).and_then(|pair| pair.north_of(1, 0.0)) else {
             continue;
         };
@@ -198,10 +198,10 @@ struct Others {
 }
 
 impl Others {
-    fn begin(to: SocketAddr, town: &Town) -> Outcome<Self> {
+    fn begin(to: SocketAddr, town: &Town, pairs: u32) -> Outcome<Self> {
         let (stop, sent) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
         let mut who = Vec::new();
-        for (pair, of) in (0_u32..).zip(&town.pairs).take(LOAD_PAIRS as usize) {
+        for (pair, of) in (0_u32..).zip(&town.pairs).take(pairs as usize) {
             for side in [0_u8, 1] {
                 who.extend(of.north_of(usize::from(side), 0.0).map(|place| (pair, side, place)));
             }
