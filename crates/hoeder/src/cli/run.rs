@@ -410,7 +410,7 @@ pub(crate) struct BenchTracking {
     #[arg(long, default_value_t = 2_000_000)]
     pub(crate) updates: usize,
     /// Only these parts; may be repeated
-    #[arg(long, value_name = "PART", value_parser = ["geometry", "rules", "flow", "restart", "growth"])]
+    #[arg(long, value_name = "PART", value_parser = ["geometry", "rules", "flow", "desk", "restart", "growth"])]
     pub(crate) only: Vec<String>,
     /// Write the town into this folder, for others to measure with
     #[arg(long, value_name = "FOLDER")]

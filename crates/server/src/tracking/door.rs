@@ -144,7 +144,11 @@ impl Door {
         let gap = self.gap;
         let of_now = |report: &TrackReport| received_at.0.since(report.at.0) <= gap;
         // The newest goes first after a gap: what a device remembered waits behind what is now (FL-22).
-        let (live, backlog): (Vec<_>, Vec<_>) = reports.into_iter().partition(of_now);
+        let (live, backlog): (Vec<_>, Vec<_>) = if reports.iter().all(of_now) {
+            (reports, Vec::new())
+        } else {
+            reports.into_iter().partition(of_now)
+        };
         let mut waits = Vec::with_capacity(2 * known.device.carriers.len());
         for (lane, part) in [(Lane::Live, live), (Lane::Backlog, backlog)] {
             let Some((last, others)) = known.device.carriers.split_last() else { continue };

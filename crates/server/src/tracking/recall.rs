@@ -11,8 +11,10 @@ use std::collections::BTreeMap;
 
 /// Newest batches of each carrier that are heard again.
 const EACH: usize = 4;
+/// Batches that a shard is given at once: it judges them while the next ones are read.
+const PART: usize = 4_096;
 
-/// Gives each shard what is its own, in the order in which it was received. How many batches.
+/// Gives each shard what is its own, part by part as it is read, in the order in which it was received. How many batches.
 pub(super) fn recall(
     reader: &TrackReader,
     since: UtcMillis,
@@ -23,19 +25,27 @@ pub(super) fn recall(
     let read = reader.newest(since, EACH, &mut |stored| {
         let shard = directory.shard(stored.carrier).and_then(|shard| usize::try_from(shard).ok());
         if stored.received_at.0 >= since
-            && let Some(part) = shard.and_then(|shard| parts.get_mut(shard))
+            && let Some((part, lanes)) = shard.and_then(|n| Some((parts.get_mut(n)?, shards.get(n)?)))
         {
             part.push(stored);
+            if part.len() >= PART {
+                give(lanes, std::mem::take(part));
+            }
         }
     })?;
     if read.damaged > 0 {
         tracing::error!(batches = read.damaged, "positions are damaged on the disk and were left out");
     }
-    for (lanes, mut part) in shards.iter().zip(parts) {
-        part.sort_by_key(|stored| stored.received_at);
-        lanes.control(Control::Recall(part));
+    for (lanes, part) in shards.iter().zip(parts) {
+        give(lanes, part);
     }
     Ok(read.batches)
+}
+
+/// Files hold batches as they came, but for those that came together.
+fn give(lanes: &Lanes, mut part: Vec<Stored>) {
+    part.sort_by_key(|stored| stored.received_at);
+    lanes.control(Control::Recall(part));
 }
 
 /// What was said during a recall, as it stands now.

@@ -61,9 +61,9 @@ pub(super) enum Control {
     /// A fix of a carrier that came from another shard.
     Learn(CarrierId, TrackReport, ReceivedAt),
     Follow(Follow),
-    /// What was received before the start.
+    /// A part of what was received before the start, after the parts before it.
     Recall(Vec<Stored>),
-    /// Everything from before the start is there: begin.
+    /// All parts from before the start are there: begin.
     Begin,
     /// The key of a carrier is gone.
     Forget(CarrierId),
@@ -183,6 +183,8 @@ pub(super) struct ShardThread {
     followed: Vec<Follow>,
     shown: Instant,
     looked: Option<Instant>,
+    /// What the recall says so far.
+    standing: Standing,
     counts: [(Taken, u64); 5],
 }
 
@@ -211,6 +213,7 @@ impl ShardThread {
             followed: Vec::new(),
             shown: Instant::now(),
             looked: None,
+            standing: Standing::default(),
             counts: [Taken::Fresh, Taken::Late, Taken::Duplicate, Taken::Unwatched, Taken::Flooded]
                 .map(|t| (t, 0)),
         }
@@ -294,7 +297,13 @@ impl ShardThread {
                 }
             }
             Control::Recall(parts) => self.recall(parts),
-            Control::Begin => return Next::Begin,
+            Control::Begin => {
+                for change in std::mem::take(&mut self.standing).into_changes() {
+                    self.keep_to_say(change);
+                }
+                self.say();
+                return Next::Begin;
+            }
             Control::Forget(carrier) => self.sealer.forget(carrier),
             Control::Stop => return Next::Stop,
         }
@@ -348,20 +357,15 @@ impl ShardThread {
     }
 
     fn recall(&mut self, parts: Vec<Stored>) {
-        let mut standing = Standing::default();
         for stored in parts {
             self.now = self.now.max(stored.received_at.0);
             for report in &stored.reports {
                 self.guard.take(stored.carrier, report, ReceivedAt(self.now));
                 while let Some(change) = self.guard.poll() {
-                    standing.put(change);
+                    self.standing.put(change);
                 }
             }
         }
-        for change in standing.into_changes() {
-            self.keep_to_say(change);
-        }
-        self.say();
     }
 
     fn take(&mut self, lane: Lane, mut batch: Batch) {
@@ -369,25 +373,29 @@ impl ShardThread {
             lanes.came(lane, batch.reports.len());
         }
         self.now = self.now.max(batch.received_at.0);
-        let mut watched = Vec::with_capacity(batch.reports.len());
         // The guard takes any order; forwards it has least to do.
         if !batch.reports.is_sorted_by_key(|report| report.at) {
             batch.reports.sort_by_key(|report| report.at);
         }
-        for report in &batch.reports {
+        // Those of no mandate that runs, of which there are seldom any.
+        let mut outside = Vec::new();
+        for (n, report) in batch.reports.iter().enumerate() {
             let taken = self.guard.take(batch.carrier, report, ReceivedAt(self.now));
             self.found(taken);
-            if taken != Taken::Unwatched {
-                watched.push(*report);
+            if taken == Taken::Unwatched {
+                outside.push(n);
             }
         }
         self.say();
         self.around.figures.lag(clock::now().since(batch.received_at.0));
-        if watched.is_empty() {
+        if outside.len() == batch.reports.len() {
             return self.not_mine(lane, batch);
         }
-        self.around.figures.outside(batch.reports.len() - watched.len());
-        self.keep(batch.carrier, &watched, batch.received_at, batch.ticket);
+        self.around.figures.outside(outside.len());
+        for n in outside.into_iter().rev() {
+            batch.reports.remove(n);
+        }
+        self.keep(batch.carrier, &batch.reports, batch.received_at, batch.ticket);
     }
 
     /// A carrier that moved meanwhile, or whose mandate does not run: then nothing is kept (EM-01).

@@ -143,11 +143,7 @@ impl TrackReader {
         let Some(loaded) = Loaded::read(&name.segment(&self.folder))? else { return Ok(()) };
         for (_, block) in loaded.blocks() {
             if block.head.carrier == number && overlaps(block.head.earliest(), block.head.latest()) {
-                match self.clear(&block, loaded.head.salt) {
-                    Opened::Stored(stored) => each(stored),
-                    Opened::Erased => {}
-                    Opened::Damaged => *damaged += 1,
-                }
+                self.take(&block, loaded.head.salt, damaged, each);
             }
         }
         Ok(())
@@ -155,12 +151,16 @@ impl TrackReader {
 
     fn open(&self, found: &Found, number: u32, damaged: &mut u64, each: &mut dyn FnMut(Stored)) {
         match block::first(&found.bytes).filter(|block| block.head.carrier == number) {
-            Some(block) => match self.clear(&block, found.salt) {
-                Opened::Stored(stored) => each(stored),
-                Opened::Erased => {}
-                Opened::Damaged => *damaged += 1,
-            },
+            Some(block) => self.take(&block, found.salt, damaged, each),
             None => *damaged += 1,
+        }
+    }
+
+    fn take(&self, block: &Block<'_>, salt: [u8; SALT], damaged: &mut u64, each: &mut dyn FnMut(Stored)) {
+        match self.clear(block, salt) {
+            Opened::Stored(stored) => each(stored),
+            Opened::Erased => {}
+            Opened::Damaged => *damaged += 1,
         }
     }
 
@@ -257,13 +257,34 @@ impl TrackReader {
             .collect();
         places.sort_unstable_by_key(|(segment, at, _)| (core::cmp::Reverse(*segment), *at));
         let mut read = TailRead::default();
-        for (segment, at, carrier) in places {
+        let mut window = Vec::new();
+        let mut rest = places.as_slice();
+        while let Some((first, _)) = rest.split_first() {
+            let (segment, begin, _) = *first;
+            let near = |place: &&(usize, u32, u32)| place.0 == segment && place.1 - begin < WINDOW;
+            let (together, after) = rest.split_at(rest.iter().take_while(near).count());
+            rest = after;
             let Some((file, salt)) = files.get(segment) else { continue };
-            let bytes = block_at(file, at)?;
-            self.open(&Found { salt: *salt, bytes }, carrier, &mut read.damaged, &mut |stored| {
-                read.batches += 1;
-                each(stored);
-            });
+            let last = together.last().map_or(begin, |last| last.1);
+            window.resize(index(last - begin) + GUESS, 0);
+            let there = read_some(file, &mut window, u64::from(begin))?;
+            for (_, at, carrier) in together {
+                let mine = window.get(index(at - begin)..there).unwrap_or_default();
+                let mut each = |stored| {
+                    read.batches += 1;
+                    each(stored);
+                };
+                // One that is not whole in the window is read by itself.
+                match block::first(mine) {
+                    Some(block) if block.head.carrier == *carrier => {
+                        self.take(&block, *salt, &mut read.damaged, &mut each);
+                    }
+                    Some(_) | None => {
+                        let found = Found { salt: *salt, bytes: block_at(file, *at)? };
+                        self.open(&found, *carrier, &mut read.damaged, &mut each);
+                    }
+                }
+            }
         }
         Ok(read)
     }
@@ -275,10 +296,17 @@ enum Opened {
     Damaged,
 }
 
+/// Most blocks are smaller.
+const GUESS: usize = 512;
+/// Blocks that begin within so many bytes of one another are read at once.
+const WINDOW: u32 = 256 << 10;
+
+fn index(bytes: u32) -> usize {
+    usize::try_from(bytes).unwrap_or(usize::MAX)
+}
+
 /// The bytes of the block at this place; fewer when the file ends before.
 fn block_at(file: &File, place: u32) -> Result<Vec<u8>, TracksError> {
-    /// Most blocks are smaller.
-    const GUESS: usize = 512;
     let mut bytes = vec![0; GUESS];
     let read = read_some(file, &mut bytes, u64::from(place))?;
     bytes.truncate(read);

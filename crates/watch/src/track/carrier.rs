@@ -7,6 +7,7 @@ use super::dot::millis;
 use super::order::CarrierOrder;
 use super::recent::Recent;
 use super::settings::{FixSettings, Settings};
+use super::shared::Alike;
 use hoeder_vocab::tracking::{Signs, TrackFix};
 use hoeder_vocab::{CarrierId, Percent, ReceivedAt, UtcMillis};
 
@@ -19,13 +20,10 @@ pub(super) const NEVER: i64 = i64::MIN;
 #[derive(Debug, Clone)]
 pub(super) struct Carrier {
     pub(super) id: CarrierId,
-    pub(super) from: i64,
-    /// Up to, and not including.
-    pub(super) until: i64,
-    pub(super) interval: u32,
-    pub(super) silent_after: u32,
-    pub(super) lost_after: u32,
-    pub(super) fastest: f32,
+    /// Number of its term.
+    pub(super) term: u32,
+    /// Number of its rhythm.
+    pub(super) rhythm: u32,
     /// When the first watch began: silence is counted from there until something is heard.
     pub(super) since: i64,
     pub(super) heard_at: i64,
@@ -46,16 +44,48 @@ pub(super) struct Carrier {
     pub(super) frozen: u8,
 }
 
+/// How a carrier is to report and how fast it can be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rhythm {
+    /// Milliseconds.
+    pub(super) interval: u32,
+    pub(super) silent_after: u32,
+    pub(super) lost_after: u32,
+    /// Metres a second.
+    pub(super) fastest: f32,
+}
+
+impl Rhythm {
+    pub(super) fn of(order: &CarrierOrder) -> Self {
+        let short = |long| u32::try_from(millis(long)).unwrap_or(u32::MAX);
+        Self {
+            interval: short(order.interval),
+            silent_after: short(order.silent_after),
+            lost_after: short(order.lost_after),
+            fastest: super::pair::narrow(order.fastest_mps),
+        }
+    }
+}
+
+impl Alike for Rhythm {
+    type Key = (u32, u32, u32, u32);
+
+    fn key(&self) -> Self::Key {
+        (self.interval, self.silent_after, self.lost_after, self.fastest.to_bits())
+    }
+}
+
 impl Carrier {
-    pub(super) fn new(order: &CarrierOrder, now: UtcMillis, settings: &Settings) -> Self {
-        let mut carrier = Self {
+    pub(super) fn new(
+        order: &CarrierOrder,
+        (term, rhythm): (u32, u32),
+        now: UtcMillis,
+        settings: &Settings,
+    ) -> Self {
+        Self {
             id: order.carrier,
-            from: 0,
-            until: 0,
-            interval: 0,
-            silent_after: 0,
-            lost_after: 0,
-            fastest: 0.0,
+            term,
+            rhythm,
             since: now.unix_ms().max(order.valid.from.unix_ms()),
             heard_at: NEVER,
             placed_at: NEVER,
@@ -69,28 +99,11 @@ impl Carrier {
             room: settings.supervision.reports_a_minute,
             room_at: now.unix_ms(),
             frozen: 0,
-        };
-        carrier.reorder(order);
-        carrier
-    }
-
-    /// Takes a newer order.
-    pub(super) fn reorder(&mut self, order: &CarrierOrder) {
-        let short = |long| u32::try_from(millis(long)).unwrap_or(u32::MAX);
-        self.from = order.valid.from.unix_ms();
-        self.until = order.valid.until.map_or(i64::MAX, UtcMillis::unix_ms);
-        self.interval = short(order.interval);
-        self.silent_after = short(order.silent_after);
-        self.lost_after = short(order.lost_after);
-        self.fastest = super::pair::narrow(order.fastest_mps);
+        }
     }
 
     pub(super) fn bytes(&self) -> usize {
         size_of::<Self>() + self.recent.more_bytes()
-    }
-
-    pub(super) const fn watched_at(&self, at: i64) -> bool {
-        self.from <= at && at < self.until
     }
 
     /// Takes one report off what may come, which grows again with time. `false` when there is no room.

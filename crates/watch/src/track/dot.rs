@@ -108,22 +108,38 @@ impl Dot {
     }
 }
 
-/// A moment in milliseconds, in eight bytes that lie anywhere: a number beside it needs no padding.
+/// A moment in milliseconds, in six bytes that lie anywhere: those of four thousand years before and after 1970.
 #[derive(Clone, Copy)]
-#[repr(Rust, packed(4))]
-pub(super) struct Moment(i64);
+pub(super) struct Moment([u8; 6]);
+
+/// The least number of 48 bits stands for never.
+const LEAST: i64 = -(1 << 47);
 
 impl Moment {
-    /// Before all others.
-    pub(super) const NEVER: Self = Self(i64::MIN);
+    /// Before all others: the least number that there is.
+    pub(super) const NEVER: Self = Self([0, 0, 0, 0, 0, 0x80]);
 
+    #[inline]
     pub(super) const fn new(at: i64) -> Self {
-        Self(at)
+        if at == i64::MIN {
+            return Self::NEVER;
+        }
+        let within = if at <= LEAST {
+            LEAST + 1
+        } else if at > -LEAST - 1 {
+            -LEAST - 1
+        } else {
+            at
+        };
+        let [a, b, c, d, e, f, _, _] = within.to_le_bytes();
+        Self([a, b, c, d, e, f])
     }
 
     #[inline]
     pub(super) const fn ms(self) -> i64 {
-        self.0
+        let [a, b, c, d, e, f] = self.0;
+        let at = i64::from_le_bytes([0, 0, a, b, c, d, e, f]) >> 16;
+        if at == LEAST { i64::MIN } else { at }
     }
 }
 
@@ -220,6 +236,18 @@ impl Small {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_of_48_bits_comes_back_whole_and_never_stays_never() {
+        for at in [0, -1, 1, 1_795_000_000_007, -4_000_000_000_000, (1 << 47) - 1, 1 - (1 << 47), i64::MIN] {
+            assert_eq!(Moment::new(at).ms(), at);
+        }
+        assert_eq!(Moment::NEVER.ms(), i64::MIN);
+        assert_eq!(
+            (Moment::new(i64::MAX).ms(), Moment::new(i64::MIN + 1).ms()),
+            ((1 << 47) - 1, 1 - (1 << 47))
+        );
+    }
 
     #[test]
     fn a_fix_is_kept_in_32_bytes_and_comes_back_whole() {

@@ -4,16 +4,17 @@
 
 use super::alert::Change;
 use super::answer::{CarrierNow, OrderFault, PairNow, Taken};
-use super::carrier::{Carrier, NEVER, NONE, absurd};
+use super::carrier::{Carrier, NEVER, NONE, Rhythm, absurd};
 use super::dot::{Dot, NOWHERE};
 use super::merge::{PairKey, pair_key};
 use super::order::{CarrierOrder, Order, PairOrder};
 use super::pair::{Effect, PairRules, PairState, Rule, Sight};
 use super::perimeter::{Found, Outcome};
-use super::perimeters::Perimeter;
+use super::perimeters::{Perimeter, Schedule};
 use super::recent::Placed;
 use super::said::Episode;
 use super::settings::{FixSettings, Settings};
+use super::shared::{Shared, Term};
 use super::supervise::Supervision;
 use super::table::Table;
 use super::unknown::UnknownState;
@@ -31,19 +32,21 @@ const LOOK_EVERY: i64 = 30_000;
 #[derive(Debug, Clone)]
 pub(super) struct Pair {
     pub(super) id: PairId,
-    pub(super) rules: PairRules,
-    pub(super) from: i64,
-    pub(super) until: i64,
+    /// Number of its rules.
+    pub(super) rules: u32,
+    /// Number of its term.
+    pub(super) term: u32,
     /// The offender, the protected person.
     pub(super) carriers: [u32; 2],
     /// The next pair of each of them.
     pub(super) next: [u32; 2],
-    /// The fold up to and including the fix at `base_key`: fixes after it can still be played again.
+    /// The fold up to and including the last fix that was let go: fixes after it can still be played again.
     pub(super) base: PairState,
-    pub(super) base_key: PairKey,
     /// The fold over all fixes.
     pub(super) state: PairState,
     pub(super) unknown: UnknownState,
+    /// The base has taken in a fix that this one let go; all of it after that one are kept.
+    pub(super) settled: [bool; 2],
 }
 
 impl Pair {
@@ -62,6 +65,10 @@ pub struct Guard {
     pub(super) carriers: Vec<Carrier>,
     pub(super) pairs: Vec<Pair>,
     pub(super) perimeters: Vec<Perimeter>,
+    pub(super) terms: Shared<Term>,
+    pub(super) rhythms: Shared<Rhythm>,
+    pub(super) pair_rules: Shared<PairRules>,
+    pub(super) schedules: Shared<Schedule>,
     free_carriers: Vec<u32>,
     free_pairs: Vec<u32>,
     pub(super) free_perimeters: Vec<u32>,
@@ -89,6 +96,10 @@ impl Guard {
             carriers: Vec::new(),
             pairs: Vec::new(),
             perimeters: Vec::new(),
+            terms: Shared::new(),
+            rhythms: Shared::new(),
+            pair_rules: Shared::new(),
+            schedules: Shared::new(),
             free_carriers: Vec::new(),
             free_pairs: Vec::new(),
             free_perimeters: Vec::new(),
@@ -139,14 +150,16 @@ impl Guard {
         if order.valid.until.is_some_and(|until| until <= order.valid.from) {
             return Err(OrderFault::Validity);
         }
+        let (term, rhythm) = (self.terms.take(Term::of(order.valid)), self.rhythms.take(Rhythm::of(order)));
         if let Some(known) = self.carrier_at(order.carrier) {
             if let Some(carrier) = self.carriers.get_mut(known as usize) {
-                carrier.reorder(order);
+                self.terms.leave(core::mem::replace(&mut carrier.term, term));
+                self.rhythms.leave(core::mem::replace(&mut carrier.rhythm, rhythm));
             }
             self.order_alcohol(known, order, now.unix_ms());
             return Ok(());
         }
-        let carrier = Carrier::new(order, now, &self.settings);
+        let carrier = Carrier::new(order, (term, rhythm), now, &self.settings);
         let number = place(&mut self.carriers, &mut self.free_carriers, carrier);
         self.carrier_index.put(order.carrier.as_u128(), number, key_of(&self.carriers, |c| c.id.as_u128()));
         self.order_alcohol(number, order, now.unix_ms());
@@ -173,14 +186,16 @@ impl Guard {
             warning,
             police: order.police.as_secs_f64(),
             gate: gate(alarm, fixes),
-            fastest: carriers.map(|n| self.carriers.get(n as usize).map_or(0.0, |c| c.fastest)),
+            fastest: carriers.map(|n| self.rhythm_of(n).map_or(0.0, |rhythm| rhythm.fastest)),
         };
-        let (from, until) =
-            (order.valid.from.unix_ms(), order.valid.until.map_or(i64::MAX, UtcMillis::unix_ms));
+        let term = Term::of(order.valid);
         let known = self.pair_at(order.pair);
         if let Some(pair) = known.and_then(|n| self.pairs.get_mut(n as usize)) {
             if pair.carriers == carriers {
-                (pair.rules, pair.from, pair.until) = (rules, from, until);
+                let rules = self.pair_rules.take(rules);
+                self.pair_rules.leave(core::mem::replace(&mut pair.rules, rules));
+                let term = self.terms.take(term);
+                self.terms.leave(core::mem::replace(&mut pair.term, term));
                 return Ok(());
             }
             self.drop_pair(order.pair);
@@ -191,15 +206,14 @@ impl Guard {
         let next = carriers.map(|n| self.carriers.get(n as usize).map_or(NONE, |c| c.first_pair));
         let pair = Pair {
             id: order.pair,
-            rules,
-            from,
-            until,
+            rules: self.pair_rules.take(rules),
+            term: self.terms.take(term),
             carriers,
             next,
             base: PairState::new(),
-            base_key: FIRST_KEY,
             state: PairState::new(),
             unknown: UnknownState::default(),
+            settled: [false; 2],
         };
         let number = place(&mut self.pairs, &mut self.free_pairs, pair);
         self.pair_index.put(order.pair.as_u128(), number, key_of(&self.pairs, |p| p.id.as_u128()));
@@ -230,15 +244,18 @@ impl Guard {
         self.carrier_index.remove(id.as_u128(), key_of(&self.carriers, |c| c.id.as_u128()));
         if let Some(carrier) = self.carriers.get_mut(number as usize) {
             carrier.check_at = NEVER;
+            self.terms.leave(carrier.term);
+            self.rhythms.leave(carrier.rhythm);
         }
         self.free_carriers.push(number);
     }
 
     fn drop_pair(&mut self, id: PairId) {
         let Some(number) = self.pair_at(id) else { return };
-        let Some((carriers, next)) = self.pairs.get(number as usize).map(|p| (p.carriers, p.next)) else {
-            return;
-        };
+        let Some(pair) = self.pairs.get(number as usize) else { return };
+        let (carriers, next) = (pair.carriers, pair.next);
+        self.pair_rules.leave(pair.rules);
+        self.terms.leave(pair.term);
         for (carrier, next) in carriers.into_iter().zip(next) {
             self.unlink(carrier, number, next);
         }
@@ -280,7 +297,8 @@ impl Guard {
         let limit = self.settings.supervision.reports_a_minute;
         let of = self.believable(report.at, now);
         let Some(one) = self.carriers.get_mut(number as usize) else { return Taken::Unwatched };
-        if !one.watched_at(now) || !one.watched_at(of) {
+        let term = self.terms.get(one.term).copied().unwrap_or(Term::NONE);
+        if !term.covers(now) || !term.covers(of) {
             return Taken::Unwatched;
         }
         if !one.admit(now, limit) {
@@ -297,7 +315,7 @@ impl Guard {
         }
         let dot = Dot::new(fix, received_at, &self.settings.fixes);
         let Some(one) = self.carriers.get_mut(number as usize) else { return Taken::Unwatched };
-        if !one.watched_at(dot.at) {
+        if !term.covers(dot.at) {
             return Taken::Unwatched;
         }
         one.placed_at = now;
@@ -349,6 +367,26 @@ impl Guard {
         if placed == Placed::Newest { Taken::Fresh } else { Taken::Late }
     }
 
+    pub(super) fn term(&self, number: u32) -> Term {
+        self.terms.get(number).copied().unwrap_or(Term::NONE)
+    }
+
+    pub(super) fn rhythm_of(&self, carrier: u32) -> Option<&Rhythm> {
+        self.rhythms.get(self.carriers.get(carrier as usize)?.rhythm)
+    }
+
+    /// The key of the last fix in the base of a pair.
+    pub(super) fn base_key(&self, pair: &Pair) -> PairKey {
+        let mut last = FIRST_KEY;
+        for (side, (carrier, settled)) in pair.carriers.iter().zip(pair.settled).enumerate() {
+            let gone = self.carriers.get(*carrier as usize).and_then(|c| c.recent.gone());
+            if let Some(gone) = gone.filter(|_| settled) {
+                last = last.max(pair_key(side, gone));
+            }
+        }
+        last
+    }
+
     /// Judges a fix that was just put among those of its carrier.
     fn judge_pair(&mut self, number: u32, side: usize, dot: &Dot, now: i64) {
         let Some(pair) = self.pairs.get(number as usize) else { return };
@@ -358,7 +396,7 @@ impl Guard {
             let last = self.carriers.get(*carrier as usize).and_then(|c| c.recent.last());
             last.is_none_or(|last| pair_key(side, last.key()) <= key)
         });
-        if key <= pair.base_key {
+        if key <= self.base_key(pair) {
             self.judge_alone_in(number, side, dot, now);
         } else if newest {
             self.judge_live(number, side, dot, now);
@@ -417,6 +455,10 @@ impl Guard {
             + self.pairs.iter().map(Pair::bytes).sum::<usize>()
             + self.perimeters.iter().map(Perimeter::bytes).sum::<usize>()
             + tables.iter().map(|table| table.bytes()).sum::<usize>()
+            + self.terms.bytes()
+            + self.rhythms.bytes()
+            + self.pair_rules.bytes()
+            + self.schedules.bytes()
             + self.checks.len() * size_of::<Reverse<(i64, u32)>>()
     }
 
@@ -462,4 +504,16 @@ pub(super) fn key_of<T>(all: &[T], key: impl Fn(&T) -> u128) -> impl Fn(u32) -> 
 /// When the guard says something.
 pub(super) const fn decided(now: i64) -> DecidedAt {
     DecidedAt(UtcMillis::from_unix_ms(now))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two carriers, a pair and three perimeters with their corners: what a pair costs in `docs/detection.md` is counted from these.
+    #[test]
+    fn what_is_kept_of_a_pair_has_no_room_to_spare() {
+        let sizes = [size_of::<Pair>(), size_of::<Carrier>(), size_of::<Perimeter>()];
+        assert_eq!(sizes, [528, 288, 88]);
+    }
 }

@@ -21,6 +21,7 @@ mod recent;
 mod said;
 mod series;
 pub mod settings;
+mod shared;
 mod side;
 mod supervise;
 mod table;

@@ -6,6 +6,7 @@
 use super::chance::chance_within;
 use super::dot::{Dot, Moment, millis, seconds};
 use super::settings::Settings;
+use super::shared::Alike;
 use super::side::{Belief, SideState, Stand};
 use hoeder_geo::{Way, way};
 use hoeder_vocab::FixSource;
@@ -23,6 +24,17 @@ pub(super) struct PairRules {
     pub(super) gate: f64,
     /// The fastest that each can be, metres a second.
     pub(super) fastest: [f32; 2],
+}
+
+impl Alike for PairRules {
+    type Key = [u64; 5];
+
+    fn key(&self) -> Self::Key {
+        let [first, second] = self.fastest.map(|fastest| u64::from(fastest.to_bits()));
+        let [alarm, warning, police, gate] =
+            [self.alarm, self.warning, self.police, self.gate].map(f64::to_bits);
+        [alarm, warning, police, gate, first << 32 | second]
+    }
 }
 
 /// What the fold of one pair can say.
@@ -81,11 +93,16 @@ pub(super) struct PairState {
     /// While one of them holds.
     rules: Option<Box<[RuleState; 3]>>,
     /// Distance at the last step, and when; below 0 before the first.
-    last: (f32, Moment),
+    last: Mark,
     /// Earlier distances, the newest first.
-    trail: [(f32, Moment); 4],
+    trail: [Mark; 4],
     hits: u8,
 }
+
+/// A distance in metres, and when it was: without room between.
+#[derive(Debug, Clone, Copy)]
+#[repr(Rust, packed(2))]
+struct Mark(f32, Moment);
 
 /// Both as they are now believed to be.
 #[derive(Debug, Clone, Copy)]
@@ -100,12 +117,13 @@ impl PairState {
     pub(super) const fn new() -> Self {
         let never = Moment::NEVER;
         let sides = [SideState::NEW, SideState::NEW];
-        Self { sides, rules: None, last: (-1.0, never), trail: [(0.0, never); 4], hits: 0 }
+        Self { sides, rules: None, last: Mark(-1.0, never), trail: [Mark(0.0, never); 4], hits: 0 }
     }
 
     /// Bytes that it takes besides its own.
     pub(super) fn more_bytes(&self) -> usize {
-        self.rules.as_ref().map_or(0, |rules| size_of_val(&**rules))
+        let sides = self.sides.iter().map(SideState::more_bytes).sum::<usize>();
+        sides + self.rules.as_ref().map_or(0, |rules| size_of_val(&**rules))
     }
 
     pub(super) fn is_active(&self, rule: Rule) -> bool {
@@ -134,7 +152,7 @@ impl PairState {
             Belief::Doubt => {}
             Belief::Yes => side.adopt(dot, accuracy, settings),
         }
-        let mut stands = self.sides.map(|side| side.stands(settings));
+        let mut stands = self.sides.each_ref().map(|side| side.stands(settings));
         if let (Belief::Doubt, Some(mine)) = (belief, stands.get_mut(index)) {
             *mine = Some(Stand { dot: *dot, from: dot.position, off: Way::default() });
         }
@@ -144,7 +162,7 @@ impl PairState {
         self.direct(rules, settings, (&pose, dot.at, doubtful), sink);
         if !doubtful {
             self.predict(rules, settings, (&pose, dot.at), sink);
-            self.last = (narrow(pose.distance), Moment::new(dot.at));
+            self.last = Mark(narrow(pose.distance), Moment::new(dot.at));
             self.mark(pose.distance, dot.at);
         }
     }
@@ -156,15 +174,15 @@ impl PairState {
         if at.saturating_sub(newest.1.ms()) >= APART {
             self.trail.rotate_right(1);
             if let Some(first) = self.trail.first_mut() {
-                *first = (narrow(distance), Moment::new(at));
+                *first = Mark(narrow(distance), Moment::new(at));
             }
         }
     }
 
     /// By how many metres the distance has shrunk of late.
     fn shrunk(&self, distance: f64, at: i64, within: i64) -> f64 {
-        let late = self.trail.iter().filter(|(_, then)| at.saturating_sub(then.ms()) <= within);
-        late.fold(distance, |most, (before, _)| most.max(f64::from(*before))) - distance
+        let late = self.trail.iter().filter(|mark| at.saturating_sub(mark.1.ms()) <= within);
+        late.fold(distance, |most, mark| most.max(f64::from(mark.0))) - distance
     }
 
     fn direct(
@@ -254,7 +272,7 @@ impl PairState {
 
     /// The velocity of the protected person as the offender sees it, and its standard deviation per axis.
     fn relative(&self, at: i64, fresh: i64) -> (Way, f64) {
-        let [a, b] = self.sides.map(|side| match side.velocity() {
+        let [a, b] = self.sides.each_ref().map(|side| match side.velocity() {
             Some(v) if at.saturating_sub(v.at.ms()) <= fresh => {
                 (Way { east: v.east.into(), north: v.north.into() }, f64::from(v.sigma))
             }
@@ -309,10 +327,11 @@ impl PairState {
 
     /// How they move against each other at a moment, from what is believed: distance, closing speed, speeds.
     pub(super) fn view(&self, settings: &Settings, at: i64) -> Option<View> {
-        let [a, b] = self.sides.map(|side| side.stands(settings));
+        let [a, b] = self.sides.each_ref().map(|side| side.stands(settings));
         let pose = Pose::of([a?, b?], settings);
         let (velocity, _) = self.relative(at, i64::MAX);
-        let speeds = self.sides.map(|side| side.velocity().map_or(0.0, |v| v.east.hypot(v.north).into()));
+        let speeds =
+            self.sides.each_ref().map(|side| side.velocity().map_or(0.0, |v| v.east.hypot(v.north).into()));
         let closing = if pose.distance > 0.0 { -pose.way.dot(velocity) / pose.distance } else { 0.0 };
         Some(View { distance: pose.distance, closing, speeds, dots: pose.dots })
     }

@@ -37,11 +37,10 @@ impl Guard {
     /// Judges the newest fix of a pair.
     pub(super) fn judge_live(&mut self, number: u32, side: usize, dot: &Dot, now: i64) {
         let Some(pair) = self.pairs.get_mut(number as usize) else { return };
-        if dot.at < pair.from || dot.at >= pair.until {
-            return;
-        }
+        let term = self.terms.get(pair.term).is_some_and(|term| term.covers(dot.at));
+        let Some(rules) = self.pair_rules.get(pair.rules).filter(|_| term) else { return };
         let mut effects = core::mem::take(&mut self.effects);
-        pair.state.step(&pair.rules, &self.settings, (side, dot), &mut effects);
+        pair.state.step(rules, &self.settings, (side, dot), &mut effects);
         let key = pair_key(side, dot.key());
         for effect in effects.drain(..) {
             self.say_live(number, key, effect, now);
@@ -123,14 +122,14 @@ impl Guard {
     /// Plays the fixes after the base again, and says what comes out otherwise than was said.
     pub(super) fn play_again(&mut self, number: u32, now: i64) {
         let Some(pair) = self.pairs.get(number as usize) else { return };
-        let (base, base_key) = (&pair.base, pair.base_key);
+        let (base, base_key) = (&pair.base, self.base_key(pair));
         let was_open = Rule::ALL.map(|rule| base.is_active(rule));
-        let (rules, from, until) = (pair.rules, pair.from, pair.until);
+        let (term, Some(rules)) = (self.term(pair.term), self.pair_rules.get(pair.rules)) else { return };
         let lists = pair.carriers.map(|n| self.carriers.get(n as usize).map(|c| &c.recent));
         let (mut state, mut found, mut effects) =
             (base.clone(), Vec::new(), core::mem::take(&mut self.effects));
-        for (side, dot) in Merged::after(lists, base_key).filter(|(_, d)| from <= d.at && d.at < until) {
-            state.step(&rules, &self.settings, (side, &dot), &mut effects);
+        for (side, dot) in Merged::after(lists, base_key).filter(|(_, d)| term.covers(d.at)) {
+            state.step(rules, &self.settings, (side, &dot), &mut effects);
             found.extend(effects.drain(..).map(|effect| (pair_key(side, dot.key()), effect)));
         }
         self.effects = effects;
@@ -198,20 +197,28 @@ impl Guard {
         };
         let mut at = self.carriers.get(carrier as usize).map_or(NONE, |c| c.first_pair);
         let mut effects = core::mem::take(&mut self.effects);
-        while let Some(pair) = self.pairs.get_mut(at as usize) {
+        while let Some(pair) = self.pairs.get(at as usize) {
             let side = usize::from(pair.carriers.first() != Some(&carrier));
             let up_to = pair_key(side, oldest.key());
+            let (base_key, term) = (self.base_key(pair), self.term(pair.term));
+            let (Some(rules), Some(pair)) =
+                (self.pair_rules.get(pair.rules), self.pairs.get_mut(at as usize))
+            else {
+                break;
+            };
             let lists = pair.carriers.map(|n| self.carriers.get(n as usize).map(|c| &c.recent));
-            for (side, dot) in Merged::after(lists, pair.base_key) {
+            for (side, dot) in Merged::after(lists, base_key) {
                 let key = pair_key(side, dot.key());
                 if key > up_to {
                     break;
                 }
-                if pair.from <= dot.at && dot.at < pair.until {
-                    pair.base.step(&pair.rules, &self.settings, (side, &dot), &mut effects);
+                if term.covers(dot.at) {
+                    pair.base.step(rules, &self.settings, (side, &dot), &mut effects);
                     effects.clear();
                 }
-                pair.base_key = key;
+            }
+            if let Some(settled) = pair.settled.get_mut(side) {
+                *settled = true;
             }
             at = pair.next.get(side).copied().unwrap_or(NONE);
         }
@@ -236,7 +243,8 @@ impl Guard {
         let other = pair.carriers.get(1 - side).and_then(|n| self.carriers.get(*n as usize));
         let beside = other.and_then(|c| c.recent.dots().min_by_key(|d| d.at.abs_diff(dot.at)));
         let Some(beside) = beside.filter(|d| d.at.abs_diff(dot.at) <= BESIDE.unsigned_abs()) else { return };
-        if dot.at < pair.from || dot.at >= pair.until {
+        let Some(rules) = self.pair_rules.get(pair.rules) else { return };
+        if !self.term(pair.term).covers(dot.at) {
             return;
         }
         let mut lone = super::pair::PairState::new();
@@ -244,7 +252,7 @@ impl Guard {
         let mut both = [(side, dot), (1 - side, &beside)];
         both.sort_by_key(|(side, dot)| pair_key(*side, dot.key()));
         for (side, dot) in both {
-            lone.step(&pair.rules, &self.settings, (side, dot), &mut effects);
+            lone.step(rules, &self.settings, (side, dot), &mut effects);
         }
         for effect in effects {
             let Effect::Raise { rule, since, sight, .. } = effect else { continue };
@@ -271,7 +279,8 @@ impl Guard {
     /// What follows a fix for the rule of the unknown.
     pub(super) fn after_fix(&mut self, number: u32, side: usize, dot: &Dot, now: i64) {
         let Some(pair) = self.pairs.get(number as usize) else { return };
-        let usable = dot.accuracy_m().is_some_and(|accuracy| accuracy < pair.rules.gate);
+        let Some(rules) = self.pair_rules.get(pair.rules).copied() else { return };
+        let usable = dot.accuracy_m().is_some_and(|accuracy| accuracy < rules.gate);
         if usable {
             if let Some(pair) = self.pairs.get_mut(number as usize) {
                 pair.unknown.usable();
@@ -301,7 +310,7 @@ impl Guard {
         let dots = if side == 0 { [mine, other] } else { [other, mine] };
         let distance = way(mine.position, other.position).length();
         let Some(pair) = self.pairs.get_mut(number as usize) else { return };
-        if pair.unknown.coarse((&pair.rules, &self.settings), &dots, distance) {
+        if pair.unknown.coarse((&rules, &self.settings), &dots, distance) {
             pair.unknown.active = true;
             let view = View { distance, closing: 0.0, speeds: [0.0; 2], dots };
             self.raise_unknown(number, (side, dot.at, None), &view, now);
@@ -311,17 +320,19 @@ impl Guard {
     /// The timer's look at a pair; gives when it wants to look again.
     pub(super) fn look(&mut self, number: u32, now: i64) -> i64 {
         let Some(pair) = self.pairs.get(number as usize) else { return i64::MAX };
-        if now < pair.from || now >= pair.until {
-            return if now < pair.from { pair.from } else { i64::MAX };
+        let term = self.term(pair.term);
+        if !term.covers(now) {
+            return if now < term.from { term.from } else { i64::MAX };
         }
+        let Some(rules) = self.pair_rules.get(pair.rules) else { return i64::MAX };
         let Some(view) = pair.state.view(&self.settings, now) else { return i64::MAX };
         let both = pair.carriers.map(|n| self.carriers.get(n as usize));
         let hearing = Hearing {
             heard: both.map(|c| c.map_or(NEVER, |c| c.placed_at)),
-            interval: both.map(|c| c.map_or(0, |c| i64::from(c.interval))),
+            interval: pair.carriers.map(|n| self.rhythm_of(n).map_or(0, |rhythm| i64::from(rhythm.interval))),
         };
         let near = if pair.state.is_active(Rule::Near) { Near::Yes } else { Near::No };
-        match pair.unknown.look((&pair.rules, &self.settings), &view, &hearing, (near, now)) {
+        match pair.unknown.look((rules, &self.settings), &view, &hearing, (near, now)) {
             Finding::Quiet(next) => next,
             Finding::Raise { side, since, reach } => {
                 if let Some(pair) = self.pairs.get_mut(number as usize) {
@@ -350,6 +361,7 @@ impl Guard {
         now: i64,
     ) {
         let Some(pair) = self.pairs.get(number as usize) else { return };
+        let alarm = self.pair_rules.get(pair.rules).map_or(0.0, |rules| rules.alarm);
         let [offender, protected] = pair.carriers.map(|n| self.carrier_id(n));
         let (Some(offender), Some(protected)) = (offender, protected) else { return };
         let silent = if side == 0 { offender } else { protected };
@@ -367,11 +379,11 @@ impl Guard {
             evidence: [Some(first.evidence(offender)), Some(second.evidence(protected))],
             judged: Judged {
                 distance: Some(Metres(view.distance)),
-                limit: Some(Metres(pair.rules.alarm)),
+                limit: Some(Metres(alarm)),
                 margin: None,
                 closing_mps: closing,
                 contact_s: closing.map(|speed| view.distance / speed),
-                chance: chance(&view.dots, view.distance, pair.rules.alarm, &self.settings),
+                chance: chance(&view.dots, view.distance, alarm, &self.settings),
                 reach: reach.map(Metres),
             },
         };
@@ -406,13 +418,14 @@ impl Guard {
         now: i64,
     ) -> PairNow {
         let view = pair.state.view(&self.settings, now);
+        let alarm = self.pair_rules.get(pair.rules).map_or(0.0, |rules| rules.alarm);
         let contact = view.filter(|v| v.closing > 0.0).map(|v| v.distance / v.closing);
         PairNow {
             fixes,
             distance: view.map(|v| Metres(v.distance)),
             closing_mps: view.map(|v| v.closing),
             contact_s: contact.filter(|s| *s < seconds(0, 86_400_000)),
-            chance: view.and_then(|v| chance(&v.dots, v.distance, pair.rules.alarm, &self.settings)),
+            chance: view.and_then(|v| chance(&v.dots, v.distance, alarm, &self.settings)),
         }
     }
 }

@@ -13,10 +13,10 @@ use hoeder_geo::Fence;
 use hoeder_vocab::Position;
 
 /// What is asked of a carrier, where.
-#[derive(Debug, Clone)]
-pub(super) struct PerimeterRules {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PerimeterRules<'a> {
     pub(super) kind: PerimeterKind,
-    pub(super) fence: Fence,
+    pub(super) fence: &'a Fence,
     /// Milliseconds.
     pub(super) from: i64,
     pub(super) until: i64,
@@ -66,7 +66,7 @@ impl PerimeterState {
     /// Takes the next fix, in the span of the schedule around it. `before` is the fix before, with its time.
     pub(super) fn step(
         &mut self,
-        rules: &PerimeterRules,
+        rules: &PerimeterRules<'_>,
         settings: &Settings,
         (before, dot): (Option<(i64, Position)>, &Dot),
         span: Span,
@@ -100,7 +100,7 @@ impl PerimeterState {
 
     fn judged(
         &mut self,
-        rules: &PerimeterRules,
+        rules: &PerimeterRules<'_>,
         settings: &Settings,
         (severity, met, begun): (Option<Severity>, Option<i64>, i64),
         dot: &Dot,
@@ -150,7 +150,13 @@ impl PerimeterState {
     }
 
     /// The schedule turned at `span.from`, and no fix came since: whether that breaks it, or ends it.
-    pub(super) fn turn(&mut self, rules: &PerimeterRules, span: Span, dot: &Dot, sink: &mut Vec<Outcome>) {
+    pub(super) fn turn(
+        &mut self,
+        rules: &PerimeterRules<'_>,
+        span: Span,
+        dot: &Dot,
+        sink: &mut Vec<Outcome>,
+    ) {
         let holds = span.holds && rules.from <= span.from.max(rules.from) && span.from < rules.until;
         match self.last {
             Some(severity) if holds && !self.active => {
@@ -171,7 +177,7 @@ impl PerimeterState {
 
 /// How surely a fix breaks the perimeter, should it hold; `None` when it does not.
 #[inline]
-fn judge(rules: &PerimeterRules, settings: &Settings, dot: &Dot) -> Option<Severity> {
+fn judge(rules: &PerimeterRules<'_>, settings: &Settings, dot: &Dot) -> Option<Severity> {
     let circle = dot.accuracy_m().unwrap_or(settings.fixes.unknown_accuracy_m);
     match rules.kind {
         PerimeterKind::Exclusion | PerimeterKind::Buffer => {

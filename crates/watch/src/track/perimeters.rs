@@ -10,12 +10,13 @@ use super::carrier::NONE;
 use super::dot::{Dot, Key};
 use super::guard::{FIRST_KEY, Guard, decided, key_of, place};
 use super::merge::{PairKey, pair_key};
-use super::order::{PerimeterOrder, Shape, Week};
+use super::order::{PerimeterKind, PerimeterOrder, Shape, Week, Window};
 use super::perimeter::{Found, Outcome, PerimeterRules, PerimeterState, alert_kind};
 use super::said::{self, Episode, Say};
+use super::shared::{Alike, Shared, Term};
 use super::week::{Span, is_sound, span};
 use hoeder_geo::Fence;
-use hoeder_vocab::{FixedAt, Metres, PerimeterId, UtcMillis};
+use hoeder_vocab::{CivilDate, FixedAt, Metres, PerimeterId, UtcMillis};
 
 /// A newest fix of at most this age, in milliseconds, makes what it shows a live alert.
 const LIVE: i64 = 15 * 60_000;
@@ -27,9 +28,12 @@ pub(super) struct Perimeter {
     pub(super) carrier: u32,
     /// The next perimeter of the carrier.
     pub(super) next: u32,
-    pub(super) rules: PerimeterRules,
-    /// `None` is 'always'.
-    schedule: Option<Box<Schedule>>,
+    fence: Fence,
+    /// Number of its term.
+    term: u32,
+    /// Number of its schedule; [`NONE`] is 'always'.
+    schedule: u32,
+    kind: PerimeterKind,
     /// The folds up to `BASE` and to `NOW`, while one of them is broken ..
     broken: Option<Box<[PerimeterState; 2]>>,
     /// .. and what the last fix of each was while none is.
@@ -45,30 +49,44 @@ const BASE: usize = 0;
 /// The fold over all fixes.
 const NOW: usize = 1;
 
-/// When a perimeter holds, with the span in which the last fix fell.
+/// When perimeters hold, with the last two spans in which fixes fell: those of now, and of who is late.
 #[derive(Debug, Clone)]
-struct Schedule {
+pub(super) struct Schedule {
     week: Week,
-    span: Span,
+    spans: [Span; 2],
+}
+
+impl Alike for Schedule {
+    type Key = (Vec<Window>, Vec<CivilDate>);
+
+    fn key(&self) -> Self::Key {
+        (self.week.windows.clone(), self.week.except.clone())
+    }
+}
+
+impl Shared<Schedule> {
+    /// The span around a moment.
+    #[inline]
+    fn span_at(&mut self, number: u32, at: i64) -> Span {
+        let Some(schedule) = self.get_mut(number) else { return Span::ALWAYS };
+        let [now, before] = schedule.spans;
+        if now.covers(at) {
+            return now;
+        }
+        let here = if before.covers(at) { before } else { span(&schedule.week, at) };
+        schedule.spans = [here, now];
+        here
+    }
 }
 
 impl Perimeter {
     pub(super) fn bytes(&self) -> usize {
-        let week = self.schedule.as_ref().map_or(0, |of| {
-            let (windows, except) = (of.week.windows.as_slice(), of.week.except.as_slice());
-            size_of::<Schedule>() + size_of_val(windows) + size_of_val(except)
-        });
         let broken = self.broken.as_ref().map_or(0, |states| size_of_val(&**states));
-        size_of::<Self>() - size_of::<Fence>() + self.rules.fence.bytes() + week + broken
+        size_of::<Self>() - size_of::<Fence>() + self.fence.bytes() + broken
     }
 
-    /// The span around a moment; the last one is kept.
-    fn span_at(&mut self, at: i64) -> Span {
-        let Some(schedule) = &mut self.schedule else { return Span::ALWAYS };
-        if !schedule.span.covers(at) {
-            schedule.span = span(&schedule.week, at);
-        }
-        schedule.span
+    fn rules(&self, term: Term) -> PerimeterRules<'_> {
+        PerimeterRules { kind: self.kind, fence: &self.fence, from: term.from, until: term.until }
     }
 
     /// Where a fold stands.
@@ -133,13 +151,14 @@ impl Guard {
             id: order.perimeter,
             carrier,
             next: self.carriers.get(carrier as usize).map_or(NONE, |c| c.first_perimeter),
-            rules: PerimeterRules {
-                kind: order.kind,
-                fence,
-                from: order.valid.from.unix_ms(),
-                until: order.valid.until.map_or(i64::MAX, UtcMillis::unix_ms),
+            fence,
+            term: self.terms.take(Term::of(order.valid)),
+            schedule: if always {
+                NONE
+            } else {
+                self.schedules.take(Schedule { week: order.week.clone(), spans: [Span::UNKNOWN; 2] })
             },
-            schedule: (!always).then(|| Box::new(Schedule { week: order.week.clone(), span: Span::UNKNOWN })),
+            kind: order.kind,
             broken: None,
             last: [None; 2],
             settled: false,
@@ -162,9 +181,10 @@ impl Guard {
     pub(super) fn drop_perimeter(&mut self, id: PerimeterId) {
         let by_id = key_of(&self.perimeters, |p| p.id.as_u128());
         let Some(number) = self.perimeter_index.get(id.as_u128(), by_id) else { return };
-        let Some((carrier, next)) = self.perimeters.get(number as usize).map(|p| (p.carrier, p.next)) else {
-            return;
-        };
+        let Some(perimeter) = self.perimeters.get(number as usize) else { return };
+        let (carrier, next) = (perimeter.carrier, perimeter.next);
+        self.terms.leave(perimeter.term);
+        self.schedules.leave(perimeter.schedule);
         let before = self
             .perimeters_of(carrier)
             .find(|n| self.perimeters.get(*n as usize).map(|p| p.next) == Some(number));
@@ -198,10 +218,11 @@ impl Guard {
     ) -> u32 {
         let Some(perimeter) = self.perimeters.get_mut(number as usize) else { return NONE };
         let next = perimeter.next;
+        let term = self.terms.get(perimeter.term).copied().unwrap_or(Term::NONE);
         let mut outcomes = core::mem::take(&mut self.outcomes);
-        let (here, mut state) = (perimeter.span_at(dot.at), perimeter.fold(NOW));
+        let (here, mut state) = (self.schedules.span_at(perimeter.schedule, dot.at), perimeter.fold(NOW));
         let before = before.map(|dot| (dot.at, dot.position));
-        state.step(&perimeter.rules, &self.settings, (before, dot), here, &mut outcomes);
+        state.step(&perimeter.rules(term), &self.settings, (before, dot), here, &mut outcomes);
         let calm = outcomes.is_empty() && !state.active && !state.would_break();
         perimeter.calm = if calm { perimeter.calm.saturating_add(1) } else { 0 };
         perimeter.keep(NOW, state);
@@ -251,7 +272,7 @@ impl Guard {
         let perimeter = self.perimeters.get(number as usize)?;
         let carrier = self.carriers.get(perimeter.carrier as usize)?.id;
         Some(AlertKey {
-            kind: alert_kind(perimeter.rules.kind),
+            kind: alert_kind(perimeter.kind),
             pair: None,
             carrier,
             perimeter: Some(perimeter.id),
@@ -278,6 +299,7 @@ impl Guard {
     pub(super) fn play_perimeter_again(&mut self, number: u32, now: i64) {
         let Some(perimeter) = self.perimeters.get_mut(number as usize) else { return };
         let Some(carrier) = self.carriers.get(perimeter.carrier as usize) else { return };
+        let term = self.terms.get(perimeter.term).copied().unwrap_or(Term::NONE);
         let gone = carrier.recent.gone();
         let (mut state, base_key) = (perimeter.fold(BASE), perimeter.base_key(gone));
         let was_open = state.active;
@@ -285,15 +307,15 @@ impl Guard {
         let mut found: Vec<(PairKey, Outcome)> = Vec::new();
         let mut outcomes = core::mem::take(&mut self.outcomes);
         for dot in carrier.recent.dots() {
-            let here = perimeter.span_at(dot.at);
-            state.step(&perimeter.rules, &self.settings, (before, &dot), here, &mut outcomes);
+            let here = self.schedules.span_at(perimeter.schedule, dot.at);
+            state.step(&perimeter.rules(term), &self.settings, (before, &dot), here, &mut outcomes);
             before = Some((dot.at, dot.position));
             found.extend(outcomes.drain(..).map(|outcome| (pair_key(0, dot.key()), outcome)));
         }
         if let Some(last) = carrier.recent.last() {
-            let here = perimeter.span_at(now);
+            let here = self.schedules.span_at(perimeter.schedule, now);
             if here.from > last.at {
-                state.turn(&perimeter.rules, here, &last, &mut outcomes);
+                state.turn(&perimeter.rules(term), here, &last, &mut outcomes);
                 found.extend(outcomes.drain(..).map(|outcome| (pair_key(0, last.key()), outcome)));
             }
         }
@@ -349,9 +371,11 @@ impl Guard {
                 && perimeter.broken.is_none()
                 && perimeter.last == [None; 2];
             if !same {
-                let (here, mut state) = (perimeter.span_at(oldest.at), perimeter.fold(BASE));
+                let term = self.terms.get(perimeter.term).copied().unwrap_or(Term::NONE);
+                let (here, mut state) =
+                    (self.schedules.span_at(perimeter.schedule, oldest.at), perimeter.fold(BASE));
                 let before = gone.filter(|_| perimeter.settled);
-                state.step(&perimeter.rules, &self.settings, (before, oldest), here, &mut outcomes);
+                state.step(&perimeter.rules(term), &self.settings, (before, oldest), here, &mut outcomes);
                 perimeter.keep(BASE, state);
                 perimeter.settled = true;
                 outcomes.clear();
@@ -364,10 +388,11 @@ impl Guard {
     pub(super) fn judge_perimeters_alone(&mut self, carrier: u32, dot: &Dot, now: i64) {
         let numbers: Vec<u32> = self.perimeters_of(carrier).collect();
         for number in numbers {
-            let Some(perimeter) = self.perimeters.get_mut(number as usize) else { continue };
-            let here = perimeter.schedule.as_ref().map_or(Span::ALWAYS, |of| span(&of.week, dot.at));
+            let Some(perimeter) = self.perimeters.get(number as usize) else { continue };
+            let here = self.schedules.span_at(perimeter.schedule, dot.at);
+            let term = self.terms.get(perimeter.term).copied().unwrap_or(Term::NONE);
             let (mut alone, mut outcomes) = (PerimeterState::quiet(None), Vec::new());
-            alone.step(&perimeter.rules, &self.settings, (None, dot), here, &mut outcomes);
+            alone.step(&perimeter.rules(term), &self.settings, (None, dot), here, &mut outcomes);
             let Some(Outcome::Raise { since, found }) = outcomes.first().copied() else { continue };
             let said = self.said_of_perimeters.entry(number).or_default();
             // Fixes of one stretch that come one by one are one alert.
@@ -398,11 +423,12 @@ impl Guard {
     /// The timer's look at a perimeter, at the turn of its schedule; gives when it turns next.
     pub(super) fn look_at_perimeter(&mut self, number: u32, now: i64) -> i64 {
         let Some(perimeter) = self.perimeters.get_mut(number as usize) else { return i64::MAX };
-        let (from, until) = (perimeter.rules.from, perimeter.rules.until);
-        if perimeter.schedule.is_none() && from == i64::MIN && until == i64::MAX {
+        let term = self.terms.get(perimeter.term).copied().unwrap_or(Term::NONE);
+        let (from, until) = (term.from, term.until);
+        if perimeter.schedule == NONE && from == i64::MIN && until == i64::MAX {
             return i64::MAX;
         }
-        let here = perimeter.span_at(now);
+        let here = self.schedules.span_at(perimeter.schedule, now);
         let last = self.carriers.get(perimeter.carrier as usize).and_then(|c| c.recent.last());
         if let Some(last) = last {
             let turned = here.from > last.at || (from > last.at && from <= now) || until <= now;
@@ -414,7 +440,7 @@ impl Guard {
                     ..here
                 };
                 let mut outcomes = core::mem::take(&mut self.outcomes);
-                state.turn(&perimeter.rules, span, &last, &mut outcomes);
+                state.turn(&perimeter.rules(term), span, &last, &mut outcomes);
                 perimeter.keep(NOW, state);
                 for outcome in outcomes.drain(..) {
                     self.say_perimeter(number, pair_key(0, last.key()), outcome, now);

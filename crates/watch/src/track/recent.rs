@@ -19,7 +19,8 @@ pub(super) struct Recent {
     /// Where the oldest of the small ones lies.
     first: u8,
     len: u8,
-    whole: Option<Box<[Dot]>>,
+    #[expect(clippy::box_collection, reason = "seldom there, and a pointer of 8 bytes while it is not")]
+    whole: Option<Box<Vec<Dot>>>,
 }
 
 /// Where a fix came to lie.
@@ -148,12 +149,12 @@ impl Recent {
             *slot = small.unwrap_or(Small::NOTHING);
             small.is_some()
         });
-        self.whole = (!fit).then(|| all.into_boxed_slice());
+        self.whole = (!fit).then(|| Box::new(all));
     }
 
     /// Bytes that it takes besides its own.
     pub(super) fn more_bytes(&self) -> usize {
-        self.whole.as_ref().map_or(0, |whole| size_of_val(&**whole))
+        self.whole.as_ref().map_or(0, |whole| size_of_val(&**whole) + size_of_val(whole.as_slice()))
     }
 }
 

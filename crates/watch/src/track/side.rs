@@ -10,14 +10,15 @@ use hoeder_vocab::tracking::Motion;
 use hoeder_vocab::{FixSource, Position};
 
 /// What is known of one of the two.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct SideState {
     /// The last usable fix that was believed; nothing until `known`.
     used: Dot,
     /// Where velocity is counted from.
     base: Base,
     velocity: Velocity,
-    rest: Rest,
+    /// While it rests.
+    rest: Option<Box<Rest>>,
     /// When it was last not still.
     stirred: Moment,
     /// Fixes in a row that were not believed.
@@ -27,13 +28,14 @@ pub(super) struct SideState {
 
 /// A place that velocity is counted from. `spread` is its deviation in metres, below 0 where there is no such place.
 #[derive(Debug, Clone, Copy)]
+#[repr(Rust, packed(2))]
 struct Base {
     at: Moment,
     position: Position,
     spread: f32,
 }
 
-/// Where a device lies still: the mean of its fixes since. Without fixes it does not rest.
+/// Where a device lies still: the mean of its fixes since.
 #[derive(Debug, Clone, Copy)]
 struct Rest {
     from: Position,
@@ -52,6 +54,7 @@ struct Rest {
 
 /// Metres a second, and their standard deviation per axis, below 0 where it is not known.
 #[derive(Debug, Clone, Copy)]
+#[repr(Rust, packed(2))]
 pub(super) struct Velocity {
     pub(super) east: f32,
     pub(super) north: f32,
@@ -83,7 +86,7 @@ impl SideState {
         used: Dot::NOTHING,
         base: Base::NONE,
         velocity: Velocity::NONE,
-        rest: Rest::NONE,
+        rest: None,
         stirred: Moment::NEVER,
         held: 0,
         known: false,
@@ -94,7 +97,12 @@ impl SideState {
     }
 
     fn rest(&self) -> Option<Rest> {
-        (self.rest.fixes > 0).then_some(self.rest)
+        self.rest.as_deref().copied()
+    }
+
+    /// Bytes that it takes besides its own.
+    pub(super) fn more_bytes(&self) -> usize {
+        self.rest.as_ref().map_or(0, |rest| size_of_val(&**rest))
     }
 
     pub(super) fn stir(&mut self, dot: &Dot) {
@@ -144,7 +152,11 @@ impl SideState {
     pub(super) fn adopt(&mut self, dot: &Dot, accuracy: f64, settings: &Settings) {
         (self.used, self.known) = (*dot, true);
         self.held = 0;
-        self.rest = Rest::after(self.rest(), dot, accuracy, settings).unwrap_or(Rest::NONE);
+        let next = Rest::after(self.rest(), dot, accuracy, settings);
+        match (&mut self.rest, next) {
+            (Some(rest), Some(next)) => **rest = next,
+            (rest, next) => *rest = next.map(Box::new),
+        }
         let at = Moment::new(dot.at);
         if self.rest().is_some_and(|rest| rest.is_settled(dot.at, settings)) {
             self.velocity = Velocity { east: 0.0, north: 0.0, sigma: 0.0, at };
@@ -194,18 +206,6 @@ impl Velocity {
 }
 
 impl Rest {
-    const NONE: Self = Self {
-        from: NOWHERE,
-        east: 0.0,
-        north: 0.0,
-        accuracy: 0.0,
-        since: Moment::NEVER,
-        last: Moment::NEVER,
-        fixes: 0,
-        moves: 0,
-        strays: 0,
-    };
-
     /// What a fix makes of the rest before it. A single flag of motion may be wrong; two in a row, or a way, are not.
     fn after(before: Option<Self>, dot: &Dot, accuracy: f64, settings: &Settings) -> Option<Self> {
         let fixes = &settings.fixes;

@@ -171,16 +171,14 @@ impl Guard {
     /// The timer's look at a carrier for what is missing; gives when it wants to look again.
     pub(super) fn look_for_silence(&mut self, number: u32, now: i64) -> i64 {
         let Some(carrier) = self.carriers.get(number as usize) else { return i64::MAX };
-        if now >= carrier.until {
-            return i64::MAX;
+        let (term, Some(rhythm)) = (self.term(carrier.term), self.rhythm_of(number)) else { return i64::MAX };
+        if !term.covers(now) {
+            return if now < term.from { term.from } else { i64::MAX };
         }
-        if now < carrier.from {
-            return carrier.from;
-        }
-        let since = carrier.since.max(carrier.from);
+        let since = carrier.since.max(term.from);
         let last = |at: i64| if at == NEVER { since } else { at };
-        let silent = last(carrier.heard_at).saturating_add(carrier.silent_after.into());
-        let lost = last(carrier.placed_at).saturating_add(carrier.lost_after.into());
+        let silent = last(carrier.heard_at).saturating_add(rhythm.silent_after.into());
+        let lost = last(carrier.placed_at).saturating_add(rhythm.lost_after.into());
         let mut next = i64::MAX;
         if silent > now {
             next = silent;

@@ -13,6 +13,10 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// Ticks a second in which Linux tells processor time to programs, on every machine that we know.
+const TICKS: u64 = 100;
 
 /// A server at work; killed when dropped.
 pub(super) struct Served {
@@ -67,6 +71,14 @@ impl Served {
             .map_err(|e| Failure::failed("the address of the server cannot be read", e))?;
         let reach = Reach { address, tls: Arc::new(client_config(&trust)?) };
         Ok(Self { process, reach, url, trust })
+    }
+
+    /// Time of the processor that it has used.
+    pub(super) fn processor(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process.id())).unwrap_or_default();
+        let after = stat.rsplit_once(") ").map_or("", |(_, after)| after);
+        let ticks = |n: usize| after.split(' ').nth(n).and_then(|t| t.parse::<u64>().ok()).unwrap_or(0);
+        Duration::from_millis((ticks(11) + ticks(12)).saturating_mul(1_000 / TICKS))
     }
 
     /// The most memory that it ever had in use, MiB.

@@ -104,7 +104,7 @@ fn measured(arguments: &BenchAlarm, store: Option<&str>, talk: Talk) -> Outcome<
     let senders =
         town::fill(&settings, arguments.desks, BEATING + presses + BURST, arguments.zones.as_deref())?;
     let served = Served::start(&file, store)?;
-    let cookies = sign_in(&served, arguments.desks)?;
+    let cookies = sign_in_as(&served, (0..arguments.desks).map(town::login))?;
     let mut hall = Hall::open(&served.reach, &cookies, senders, (BEATING, arguments.heartbeats))?;
     talk.say(format!("{} desks and {} handsets are connected", arguments.desks, BEATING + presses + BURST));
     let floor = Floor::new(folder.path())?;
@@ -124,16 +124,16 @@ fn measured(arguments: &BenchAlarm, store: Option<&str>, talk: Talk) -> Outcome<
     Ok(figures)
 }
 
-fn sign_in(served: &Served, desks: usize) -> Outcome<Vec<String>> {
+fn sign_in_as(served: &Served, logins: impl IntoIterator<Item = String>) -> Outcome<Vec<String>> {
     let server = Server::new(&served.url, &served.trust)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|e| Failure::failed("no threads can be started", e))?;
     runtime.block_on(async {
-        let mut cookies = Vec::with_capacity(desks);
-        for desk in 0..desks {
-            let session = server.sign_in(&town::login(desk), town::PASSWORD).await?;
+        let mut cookies = Vec::new();
+        for login in logins {
+            let session = server.sign_in(&login, town::PASSWORD).await?;
             cookies.push(session.cookie().to_owned());
         }
         Ok(cookies)

@@ -20,6 +20,9 @@ use std::path::Path;
 pub(crate) const PASSWORD: &str = "a desk of the benchmark";
 pub(crate) const DURESS: &str = "paraplu";
 const OFFICER: u128 = 1;
+const MONITOR: u128 = 2;
+/// Who sits at the monitoring centre of tracked people.
+pub(crate) const MONITOR_LOGIN: &str = "monitor";
 const FIRST_OPERATOR: u128 = 1_000;
 const FIRST_CASE: u128 = 1_000_000;
 /// Inside the square of [`zones`] and inside zone Gent of the real ones.
@@ -34,6 +37,27 @@ pub(crate) struct Sender {
 
 pub(crate) fn login(desk: usize) -> String {
     format!("desk-{desk}")
+}
+
+/// The account of who sits at the monitoring centre.
+pub(crate) const fn monitor() -> AccountId {
+    AccountId::from_u128(MONITOR)
+}
+
+/// The case of a handset, counted from 0.
+pub(crate) fn case(number: usize) -> CaseId {
+    CaseId::from_u128(FIRST_CASE + u128::try_from(number).unwrap_or(0))
+}
+
+/// The protected person of that case.
+pub(crate) fn person(number: usize) -> PersonId {
+    PersonId::from_u128(FIRST_CASE + u128::try_from(number).unwrap_or(0))
+}
+
+/// A zone of the log.
+pub(crate) fn first_zone(offline: &Offline) -> Outcome<ZoneId> {
+    let first = offline.known.zones.keys().next().map(|(zone, _)| *zone);
+    first.ok_or_else(|| Failure::failed("the log of the benchmark has no zone", "none"))
 }
 
 /// Writes everything into the empty log of these settings; the handsets in order.
@@ -65,6 +89,7 @@ pub(crate) fn fill(
         vec![RosterOrder::PutRoom(Room { id: own_room, name: "Bench".into(), neighbours: Vec::new() })];
     orders.extend(zones.into_iter().map(RosterOrder::PutZone));
     orders.push(RosterOrder::PutAccount(account(OFFICER, "officer".into(), Role::CaseOfficer)));
+    orders.push(RosterOrder::PutAccount(account(MONITOR, MONITOR_LOGIN.into(), Role::Monitor)));
     for (desk, id) in (0..desks).zip(FIRST_OPERATOR..) {
         orders.push(RosterOrder::PutAccount(account(id, login(desk), Role::Operator)));
     }

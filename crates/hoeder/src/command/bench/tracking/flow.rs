@@ -1,15 +1,14 @@
 //! Through the network: Codec 8 over TCP into the server's own listener, every rule on, durable before the acknowledgement.
 //!
 //! Clients and server share this process and its processors. What the guard says ends here at the engine's door.
-//! Never here: the engine, desks.
+//! Never here: the engine, desks (`desk`).
 
-use super::super::{at, millis, rounded};
+use super::super::rounded;
 use super::cpu::Spent;
 use super::rules::{carrier, orders, report};
 use super::town::Town;
 use crate::exit::{Failure, Outcome};
 use crate::offline::now;
-use core::time::Duration;
 use hoeder_server::Config;
 use hoeder_server::trackers::{GivenDoor, Note, Registered};
 use hoeder_server::tracking::{CellLink, Device, Held, Press, Tracking, TrackingConfig};
@@ -32,14 +31,6 @@ const DEVICES: u32 = 1_000;
 /// Records of one packet, and packets of one device.
 const RECORDS: u32 = 25;
 const PACKETS: u32 = 40;
-/// Fixes a second beside which the way of an alert is timed.
-const BESIDE: u32 = 20_000;
-const BESIDE_RECORDS: u32 = 10;
-/// Alerts that are timed, after some to warm up.
-const TIMED: u32 = 400;
-const WARM_UP: u32 = 20;
-const BETWEEN: Duration = Duration::from_millis(20);
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The engine's door: notes when it was told that somebody is near.
 #[derive(Default)]
@@ -67,7 +58,7 @@ impl Told {
     }
 }
 
-fn number(pair: u32, side: u8) -> Outcome<DeviceNumber> {
+pub(super) fn number(pair: u32, side: u8) -> Outcome<DeviceNumber> {
     // Fifteen digits, as an IMEI has.
     DeviceNumber::new(&format!("35{:012}{side}", pair))
         .ok_or_else(|| Failure::failed("no device number", "too long"))
@@ -99,12 +90,12 @@ pub(super) fn tracking(folder: &Path, town: &Town, told: &Arc<Told>) -> Outcome<
 }
 
 /// A device that is connected.
-struct Client {
+pub(super) struct Client {
     socket: TcpStream,
 }
 
 impl Client {
-    async fn connect(to: SocketAddr, device: &DeviceNumber) -> std::io::Result<Self> {
+    pub(super) async fn connect(to: SocketAddr, device: &DeviceNumber) -> std::io::Result<Self> {
         let mut socket = TcpStream::connect(to).await?;
         socket.set_nodelay(true)?;
         socket.write_all(&encode_login(device)).await?;
@@ -114,7 +105,7 @@ impl Client {
         }
     }
     /// Resolves when everything in it is durable.
-    async fn send(&mut self, packet: &[u8], records: u32) -> std::io::Result<()> {
+    pub(super) async fn send(&mut self, packet: &[u8], records: u32) -> std::io::Result<()> {
         self.socket.write_all(packet).await?;
         let kept = self.socket.read_u32().await?;
         if kept == records { Ok(()) } else { Err(std::io::Error::other("not everything was taken")) }
@@ -132,7 +123,7 @@ fn walk(town: &Town, (pair, side): (u32, u8), (first, count): (u32, u32), until:
         .collect()
 }
 
-fn io(what: &'static str) -> impl Fn(std::io::Error) -> Failure {
+pub(super) fn io(what: &'static str) -> impl Fn(std::io::Error) -> Failure {
     move |error| Failure::failed(what, error)
 }
 
@@ -162,7 +153,6 @@ pub(super) fn measure(folder: &Path, town: &Town, figures: &mut Map<String, Valu
         .and_then(|trackers| trackers.at.teltonika)
         .ok_or_else(|| Failure::failed("the listener of the benchmark is off", "no address"))?;
     clients.block_on(fast(to, town, figures))?;
-    clients.block_on(alerts(to, town, &told, figures))?;
     server.block_on(running.stop());
     if !tracking.stop() {
         return Err(Failure::failed("a thread of tracking failed", "see above"));
@@ -208,97 +198,4 @@ async fn fast(to: SocketAddr, town: &Town, figures: &mut Map<String, Value>) -> 
         json!((2e6 / spent.each_us(fixes)).round()),
     );
     Ok(())
-}
-
-/// An alert's way, while others report.
-async fn alerts(to: SocketAddr, town: &Town, told: &Told, figures: &mut Map<String, Value>) -> Outcome<()> {
-    let stop = Arc::new(tokio::sync::Notify::new());
-    let senders = BESIDE / BESIDE_RECORDS;
-    let mut beside = tokio::task::JoinSet::new();
-    let begun = Spent::begin();
-    for n in 0..senders {
-        let pair = DEVICES + n;
-        let mut client =
-            Client::connect(to, &number(pair, 0)?).await.map_err(io("a device cannot connect"))?;
-        let place = town.pairs.get(pair as usize).and_then(|pair| pair.north_of(0, 0.0));
-        let stop = Arc::clone(&stop);
-        beside.spawn(async move {
-            let mut every = tokio::time::interval(Duration::from_secs(1));
-            let mut sent = 0_u64;
-            loop {
-                tokio::select! {
-                    () = stop.notified() => return sent,
-                    _ = every.tick() => {}
-                }
-                let until = now().unix_ms();
-                let of =
-                    |n: u32| place.map(|place| report(until - i64::from(BESIDE_RECORDS - n) * 90, place));
-                let reports: Vec<TrackReport> = (0..BESIDE_RECORDS).filter_map(of).collect();
-                let packet = encode_packet(Codec::Eight, &reports, &IoMap::default());
-                if client.send(&packet, BESIDE_RECORDS).await.is_err() {
-                    return sent;
-                }
-                sent += u64::from(BESIDE_RECORDS);
-            }
-        });
-    }
-    let times = timed(to, town, told).await;
-    stop.notify_waiters();
-    let mut sent = 0;
-    while let Some(Ok(by)) = beside.join_next().await {
-        sent += by;
-    }
-    let spent = Spent::since(begun);
-    let (mut to_engine, mut to_ack) = times?;
-    for (name, times) in [("fix_to_engine_ms", &mut to_engine), ("fix_to_acknowledged_ms", &mut to_ack)] {
-        times.sort_unstable();
-        for (share, suffix) in [(50, "p50"), (99, "p99")] {
-            figures.insert(format!("{name}_{suffix}"), rounded(millis(at(times, share))));
-        }
-    }
-    figures.insert("fixes_beside_per_s".to_owned(), json!((sent as f64 / spent.wall.as_secs_f64()).round()));
-    Ok(())
-}
-
-type Times = (Vec<Duration>, Vec<Duration>);
-
-/// One offender after the other comes to where the protected person is.
-async fn timed(to: SocketAddr, town: &Town, told: &Told) -> Outcome<Times> {
-    let (mut to_engine, mut to_ack) = (Vec::new(), Vec::new());
-    let first = DEVICES + BESIDE / BESIDE_RECORDS;
-    let mut ready = Vec::new();
-    for pair in first..first + TIMED + WARM_UP {
-        let Some(place) = town.pairs.get(pair as usize).and_then(|pair| pair.north_of(1, 0.0)) else {
-            continue;
-        };
-        let mut clients = Vec::new();
-        for side in [0, 1] {
-            let client = Client::connect(to, &number(pair, side)?).await;
-            clients.push(client.map_err(io("a device cannot connect"))?);
-        }
-        if let Some(protected) = clients.last_mut() {
-            let here =
-                encode_packet(Codec::Eight, &[report(now().unix_ms() - 1_000, place)], &IoMap::default());
-            protected.send(&here, 1).await.map_err(io("a device was not answered"))?;
-        }
-        ready.push((pair, place, clients));
-    }
-    for (n, (pair, place, mut clients)) in (0_u32..).zip(ready) {
-        tokio::time::sleep(BETWEEN).await;
-        let Some(offender) = clients.first_mut() else { continue };
-        let packet = encode_packet(Codec::Eight, &[report(now().unix_ms(), place)], &IoMap::default());
-        let sent = Instant::now();
-        let answered = tokio::time::timeout(PATIENCE, offender.send(&packet, 1)).await;
-        answered.unwrap_or_else(|e| Err(e.into())).map_err(io("a device was not answered"))?;
-        let acknowledged = Instant::now();
-        // Told before it is kept.
-        let told = told.of(carrier(pair, 0)).ok_or_else(|| {
-            Failure::failed("somebody was near and nobody was told", format!("pair {pair}"))
-        })?;
-        if n >= WARM_UP {
-            to_engine.push(told.saturating_duration_since(sent));
-            to_ack.push(acknowledged.duration_since(sent));
-        }
-    }
-    Ok((to_engine, to_ack))
 }

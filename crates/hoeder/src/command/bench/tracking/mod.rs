@@ -2,12 +2,15 @@
 //!
 //! Never here: judging the figures, the peers beside which they are held (`cargo xtask bench tracking`).
 
+mod court;
 mod cpu;
 mod data;
+mod desk;
 mod flow;
 mod geometry;
 mod restart;
 mod rules;
+mod sight;
 mod town;
 
 use super::{folder, print};
@@ -40,6 +43,10 @@ pub(in crate::command) fn tracking(arguments: &BenchTracking, talk: Talk) -> Out
     if wants("flow") {
         talk.say("through the network onto the disk");
         flow::measure(folder()?.path(), &town, &mut figures)?;
+    }
+    if wants("desk") {
+        talk.say("from a fix to the desk, with presses beside");
+        desk::measure(folder()?.path(), &town, &mut figures)?;
     }
     if wants("restart") {
         talk.say("a start with everything stored");

@@ -139,6 +139,8 @@ pub(super) fn measure(town: &Town, updates: &[Update], figures: &mut Map<String,
     figures.insert("full_rules_said".to_owned(), json!(said));
     figures.insert("bytes_per_pair".to_owned(), json!((after as f64 / pairs).round()));
     figures.insert("bytes_per_pair_when_ordered".to_owned(), json!((built as f64 / pairs).round()));
+    let kept = watching.bytes() as f64 / pairs;
+    figures.insert("bytes_per_pair_without_allocator".to_owned(), json!(kept.round()));
     drop(watching);
     Ok(())
 }
