@@ -1,12 +1,12 @@
 // Tracking, from what the devices say to what a person decides: bands and trackers report over their own protocols, the monitoring centre answers.
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './support/axe';
-import { Centre, MONITOR, WEARER } from './support/centre';
+import { MONITOR, WEARER } from './support/centre';
 import { opens, signIn } from './support/console';
 import { eastOf } from './support/devices';
 import { expectFits } from './support/fits';
 import { IN_LEIEDAL } from './support/territory';
-import { expect, test as base } from './support/test';
+import { ALCOHOL, expect, STRAP, test } from './support/centre-test';
 import { text } from './support/texts';
 import { TrackingDesk, walk, way } from './support/tracking';
 
@@ -14,21 +14,7 @@ const DESK_SIZE = { width: 1600, height: 1000 };
 const NAME = 'Nele Verzonnen';
 const CHILD = 'Kim Verzonnen';
 const MINUTE_MS = 60_000;
-const STRAP = 1;
-const ALCOHOL = 200;
 const en = (key: string, values: Record<string, string | number> = {}) => text('en', key, values);
-
-const test = base.extend<{ centre: Centre }>({
-  settings: {
-    'trackers.teltonika_listen': '127.0.0.1:0', 'trackers.http_listen': '127.0.0.1:0', 'trackers.teltonika_io': [`${STRAP}=strap-cut`, `${ALCOHOL}=alcohol`],
-    'tracking.burden_day': 6,
-  },
-  centre: async ({ house }, use) => {
-    const centre = await Centre.open(house);
-    await use(centre);
-    await centre.close();
-  },
-});
 
 /** The last minutes before now: device times of them need no waiting. */
 const before = (minutes: number) => Date.now() - minutes * MINUTE_MS;

@@ -1724,7 +1724,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The same as a table, to be taken out of the system. */
+        /** The same to be taken out of the system: a table, or GeoJSON (RFC 7946). Never cut short without saying so. */
         post: operations["exportTracks"];
         delete?: never;
         options?: never;
@@ -5795,7 +5795,7 @@ export interface components {
             model: string;
             /** @description The number under which it reports. */
             number: string;
-            /** @description What becomes of its secret. Every change says it anew: a secret cannot be read back. */
+            /** @description What becomes of its secret, which cannot be read back. */
             secret: components["schemas"]["SecretAsked"];
         };
         /** @description The official report of an alarm (AL-10). */
@@ -6210,7 +6210,7 @@ export interface components {
          * @description What becomes of the secret of a device.
          * @enum {string}
          */
-        SecretAsked: "new" | "none";
+        SecretAsked: "new" | "none" | "keep";
         /** @description Say something to the person: a ready sentence or own words, one of the two. */
         SendMessage: {
             /** @description Does it want a yes or a no? */
@@ -10807,9 +10807,11 @@ export interface operations {
     exportTracks: {
         parameters: {
             query?: {
-                /** @description Begin with a byte-order mark, by which Excel knows that it is UTF-8. */
+                /** @description In which form; a table when absent. */
+                layout?: "csv" | "geojson";
+                /** @description A table begins with a byte-order mark, by which Excel knows that it is UTF-8. */
                 bom?: boolean;
-                /** @description What stands between cells; a comma when absent. */
+                /** @description What stands between the cells of a table; a comma when absent. */
                 separator?: "comma" | "semicolon";
             };
             header?: never;
@@ -10828,6 +10830,7 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                    "application/geo+json": string;
                 };
             };
             default: {

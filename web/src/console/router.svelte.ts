@@ -75,7 +75,10 @@ export function startRouter(): () => void {
     if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
     if (link.target || link.origin !== location.origin || pageOf(link.pathname).name === 'unknown') return;
     event.preventDefault();
+    const other = link.pathname !== path;
     goTo(link.pathname);
+    // The link may be gone with its page: who walks by keyboard or hears the screen goes on at the new one (WCAG 2.4.3).
+    if (other) document.getElementById('main')?.focus({ preventScroll: true });
   };
   addEventListener('popstate', back);
   document.addEventListener('click', click);

@@ -10,6 +10,7 @@ mod devices;
 mod feed;
 mod incidents;
 mod mandates;
+mod own;
 mod press;
 mod protection;
 mod show;

@@ -126,6 +126,8 @@ pub enum SecretAsked {
     New,
     /// It has none: its protocol does not ask for one.
     None,
+    /// It stays as it is: only for a device that is registered.
+    Keep,
 }
 
 /// Register or change a device.
@@ -145,7 +147,7 @@ pub struct PutTracker {
     pub interval_s: u32,
     /// How it is supervised.
     pub class: TrackClass,
-    /// What becomes of its secret. Every change says it anew: a secret cannot be read back.
+    /// What becomes of its secret, which cannot be read back.
     pub secret: SecretAsked,
 }
 
