@@ -23,7 +23,7 @@ test('the zone and the control room that were called see the incident, answer on
   await signIn(room, 'els');
   const elsewhere = await screens.open({ viewport: { width: 1400, height: 900 } });
   await signIn(elsewhere, 'wacht.scheldeland');
-  await walk(one, { from: Date.now() - 8 * 60_000, metres: [...way(1400, 300, 12), 300, 300] });
+  const at = await walk(one, { from: Date.now() - 13 * 60_000, metres: [...way(1400, 300, 12), 300] });
   await expect(desk.rows('danger')).toContainText(en('track-alert-near'));
   await desk.take();
   await expect(zone.getByText(en('zone-calm')), 'before the hand-off the police see nothing').toBeVisible();
@@ -94,7 +94,7 @@ test('the zone and the control room that were called see the incident, answer on
   });
 
   await test.step('GN-03: once it is closed it is gone from the police', async () => {
-    await walk(one, { from: Date.now() - 2 * 60_000, metres: way(2600, 2600, 5) });
+    await walk(one, { from: at, metres: [...way(700, 2600, 4), ...way(2600, 2600, 16)] });
     for (const kind of ['near', 'approaching', 'warning']) await expect(desk.alert(`track-alert-${kind}`)).toContainText(/Over by the positions/);
     const dialog = await desk.ask('c', 'track-act-close');
     await dialog.getByRole('radio', { name: en('track-outcome-violation') }).check();

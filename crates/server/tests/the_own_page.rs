@@ -300,7 +300,7 @@ async fn a_tracked_person_reads_what_is_followed_and_who_looked_and_nothing_of_t
         format!("mandates/{mandate}"),
         json!({ "kind": "contact_ban", "state": "granted", "court": "Raadkamer Gent", "reference": "EM/2026/17", "case": protected.case,
             "zone": Uuid::from_u128(support::ZONE), "group": "stalking", "scope": ["distance"], "from": "2026-01-10T00:00:00.000Z",
-            "until": "2036-02-28T23:00:00.000Z", "conditions": "stay away from Nele" }),
+            "until": "2035-02-28T23:00:00.000Z", "conditions": "stay away from Nele" }),
     )
     .await;
     let carrier = |side: &str, who: Value| {
@@ -314,7 +314,7 @@ async fn a_tracked_person_reads_what_is_followed_and_who_looked_and_nothing_of_t
 
     let mine = asks(&mut protected.phone, json!({ "type": "mine" })).await;
     assert_eq!(mine["measure"], Value::Null);
-    let followed = json!([{ "from": "2026-01-10", "until": "2036-02-28", "scope": ["distance"], "device": false, "may_notify": false }]);
+    let followed = json!([{ "from": "2026-01-10", "until": "2035-02-28", "scope": ["distance"], "device": false, "may_notify": false }]);
     assert_eq!(mine["followed"], followed);
     let looked = mine["looked"].as_array().unwrap();
     assert!(looked.iter().any(|row| row["role"] == "monitor" && row["on"] == today()), "{mine}");

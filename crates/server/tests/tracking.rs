@@ -294,7 +294,7 @@ async fn an_incident_is_worked_on_step_by_step_and_handed_to_a_colleague() {
 
     let alert = json!({"kind": "near", "pair": id(PAIR), "carrier": id(OFFENDER)});
     let empty = post("set-aside", json!({"alert": alert, "reason": " "})).await;
-    assert_eq!(empty.status, 422, "why is needed: {}", empty.text());
+    assert_eq!(code(&empty), "incident.reason_missing");
     let aside = json!({"alert": alert, "reason": "both sit in the same court room"});
     assert_eq!(post("set-aside", aside).await.status, 204);
     let read = monitor.get(&path).await.json();
@@ -397,7 +397,7 @@ async fn usual_places_are_checked_before_a_device_is_issued_and_its_secret_stays
     let coverage = format!("/api/v1/carriers/{}/coverage", id(PROTECTED));
     let nothing = officer.post(&coverage, &json!({"places": []})).await;
     assert_eq!(nothing.status, 422, "{}", nothing.text());
-    let places = json!({"places": [{"place": "home", "coverage": "good"}, {"place": "cellar at work", "coverage": "gaps"}]});
+    let places = json!({"places": [{"place": "home", "coverage": "good"}, {"place": "cellar at work", "coverage": "none"}]});
     assert_eq!(officer.post(&coverage, &places).await.status, 204);
     let view = monitor.get(&format!("/api/v1/mandates/{}", id(MANDATE))).await.json();
     assert_eq!(view["coverage"][0]["places"], places["places"]);

@@ -5418,7 +5418,7 @@ export interface components {
         /** @description A usual place and how well it is covered. */
         PlaceChecked: {
             /** @description What was found. */
-            coverage: components["schemas"]["Coverage"];
+            coverage: components["schemas"]["TrackCoverage"];
             /** @description Which place. */
             place: string;
         };
@@ -6719,6 +6719,11 @@ export interface components {
          * @enum {string}
          */
         TrackClass: "close" | "ordinary" | "sparse";
+        /**
+         * @description How well a usual place is covered.
+         * @enum {string}
+         */
+        TrackCoverage: "good" | "weak" | "none";
         /** @description One position of a carrier. */
         TrackPlace: {
             /**

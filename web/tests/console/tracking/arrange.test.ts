@@ -54,17 +54,18 @@ describe('usual places (FL-14)', () => {
     let done = 0;
     render(CoverageForm, { of: BOTH[1]!, last: null, places: [{ name: 'School', point: { lat: 51, lon: 3.7 } }], ondone: () => (done += 1), onclose: none });
     expect((screen.getByLabelText('Place 1') as HTMLInputElement).value).toBe('School');
-    await fireEvent.change(screen.getAllByLabelText('Reception')[0]!, { target: { value: 'gaps' } });
+    await fireEvent.change(screen.getAllByLabelText('Reception')[0]!, { target: { value: 'weak' } });
+    await fireEvent.change(screen.getAllByLabelText('Reception')[2]!, { target: { value: 'none' } });
     await fireEvent.input(screen.getByLabelText('Place 4'), { target: { value: ' ' } });
     await fireEvent.click(screen.getByRole('button', { name: 'Save' }));
     await waitFor(() => expect(done).toBe(1));
     expect(asked[0]?.path).toBe(`/api/v1/carriers/${guarded.carrier}/coverage`);
-    expect(asked[0]?.body).toEqual({ places: [{ place: 'School', coverage: 'gaps' }, { place: 'at home', coverage: 'not-tried' }, { place: 'at work', coverage: 'not-tried' }] });
+    expect(asked[0]?.body).toEqual({ places: [{ place: 'School', coverage: 'weak' }, { place: 'at work', coverage: 'none' }] });
   });
 
   test('where there are gaps stands first, and that nothing was checked is said', () => {
-    const { unmount } = render(CoverageLine, { check: { carrier: id(2), at: at(0), places: [{ place: 'home', coverage: 'good' }, { place: 'cellar', coverage: 'gaps' }] } });
-    expect(document.body.textContent).toMatch(/cellar: with gaps.*home: good/s);
+    const { unmount } = render(CoverageLine, { check: { carrier: id(2), at: at(0), places: [{ place: 'home', coverage: 'good' }, { place: 'cellar', coverage: 'none' }] } });
+    expect(document.body.textContent).toMatch(/cellar: none.*home: good/s);
     unmount();
     render(CoverageLine, { check: null });
     expect(screen.getByText('places not checked')).toBeTruthy();

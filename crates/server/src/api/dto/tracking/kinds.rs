@@ -257,7 +257,7 @@ mirror! {
         Expired,
     }
     /// How well a usual place is covered.
-    Coverage = tracker::Coverage {
+    TrackCoverage = tracker::Coverage {
         /// Well.
         Good,
         /// Coarse positions, or a network that comes and goes.

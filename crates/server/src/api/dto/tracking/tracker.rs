@@ -2,7 +2,7 @@
 
 use super::WHY;
 use super::kinds::{
-    Capability, CommandResult, Coverage, FieldTestResult, TrackClass, TrackerGone, TrackerState,
+    Capability, CommandResult, FieldTestResult, TrackClass, TrackCoverage, TrackerGone, TrackerState,
 };
 use crate::api::dto::Time;
 use crate::problem::Problem;
@@ -225,7 +225,7 @@ pub struct PlaceChecked {
     #[schema(min_length = 1, max_length = 120)]
     pub place: String,
     /// What was found.
-    pub coverage: Coverage,
+    pub coverage: TrackCoverage,
 }
 
 /// Check the usual places of a carrier (FL-14).
