@@ -17,8 +17,10 @@ test.describe.configure({ timeout: 600_000 });
 const SEEN_ELSEWHERE: readonly string[] = [
   'desk-off-duty', 'wall-calm', 'zone-calm', 'handset-home-alarm', 'patrol-alarm', 'hotspots-none', 'history-none', 'desk-on-the-spot', 'unknown', 'log', 'administration-placed',
 ];
+/** How many alerts stand beside the tracks hangs on how fast the devices were heard: no picture, the fit of its words is held. */
+const UNSTEADY: readonly string[] = ['track-playback'];
 const looked = (language: Language): Visit => async (page, name) => {
-  if (!SEEN_ELSEWHERE.includes(name)) await expectLook(page, `${name}-${language}`);
+  if (![...SEEN_ELSEWHERE, ...UNSTEADY].includes(name)) await expectLook(page, `${name}-${language}`);
 };
 
 const GERMAN = [

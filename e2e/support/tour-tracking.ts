@@ -43,6 +43,7 @@ async function tourOfTheCentre(tour: Tour, centre: Centre, one: Watched): Promis
   await tour.visit(page, 'track-with-police');
   await page.getByRole('link', { name: tour.t('track-playback') }).first().click();
   await page.getByLabel(tour.t('track-purpose'), { exact: true }).fill('EM/2026');
+  await tour.visit(page, 'track-playback-asks');
   await page.getByRole('button', { name: tour.t('track-playback-do') }).click();
   await page.getByRole('slider').press('End');
   await expect(page.getByText('51.05000, 3.68000').first()).toBeVisible();
