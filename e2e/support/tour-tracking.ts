@@ -84,8 +84,10 @@ async function tourOfTheMandates(tour: Tour, one: Watched): Promise<void> {
   await tour.goTo(page, '/mandates/new', 'track-mandate-new');
   await tour.goTo(page, `/mandates/${one.mandate}`, 'track-mandate');
   const section = (key: string) => page.getByRole('region', { name: tour.t(key), exact: true });
+  /** The order of carriers is that of their ids. */
+  const carrier = section('mandate-carriers').getByRole('listitem').filter({ hasText: NAME });
   const forms = [
-    [section('mandate-carriers'), 'change', 'carrier'], [section('mandate-carriers'), 'coverage-check', 'coverage'], [section('mandate-pairs'), 'change', 'pair'],
+    [carrier, 'change', 'carrier'], [carrier, 'coverage-check', 'coverage'], [section('mandate-pairs'), 'change', 'pair'],
     [section('mandate-perimeters'), 'perimeter-new', 'perimeter'], [page, 'track-export', 'export'],
   ] as const;
   for (const [where, button, name] of forms) {
