@@ -1,12 +1,12 @@
 // Tracking, from what the devices say to what a person decides: bands and trackers report over their own protocols, the monitoring centre answers.
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './support/axe';
-import { Centre, MONITOR, WEARER } from './support/centre';
+import { MONITOR, WEARER } from './support/centre';
 import { opens, signIn } from './support/console';
 import { eastOf } from './support/devices';
 import { expectFits } from './support/fits';
 import { IN_LEIEDAL } from './support/territory';
-import { expect, test as base } from './support/test';
+import { ALCOHOL, expect, STRAP, test } from './support/centre-test';
 import { text } from './support/texts';
 import { TrackingDesk, walk, way } from './support/tracking';
 
@@ -14,21 +14,7 @@ const DESK_SIZE = { width: 1600, height: 1000 };
 const NAME = 'Nele Verzonnen';
 const CHILD = 'Kim Verzonnen';
 const MINUTE_MS = 60_000;
-const STRAP = 1;
-const ALCOHOL = 200;
 const en = (key: string, values: Record<string, string | number> = {}) => text('en', key, values);
-
-const test = base.extend<{ centre: Centre }>({
-  settings: {
-    'trackers.teltonika_listen': '127.0.0.1:0', 'trackers.http_listen': '127.0.0.1:0', 'trackers.teltonika_io': [`${STRAP}=strap-cut`, `${ALCOHOL}=alcohol`],
-    'tracking.burden_day': 6,
-  },
-  centre: async ({ house }, use) => {
-    const centre = await Centre.open(house);
-    await use(centre);
-    await centre.close();
-  },
-});
 
 /** The last minutes before now: device times of them need no waiting. */
 const before = (minutes: number) => Date.now() - minutes * MINUTE_MS;
@@ -244,6 +230,8 @@ test.describe('for everybody', () => {
     await look(page, 'a mandate');
     const section = (key: string) => page.getByRole('region', { name: en(key), exact: true });
     await lookAtDialog(page, section('mandate-carriers').getByRole('button', { name: en('change') }).first(), 'a carrier');
+    await lookAtDialog(page, section('mandate-carriers').getByRole('button', { name: en('coverage-check') }).first(), 'a check of usual places');
+    await lookAtDialog(page, page.getByRole('button', { name: en('track-export') }), 'positions out of the system');
     await lookAtDialog(page, section('mandate-pairs').getByRole('button', { name: en('change') }).first(), 'a pair');
     await lookAtDialog(page, section('mandate-perimeters').getByRole('button', { name: en('track-remove') }).first(), 'deleting a perimeter');
     for (const shape of ['circle', 'area', 'corridor']) {
@@ -260,9 +248,71 @@ test.describe('for everybody', () => {
     await expect(centreDesk.getByRole('row')).toHaveCount(3);
     await look(centreDesk, 'the devices');
     await lookAtDialog(centreDesk, centreDesk.getByRole('button', { name: en('tracker-new') }), 'a new device');
+    await lookAtDialog(centreDesk, centreDesk.getByRole('button', { name: en('change') }).first(), 'a device that is changed');
     await lookAtDialog(centreDesk, centreDesk.getByRole('button', { name: en('tracker-test') }).first(), 'a field test');
     await goTo(centreDesk, '/contingency');
     await expect(centreDesk.getByRole('row')).toHaveCount(2);
     await look(centreDesk, 'the contingency list');
+  });
+});
+
+// Proves FL-14, FL-04, EM-10, T-NIJ-10.
+test('places are checked, positions leave for a purpose, burden stands outside an incident, and a pilot is bounded', async ({ screens, centre }) => {
+  const one = await centre.watch({ name: NAME });
+  await walk(one, { from: before(6), metres: [...way(1400, 300, 8), 300] });
+  const page = await screens.open({ viewport: DESK_SIZE });
+  await signIn(page, 'dirk');
+  await goTo(page, `/mandates/${one.mandate}`);
+  const section = (key: string) => page.getByRole('region', { name: en(key), exact: true });
+  const carrier = section('mandate-carriers').getByRole('listitem').filter({ hasText: NAME });
+  const dialog = page.getByRole('dialog');
+
+  await test.step('FL-14: what was found at home and at work is kept with the carrier', async () => {
+    await expect(carrier).toContainText(en('coverage-never'));
+    await carrier.getByRole('button', { name: en('coverage-check') }).click();
+    await dialog.getByLabel(en('coverage-place', { n: 1 }), { exact: true }).fill('Cellar at work');
+    await dialog.getByLabel(en('coverage-found'), { exact: true }).first().selectOption('none');
+    await dialog.getByRole('button', { name: en('save') }).click();
+    await expect(dialog).toBeHidden();
+    await expect(carrier).toContainText(`Cellar at work: ${en('coverage-none')}`);
+  });
+
+  await test.step('FL-04: the burden stands against its ceiling', async () => {
+    await expect(section('burden-title')).toContainText(NAME);
+    await expect(section('burden-title')).toContainText(en('burden-no-pattern'));
+    await expect(section('burden-title').getByText(/at most 6/)).toBeVisible();
+  });
+
+  await test.step('T-NIJ-10: positions leave as GeoJSON, not without a purpose', async () => {
+    await page.getByRole('button', { name: en('track-export') }).click();
+    await dialog.getByRole('radio', { name: en('track-export-geojson') }).check();
+    await dialog.getByRole('button', { name: en('track-export-do') }).click();
+    await expect(dialog).toContainText(en('track-fault-empty'));
+    await dialog.getByLabel(en('track-export-why'), { exact: true }).fill('Asked by the prosecutor');
+    const saved = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: en('track-export-do') }).click();
+    const file = await saved;
+    expect(file.suggestedFilename()).toBe(`hoeder-${one.reference.replaceAll('/', '-')}.geojson`);
+    const stream = await file.createReadStream();
+    const text = Buffer.concat(await stream.toArray()).toString('utf8');
+    const map = JSON.parse(text) as { why: string; features: { geometry: { coordinates: number[] }; properties: { side: string } }[] };
+    expect(map.why).toBe('Asked by the prosecutor');
+    expect(map.features.filter((feature) => feature.properties.side === 'offender').length).toBeGreaterThan(5);
+    expect(map.features[0]?.geometry.coordinates[1]).toBeCloseTo(51.05, 2);
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('EM-10: an administrator bounds a pilot', async () => {
+    const administrator = await screens.open({ viewport: DESK_SIZE });
+    await signIn(administrator, 'beheer');
+    await goTo(administrator, '/administration');
+    await administrator.getByRole('button', { name: en('pilot-new') }).click();
+    await expectAccessible(administrator, 'a pilot');
+    const form = administrator.getByRole('dialog');
+    await form.getByLabel(en('name'), { exact: true }).fill('Pilot Oost');
+    await form.getByRole('checkbox', { name: /Leiedal/ }).check();
+    await form.getByRole('button', { name: en('save') }).click();
+    await expect(form).toBeHidden();
+    await expect(administrator.getByRole('region', { name: en('pilots'), exact: true })).toContainText('Pilot Oost');
   });
 });

@@ -147,3 +147,15 @@ for (const language of LANGUAGES) {
     await camera.take(await camera.screen(DESK, 'admin', '/administration'), 'administration');
   });
 }
+
+const CENTRE_DESK = { width: 1600, height: 1000 };
+
+for (const language of LANGUAGES) {
+  test(`pictures of tracking in ${language}`, async ({ demo, screens }) => {
+    const camera = new Camera(screens, language, demo.told.password);
+    const desk = await camera.screen(CENTRE_DESK, 'monitor1', '/tracking');
+    const incident = desk.getByRole('region', { name: camera.t('track-incident'), exact: true });
+    await expect(incident).toBeVisible({ timeout: TOWN_MS });
+    await camera.take(desk, 'tracking');
+  });
+}

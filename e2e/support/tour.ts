@@ -1,5 +1,6 @@
 // A walk past every screen and its main states, in one language: for checks that hold everywhere.
 // Each walk has a house of its own; nobody types a password twice.
+import type { MONITOR } from './centre';
 import { opens } from './console';
 import { expect, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
 import { Handset } from './handset';
@@ -50,7 +51,7 @@ export class Tour {
   }
 
   /** Somebody at a screen, signed in by the interface. */
-  async enter(login: Login, path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  async enter(login: Login | typeof MONITOR, path: string, options: BrowserContextOptions = {}): Promise<Page> {
     const page = await this.screen(options);
     const headers = { origin: this.at.house.url };
     const answer = await page.context().request.post('/api/v1/session', { data: { login, password: PASSWORD }, headers });

@@ -4,7 +4,7 @@ use crate::entry::Entry;
 use crate::hotspot::{HotspotView, HotspotsFound};
 use crate::input::Proof;
 use crate::measures::{
-    CalendarLine, DocumentView, MagistrateName, MeasureView, MeasuresFound, MyMeasure, NoticeOut, NoticeView,
+    CalendarLine, DocumentView, MagistrateName, MeasureView, MeasuresFound, MyOwn, NoticeOut, NoticeView,
     OfficesView, OverviewView,
 };
 use crate::roster::{Account, AccountState, DeviceState};
@@ -187,8 +187,8 @@ pub enum Reply {
     Offices(OfficesView),
     /// To `Query::Magistrates`: those who can sign in, by name.
     Magistrates(Vec<MagistrateName>),
-    /// To `Input::MyMeasure`; `None`: there is none.
-    MyMeasure(Option<Box<MyMeasure>>),
+    /// To `Input::MyMeasure`; `None`: there is neither a measure nor anything followed.
+    MyMeasure(Option<Box<MyOwn>>),
     /// To `Query::Tracking`.
     Tracking(Box<TrackingReply>),
 }

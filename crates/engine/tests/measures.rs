@@ -293,7 +293,9 @@ fn a_person_announces_a_trip_a_fact_and_the_wish_to_end_and_nothing_else() {
 
     let request = world.request();
     world.when(Input::MyMeasure { request, claim: Claim::Verified(PHONE) });
-    let Reply::MyMeasure(Some(mine)) = world.reply_to(request) else { panic!("no measure") };
+    let Reply::MyMeasure(Some(own)) = world.reply_to(request) else { panic!("nothing of one's own") };
+    let mine = own.measure.unwrap();
+    assert_eq!(own.followed, [], "nothing is followed without a mandate");
     assert!(mine.alarm_is_on && mine.asked_to_end && mine.next_visit.is_some());
 }
 

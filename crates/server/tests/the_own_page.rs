@@ -278,3 +278,48 @@ async fn before_a_grant_the_page_shows_nothing() {
     assert_eq!(told, json!({ "type": "not_taken", "code": "none" }));
     house.running.stop().await;
 }
+
+/// Proves FL-34, GN-02: the person reads what is followed, until when and in which role somebody looked, and nothing of the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tracked_person_reads_what_is_followed_and_who_looked_and_nothing_of_the_other() {
+    let house = support::house().await;
+    let mut protected = house.protected().await;
+    assert_eq!(
+        asks(&mut protected.phone, json!({ "type": "mine" })).await,
+        json!({ "type": "mine", "measure": null, "looked": [] }),
+        "nothing is followed without a mandate"
+    );
+    let monitor = house.sign_in(Role::Monitor).await;
+    let [mandate, offender, own] = [1, 2, 3].map(|n| Uuid::from_u128(0xF011 + n));
+    let officer = &protected.officer;
+    let put = async |path: String, body: Value| {
+        let answer = officer.put(&format!("/api/v1/{path}"), &body).await;
+        assert_eq!(answer.status, 204, "{path} {}", answer.text());
+    };
+    put(
+        format!("mandates/{mandate}"),
+        json!({ "kind": "contact_ban", "state": "granted", "court": "Raadkamer Gent", "reference": "EM/2026/17", "case": protected.case,
+            "zone": Uuid::from_u128(support::ZONE), "group": "stalking", "scope": ["distance"], "from": "2026-01-10T00:00:00.000Z",
+            "until": "2035-02-28T23:00:00.000Z", "conditions": "stay away from Nele" }),
+    )
+    .await;
+    let carrier = |side: &str, who: Value| {
+        let mut body = json!({ "mandate": mandate, "side": side, "age": "adult", "notice": "never", "fastest_kmh": 130 });
+        body.as_object_mut().unwrap().extend(who.as_object().unwrap().clone());
+        body
+    };
+    put(format!("carriers/{offender}"), carrier("offender", json!({ "name": "Jan Verdacht" }))).await;
+    put(format!("carriers/{own}"), carrier("protected", json!({ "person": protected.person }))).await;
+    assert_eq!(monitor.get(&format!("/api/v1/mandates/{mandate}")).await.status, 200);
+
+    let mine = asks(&mut protected.phone, json!({ "type": "mine" })).await;
+    assert_eq!(mine["measure"], Value::Null);
+    let followed = json!([{ "from": "2026-01-10", "until": "2035-02-28", "scope": ["distance"], "device": false, "may_notify": false }]);
+    assert_eq!(mine["followed"], followed);
+    let looked = mine["looked"].as_array().unwrap();
+    assert!(looked.iter().any(|row| row["role"] == "monitor" && row["on"] == today()), "{mine}");
+    for word in ["Verdacht", "Nele", "EM/2026", "Raadkamer", &offender.to_string(), &own.to_string()] {
+        assert!(!mine.to_string().contains(word), "{word} is in {mine}");
+    }
+    house.running.stop().await;
+}

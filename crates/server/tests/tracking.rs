@@ -9,21 +9,25 @@
 
 mod support;
 
+use hoeder_engine::input::RosterOrder;
+use hoeder_engine::roster::{Account, AccountState};
 use hoeder_vocab::tracking::{Motion, TrackFix};
 use hoeder_vocab::{
-    CarrierId, DecidedAt, Decimetres, FixSource, FixedAt, Metres, PairId, Position, ReceivedAt, Role,
-    UtcMillis,
+    AccountId, CarrierId, DecidedAt, Decimetres, FixSource, FixedAt, Metres, PairId, Position, ReceivedAt,
+    Role, Sensitive, UtcMillis,
 };
 use hoeder_watch::track::{Alert, AlertKind, Change, Evidence, Judged, Severity};
 use serde_json::{Value, json};
+use support::desk::Desk;
 use support::http::Client;
-use support::{House, LAT_E7, LON_E7, ZONE, code};
+use support::{House, LAT_E7, LON_E7, PASSWORD, ZONE, code};
 use uuid::Uuid;
 
 const MANDATE: u128 = 0x3A0;
 const OFFENDER: u128 = 0x0FF;
 const PROTECTED: u128 = 0x970;
 const PAIR: u128 = 0x9A1;
+const COLLEAGUE: u128 = 0xC1E0;
 
 fn id(n: u128) -> Uuid {
     Uuid::from_u128(n)
@@ -242,5 +246,229 @@ async fn a_device_is_registered_with_a_secret_that_is_shown_once() {
     assert_eq!(monitor.post(&format!("{path}/test"), &json!({"result": "passed"})).await.status, 204);
     assert_eq!(monitor.post(&format!("{path}/command"), &json!({"type": "locate_now"})).await.status, 204);
     assert_eq!(monitor.post(&format!("{path}/return"), &json!({"gone": "back"})).await.status, 204);
+    house.running.stop().await;
+}
+
+/// A second colleague of the monitoring centre.
+async fn colleague(house: &House) -> (Uuid, Client) {
+    let account = Account {
+        id: AccountId::from_u128(COLLEAGUE),
+        login: String::from("colleague"),
+        name: Sensitive::new(String::from("Colleague Cleo")),
+        role: Role::Monitor,
+        room: None,
+        zone: None,
+        state: AccountState::Enabled,
+        password: Some(Sensitive::new(
+            hoeder_server::hash_password(&Sensitive::new(String::from(PASSWORD))).unwrap(),
+        )),
+        office: None,
+        district: None,
+    };
+    house.order(RosterOrder::PutAccount(account)).await;
+    let mut client = house.client();
+    assert_eq!(client.sign_in("colleague", PASSWORD).await.status, 200);
+    (id(COLLEAGUE), client)
+}
+
+/// Proves FL-03: a step is ticked off, an alert that stands is set aside with why, and an incident goes to a colleague at a desk.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_incident_is_worked_on_step_by_step_and_handed_to_a_colleague() {
+    let house = support::house().await;
+    let (_, monitor) = arranged(&house).await;
+    let (other, theirs) = colleague(&house).await;
+    assert!(house.running.guard_says(Change::Raised(Box::new(near()))));
+    let incident = incident(&monitor).await;
+    let path = format!("/api/v1/incidents/{incident}");
+    let post = async |end: &str, body: Value| monitor.post(&format!("{path}/{end}"), &body).await;
+    assert_eq!(code(&post("still-on-it", json!({})).await), "incident.not_taken");
+    assert_eq!(post("take", json!({})).await.status, 204);
+    assert_eq!(post("still-on-it", json!({})).await.status, 204);
+
+    assert_eq!(post("steps/look", json!({})).await.status, 204);
+    assert_eq!(post("steps/no-such-step", json!({})).await.status, 404);
+    assert_eq!(code(&post("steps/close", json!({})).await), "step.done_by_its_act");
+    let read = monitor.get(&path).await.json();
+    let look = read["steps"].as_array().unwrap().iter().find(|step| step["id"] == "look").unwrap();
+    assert!(look["done_at"].is_string(), "{look}");
+
+    let alert = json!({"kind": "near", "pair": id(PAIR), "carrier": id(OFFENDER)});
+    let empty = post("set-aside", json!({"alert": alert, "reason": " "})).await;
+    assert_eq!(code(&empty), "incident.reason_missing");
+    let aside = json!({"alert": alert, "reason": "both sit in the same court room"});
+    assert_eq!(post("set-aside", aside).await.status, 204);
+    let read = monitor.get(&path).await.json();
+    assert!(read["alerts"][0]["set_aside_at"].is_string(), "{read}");
+
+    assert_eq!(code(&post("hand-over", json!({"to": other})).await), "colleague.not_at_a_desk");
+    let _desk = Desk::open_deaf(&theirs, "/api/v1/desk").await;
+    assert_eq!(post("hand-over", json!({"to": other})).await.status, 204);
+    let read = theirs.get(&path).await.json();
+    assert_eq!((&read["owner"], &read["owner_name"]), (&json!(other), &json!("Colleague Cleo")));
+    assert_eq!(code(&post("still-on-it", json!({})).await), "incident.owned_by_another");
+    house.running.stop().await;
+}
+
+/// Proves EM-04, GN-03: who was called reads the incident and writes on it, decides nothing, and loses it when it is over.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_police_read_what_was_handed_to_them_and_answer_on_its_timeline() {
+    let house = support::house().await;
+    let (_, monitor) = arranged(&house).await;
+    assert!(house.running.guard_says(Change::Raised(Box::new(near()))));
+    let incident = incident(&monitor).await;
+    let path = format!("/api/v1/incidents/{incident}");
+    let zone = house.sign_in(Role::ZoneDuty).await;
+    let room = house.sign_in(Role::Operator).await;
+    let track = format!("{path}/pairs/{}/track", id(PAIR));
+    for police in [&zone, &room] {
+        assert_eq!(police.get(&path).await.status, 403, "not before they are called");
+        assert_eq!(police.get(&track).await.status, 403);
+    }
+    assert_eq!(monitor.post(&format!("{path}/take"), &json!({})).await.status, 204);
+    let told = json!({"zone": id(ZONE), "place": "Kerkstraat 1, Gent", "direction_deg": 90, "minutes": 7, "reference": "1234"});
+    assert_eq!(monitor.post(&format!("{path}/police"), &told).await.status, 204);
+    let mut screen = Desk::open_deaf(&zone, "/api/v1/desk").await;
+    let paged = screen.see(|frame| frame["type"] == "incident").await;
+    assert_eq!(paged["incident"]["police"][0]["place"], "Kerkstraat 1, Gent");
+    for (police, says) in [(&zone, "Gent 12: on the way."), (&room, "Gent 12 reports: nobody there.")] {
+        let read = police.get(&path).await;
+        assert_eq!((read.status, &read.json()["stage"]), (200, &json!("with_police")));
+        assert_eq!(police.get(&track).await.status, 200);
+        assert_eq!(police.post(&format!("{path}/notes"), &json!({"text": says})).await.status, 204);
+        let close = json!({"outcome": "violation", "reason": "kept apart"});
+        for (act, body) in [("close", close), ("take", json!({})), ("steps/look", json!({}))] {
+            assert_eq!(police.post(&format!("{path}/{act}"), &body).await.status, 403, "{act}");
+        }
+    }
+    let seen = monitor.get(&path).await.text();
+    assert!(seen.contains("Gent 12: on the way.") && seen.contains("nobody there"), "{seen}");
+    assert_eq!(house.sign_in(Role::Patrol).await.get(&path).await.status, 403);
+    let cleared = Change::Cleared { key: near().key(), at: DecidedAt(now()) };
+    assert!(house.running.guard_says(cleared));
+    let close = json!({"outcome": "violation", "reason": "kept apart"});
+    for _ in 0..200 {
+        if monitor.post(&format!("{path}/close"), &close).await.status == 204 {
+            break;
+        }
+    }
+    screen.see(|frame| frame["type"] == "incident_gone").await;
+    assert_eq!(zone.get(&path).await.status, 403, "it is over");
+    house.running.stop().await;
+}
+
+/// Proves EM-10: a pilot bounds what runs under it, and says how full it is.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pilot_bounds_the_mandates_under_it_and_counts_them() {
+    let house = support::house().await;
+    let (officer, monitor) = arranged(&house).await;
+    let administrator = house.sign_in(Role::Administrator).await;
+    let path = format!("/api/v1/pilots/{}", id(0x9110));
+    let pilot = |zone: u128| {
+        json!({"name": "Oost", "groups": ["stalking"], "zones": [id(zone)],
+        "from": "2026-01-01T00:00:00.000Z", "until": "2036-06-01T00:00:00.000Z", "most": 1})
+    };
+    put(&administrator, &path, &pilot(ZONE)).await;
+    assert_eq!(officer.put(&path, &pilot(ZONE)).await.status, 403);
+    let mut under =
+        monitor.get(&format!("/api/v1/mandates/{}", id(MANDATE))).await.json()["row"]["mandate"].clone();
+    under["pilot"] = json!(id(0x9110));
+    let outside = officer.put(&format!("/api/v1/mandates/{}", id(MANDATE)), &under).await;
+    under["until"] = json!("2036-01-01T00:00:00.000Z");
+    let inside = officer.put(&format!("/api/v1/mandates/{}", id(MANDATE)), &under).await;
+    assert_eq!(inside.status, 204, "{} {}", outside.text(), inside.text());
+    under["group"] = json!("child_abuse");
+    let other = officer.put(&format!("/api/v1/mandates/{}", id(MANDATE)), &under).await;
+    assert!(other.status == 409 || other.status == 422, "another group: {}", other.text());
+    let pilots = administrator.get("/api/v1/pilots").await;
+    assert_eq!(pilots.status, 200);
+    let one = &pilots.json()[0];
+    assert_eq!(
+        (&one["pilot"]["name"], &one["mandates"], &one["holding"]),
+        (&json!("Oost"), &json!(1), &json!(1))
+    );
+    house.running.stop().await;
+}
+
+/// Proves FL-14, FL-12: the places that were tried are kept with what was found, and then a device is issued without haste.
+#[tokio::test(flavor = "multi_thread")]
+async fn usual_places_are_checked_before_a_device_is_issued_and_its_secret_stays() {
+    let house = support::house().await;
+    let (officer, monitor) = arranged(&house).await;
+    let coverage = format!("/api/v1/carriers/{}/coverage", id(PROTECTED));
+    let nothing = officer.post(&coverage, &json!({"places": []})).await;
+    assert_eq!(nothing.status, 422, "{}", nothing.text());
+    let places = json!({"places": [{"place": "home", "coverage": "good"}, {"place": "cellar at work", "coverage": "none"}]});
+    assert_eq!(officer.post(&coverage, &places).await.status, 204);
+    let view = monitor.get(&format!("/api/v1/mandates/{}", id(MANDATE))).await.json();
+    assert_eq!(view["coverage"][0]["places"], places["places"]);
+
+    let path = format!("/api/v1/trackers/{}", id(0x7F));
+    let body = |secret: &str, model: &str| {
+        json!({"number": "tracker-7", "model": model, "capabilities": ["notice"],
+        "interval_s": 30, "class": "close", "secret": secret})
+    };
+    assert_eq!(monitor.put(&path, &body("keep", "Tracker 2")).await.status, 404, "nothing to keep yet");
+    let made = monitor.put(&path, &body("new", "Tracker 2")).await.json();
+    assert!(made["secret"].is_string());
+    assert_eq!(
+        monitor.post(&format!("{path}/issue"), &json!({"carriers": [id(PROTECTED)]})).await.status,
+        204
+    );
+    let kept = monitor.put(&path, &body("keep", "Tracker 3")).await;
+    assert_eq!((kept.status, &kept.json()["secret"]), (200, &Value::Null), "{}", kept.text());
+    let listed = monitor.get("/api/v1/trackers").await.json();
+    assert_eq!((&listed[0]["model"], &listed[0]["state"]), (&json!("Tracker 3"), &json!("issued")));
+    house.running.stop().await;
+}
+
+/// Proves FL-04, FL-33, EM-11, T-NIJ-10: burden, distances, the one timeline and what leaves the system, each for whom it is.
+#[tokio::test(flavor = "multi_thread")]
+async fn burden_distances_timeline_and_export_answer_whom_they_are_for() {
+    let house = support::house().await;
+    let (officer, monitor) = arranged(&house).await;
+    let view = monitor.get(&format!("/api/v1/mandates/{}", id(MANDATE))).await.json();
+    let (case, person) = (&view["row"]["mandate"]["case"], &view["carriers"][1]["person"]);
+    let person = person.as_str().or(view["carriers"][0]["person"].as_str()).unwrap();
+    let case = case.as_str().unwrap();
+    assert!(house.running.guard_says(Change::Raised(Box::new(near()))));
+    let incident = incident(&monitor).await;
+    let magistrate = house.sign_in(Role::Magistrate).await;
+
+    let burden = monitor.get(&format!("/api/v1/persons/{person}/burden")).await;
+    assert_eq!(burden.status, 200, "{}", burden.text());
+    assert_eq!(burden.json()["burden"]["alerts_day"], json!(1));
+    assert!(burden.json()["burden"]["ceiling_day"].as_u64().unwrap() > 0);
+    assert_eq!(magistrate.get(&format!("/api/v1/persons/{person}/burden")).await.status, 403);
+
+    let timeline = officer.get(&format!("/api/v1/cases/{case}/protection")).await;
+    assert_eq!(timeline.status, 200, "{}", timeline.text());
+    let parts = timeline.json();
+    let kinds: Vec<&str> =
+        parts.as_array().unwrap().iter().map(|part| part["type"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["tracking", "incident"]);
+    assert_eq!(parts[1]["incident"], json!(incident));
+    assert_eq!(monitor.get(&format!("/api/v1/cases/{case}/protection")).await.status, 403);
+
+    let what_if = format!("/api/v1/mandates/{}/what-if", id(MANDATE));
+    assert_eq!(officer.post(&what_if, &json!({"why": ""})).await.status, 422);
+    let reckoned = officer.post(&what_if, &json!({"why": "the judge asks for 500 m"})).await;
+    assert_eq!(reckoned.status, 200, "{}", reckoned.text());
+    assert_eq!(reckoned.json()[0]["pair"], json!(id(PAIR)));
+
+    let asked = json!({"carriers": [id(OFFENDER), id(PROTECTED)], "from": "2026-01-01T00:00:00.000Z",
+        "until": "2026-01-02T00:00:00.000Z", "why": "asked by the prosecutor"});
+    let table = officer.post("/api/v1/tracks/export", &asked).await;
+    assert_eq!((table.status, table.header("content-type")), (200, "text/csv; charset=utf-8"));
+    assert_eq!(table.text(), "carrier,side,fixed_at,received_at,lat,lon,accuracy_m,source\r\n");
+    let map = officer.post("/api/v1/tracks/export?layout=geojson", &asked).await;
+    assert_eq!((map.status, map.header("content-type")), (200, "application/geo+json"));
+    assert_eq!(
+        (&map.json()["type"], &map.json()["why"]),
+        (&json!("FeatureCollection"), &json!("asked by the prosecutor"))
+    );
+    assert_eq!(magistrate.post("/api/v1/tracks/export", &asked).await.status, 403);
+    let auditor = house.sign_in(Role::Auditor).await;
+    let log = auditor.get(&format!("/api/v1/access-log?case={case}")).await.text();
+    assert!(log.contains("track.export") && log.contains("burden.read"), "each leaves its line: {log}");
     house.running.stop().await;
 }

@@ -1741,7 +1741,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The same as a table, to be taken out of the system. */
+        /** The same to be taken out of the system: a table, or GeoJSON (RFC 7946). Never cut short without saying so. */
         post: operations["exportTracks"];
         delete?: never;
         options?: never;
@@ -5495,7 +5495,7 @@ export interface components {
         /** @description A usual place and how well it is covered. */
         PlaceChecked: {
             /** @description What was found. */
-            coverage: components["schemas"]["Coverage"];
+            coverage: components["schemas"]["TrackCoverage"];
             /** @description Which place. */
             place: string;
         };
@@ -5872,7 +5872,7 @@ export interface components {
             model: string;
             /** @description The number under which it reports. */
             number: string;
-            /** @description What becomes of its secret. Every change says it anew: a secret cannot be read back. */
+            /** @description What becomes of its secret, which cannot be read back. */
             secret: components["schemas"]["SecretAsked"];
         };
         /** @description The official report of an alarm (AL-10). */
@@ -6287,7 +6287,7 @@ export interface components {
          * @description What becomes of the secret of a device.
          * @enum {string}
          */
-        SecretAsked: "new" | "none";
+        SecretAsked: "new" | "none" | "keep";
         /** @description Say something to the person: a ready sentence or own words, one of the two. */
         SendMessage: {
             /** @description Does it want a yes or a no? */
@@ -6796,6 +6796,11 @@ export interface components {
          * @enum {string}
          */
         TrackClass: "close" | "ordinary" | "sparse";
+        /**
+         * @description How well a usual place is covered.
+         * @enum {string}
+         */
+        TrackCoverage: "good" | "weak" | "none";
         /** @description One position of a carrier. */
         TrackPlace: {
             /**
@@ -10931,9 +10936,11 @@ export interface operations {
     exportTracks: {
         parameters: {
             query?: {
-                /** @description Begin with a byte-order mark, by which Excel knows that it is UTF-8. */
+                /** @description In which form; a table when absent. */
+                layout?: "csv" | "geojson";
+                /** @description A table begins with a byte-order mark, by which Excel knows that it is UTF-8. */
                 bom?: boolean;
-                /** @description What stands between cells; a comma when absent. */
+                /** @description What stands between the cells of a table; a comma when absent. */
                 separator?: "comma" | "semicolon";
             };
             header?: never;
@@ -10952,6 +10959,7 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                    "application/geo+json": string;
                 };
             };
             default: {

@@ -14,7 +14,7 @@ import { heardProtocols } from './live/protocols.svelte';
 import { Conductor, MUTE_MS, voices, type Facts, type PatternName } from './live/sounds';
 import { Speaker, type AudioState } from './live/speaker';
 import { hasEars, standsDuty } from './rights';
-import { callsOf, newCalls } from './tracking/calls';
+import { callsOf, newCalls, newlyHanded } from './tracking/calls';
 import { NONE_TRACKED, trackedAfter, trackedAnew, type Tracked } from './tracking/tracked';
 import type { Incident, QueueCounts } from '../lib/api/tracking-types';
 
@@ -141,6 +141,7 @@ export class Live {
       if (queue === 'technical') this.#play('pair');
       else this.#conductor.again(queue === 'danger' ? 'danger' : 'attention');
     }
+    if (this.#me.role !== 'monitor' && newlyHanded(this.#tracked, next)) this.#play('pair');
   }
 
   #noticed(before: Alarm | null, alarm: Alarm): void {

@@ -25,3 +25,5 @@ export { default as NewMandate } from './tracking/mandates/NewMandate.svelte';
 export { default as PlaybackPage } from './tracking/playback/PlaybackPage.svelte';
 export { default as TrackersPage } from './tracking/devices/TrackersPage.svelte';
 export { default as TrackingPage } from './tracking/desk/TrackingPage.svelte';
+export { default as HandedPage } from './tracking/handed/HandedPage.svelte';
+export { default as ProtectionPage } from './tracking/protection/ProtectionPage.svelte';

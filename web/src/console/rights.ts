@@ -48,10 +48,13 @@ export function seesChain(role: Role): boolean {
   return mayOpen(role, '/wall');
 }
 
+/** Pages that are reached from what is on the screen, and stand in no menu: an incident of which the police were told. */
+const BESIDE: readonly Omit<Door, 'text'>[] = [{ path: '/incidents', roles: ['operator', 'supervisor', 'zone_duty'] }];
+
 /** May a role open the page at this path? A case stands behind the door of the cases. */
 export function mayOpen(role: Role, path: string): boolean {
   const first = `/${path.split('/')[1] ?? ''}`;
-  return DOORS.some((door) => door.path === first && door.roles.includes(role));
+  return [...DOORS, ...BESIDE].some((door) => door.path === first && door.roles.includes(role));
 }
 
 /** Where a role begins. */
@@ -186,4 +189,9 @@ export function mayPutMandate(role: Role): boolean {
 /** Who puts carriers, pairs and perimeters, and looks at past tracks. */
 export function mayArrangeTracking(role: Role): boolean {
   return role === 'case_officer' || role === 'monitor';
+}
+
+/** Who reads the one timeline of alarm and tracking of a case (EM-11). */
+export function mayReadProtection(role: Role): boolean {
+  return role === 'case_officer' || role === 'zone_duty' || role === 'magistrate';
 }

@@ -93,6 +93,27 @@ describe('the page', () => {
     expect(container.textContent).toMatch(/22 November 2026 · your contact.*21 November 2026 · who decides/s);
   });
 
+  // Proves FL-34
+  test('says what is followed, until when and that the other is never shown; nothing of what is watched of the other (FL-34)', async () => {
+    answering(() => ({
+      type: 'mine', measure: null, looked: [{ role: 'monitor', on: '2026-11-22' }],
+      followed: [{ from: '2026-11-01', until: '2027-02-28', scope: ['distance', 'places', 'alcohol'], device: true, may_notify: false }],
+    }));
+    const { container } = render(MinePage, { back: () => {}, goTrip: () => {} });
+    await screen.findByRole('heading', { name: 'What is followed' });
+    expect(container.textContent).toMatch(/1 November 2026.*28 February 2027/s);
+    expect(container.textContent).toContain('never shows or sounds anything');
+    expect(container.textContent).toContain('Where the other is, is never shown to you');
+    expect(container.textContent).toMatch(/22 November 2026 · the desk/);
+    expect(container.textContent).not.toMatch(/alcohol/i);
+    expect(screen.queryByText('Nothing runs now.')).toBeNull();
+  });
+
+  test('what is followed is read from the answer, and only what is well formed', () => {
+    const body = '{"type":"mine","measure":null,"followed":[{"from":"2026-11-01","until":null,"scope":["distance",7],"device":true,"may_notify":true},{"until":"x"}],"looked":[]}';
+    expect(readAnswer(body)).toEqual({ type: 'mine', measure: null, looked: [], followed: [{ from: '2026-11-01', until: null, scope: ['distance'], device: true, may_notify: true }] });
+  });
+
   // Proves FL-36
   test('has no word that tells an onlooker what it is about, in any language (FL-36)', () => {
     const telling = /alarm|alarme|stalk|belag|harc|poli[tz]|justi|magistra|parket|parquet|verdacht|suspect|slachtoffer|victim|opfer|court|gericht|rechter|juge|prosecut/i;

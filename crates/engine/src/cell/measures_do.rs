@@ -10,7 +10,8 @@ use crate::access::{self, Action, Resource};
 use crate::entry::{Access, Event};
 use crate::input::Claim;
 use crate::measures::{
-    DocumentOrigin, Filed, MAX_DOCUMENT_BYTES, MAX_MEASURES_OF_CASE, MeasureOrder, MyMeasure, NewDocument,
+    DocumentOrigin, Filed, MAX_DOCUMENT_BYTES, MAX_MEASURES_OF_CASE, MeasureOrder, MyMeasure, MyOwn,
+    NewDocument,
 };
 use crate::output::{Problem, Reply};
 use hoeder_measure::confidentiality::Filing;
@@ -303,7 +304,7 @@ impl Cell {
     pub(super) fn on_my_measure(&mut self, (request, claim): (RequestId, Claim), now: UtcMillis) {
         let Some(handset) = self.vouched(request, claim, now) else { return };
         let person = self.book.handsets.get(&handset).map(|handset| handset.person);
-        let mine = person.and_then(|person| self.my_measure(person)).map(Box::new);
+        let mine = person.and_then(|person| self.my_own(person, now)).map(Box::new);
         if let Some(mine) = &mine {
             // GN-02: whoever holds that phone read this; a page that was read in the wrong hands is found here.
             let access = Access {
@@ -319,6 +320,12 @@ impl Cell {
         self.reply(request, Reply::MyMeasure(mine));
     }
 
+    fn my_own(&self, person: PersonId, now: UtcMillis) -> Option<MyOwn> {
+        let case = self.book.persons.get(&person)?.case;
+        let own = MyOwn { case, measure: self.my_measure(person), followed: self.followed_of(person, now) };
+        (own.measure.is_some() || !own.followed.is_empty()).then_some(own)
+    }
+
     /// The live one, else the newest that was granted: who never had an alarm is shown none here.
     fn my_measure(&self, person: PersonId) -> Option<MyMeasure> {
         let case = self.book.persons.get(&person)?.case;
@@ -327,7 +334,6 @@ impl Cell {
         let (measure, file) = (&kept.measure, kept.measure.file());
         Some(MyMeasure {
             measure: measure.id(),
-            case,
             stage: measure.stage(),
             alarm_is_on: measure.alarm_is_on(),
             ends_on: measure.term().map(|term| term.ends_on),

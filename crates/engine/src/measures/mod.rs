@@ -12,8 +12,8 @@ pub use notice::{
 };
 pub use view::{
     CalendarLine, CalendarWhat, DocumentView, MagistrateName, MeasureHappened, MeasureLine, MeasurePerson,
-    MeasureSight, MeasureView, MeasuresFound, MyMeasure, NoticeView, OfficeName, OfficesView, OverviewPlace,
-    OverviewRow, OverviewView, RegistrationView, ShortageLine, WantedDocument,
+    MeasureSight, MeasureView, MeasuresFound, MyFollowed, MyMeasure, MyOwn, NoticeView, OfficeName,
+    OfficesView, OverviewPlace, OverviewRow, OverviewView, RegistrationView, ShortageLine, WantedDocument,
 };
 
 use crate::roster::{Case, Person};

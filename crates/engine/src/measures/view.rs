@@ -5,6 +5,7 @@
 use super::document::{DocumentOrigin, MediaType};
 use super::notice::{Channel, Delivery};
 use crate::roster::{District, Language, Office, TrustedContact};
+use crate::tracking::mandate::ScopePart;
 use crate::view::ZoneName;
 use hoeder_measure::conditions::ConditionCheck;
 use hoeder_measure::confidentiality::{Filing, Secrecy};
@@ -352,13 +353,37 @@ pub struct CalendarLine {
     pub point: Point,
 }
 
+/// What a protected person reads on the own page: the measure, and what is followed for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MyOwn {
+    /// Of which case: who looked at it is the person's to know.
+    pub case: CaseId,
+    /// The measure; `None` when none was granted.
+    pub measure: Option<MyMeasure>,
+    /// What is followed; nothing of the other is in it (FL-34).
+    pub followed: Vec<MyFollowed>,
+}
+
+/// What a mandate lets be watched of a protected person, in the person's own sight: no name, no place, no other (FL-34).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MyFollowed {
+    /// From this day on.
+    pub from: CivilDate,
+    /// The last day on which it holds; `None` until it is withdrawn.
+    pub until: Option<CivilDate>,
+    /// What may be watched.
+    pub scope: Vec<ScopePart>,
+    /// Has the person a device of it now?
+    pub device: bool,
+    /// May that device show or sound anything? (EM-05)
+    pub may_notify: bool,
+}
+
 /// What a protected person is shown of the own measure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MyMeasure {
     /// Which.
     pub measure: MeasureId,
-    /// Of which case: who looked at it is the person's to know.
-    pub case: CaseId,
     /// How far it is.
     pub stage: Stage,
     /// Is the alarm on?

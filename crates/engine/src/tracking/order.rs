@@ -43,6 +43,8 @@ pub enum TrackingOrder {
     },
     /// Register or change a device. `state` and `carriers` of a known one stay as they are.
     PutTracker(Tracker),
+    /// Change a known device; its secret stays as it is, whatever the digest here says.
+    ChangeTracker(Tracker),
     /// Issue a device to carriers. Their usual places must have been checked, or it is urgent (FL-14).
     IssueTracker {
         /// Which.

@@ -7,6 +7,7 @@ use super::intake::{Proven, prove};
 use super::routes::json;
 use crate::api::dto::alarm::Who;
 use crate::api::dto::kinds::Role;
+use crate::api::dto::tracking::kinds::ScopePart;
 use crate::api::extract::Body;
 use crate::app::App;
 use crate::guard::Peer;
@@ -16,7 +17,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use hoeder_engine::input::{Claim, Input};
-use hoeder_engine::measures::MyMeasure;
+use hoeder_engine::measures::{MyFollowed, MyMeasure};
 use hoeder_engine::output::{Reply, Scope};
 use hoeder_measure::Command;
 use hoeder_measure::followup::{AnnouncedFact, Destination, Move};
@@ -57,8 +58,13 @@ enum Whither {
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Answer {
-    /// The own measure, and who looked at the case of it.
-    Mine { measure: Option<Mine>, looked: Vec<Looked> },
+    /// The own measure, what is followed for it, and who looked at the case of it.
+    Mine {
+        measure: Option<Mine>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        followed: Vec<Followed>,
+        looked: Vec<Looked>,
+    },
     /// It was taken, and is kept.
     Taken,
     /// A rule said no, or there is no measure that runs.
@@ -73,6 +79,16 @@ struct Mine {
     next_visit: Option<String>,
     agreement: Option<Agreement>,
     asked_to_end: bool,
+}
+
+/// What a mandate lets be watched of the person: nothing of the other (FL-34).
+#[derive(Serialize)]
+struct Followed {
+    from: String,
+    until: Option<String>,
+    scope: Vec<ScopePart>,
+    device: bool,
+    may_notify: bool,
 }
 
 #[derive(Serialize)]
@@ -150,7 +166,12 @@ async fn shown(app: &App, claim: Claim) -> Result<Answer, Problem> {
         Some(mine) => who_looked(app, mine.case).await?,
         None => Vec::new(),
     };
-    Ok(Answer::Mine { measure: found.as_deref().map(Mine::from), looked })
+    let own = found.as_deref();
+    Ok(Answer::Mine {
+        measure: own.and_then(|own| own.measure.as_ref()).map(Mine::from),
+        followed: own.map(|own| own.followed.iter().map(Followed::from).collect()).unwrap_or_default(),
+        looked,
+    })
 }
 
 /// Who looked at the case, by role and day, each once, the newest first. What was refused was not seen.
@@ -169,6 +190,18 @@ async fn who_looked(app: &App, case: CaseId) -> Result<Vec<Looked>, Problem> {
         }
     }
     Ok(looked)
+}
+
+impl From<&MyFollowed> for Followed {
+    fn from(followed: &MyFollowed) -> Self {
+        Self {
+            from: followed.from.to_string(),
+            until: followed.until.map(|day| day.to_string()),
+            scope: followed.scope.iter().map(|part| (*part).into()).collect(),
+            device: followed.device,
+            may_notify: followed.may_notify,
+        }
+    }
 }
 
 impl From<&MyMeasure> for Mine {
@@ -201,7 +234,6 @@ mod tests {
             "mine" => {
                 let mine = MyMeasure {
                     measure: MeasureId::from_u128(1),
-                    case: CaseId::from_u128(2),
                     stage: hoeder_measure::Stage::Running,
                     alarm_is_on: true,
                     ends_on: Some(day("2027-08-22")),
@@ -211,9 +243,13 @@ mod tests {
                 };
                 let looked =
                     [Role::Magistrate, Role::CaseOfficer].map(|role| Looked { role, on: on.clone() });
-                Answer::Mine { measure: Some(Mine::from(&mine)), looked: looked.to_vec() }
+                Answer::Mine {
+                    measure: Some(Mine::from(&mine)),
+                    followed: Vec::new(),
+                    looked: looked.to_vec(),
+                }
             }
-            "none" => Answer::Mine { measure: None, looked: Vec::new() },
+            "none" => Answer::Mine { measure: None, followed: Vec::new(), looked: Vec::new() },
             "fact" | "move" => Answer::Taken,
             _ => Answer::NotTaken { code: "measure.not_now" },
         }

@@ -125,7 +125,7 @@ export class Picture {
     await this.#loaded;
     const around = new LngLatBounds();
     for (const point of points) around.extend([point.lon, point.lat]);
-    this.#map.fitBounds(around, { padding: { top: 64, bottom: 40, left: 48, right: 48 }, maxZoom: CLOSE_ZOOM, duration: 400 });
+    this.#map.fitBounds(around, { padding: { top: 64, bottom: 40, left: 72, right: 72 }, maxZoom: CLOSE_ZOOM, duration: 400 });
   }
 
   /** The whole territory again: where somebody was must not show from where the map still looks (GN-03). */

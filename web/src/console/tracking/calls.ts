@@ -19,3 +19,8 @@ export function newCalls(before: Tracked, now: Tracked): TrackQueue[] {
     })
     .map((incident) => incident.queue);
 }
+
+/** Was one handed to this desk of the police that it did not know? It calls once: whoever handed it over has spoken with somebody. */
+export function newlyHanded(before: Tracked, now: Tracked): boolean {
+  return [...now.incidents.values()].some((incident) => incident.stage === 'with_police' && before.incidents.get(incident.id)?.stage !== 'with_police');
+}

@@ -1,7 +1,7 @@
 // The words for what tracking calls by a name. Every name has its word in four languages (GN-01).
 import type {
   AlertSeverity, CallResult, Callee, Capability, CommandResult, DoorSign, IncidentOutcome, IncidentStage, InstructionChannel, InstructionDelivery, MandateKind, MandateState,
-  PatternKind, PerimeterKind, ScopePart, Side, TargetGroup, TrackAlertKind, TrackClass, TrackerState, TrackQueue,
+  PatternKind, PerimeterKind, ScopePart, Side, TargetGroup, TrackCoverage, TrackAlertKind, TrackClass, TrackerState, TrackQueue,
 } from '../../lib/api/tracking-types';
 import type { MessageKey } from '../../lib/i18n/keys';
 import type { IconName } from '../../lib/ui/icons';
@@ -58,6 +58,7 @@ export const CLASS: Record<TrackClass, MessageKey> = { close: 'class-close', ord
 export const CAPABILITY: Record<Capability, MessageKey> = {
   strap: 'can-strap', button: 'can-button', alcohol: 'can-alcohol', notice: 'can-notice', vibrate: 'can-vibrate', commands: 'can-commands',
 };
+export const COVERAGE: Record<TrackCoverage, MessageKey> = { good: 'coverage-good', weak: 'coverage-weak', none: 'coverage-none' };
 export const TRACKER_STATE: Record<TrackerState, MessageKey> = {
   in_stock: 'tracker-in-stock', issued: 'tracker-issued', returned: 'tracker-returned', retired: 'tracker-retired',
 };

@@ -17,6 +17,14 @@ export interface Mine {
   agreement: { version: string; on: string } | null;
   asked_to_end: boolean;
 }
+/** What may be watched of the person: nothing of anybody else (FL-34). */
+export interface Followed {
+  from: string;
+  until: string | null;
+  scope: string[];
+  device: boolean;
+  may_notify: boolean;
+}
 export interface Looked {
   role: string;
   on: string;
@@ -25,7 +33,7 @@ export type MineAsk =
   | { type: 'mine' } | { type: 'fact'; fact: string; on: string; what: string } | { type: 'move'; on: string; to: 'belgium' | 'abroad'; place: string }
   | { type: 'stop'; note: string };
 export type MineAnswer =
-  | { type: 'mine'; measure: Mine | null; looked: Looked[] } | { type: 'taken' } | { type: 'not_taken'; code: string } | { type: 'no_answer' };
+  | { type: 'mine'; measure: Mine | null; followed?: Followed[]; looked: Looked[] } | { type: 'taken' } | { type: 'not_taken'; code: string } | { type: 'no_answer' };
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 type Fields = Record<string, unknown>;
@@ -44,6 +52,16 @@ function mineOf(value: unknown): Mine | null {
   };
 }
 
+function followedOf(value: unknown): Followed[] {
+  const rows = Array.isArray(value) ? value.map(fieldsOf) : [];
+  return rows.flatMap((row) => {
+    const from = text(row?.['from']);
+    if (!row || from === null) return [];
+    const scope = Array.isArray(row['scope']) ? row['scope'].flatMap((part) => text(part) ?? []) : [];
+    return [{ from, until: text(row['until']), scope, device: row['device'] === true, may_notify: row['may_notify'] === true }];
+  });
+}
+
 /** Reads the body of an answer; `null` when it is none that we know. */
 export function readAnswer(body: string): MineAnswer | null {
   const fields = fieldsOf(JSON.parse(body));
@@ -59,7 +77,8 @@ export function readAnswer(body: string): MineAnswer | null {
         const on = text(row?.['on']);
         return role !== null && on !== null ? [{ role, on }] : [];
       });
-      return { type: 'mine', measure: mineOf(fields['measure']), looked };
+      const followed = followedOf(fields['followed']);
+      return { type: 'mine', measure: mineOf(fields['measure']), ...(followed.length > 0 ? { followed } : {}), looked };
     }
     default:
       return null;

@@ -26,7 +26,7 @@ export type Capability = Schemas['Capability'];
 export type TrackerState = Schemas['TrackerState'];
 export type TrackerGone = Schemas['TrackerGone'];
 export type PatternKind = Schemas['PatternKind'];
-export type Coverage = Schemas['Coverage'];
+export type TrackCoverage = Schemas['TrackCoverage'];
 
 // What the server says has all its fields: what is not known is `null`.
 export type Instruction = Told<Schemas['Instruction']>;

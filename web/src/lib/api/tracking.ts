@@ -37,6 +37,11 @@ export const closeIncident = (id: string, outcome: IncidentOutcome, reason: stri
 export const followPair = (incident: string, pair: string, since: string | null): Read<Tracks> =>
   read(http.GET('/api/v1/incidents/{incident}/pairs/{pair}/track', { params: { path: { incident, pair }, query: { since: since ?? undefined } } }));
 export const playTracks = (asked: PastTracks): Read<Tracks> => read(http.POST('/api/v1/tracks/playback', { body: asked }));
+/** The file itself; Excel in Dutch and French wants a mark at the start and a semicolon. */
+export const exportTracks = (asked: PastTracks, layout: 'csv' | 'excel' | 'geojson'): Read<Blob> => {
+  const query = layout === 'geojson' ? { layout } : layout === 'excel' ? { bom: true, separator: 'semicolon' as const } : {};
+  return resultOf(http.POST('/api/v1/tracks/export', { params: { query }, body: asked, parseAs: 'blob' })) as Read<Blob>;
+};
 export const readWhatIf = (mandate: string, why: string): Read<RecordedDistances[]> =>
   read(http.POST('/api/v1/mandates/{mandate}/what-if', { params: { path: { mandate } }, body: { why } }));
 

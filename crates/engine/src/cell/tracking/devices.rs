@@ -37,6 +37,14 @@ impl Cell {
         Ok(())
     }
 
+    /// Who changes a name must not have to enter a new secret in a device that somebody carries.
+    pub(super) fn change_tracker(&mut self, by: AccountId, mut tracker: Tracker, now: UtcMillis) -> Done {
+        self.allowed(by, Action::PutTracker, now)?;
+        let known = self.tracking.trackers.get(&tracker.id).ok_or(Problem::NotFound)?;
+        tracker.secret_digest = known.secret_digest;
+        self.put_tracker(by, tracker, now)
+    }
+
     /// Orders and the door follow a device: its mandates now, and those that it had.
     fn settle_tracker(&mut self, id: TrackerId, before: &BTreeSet<MandateId>, now: UtcMillis) {
         let mut mandates = before.clone();

@@ -32,6 +32,7 @@ impl Cell {
                 self.delete_perimeter(by, (perimeter, reason), now)
             }
             TrackingOrder::PutTracker(tracker) => self.put_tracker(by, tracker, now),
+            TrackingOrder::ChangeTracker(tracker) => self.change_tracker(by, tracker, now),
             TrackingOrder::IssueTracker { tracker, carriers, urgent } => {
                 self.issue_tracker(by, (tracker, carriers), urgent, now)
             }

@@ -11,6 +11,7 @@ mod door;
 mod feed;
 mod incidents;
 mod mandates;
+mod own;
 mod press;
 mod protection;
 mod show;

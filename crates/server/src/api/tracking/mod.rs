@@ -3,6 +3,7 @@
 //! Never here: who may what (`engine::access`, by the rule that `routes` names), and where positions are kept (`store`).
 
 pub mod desk;
+mod exported;
 pub mod follows;
 pub mod incidents;
 pub mod mandates;

@@ -58,10 +58,14 @@ pub async fn put(
             let bytes = random::bytes::<SECRET_BYTES>().map_err(|_| Problem::internal())?;
             Some(URL_SAFE_NO_PAD.encode(bytes))
         }
-        SecretAsked::None => None,
+        SecretAsked::None | SecretAsked::Keep => None,
     };
     let digest = secret.as_ref().map(|text| <[u8; 32]>::from(Sha256::digest(text.as_bytes())));
-    app.order(by, TrackingOrder::PutTracker(body.tracker(tracker, digest)?)).await?;
+    let keeps = body.secret == SecretAsked::Keep;
+    let tracker = body.tracker(tracker, digest)?;
+    let order =
+        if keeps { TrackingOrder::ChangeTracker(tracker) } else { TrackingOrder::PutTracker(tracker) };
+    app.order(by, order).await?;
     Ok(Json(TrackerSecret { secret }))
 }
 

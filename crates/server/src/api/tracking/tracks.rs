@@ -2,12 +2,11 @@
 //!
 //! The engine allows and logs first; only then is anything read (GN-03).
 
-use super::ask;
+use super::{ask, exported};
 use crate::api::dto::tracking::track::{
-    Apart, AskWhatIf, PastTracks, ReadTrack, RecordedDistances, TrackSince, Tracks,
+    Apart, AskWhatIf, ExportForm, ExportLayout, PastTracks, ReadTrack, RecordedDistances, TrackSince, Tracks,
 };
 use crate::api::extract::{Json, Path, Query};
-use crate::api::table::{self, Form, Table};
 use crate::app::App;
 use crate::clock;
 use crate::guard::Signed;
@@ -117,32 +116,25 @@ pub async fn playback(
     past(&app, by, TrackUse::Playback, body).await.map(Json)
 }
 
-/// The same as a table, to be taken out of the system.
+/// The same to be taken out of the system: a table, or GeoJSON (RFC 7946). Never cut short without saying so.
 #[utoipa::path(post, path = "/api/v1/tracks/export", tag = "tracking", operation_id = "exportTracks",
-    params(Form), request_body = PastTracks,
-    responses((status = 200, body = String, content_type = "text/csv"), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
+    params(ExportForm), request_body = PastTracks,
+    responses((status = 200, content((String = "text/csv"), (String = "application/geo+json"))), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn export(
     State(app): State<App>,
     by: Signed,
-    Query(form): Query<Form>,
+    Query(form): Query<ExportForm>,
     Json(body): Json<PastTracks>,
 ) -> Result<Response, Problem> {
+    let why = body.why.clone();
     let tracks = past(&app, by, TrackUse::Export, body).await?;
-    let head = ["carrier", "fixed_at", "received_at", "lat", "lon", "accuracy_m"];
-    let rows = tracks.tracks.iter().flat_map(|track| {
-        track.points.iter().map(|point| {
-            vec![
-                track.carrier.to_string(),
-                point.fixed_at.to_string(),
-                point.received_at.to_string(),
-                format!("{:.7}", point.lat),
-                format!("{:.7}", point.lon),
-                point.accuracy_m.map(|metres| format!("{metres:.1}")).unwrap_or_default(),
-            ]
-        })
-    });
-    let table = Table { name: "tracks", head: head.map(str::to_owned).to_vec(), rows: rows.collect() };
-    table::respond(&[table], "tracks", form)
+    if tracks.tracks.iter().any(|track| track.more) {
+        return Err(Problem::invalid("until", "a shorter period: it holds more positions than one file"));
+    }
+    match form.layout {
+        ExportLayout::Csv => exported::csv(&tracks, form.table()),
+        ExportLayout::Geojson => exported::geojson(&tracks, &why),
+    }
 }
 
 /// How far the two of each pair of a mandate were apart in the last days: figures, no place (FL-33).

@@ -270,7 +270,7 @@ mirror! {
         Lost,
     }
     /// How well a usual place is covered.
-    Coverage = tracker::Coverage {
+    TrackCoverage = tracker::Coverage {
         /// Well.
         Good,
         /// Coarse positions, or a network that comes and goes.

@@ -3,6 +3,7 @@
 use super::alert::TrackPlace;
 use super::kinds::Side;
 use crate::api::dto::Time;
+use crate::api::table::{Form, Separator};
 use hoeder_vocab::tracking::TrackReport;
 use hoeder_vocab::{CarrierId, ReceivedAt, Sensitive, UtcMillis};
 use serde::{Deserialize, Serialize};
@@ -170,6 +171,43 @@ impl PastTracks {
             until: self.until.0,
             why: Sensitive::new(self.why),
         }
+    }
+}
+
+/// In which form tracks leave the system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportLayout {
+    /// A table.
+    #[default]
+    Csv,
+    /// GeoJSON, RFC 7946: one point for each position.
+    Geojson,
+}
+
+/// How tracks are written.
+#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ExportForm {
+    /// In which form; a table when absent.
+    #[serde(default)]
+    #[param(inline)]
+    pub layout: ExportLayout,
+    /// A table begins with a byte-order mark, by which Excel knows that it is UTF-8.
+    #[serde(default)]
+    pub bom: bool,
+    /// What stands between the cells of a table; a comma when absent.
+    #[serde(default)]
+    #[param(inline)]
+    pub separator: Separator,
+}
+
+impl ExportForm {
+    /// How the table is written.
+    #[must_use]
+    pub const fn table(self) -> Form {
+        Form { bom: self.bom, separator: self.separator }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::WHY;
 use super::kinds::{
-    Capability, CommandResult, Coverage, DoorSign, FieldTestResult, TrackClass, TrackerGone, TrackerState,
+    Capability, CommandResult, DoorSign, FieldTestResult, TrackClass, TrackCoverage, TrackerGone,
+    TrackerState,
 };
 use crate::api::dto::Time;
 use crate::problem::Problem;
@@ -156,6 +157,8 @@ pub enum SecretAsked {
     New,
     /// It has none: its protocol does not ask for one.
     None,
+    /// It stays as it is: only for a device that is registered.
+    Keep,
 }
 
 /// Register or change a device.
@@ -175,7 +178,7 @@ pub struct PutTracker {
     pub interval_s: u32,
     /// How it is supervised.
     pub class: TrackClass,
-    /// What becomes of its secret. Every change says it anew: a secret cannot be read back.
+    /// What becomes of its secret, which cannot be read back.
     pub secret: SecretAsked,
 }
 
@@ -253,7 +256,7 @@ pub struct PlaceChecked {
     #[schema(min_length = 1, max_length = 120)]
     pub place: String,
     /// What was found.
-    pub coverage: Coverage,
+    pub coverage: TrackCoverage,
 }
 
 /// Check the usual places of a carrier (FL-14).
