@@ -68,7 +68,7 @@ pub struct FixSettings {
     pub hold_fixes: u8,
     /// .. satellite fixes only when they say a speed below this, metres a second ..
     pub hold_slow_mps: f64,
-    /// .. and come within this time of the one before ..
+    /// .. and come within this time of the last that was believed: one of them waits for the next ..
     pub hold_slow_gap: Duration,
     /// .. and only when the device has been still for this long.
     pub hold_still: Duration,
