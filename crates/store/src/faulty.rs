@@ -142,6 +142,7 @@ impl<L: Log> Log for FaultyLog<L> {
         fn put_key(key: &KeyRow) -> ();
         fn key(subject: Subject) -> Option<KeyRow>;
         fn keys() -> Vec<KeyRow>;
+        fn keys_after(after: &str, limit: u32) -> Vec<KeyRow>;
         fn delete_key(subject: Subject) -> ();
         fn put_snapshot(snapshot: &Snapshot) -> ();
         fn snapshot() -> Option<Snapshot>;

@@ -9,6 +9,7 @@ pub mod error;
 pub mod export;
 pub mod faulty;
 pub mod format;
+mod ids;
 pub mod import;
 mod lines;
 pub mod log;

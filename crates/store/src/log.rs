@@ -408,6 +408,11 @@ pub trait Log: Send {
     /// # Errors
     /// [`StoreError`].
     fn keys(&mut self) -> Result<Vec<KeyRow>, StoreError>;
+    /// Keys in the order of the text of their subjects, after the given one, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn keys_after(&mut self, after: &str, limit: u32) -> Result<Vec<KeyRow>, StoreError>;
     /// Destroys the key of a subject, and drops its documents (GN-04).
     ///
     /// # Errors

@@ -6,11 +6,14 @@
 
 use crate::error::StoreError;
 use crate::format::Opened;
+use crate::format::names::subject_of;
+use crate::ids::ById;
 use crate::log::{FileRow, KeyRow};
 use crate::record::Lent;
 use chacha20::{R20, hchacha};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use hoeder_engine::entry::Subject;
 use hoeder_vocab::{CellId, Seq};
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
 use sha2::{Digest, Sha256};
@@ -181,18 +184,23 @@ pub(crate) struct SubjectKey {
 
 /// The opened keys by their subjects: what opens a personal half, from any thread.
 #[derive(Default)]
-pub(crate) struct Keyring(HashMap<String, SubjectKey>);
+pub(crate) struct Keyring(HashMap<Subject, SubjectKey, ById>);
 
 impl Keyring {
-    /// Opens the personal half of a record, whose bytes stand beside it, where it lies. `context` is room to work in.
+    fn of(&self, subject: &str) -> Option<&SubjectKey> {
+        self.0.get(&subject_of(subject)?)
+    }
+
+    /// Opens the personal half of a record, of this subject, whose bytes stand beside it, where it lies. `context` is room to
+    /// work in.
     pub(crate) fn open<'a>(
         &self,
-        record: &Lent<'_>,
+        (record, subject): (&Lent<'_>, Option<Subject>),
         bytes: &'a mut [u8],
         context: &mut Vec<u8>,
     ) -> Result<Opened<'a>, StoreError> {
-        let Some(sealed) = &record.sealed else { return Ok(Opened::None) };
-        match self.0.get(sealed.subject) {
+        let (Some(sealed), Some(subject)) = (&record.sealed, subject) else { return Ok(Opened::None) };
+        match self.0.get(&subject) {
             Some(key) if key.from <= record.seq => {
                 context.clear();
                 record.associate(context);
@@ -218,30 +226,21 @@ impl fmt::Debug for Vault {
 }
 
 impl Vault {
-    /// Opens all keys of a home.
-    ///
-    /// # Errors
-    /// [`StoreError::Seal`] when the master key is not the one that wrapped them.
-    pub fn open(
-        wrapping: Box<dyn KeyWrapping>,
-        entropy: Box<dyn Entropy>,
-        rows: &[KeyRow],
-    ) -> Result<Self, StoreError> {
-        let mut vault = Self { wrapping, entropy, keys: Keyring::default(), lent: Vec::new() };
-        for row in rows {
-            vault.learn(row)?;
-        }
-        Ok(vault)
+    /// Without a key: [`Vault::learn`] adds those of a home.
+    #[must_use]
+    pub fn new(wrapping: Box<dyn KeyWrapping>, entropy: Box<dyn Entropy>) -> Self {
+        Self { wrapping, entropy, keys: Keyring::default(), lent: Vec::new() }
     }
 
     /// Adds a wrapped key, if the subject has none.
     ///
     /// # Errors
-    /// [`StoreError::Seal`].
+    /// [`StoreError::Seal`] when the master key is not the one that wrapped it.
     pub fn learn(&mut self, row: &KeyRow) -> Result<(), StoreError> {
-        if !self.keys.0.contains_key(&row.subject) {
+        let subject = known(&row.subject)?;
+        if !self.keys.0.contains_key(&subject) {
             let key = self.wrapping.unwrap(&row.wrapped, &context(&row.subject, row.from))?;
-            self.keys.0.insert(row.subject.clone(), SubjectKey { from: row.from, key });
+            self.keys.0.insert(subject, SubjectKey { from: row.from, key });
         }
         Ok(())
     }
@@ -251,14 +250,15 @@ impl Vault {
     /// # Errors
     /// [`StoreError::NoRandomness`], [`StoreError::Seal`].
     pub fn ensure(&mut self, subject: &str, from: Seq) -> Result<Option<KeyRow>, StoreError> {
-        if self.keys.0.contains_key(subject) {
+        let of = known(subject)?;
+        if self.keys.0.contains_key(&of) {
             return Ok(None);
         }
         let mut key = Zeroizing::new([0; 32]);
         self.entropy.fill(key.as_mut_slice())?;
         let nonce = self.nonce()?;
         let wrapped = self.wrapping.wrap(&key, nonce, &context(subject, from))?;
-        self.keys.0.insert(subject.to_owned(), SubjectKey { from, key });
+        self.keys.0.insert(of, SubjectKey { from, key });
         Ok(Some(KeyRow { subject: subject.to_owned(), from, wrapped }))
     }
 
@@ -283,7 +283,7 @@ impl Vault {
         aad: &[u8],
         clear: &[u8],
     ) -> Result<Vec<u8>, StoreError> {
-        let key = self.keys.0.get(subject).ok_or(StoreError::Seal)?;
+        let key = self.keys.of(subject).ok_or(StoreError::Seal)?;
         seal_with(&key.key, nonce, aad, clear)
     }
 
@@ -303,7 +303,7 @@ impl Vault {
         aad: &[u8],
         ciphertext: &[u8],
     ) -> Option<Zeroizing<Vec<u8>>> {
-        open_with(&self.keys.0.get(subject)?.key, nonce, aad, ciphertext).ok()
+        open_with(&self.keys.of(subject)?.key, nonce, aad, ciphertext).ok()
     }
 
     /// Opens a document; `None` when the key that sealed it was destroyed.
@@ -311,7 +311,7 @@ impl Vault {
     /// # Errors
     /// [`StoreError::Damaged`] when the bytes were altered.
     pub fn open_file(&self, cell: CellId, file: &FileRow) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
-        let Some(key) = self.keys.0.get(&file.subject).filter(|key| key.from == file.from) else {
+        let Some(key) = self.keys.of(&file.subject).filter(|key| key.from == file.from) else {
             return Ok(None);
         };
         let clear = open_with(&key.key, file.nonce, &file.associated_data(cell), &file.ciphertext);
@@ -323,21 +323,23 @@ impl Vault {
 
     /// Takes the key of a subject out of memory; the home destroys its row.
     pub(crate) fn forget(&mut self, subject: &str) -> Option<SubjectKey> {
-        self.keys.0.remove(subject)
+        self.keys.0.remove(&subject_of(subject)?)
     }
 
-    pub(crate) fn put_back(&mut self, subject: String, key: SubjectKey) {
-        self.keys.0.insert(subject, key);
+    pub(crate) fn put_back(&mut self, subject: &str, key: SubjectKey) {
+        if let Some(subject) = subject_of(subject) {
+            self.keys.0.insert(subject, key);
+        }
     }
 
     /// The first record that the key of a subject may open.
     pub(crate) fn since(&self, subject: &str) -> Option<Seq> {
-        self.keys.0.get(subject).map(|key| key.from)
+        self.keys.of(subject).map(|key| key.from)
     }
 
     /// Uses a key that belongs to no home, to read what was set aside.
     pub(crate) fn lend(&mut self, row: &KeyRow) -> Result<(), StoreError> {
-        if !self.keys.0.contains_key(&row.subject) {
+        if self.keys.of(&row.subject).is_none() {
             self.learn(row)?;
             self.lent.push(row.subject.clone());
         }
@@ -347,9 +349,15 @@ impl Vault {
     /// Ends that: such a key must not seal a record of the log, where nobody would find it.
     pub(crate) fn take_back_lent(&mut self) {
         for subject in std::mem::take(&mut self.lent) {
-            self.keys.0.remove(&subject);
+            drop(self.forget(&subject));
         }
     }
+}
+
+/// A key of a subject that this version does not know opens nothing that it could read.
+fn known(subject: &str) -> Result<Subject, StoreError> {
+    subject_of(subject)
+        .ok_or_else(|| StoreError::Damaged { place: String::from("keys"), what: "an unknown subject" })
 }
 
 fn context(subject: &str, from: Seq) -> Vec<u8> {

@@ -169,6 +169,8 @@ fn keys_proofs_snapshots_and_checkpoints_are_kept() {
         log.put_key(&key(2)).unwrap();
         assert_eq!(log.key(subject).unwrap(), Some(key(1)), "the first key stays");
         assert_eq!(log.keys().unwrap(), vec![key(1)]);
+        assert_eq!(log.keys_after("", 1).unwrap(), vec![key(1)]);
+        assert_eq!(log.keys_after(&key(1).subject, 1).unwrap(), vec![]);
         log.delete_key(subject).unwrap();
         assert_eq!(log.key(subject).unwrap(), None);
 

@@ -22,6 +22,14 @@ impl fmt::Display for NotADate {
 
 impl core::error::Error for NotADate {}
 
+/// The number, 0 to 99.
+fn two_digits(tens: u8, ones: u8) -> Result<i8, NotADate> {
+    if !(tens.is_ascii_digit() && ones.is_ascii_digit()) {
+        return Err(NotADate);
+    }
+    i8::try_from((tens - b'0') * 10 + (ones - b'0')).map_err(|_| NotADate)
+}
+
 impl CivilDate {
     /// The first day that can be written.
     pub const FIRST: Self = Self(FIRST_DAY);
@@ -31,15 +39,11 @@ impl CivilDate {
     /// # Errors
     /// [`NotADate`] for any other text.
     pub fn parse(text: &str) -> Result<Self, NotADate> {
-        let shaped = text.len() == 10
-            && text.bytes().enumerate().all(|(at, byte)| match at {
-                4 | 7 => byte == b'-',
-                _ => byte.is_ascii_digit(),
-            });
-        if !shaped {
+        let [y1000, y100, y10, y1, b'-', m10, m1, b'-', d10, d1] = text.as_bytes() else {
             return Err(NotADate);
-        }
-        text.parse::<Date>().map_err(|_| NotADate).and_then(Self::from_civil)
+        };
+        let year = i16::from(two_digits(*y1000, *y100)?) * 100 + i16::from(two_digits(*y10, *y1)?);
+        Self::new(year, two_digits(*m10, *m1)?, two_digits(*d10, *d1)?)
     }
 
     /// From year, month and day.

@@ -24,6 +24,9 @@ pub(super) const BENCH: Bench = Bench {
 };
 
 /// The folder of the base needs six gigabytes.
+///
+/// `rebuild_100k_s` is the median of three rebuilds, each by a fresh process, and `rebuild_100k_s_readings` are all three: one
+/// process that is the first to touch memory on a virtual machine measures its host.
 fn take(workspace: &Workspace, _arguments: &mut Arguments) -> Result<Figures, String> {
     build_release(workspace)?;
     let folder = TemporaryFolder::new("bench")?;

@@ -2,10 +2,12 @@
 //! `cargo run --release -p hoeder-store --example measures -- [--json] [--count N] [--folder FOLDER]`.
 //!
 //! A base of 100,000 measures over ten years is made by the commands that people give, with a case and a person each, and then
-//! read into an engine by a process of its own, whose greatest memory is reported.
+//! read into an engine three times, each time by a process of its own. Reported are the median of the three times, each of
+//! them, and the greatest memory.
 //!
 //! Much of the time of a rebuild goes to memory that is touched for the first time. On a virtual machine whose host takes free
-//! memory back, that is dearer by seconds than where the machine has its memory to itself.
+//! memory back, that is dearer by seconds than where the machine has its memory to itself: one process that is the first to touch
+//! memory measures its host, so the median counts.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -45,6 +47,9 @@ const TIMED_MEMORY: u128 = 1_500;
 const TIMED_DURABLE: u128 = 300;
 /// Desks at work together: the writer makes durable at once what waits, as that of the server does.
 const DESKS: usize = 16;
+
+/// Rebuilds, an odd number: the one in the middle counts.
+const REBUILDS: usize = 3;
 
 const KEY: [u8; 32] = [7; 32];
 
@@ -277,15 +282,24 @@ fn rebuild(folder: &Path) {
         tracking: Default::default(),
     });
     let mut entries = 0_u64;
-    let (_writer, restored) = opening
+    let (_writer, _restored) = opening
         .replay(&mut |entry| {
             entries += 1;
             cell.replay_own(entry);
         })
         .unwrap();
     let took = start.elapsed();
-    eprintln!("{entries} entries; {begun:?} to open, {} streams", restored.versions.len());
+    eprintln!("{entries} entries; {begun:?} to open, {:.2} s of processors", processor_s());
     println!("{} {}", took.as_secs_f64(), peak_rss_mb());
+}
+
+/// What this process has taken of the processors, in seconds: unlike the time on the wall, hardly longer beside other work.
+fn processor_s() -> f64 {
+    /// Ticks of a second in the figures of a process.
+    const TICKS: f64 = 100.0;
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let figures = stat.rsplit(") ").next().unwrap_or_default().split(' ');
+    figures.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / TICKS
 }
 
 /// The greatest memory of this process, in MB of 10^6 bytes.
@@ -294,6 +308,24 @@ fn peak_rss_mb() -> f64 {
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kib: f64 = line.and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(f64::NAN);
     kib * 1_024.0 / 1e6
+}
+
+/// Rebuilds in a fresh process; how many seconds it took and the greatest memory, in MB.
+fn rebuild_apart(folder: &Path) -> (f64, f64) {
+    let output = std::process::Command::new(std::env::current_exe().unwrap())
+        .arg("--rebuild")
+        .arg(folder)
+        .stderr(std::process::Stdio::inherit())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "the rebuild failed: {}", output.status);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let (seconds, rss) = text.trim().split_once(' ').unwrap();
+    (seconds.parse().unwrap(), rss.parse().unwrap())
+}
+
+fn hundredths(seconds: f64) -> f64 {
+    (seconds * 100.0).round() / 100.0
 }
 
 fn main() {
@@ -317,24 +349,20 @@ fn main() {
         let records = make_base(&folder, count);
         eprintln!("{count} measures in {records} records, made in {:?}", start.elapsed());
     }
-    let output = std::process::Command::new(std::env::current_exe().unwrap())
-        .arg("--rebuild")
-        .arg(&folder)
-        .stderr(std::process::Stdio::inherit())
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "the rebuild failed: {}", output.status);
-    let text = String::from_utf8(output.stdout).unwrap();
-    let (seconds, rss) = text.trim().split_once(' ').unwrap();
-    let (seconds, rss): (f64, f64) = (seconds.parse().unwrap(), rss.parse().unwrap());
+    let rebuilds: Vec<(f64, f64)> = (0..REBUILDS).map(|_| rebuild_apart(&folder)).collect();
+    let readings: Vec<f64> = rebuilds.iter().map(|(seconds, _)| hundredths(*seconds)).collect();
+    let rss = rebuilds.iter().map(|(_, rss)| *rss).fold(0.0, f64::max);
+    let mut sorted = readings.clone();
+    sorted.sort_by(f64::total_cmp);
+    let seconds = sorted[REBUILDS / 2];
     if arguments.iter().any(|argument| argument == "--json") {
         let figures = serde_json::json!({
             "decide_append_memory_per_s": memory.round(), "decide_append_durable_per_s": durable.round(),
-            "rebuild_100k_s": (seconds * 100.0).round() / 100.0, "rebuild_100k_rss_mb": rss.round(),
+            "rebuild_100k_s": seconds, "rebuild_100k_s_readings": readings, "rebuild_100k_rss_mb": rss.round(),
         });
         println!("{figures}");
     } else {
         println!("decide and append: {memory:.0}/s in memory, {durable:.0}/s durable");
-        println!("rebuild of {count} measures: {seconds:.2} s, {rss:.0} MB");
+        println!("rebuild of {count} measures: {seconds:.2} s of {readings:?}, {rss:.0} MB");
     }
 }

@@ -312,35 +312,45 @@ pub fn event(
     open: &str,
     opened: Opened<'_>,
 ) -> Result<Event, FormatError> {
-    if !is_known(kind) {
-        return Err(FormatError::UnknownKind { kind: kind.to_owned() });
-    }
     let known = format_of(kind);
-    if format == 0 || format > known {
-        return Err(FormatError::TooNew { kind: kind.to_owned(), found: format, known });
-    }
-    let form = Form { kind, format, open, opened };
-    match (kind.split_once('.').map(|(area, _)| area), stream) {
-        (Some("alarm"), StreamId::Alarm(alarm)) => Ok(Event::Alarm(alarm, alarm::event(&form)?)),
-        (Some("magistrate"), StreamId::Alarm(alarm)) => magistrate::event(alarm, &form),
-        (Some("watch"), StreamId::Handset(handset)) => Ok(Event::Watch(handset, watch::event(&form)?)),
+    let read = if format == 0 || format > known {
+        Err(FormatError::TooNew { kind: kind.to_owned(), found: format, known })
+    } else {
+        joined(stream, &Form { kind, format, open, opened })
+    };
+    // Only what cannot be read is looked up among the kinds: years of a log are of known ones.
+    read.map_err(
+        |error| {
+            if is_known(kind) { error } else { FormatError::UnknownKind { kind: kind.to_owned() } }
+        },
+    )
+}
+
+fn joined(stream: StreamId, form: &Form<'_>) -> Result<Event, FormatError> {
+    let area = names::cut(form.kind, b'.').map(|(area, _)| area);
+    match (area, stream) {
+        (Some("alarm"), StreamId::Alarm(alarm)) => Ok(Event::Alarm(alarm, alarm::event(form)?)),
+        (Some("magistrate"), StreamId::Alarm(alarm)) => magistrate::event(alarm, form),
+        (Some("watch"), StreamId::Handset(handset)) => Ok(Event::Watch(handset, watch::event(form)?)),
         (Some("checkin"), StreamId::Handset(handset)) => {
-            Ok(Event::CheckIn(handset, persons::check_in(&form)?))
+            Ok(Event::CheckIn(handset, persons::check_in(form)?))
         }
-        (Some("talk"), StreamId::Alarm(alarm)) => Ok(Event::Talk(alarm, persons::talk(&form)?)),
-        (Some("trip"), StreamId::Handset(handset)) => persons::trip(handset, &form),
+        (Some("talk"), StreamId::Alarm(alarm)) => Ok(Event::Talk(alarm, persons::talk(form)?)),
+        (Some("trip"), StreamId::Handset(handset)) => persons::trip(handset, form),
         (Some("measure"), StreamId::Measure(measure)) => {
-            Ok(Event::Measure(measure, Box::new(measure::event(&form)?)))
+            Ok(Event::Measure(measure, Box::new(measure::event(form)?)))
         }
-        (Some("notice"), StreamId::Measure(measure)) => measure::notices::event(measure, &form),
-        (Some("document"), StreamId::Measure(measure)) => measure::documents::event(measure, &form),
-        (Some("roster"), _) => roster::event(&form),
-        (Some("desk"), _) => desk::event(&form),
-        (Some("cell" | "access"), _) => access::event(&form),
-        (Some("hotspot"), _) => hotspot::event(&form),
-        (Some("tracking"), _) => Ok(Event::Tracking(Box::new(tracking::event(&form)?))),
+        (Some("notice"), StreamId::Measure(measure)) => measure::notices::event(measure, form),
+        (Some("document"), StreamId::Measure(measure)) if form.kind == FILED_KIND => {
+            measure::documents::event(measure, form)
+        }
+        (Some("roster"), _) => roster::event(form),
+        (Some("desk"), _) => desk::event(form),
+        (Some("cell" | "access"), _) => access::event(form),
+        (Some("hotspot"), _) => hotspot::event(form),
+        (Some("tracking"), _) => Ok(Event::Tracking(Box::new(tracking::event(form)?))),
         (Some("incident"), StreamId::Incident(incident)) => {
-            Ok(Event::Incident(incident, Box::new(incident::event(&form)?)))
+            Ok(Event::Incident(incident, Box::new(incident::event(form)?)))
         }
         _ => Err(form.malformed("stream", 0)),
     }

@@ -4,6 +4,7 @@
 
 use super::{LentValue, Row, Value};
 use crate::error::StoreError;
+use crate::log::KeyRow;
 use crate::record::{Hash, Lent, LentSealed, Record};
 use hoeder_vocab::{CellId, Epoch, Seq, UtcMillis};
 use std::str::FromStr;
@@ -159,6 +160,15 @@ pub(super) fn record<'a>(cell: CellId, row: &[LentValue<'a>]) -> Result<Lent<'a>
         prev_hash: Hash(prev_hash.array()?),
         hash: Hash(hash.array()?),
     })
+}
+
+/// The key of a row with its subject, its first record and its wrapped bytes.
+pub(super) fn key(row: &[LentValue<'_>]) -> Result<KeyRow, StoreError> {
+    let [LentValue::Text(subject), LentValue::Int(from), LentValue::Bytes(wrapped)] = *row else {
+        return Err(damaged("keys", "a column is not what it should be"));
+    };
+    let from = u64::try_from(from).map_err(|_| damaged("keys", "a number is negative"))?;
+    Ok(KeyRow { subject: subject.to_owned(), from: Seq(from), wrapped: wrapped.to_vec() })
 }
 
 pub(super) fn record_values(cell: &Value, record: &Record) -> [Value; 16] {

@@ -328,6 +328,20 @@ impl<B: Backend> Log for SqlLog<B> {
         rows.into_iter().map(key_row).collect()
     }
 
+    fn keys_after(&mut self, after: &str, limit: u32) -> Result<Vec<KeyRow>, StoreError> {
+        let values = [self.cell()?, Value::text(after), Value::Int(i64::from(limit))];
+        let mut found = Vec::new();
+        self.backend.each(
+            "SELECT subject, from_seq, wrapped FROM keys WHERE cell = $1 AND subject > $2 ORDER BY subject LIMIT $3",
+            &values,
+            &mut |row| {
+                found.push(super::rows::key(row)?);
+                Ok(())
+            },
+        )?;
+        Ok(found)
+    }
+
     fn delete_key(&mut self, subject: Subject) -> Result<(), StoreError> {
         let cell = self.cell()?;
         self.destroy_key(&cell, subject).and_then(|()| self.backend.scrub()).map_err(StoreError::Unavailable)

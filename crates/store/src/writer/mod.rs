@@ -11,6 +11,7 @@ mod unit;
 
 use crate::checkpoint::{CHECKPOINT_EVERY, CheckpointKey};
 use crate::error::{AppendError, Cause, Overfull, SpoolError, StoreError, SubmitError};
+use crate::ids::ById;
 use crate::log::{Bundle, Log, Snapshot};
 use crate::record::Hash;
 use crate::spool::Spool;
@@ -20,7 +21,7 @@ use hoeder_engine::input::{Proof, StoreHealth};
 use hoeder_engine::output::StoredFix;
 use hoeder_vocab::{AlarmId, CellId, Epoch, HandsetId, Seq, UtcMillis};
 use hoeder_watch::alarm::Home;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::time::Duration;
 use unit::Unit;
 
@@ -81,7 +82,7 @@ pub struct Restored {
     pub entries: Vec<Entry>,
     /// Proofs of life.
     pub proofs: Vec<Proof>,
-    /// Newest version of every stream: the next entry of a stream has the next one.
+    /// Newest version of every stream: the next entry of a stream has the next one. None after [`Opening::replay`], as above.
     pub versions: BTreeMap<StreamId, u64>,
     /// The number of the next entry.
     pub next_seq: Seq,
@@ -108,7 +109,7 @@ pub struct Writer {
     head: (Seq, Hash),
     /// Last durable record.
     durable: Seq,
-    versions: BTreeMap<StreamId, u64>,
+    versions: HashMap<StreamId, u64, ById>,
     /// Where the key of a subject was destroyed in this life.
     erased: BTreeMap<String, Seq>,
     health: StoreHealth,

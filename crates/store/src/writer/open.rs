@@ -5,6 +5,7 @@
 use super::unit::Unit;
 use super::{Restored, Writer, replay, seal};
 use crate::error::{AppendError, StoreError};
+use crate::ids::ById;
 use crate::log::Log;
 use crate::spool::Spool;
 use crate::vault::{Entropy, KeyWrapping, OsEntropy, Vault};
@@ -57,7 +58,7 @@ impl Writer {
         vault_master: impl KeyWrapping + 'static,
         each: &mut dyn FnMut(Entry),
     ) -> Result<(), StoreError> {
-        let vault = Vault::open(Box::new(vault_master), Box::new(OsEntropy), &log.keys()?)?;
+        let vault = replay::open_keys(log, Vault::new(Box::new(vault_master), Box::new(OsEntropy)))?;
         replay::replay(log, vault.keyring(), each)
     }
 
@@ -75,7 +76,8 @@ impl Writer {
         let mut entries = Vec::new();
         let opening = Self::begin_with(log, spool, wrapping, entropy, cell)?;
         let (writer, restored) = opening.replay(&mut |entry| entries.push(entry))?;
-        Ok((writer, Restored { entries, ..restored }))
+        let versions = writer.versions.iter().map(|(stream, version)| (*stream, *version)).collect();
+        Ok((writer, Restored { entries, versions, ..restored }))
     }
 
     /// Fences any older writer off and brings the spool into the log, without reading it yet.
@@ -102,7 +104,7 @@ impl Writer {
         let torn_bytes = spool.torn_bytes();
         let emptied = empty(log.as_mut(), spool.as_mut(), epoch)?;
         while !log.catch_up(FOLLOW_AT_ONCE)? {}
-        let vault = Vault::open(wrapping, entropy, &log.keys()?)?;
+        let vault = replay::open_keys(log.as_mut(), Vault::new(wrapping, entropy))?;
         Ok(Opening { log, spool, vault, cell, epoch, emptied, torn_bytes })
     }
 }
@@ -121,18 +123,17 @@ impl Opening {
     pub fn replay(self, each: &mut dyn FnMut(Entry)) -> Result<(Writer, Restored), StoreError> {
         let Self { mut log, spool, mut vault, cell, epoch, emptied, torn_bytes } = self;
         // The last record of each stream is among those that the engine rests on: no need to ask for versions again.
-        let mut versions: HashMap<StreamId, u64> = HashMap::new();
+        let mut versions: HashMap<StreamId, u64, ById> = HashMap::default();
         replay::replay(log.as_mut(), vault.keyring(), &mut |entry| {
             versions.insert(entry.stream, entry.version);
             each(entry);
         })?;
-        let versions: BTreeMap<StreamId, u64> = versions.into_iter().collect();
         let stranded = strand(&mut vault, &emptied.stranded)?;
         let head = log.head()?;
         let restored = Restored {
             entries: Vec::new(),
             proofs: log.proofs()?,
-            versions: versions.clone(),
+            versions: BTreeMap::new(),
             next_seq: head.0.next(),
             epoch,
             drained: emptied.drained,

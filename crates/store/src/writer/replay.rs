@@ -1,13 +1,13 @@
-//! Reading the log into an engine: years of it in seconds, so one thread reads ahead, others check and open whole pages, and
-//! the caller takes the entries in.
+//! Reading the keys and the log into an engine: years of it in seconds, so one thread reads ahead, others check and open whole
+//! pages, and the caller takes the entries in.
 //!
 //! Order is that of the log; memory holds a few pages of it at a time. Never here: writing.
 
 use super::seal;
 use crate::error::StoreError;
-use crate::log::{Log, Snapshot};
+use crate::log::{KeyRow, Log, Snapshot};
 use crate::page::Page;
-use crate::vault::Keyring;
+use crate::vault::{Keyring, Vault};
 use hoeder_engine::entry::Entry;
 use hoeder_vocab::Seq;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -15,6 +15,8 @@ use std::thread;
 
 /// Records of a page: as much as stays in a processor's cache.
 const PAGE: u32 = 250;
+/// Keys that are read at once.
+const KEYS: u32 = 1_000;
 /// Pages that lie ready between two threads.
 const AHEAD: usize = 3;
 /// Pages that go round, for each thread that opens them: few enough to stay in the processors' caches.
@@ -27,6 +29,42 @@ const OPENERS_MAX: usize = 4;
 struct Sheet {
     page: Page,
     entries: Vec<Entry>,
+}
+
+/// Opens the keys of a home: one thread reads them, the caller opens them.
+pub(super) fn open_keys(log: &mut dyn Log, mut vault: Vault) -> Result<Vault, StoreError> {
+    let first = log.keys_after("", KEYS)?;
+    let mut last = last_of(&first);
+    first.iter().try_for_each(|row| vault.learn(row))?;
+    // A short list is not worth a thread.
+    if last.is_none() {
+        return Ok(vault);
+    }
+    thread::scope(|scope| {
+        let (give, rows) = sync_channel(AHEAD);
+        let reader = thread::Builder::new().spawn_scoped(scope, move || {
+            while let Some(after) = &last {
+                let rows = log.keys_after(after, KEYS)?;
+                last = last_of(&rows);
+                if give.send(rows).is_err() {
+                    break;
+                }
+            }
+            Ok(())
+        });
+        let reader = reader.map_err(no_thread)?;
+        for rows in rows {
+            rows.iter().try_for_each(|row| vault.learn(row))?;
+        }
+        reader.join().map_err(|_| stopped())??;
+        Ok(vault)
+    })
+}
+
+/// The last subject of a list that is full; after one that is not there are no more.
+fn last_of(rows: &[KeyRow]) -> Option<String> {
+    let full = u32::try_from(rows.len()).is_ok_and(|count| count >= KEYS);
+    rows.last().filter(|_| full).map(|row| row.subject.clone())
 }
 
 type Opened = Result<Sheet, StoreError>;
@@ -177,20 +215,51 @@ impl Sheet {
     /// Makes entries of the page and empties it. No engine is built on a record that was altered in the store (GN-02).
     fn open(&mut self, keys: &Keyring) -> Result<(), StoreError> {
         let Self { page, entries } = self;
-        let mut context = Vec::new();
+        let mut room = Vec::new();
         for place in 0..page.len() {
-            if let Some(record) = page.get(place).filter(|record| !record.is_intact()) {
+            if let Some(record) = page.get(place).filter(|record| !record.is_intact_in(&mut room)) {
                 return Err(StoreError::Damaged {
                     place: format!("record {}", record.seq.0),
                     what: "its hash is not that of its content",
                 });
             }
-            match seal::entry_at(keys, page, place, &mut context) {
+            match seal::entry_at(keys, page, place, &mut room) {
                 Some(entry) => entries.push(entry?),
                 None => return Err(stopped()),
             }
         }
         page.clear();
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYS, open_keys};
+    use crate::format::names::subject_text;
+    use crate::log::Log as _;
+    use crate::sqlite::SqliteLog;
+    use crate::vault::{MasterKey, SeededEntropy, Vault};
+    use hoeder_engine::entry::Subject;
+    use hoeder_vocab::{CellId, PersonId, Seq};
+
+    #[test]
+    fn a_home_with_more_keys_than_are_read_at_once_opens_every_one() {
+        let empty = || Vault::new(Box::new(MasterKey::from_bytes([7; 32])), Box::new(SeededEntropy::new(1)));
+        for count in [KEYS - 1, KEYS, 2 * KEYS + 1] {
+            let mut log = SqliteLog::in_memory().unwrap();
+            log.begin_epoch(CellId::from_u128(1)).unwrap();
+            let mut vault = empty();
+            let subjects: Vec<String> = (1..=count)
+                .map(|n| subject_text(Subject::Person(PersonId::from_u128(u128::from(n) << 90))))
+                .collect();
+            for subject in &subjects {
+                log.put_key(&vault.ensure(subject, Seq(3)).unwrap().unwrap()).unwrap();
+            }
+            let opened = open_keys(&mut log, empty()).unwrap();
+            assert!(subjects.iter().all(|subject| opened.since(subject) == Some(Seq(3))), "{count} keys");
+            let other = Vault::new(Box::new(MasterKey::from_bytes([8; 32])), Box::new(SeededEntropy::new(1)));
+            assert!(open_keys(&mut log, other).is_err(), "another master key opens none");
+        }
     }
 }

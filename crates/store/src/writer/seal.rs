@@ -46,29 +46,37 @@ pub(super) fn entry_at(
     context: &mut Vec<u8>,
 ) -> Option<Result<Entry, StoreError>> {
     let (record, bytes) = page.open_at(place)?;
-    let opened = match keys.open(&record, bytes, context) {
+    let subject = match subject(&record) {
+        Ok(subject) => subject,
+        Err(source) => return Some(Err(StoreError::Format { seq: record.seq, source })),
+    };
+    let opened = match keys.open((&record, subject), bytes, context) {
         Ok(opened) => opened,
         Err(error) => return Some(Err(error)),
     };
-    Some(decode(&record, opened).map_err(|source| StoreError::Format { seq: record.seq, source }))
+    let entry = decode(&record, subject, opened);
+    Some(entry.map_err(|source| StoreError::Format { seq: record.seq, source }))
 }
 
-fn decode(record: &Lent<'_>, opened: Opened<'_>) -> Result<Entry, FormatError> {
-    let malformed =
-        |half: &'static str| FormatError::Malformed { kind: record.kind.to_owned(), half, column: 0 };
-    let stream = stream_of(record.stream).ok_or_else(|| malformed("stream"))?;
-    let subject = match &record.sealed {
-        None => None,
-        Some(sealed) => Some(subject_of(sealed.subject).ok_or_else(|| malformed("subject"))?),
-    };
+fn malformed(record: &Lent<'_>, half: &'static str) -> FormatError {
+    FormatError::Malformed { kind: record.kind.to_owned(), half, column: 0 }
+}
+
+fn subject(record: &Lent<'_>) -> Result<Option<Subject>, FormatError> {
+    let Some(sealed) = &record.sealed else { return Ok(None) };
+    subject_of(sealed.subject).map(Some).ok_or_else(|| malformed(record, "subject"))
+}
+
+fn decode(record: &Lent<'_>, subject: Option<Subject>, opened: Opened<'_>) -> Result<Entry, FormatError> {
+    let stream = stream_of(record.stream).ok_or_else(|| malformed(record, "stream"))?;
     Ok(Entry {
         seq: record.seq,
         epoch: record.epoch,
         stream,
         version: record.version,
         subject,
-        actor: actor_of(record.actor).ok_or_else(|| malformed("actor"))?,
-        purpose: Purpose::from_code(record.purpose).ok_or_else(|| malformed("purpose"))?,
+        actor: actor_of(record.actor).ok_or_else(|| malformed(record, "actor"))?,
+        purpose: Purpose::from_code(record.purpose).ok_or_else(|| malformed(record, "purpose"))?,
         decided_at: DecidedAt(UtcMillis::from_unix_ms(record.decided_ms)),
         event: format::event(record.kind, record.format, stream, record.open, opened)?,
     })
@@ -228,7 +236,7 @@ impl Writer {
             drop(self.vault.forget(&key.subject));
         }
         for (subject, key) in stage.removed {
-            self.vault.put_back(subject, key);
+            self.vault.put_back(&subject, key);
         }
     }
 
