@@ -24,6 +24,7 @@ use hoeder_sim::demo::tracking::{
     THIERRY, TOM, Wearable, wearables,
 };
 use hoeder_store::{MasterKey, MemorySpool, SqliteLog, Writer};
+use hoeder_vocab::tracking::Motion;
 use hoeder_vocab::{
     CarrierId, DeskId, Epoch, IncidentId, MessageId, PairId, ReceivedAt, RequestId, Sensitive, Seq, UtcMillis,
 };
@@ -312,7 +313,7 @@ fn a_minors_device_goes_about_and_never_gives_a_notice() {
     let beside = town.devices.iter().find(|device| device.carrier == TOM).unwrap();
     let place = beside.report_at(town.since_s(), town.now).unwrap().fix.unwrap().position;
     if let Some(fix) = &mut report.fix {
-        fix.position = place;
+        (fix.position, fix.motion, fix.speed_cms) = (place, Motion::Moving, Some(500));
     }
     town.guard.take(father.carrier, &report, ReceivedAt(town.now));
     town.heed();

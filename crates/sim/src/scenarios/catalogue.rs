@@ -162,7 +162,7 @@ impl Plan {
     /// All of it, with the seeds of a use.
     #[must_use]
     pub fn whole(of: Use) -> Self {
-        Self { seeds: of.seeds().collect(), filter: None, sets: true, pairs: 2 }
+        Self { seeds: of.seeds().collect(), filter: None, sets: true, pairs: 4 }
     }
 
     /// Everything that it plays, in order. Robustness sets take every third seed.

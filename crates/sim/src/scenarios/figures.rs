@@ -185,7 +185,12 @@ pub fn figures(run: &Run, detector: usize) -> Figures {
     let main = |scenario: &Scenario| scenario.is_main() && scenario.kind().is_approach();
     let mut reliability = Reliability::default();
     for record in &run.records {
-        let counted = matches!(&record.job, Job::Tale(scenario, _) if scenario.is_main() && !matches!(scenario.kind(), Kind::Blind | Kind::Night));
+        let counted = match &record.job {
+            Job::Tale(scenario, _) => {
+                scenario.is_main() && !matches!(scenario.kind(), Kind::Blind | Kind::Night)
+            }
+            Job::Days(..) => true,
+        };
         if let Some(outcome) = record.outcomes.get(detector).filter(|_| counted) {
             reliability.join(&outcome.reliability);
         }

@@ -54,7 +54,7 @@ pub struct Outcome {
 }
 
 /// Statements of one scenario that count in each tenth of [`Reliability`].
-pub const MOST_STATEMENTS: usize = 20;
+pub const MOST_STATEMENTS: usize = 5;
 
 /// Stated chances in tenths: how many, the sum of what was stated, and how often it was so.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

@@ -142,6 +142,7 @@ impl PairState {
             if let Some(side) = self.sides.get_mut(index) {
                 side.stir(dot);
             }
+            self.step_coarse(rules, settings, (index, dot), sink);
             return;
         };
         let fastest = rules.fastest.get(index).copied().map_or(f64::MAX, f64::from);
@@ -164,6 +165,35 @@ impl PairState {
             self.predict(rules, settings, (&pose, dot.at), sink);
             self.last = Mark(narrow(pose.distance), Moment::new(dot.at));
             self.mark(pose.distance, dot.at);
+        }
+    }
+
+    /// A fix too coarse to be usable raises when its whole circle is inside, and says when they have parted. It changes
+    /// nothing else, and says nothing of a device that lies still at a place that is known.
+    fn step_coarse(
+        &mut self,
+        rules: &PairRules,
+        settings: &Settings,
+        (index, dot): (usize, &Dot),
+        sink: &mut Vec<Effect>,
+    ) {
+        let Some(accuracy) = dot.accuracy_m() else { return };
+        let active = self.is_active(Rule::Near);
+        if accuracy * settings.direct.coarse_circle >= rules.alarm && !active {
+            return;
+        }
+        if self.sides.get(index).is_none_or(|side| side.rests(dot.at, settings)) {
+            return;
+        }
+        let mut stands = self.sides.each_ref().map(|side| side.stands(settings));
+        if let Some(mine) = stands.get_mut(index) {
+            *mine = Some(Stand { dot: *dot, from: dot.position, off: Way::default() });
+        }
+        let [Some(a), Some(b)] = stands else { return };
+        let pose = Pose::of([a, b], settings);
+        let inside = pose.distance + settings.direct.coarse_circle * accuracy < rules.alarm;
+        if inside || active {
+            self.direct(rules, settings, (&pose, dot.at, !active), sink);
         }
     }
 
@@ -258,7 +288,9 @@ impl PairState {
         let closing = if pose.distance > 0.0 { -pose.way.dot(velocity) / pose.distance } else { 0.0 };
         let contact = if closing > 0.0 { pose.distance / closing } else { f64::INFINITY };
         let sure = closing > predicted.closing_mps && closing > predicted.closing_sigma * sigma;
-        let near_enough = pose.distance < predicted.from_share * rules.alarm;
+        let near_enough = pose.distance < predicted.from_share * rules.alarm
+            || (pose.distance < predicted.aimed_from_share * rules.alarm
+                && aside(pose.way, velocity) < predicted.aimed_inside_share * rules.alarm);
         let shrunk = self.shrunk(pose.distance, at, millis(predicted.shrunk_within));
         let really = shrunk >= predicted.shrunk_m.max(predicted.shrunk_sigma * pose.sigma);
         if !sure || !near_enough || !really {
@@ -355,6 +387,11 @@ impl Pose {
     }
 }
 
+/// How far from the other a straight course passes, metres.
+fn aside(way: Way, velocity: Way) -> f64 {
+    (way.east * velocity.north - way.north * velocity.east).abs() / velocity.length()
+}
+
 /// The deviation of a difference, from those of both. Metres: their squares never overflow.
 fn both(a: f64, b: f64) -> f64 {
     (a * a + b * b).sqrt()
@@ -378,13 +415,30 @@ fn true_sigma(dot: &Dot, settings: &Settings) -> f64 {
     sigma(dot, settings) * factor
 }
 
-/// The chance that two fixes are nearer than a limit; `None` when they are too coarse to say.
+/// The chance that two fixes are nearer than a limit; `None` when they are too coarse to say. Most errors are as large as
+/// the accuracies say, a few are several times larger: the sum of both, each exact for its spread.
 pub(super) fn chance(dots: &[Dot; 2], distance: f64, limit: f64, settings: &Settings) -> Option<f64> {
     let [a, b] = dots;
-    let spread = both(true_sigma(a, settings), true_sigma(b, settings));
-    let stated = settings.fixes.chance_spread * spread;
-    let shifted = limit + settings.fixes.chance_shift * stated;
-    (spread < 0.3 * limit).then(|| chance_within(shifted, distance, stated))
+    let fixes = &settings.fixes;
+    if both(true_sigma(a, settings), true_sigma(b, settings)) >= 0.3 * limit {
+        return None;
+    }
+    let stated = both(both(stated_sigma(a, settings), stated_sigma(b, settings)), fixes.chance_floor_m);
+    let shifted = limit + fixes.chance_shift * stated;
+    let usual = chance_within(shifted, distance, stated);
+    let wrong = chance_within(shifted, distance, fixes.chance_tail_times * stated);
+    Some(usual + fixes.chance_tail * (wrong - usual))
+}
+
+/// The deviation per axis of a fix as a stated chance counts it, metres.
+fn stated_sigma(dot: &Dot, settings: &Settings) -> f64 {
+    let fixes = &settings.fixes;
+    let each = match dot.source() {
+        FixSource::Gnss => fixes.chance_gnss,
+        FixSource::Cell => fixes.chance_cell,
+        FixSource::Wifi | FixSource::Fused | FixSource::Unknown => fixes.chance_network,
+    };
+    each * dot.accuracy_m().unwrap_or(fixes.unknown_accuracy_m)
 }
 
 /// The same for fixes of any accuracy.
@@ -484,10 +538,18 @@ mod tests {
             let direct = &settings.direct;
             let margin = (direct.margin_sigma * sigma + direct.margin_m).max(direct.margin_share * 500.0);
             let away = hoeder_geo::distance(home, place).0;
-            let expected = metres.iter().all(|a| *a < 150.0) && away < 500.0 + margin;
+            let usable = metres.iter().all(|a| *a < 150.0) && away < 500.0 + margin;
+            // A fix that is too coarse counts against a usable one when its whole circle is inside.
+            let [protected, offender] = metres;
+            let whole = protected < 150.0 && offender >= 150.0 && away + offender < 500.0;
+            let expected = usable || whole;
             let found =
                 effects.drain(..).any(|effect| matches!(effect, Effect::Raise { rule: Rule::Near, .. }));
-            assert!(found == expected || (away - 500.0 - margin).abs() < 0.02, "{away} {metres:?}");
+            let edge = if whole { away + offender - 500.0 } else { away - 500.0 - margin };
+            assert!(
+                found == expected || edge.abs() < 0.02 || (away + offender - 500.0).abs() < 0.02,
+                "{away} {metres:?}"
+            );
             raised += u32::from(found);
         }
         assert!((300_000..700_000).contains(&raised), "{raised}");

@@ -8,9 +8,9 @@ use super::carrier::{NEVER, NONE};
 use super::dot::{Dot, seconds};
 use super::guard::{Guard, Pair, decided};
 use super::merge::{Merged, PairKey, pair_key};
-use super::pair::{Effect, Rule, Sight, View, chance};
+use super::pair::{Effect, PairRules, Rule, Sight, View, chance};
 use super::said::{self, Episode, Say};
-use super::unknown::{Finding, Hearing, Near};
+use super::unknown::{Finding, Hearing, Lately, Near};
 use hoeder_geo::way;
 use hoeder_vocab::tracking::Motion;
 use hoeder_vocab::{CarrierId, FixedAt, Metres, UtcMillis};
@@ -19,6 +19,9 @@ use hoeder_vocab::{CarrierId, FixedAt, Metres, UtcMillis};
 const LIVE: i64 = 15 * 60_000;
 /// A late fix is held against one of the other that is at most this far off, in milliseconds.
 const BESIDE: i64 = 5 * 60_000;
+
+/// Silent for less than this, milliseconds: the next look still comes before it counts.
+const LOOK_AGAIN: i64 = 50_000;
 
 /// Whether an alert is about now, or about what is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -330,6 +333,7 @@ impl Guard {
         let hearing = Hearing {
             heard: both.map(|c| c.map_or(NEVER, |c| c.placed_at)),
             interval: pair.carriers.map(|n| self.rhythm_of(n).map_or(0, |rhythm| i64::from(rhythm.interval))),
+            lately: self.lately(pair, rules, &view, now),
         };
         let near = if pair.state.is_active(Rule::Near) { Near::Yes } else { Near::No };
         match pair.unknown.look((rules, &self.settings), &view, &hearing, (near, now)) {
@@ -351,6 +355,25 @@ impl Guard {
                 i64::MAX
             }
         }
+    }
+
+    /// How each of a pair came near before its last word; nothing while they are too far apart for that to count.
+    fn lately(&self, pair: &Pair, rules: &PairRules, view: &View, now: i64) -> [Lately; 2] {
+        let far = self.settings.unknown.from_share * rules.alarm.max(500.0);
+        let mut lately = [Lately::default(); 2];
+        for (side, slot) in lately.iter_mut().enumerate() {
+            let fastest = rules.fastest.get(side).copied().map_or(0.0, f64::from);
+            let (Some(carrier), Some(other)) = (pair.carriers.get(side), view.dots.get(1 - side)) else {
+                continue;
+            };
+            let Some(carrier) = self.carriers.get(*carrier as usize) else { continue };
+            // Who is heard is looked at again before it has been silent for long.
+            let silent = now.saturating_sub(carrier.placed_at) >= LOOK_AGAIN;
+            if silent && view.distance <= far.max(rules.alarm + fastest * 120.0) {
+                *slot = Lately::of(carrier.recent.dots(), other.position, &self.settings);
+            }
+        }
+        lately
     }
 
     fn raise_unknown(

@@ -38,10 +38,21 @@ pub struct FixSettings {
     pub gnss_factor: f64,
     /// Accuracies of all other fixes are that much too small, where the chance is computed.
     pub network_factor: f64,
-    /// A chance that is stated is computed with this share of the spread ..
-    pub chance_spread: f64,
-    /// .. and the limit so many of these further: people who come near come all the way, so a measured distance at the
-    /// limit is more often inside than not. Both are fitted on the scenario suite (docs/detection.md).
+    /// A chance that is stated counts so many metres of deviation per axis for each metre of accuracy of a satellite fix ..
+    pub chance_gnss: f64,
+    /// .. of a mast's ..
+    pub chance_cell: f64,
+    /// .. of any other network's: what these state is nearer to a radius of 95 % ..
+    pub chance_network: f64,
+    /// .. and at least so many metres for both together ..
+    pub chance_floor_m: f64,
+    /// .. of which this share is wrong ..
+    pub chance_tail: f64,
+    /// .. by so many times as much ..
+    pub chance_tail_times: f64,
+    /// .. and the limit so many deviations further: people who come near come all the way, so a measured distance at the
+    /// limit is a little more often inside than not. All are fitted on the tuning seeds of the scenario suite
+    /// (docs/detection.md).
     pub chance_shift: f64,
     /// What is taken for the accuracy of a fix that says none.
     pub unknown_accuracy_m: f64,
@@ -55,6 +66,10 @@ pub struct FixSettings {
     pub hold_jump: f64,
     /// .. for at most so many fixes in a row; 0 holds nothing ..
     pub hold_fixes: u8,
+    /// .. satellite fixes only when they say a speed below this, metres a second ..
+    pub hold_slow_mps: f64,
+    /// .. and come within this time of the last that was believed: one of them waits for the next ..
+    pub hold_slow_gap: Duration,
     /// .. and only when the device has been still for this long.
     pub hold_still: Duration,
     /// A device that is still for so long stands at the mean of its fixes since, and has no velocity ..
@@ -88,6 +103,9 @@ pub struct DirectSettings {
     pub leave_sigma: f64,
     /// .. for so long.
     pub leave_for: Duration,
+    /// A fix too coarse to be usable raises when its whole circle is so far inside the limit, in shares of its accuracy;
+    /// infinite: never.
+    pub coarse_circle: f64,
     /// The warning ring in standard deviations: an alert of it needs no margin beyond that.
     pub warning_sigma: f64,
 }
@@ -117,8 +135,12 @@ pub struct PredictedSettings {
     pub ahead: Duration,
     /// .. or within this one, when contact would be sooner than the police.
     pub ahead_of_police: Duration,
-    /// Only from nearer than this many limits.
+    /// Only from nearer than this many limits ..
     pub from_share: f64,
+    /// .. or than this many, when they head for the other straight on ..
+    pub aimed_from_share: f64,
+    /// .. so that the straight course passes within this share of the limit.
+    pub aimed_inside_share: f64,
     /// With fixes that are younger than this.
     pub fresh: Duration,
     /// So many predicted hits in a row.
@@ -132,8 +154,16 @@ pub struct PredictedSettings {
 pub struct UnknownSettings {
     /// Silent for this long while closing.
     pub silent_closing: Duration,
-    /// Faster than this, metres a second, counts as closing at the last word.
+    /// Faster than this, metres a second, counts as closing at the last word ..
     pub closing_mps: f64,
+    /// .. and than this share of the own speed: who passes by is not closing.
+    pub closing_share: f64,
+    /// Who was slower than this, metres a second, at the last word ..
+    pub stopped_mps: f64,
+    /// .. counts as closing by the way of this time before ..
+    pub closing_within: Duration,
+    /// .. when they moved this short a time before it: a stop at a crossing is no arrival.
+    pub closing_stop: Duration,
     /// What a silent carrier can have come is its last speed times this, and time ..
     pub reach_factor: f64,
     /// .. at least this, metres a second.
@@ -206,18 +236,25 @@ impl Default for FixSettings {
             gate_far_share: 0.14,
             gnss_factor: 1.3,
             network_factor: 1.3,
-            chance_spread: 0.77,
-            chance_shift: 0.27,
+            chance_gnss: 0.55,
+            chance_cell: 0.66,
+            chance_network: 0.22,
+            chance_floor_m: 6.0,
+            chance_tail: 0.03,
+            chance_tail_times: 6.0,
+            chance_shift: 0.13,
             unknown_accuracy_m: 100.0,
             ahead: Duration::from_secs(5),
             future: Duration::from_secs(86_400),
             ancient: Duration::from_secs(20 * 86_400),
             hold_jump: 2.5,
-            hold_fixes: 10,
+            hold_fixes: 20,
+            hold_slow_mps: 2.0,
+            hold_slow_gap: Duration::from_secs(45),
             rest_after: Duration::from_secs(120),
             rest_moves: 2,
             rest_away_m: 150.0,
-            rest_strays: 10,
+            rest_strays: 20,
             rest_gap: Duration::from_secs(150),
             doubt_fixes: 3,
             hold_still: Duration::from_secs(60),
@@ -235,6 +272,7 @@ impl Default for DirectSettings {
             leave_share: 1.25,
             leave_sigma: 0.8,
             leave_for: Duration::from_secs(180),
+            coarse_circle: 1.0,
             warning_sigma: 0.8,
         }
     }
@@ -255,6 +293,8 @@ impl Default for PredictedSettings {
             ahead: Duration::from_secs(120),
             ahead_of_police: Duration::from_secs(120),
             from_share: 1.35,
+            aimed_from_share: 1.35,
+            aimed_inside_share: 0.2,
             fresh: Duration::from_secs(120),
             hits: 1,
             leave_for: Duration::from_secs(180),
@@ -267,9 +307,13 @@ impl Default for UnknownSettings {
         Self {
             silent_closing: Duration::from_secs(90),
             closing_mps: 0.6,
-            reach_factor: 1.5,
+            closing_share: 0.2,
+            stopped_mps: 2.0,
+            closing_within: Duration::from_secs(180),
+            closing_stop: Duration::from_secs(90),
+            reach_factor: 1.3,
             reach_least_mps: 1.5,
-            reach_moving: Duration::from_secs(240),
+            reach_moving: Duration::from_secs(360),
             reach_still: Duration::from_secs(86_400),
             coarse_chance: 0.5,
             coarse_hits: 4,

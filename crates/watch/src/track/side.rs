@@ -126,7 +126,12 @@ impl SideState {
         }
         let network = matches!(dot.source(), FixSource::Wifi | FixSource::Cell | FixSource::Fused);
         let still = dot.at.saturating_sub(self.stirred.ms()) >= millis(fixes.hold_still);
-        if network && still && gap < millis(fixes.hold_gap) {
+        // A satellite fix that says itself that it stands, from a device that has rested since, with no report missed.
+        let slow = dot.source() == FixSource::Gnss
+            && gap < millis(fixes.hold_slow_gap)
+            && dot.speed_mps().is_some_and(|speed| speed < fixes.hold_slow_mps)
+            && self.rest().is_some_and(|rest| rest.is_settled(dot.at, settings));
+        if (network || slow) && still && gap < millis(fixes.hold_gap) {
             self.held += 1;
             return Belief::Held;
         }
@@ -136,6 +141,11 @@ impl SideState {
             return Belief::Doubt;
         }
         Belief::Yes
+    }
+
+    /// Whether it is known to lie still.
+    pub(super) fn rests(&self, at: i64, settings: &Settings) -> bool {
+        self.known && self.rest().is_some_and(|rest| rest.is_settled(at, settings))
     }
 
     /// Where it stands: at the mean of its fixes while it rests, else at the last one.

@@ -6,6 +6,8 @@ use super::dot::{Dot, millis, seconds};
 use super::pair::{PairRules, View, coarse_chance};
 use super::settings::Settings;
 use core::time::Duration;
+use hoeder_geo::way;
+use hoeder_vocab::Position;
 use hoeder_vocab::tracking::Motion;
 
 /// Where the rule stands for one pair.
@@ -21,7 +23,44 @@ pub(super) struct UnknownState {
 pub(super) struct Hearing {
     pub(super) heard: [i64; 2],
     pub(super) interval: [i64; 2],
+    /// How each came near over the way before its last word, where it may have stopped just then.
+    pub(super) lately: [Lately; 2],
 }
+
+/// Metres a second, nearer and in all; 0 of who had not moved.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Lately {
+    pub(super) closing: f64,
+    pub(super) speed: f64,
+}
+
+impl Lately {
+    /// From the last fixes of one, oldest first, and where the other is: a stop at a crossing is no arrival.
+    pub(super) fn of(dots: impl Iterator<Item = Dot>, other: Position, settings: &Settings) -> Self {
+        let unknown = &settings.unknown;
+        let usable = |dot: &Dot| dot.accuracy_m().is_some_and(|accuracy| accuracy <= MOST_M);
+        let dots: Vec<Dot> = dots.filter(usable).collect();
+        let Some(last) = dots.last() else { return Self::default() };
+        let before =
+            |long: Duration| dots.iter().filter(move |dot| last.at.saturating_sub(dot.at) <= millis(long));
+        if !before(unknown.closing_stop).any(|dot| dot.motion() == Motion::Moving) {
+            return Self::default();
+        }
+        let distance = way(last.position, other).length();
+        let legs = before(unknown.closing_within).filter(|dot| last.at.saturating_sub(dot.at) >= LEAST_MS);
+        legs.fold(Self::default(), |most, dot| {
+            let long = seconds(dot.at, last.at);
+            let closing = (way(dot.position, other).length() - distance) / long;
+            let speed = way(dot.position, last.position).length() / long;
+            Self { closing: most.closing.max(closing), speed: most.speed.max(speed) }
+        })
+    }
+}
+
+/// Coarser fixes say nothing of speed, metres.
+const MOST_M: f64 = 75.0;
+/// Shorter ways are mostly error, milliseconds.
+const LEAST_MS: i64 = 45_000;
 
 /// What follows.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,7 +94,8 @@ impl UnknownState {
             if near == Near::Yes {
                 continue;
             }
-            let (from, speed) = Self::patience(settings, view, side, shortest);
+            let lately = hearing.lately.get(side).copied().unwrap_or_default();
+            let (from, speed) = Self::patience(settings, view, (side, lately), shortest);
             let reach = speed.min(rules.fastest.get(side).copied().map_or(f64::MAX, f64::from));
             let Some(due) = due(rules, settings, view, (heard, from, reach)) else { continue };
             if due <= now {
@@ -72,13 +112,22 @@ impl UnknownState {
     }
 
     /// How long a side may be silent, in milliseconds, and how fast it can come meanwhile.
-    fn patience(settings: &Settings, view: &View, side: usize, shortest: i64) -> (i64, f64) {
+    fn patience(
+        settings: &Settings,
+        view: &View,
+        (side, lately): (usize, Lately),
+        shortest: i64,
+    ) -> (i64, f64) {
         let unknown = &settings.unknown;
-        let speed = view.speeds.get(side).copied().unwrap_or(0.0);
+        let now = view.speeds.get(side).copied().unwrap_or(0.0);
+        let stopped = now < unknown.stopped_mps && lately.closing > view.closing;
+        let (speed, closing) =
+            if stopped { (now.max(lately.speed), lately.closing) } else { (now, view.closing) };
         let reach = (speed * unknown.reach_factor).max(unknown.reach_least_mps);
         let at_least = |long: Duration| millis(long).max(shortest);
         let still = view.dots.get(side).is_some_and(|dot| dot.motion() == Motion::Still);
-        let long = if view.closing > unknown.closing_mps && speed > unknown.closing_mps {
+        let least = unknown.closing_mps.max(unknown.closing_share * speed);
+        let long = if closing > least && speed > unknown.closing_mps {
             shortest
         } else if still || speed < unknown.closing_mps {
             at_least(unknown.reach_still)

@@ -51,6 +51,9 @@ pub fn curve_entries() -> Vec<Entry> {
     for share in [1.2, 1.5, 1.6] {
         moved("predicted from", format!("{share} limits"), &|s| s.predicted.from_share = share);
     }
+    for share in [1.5, 1.6] {
+        moved("straight on from", format!("{share} limits"), &|s| s.predicted.aimed_from_share = share);
+    }
     for share in [0.15, 0.25, 0.5] {
         moved("gate", share.to_string(), &|s| {
             s.fixes.gate_share = share;
@@ -142,6 +145,7 @@ fn trade_off(m: &Material<'_>) -> Plot {
         ("margin", "Hoeder, margin"),
         ("look-ahead", "Hoeder, look-ahead"),
         ("predicted from", "Hoeder, predicted from"),
+        ("straight on from", "Hoeder, straight on from"),
         ("gate", "Hoeder, accuracy asked"),
     ];
     for (family, name) in families {

@@ -103,29 +103,31 @@ impl Reference<'_> {
     /// Each fix against the last usable one of the other: inside, away, or in between; then what that makes of the rule.
     pub(super) fn pair(&self, stands: &mut Stands) -> Option<()> {
         let settings = Settings::default();
-        let gate = (self.world.alarm / 3.0).clamp(75.0, 150.0);
-        let mut usable: Vec<Spot> =
-            self.heard.iter().copied().filter(|spot| spot.accuracy() < gate).collect();
-        usable.sort_by_key(|spot| (spot.at, spot.side));
-        let mut steps = Vec::new();
-        for (number, spot) in usable.iter().enumerate() {
-            let before = usable.iter().take(number);
-            let Some(other) = before.rev().find(|other| other.side != spot.side) else { continue };
-            let deviation = settings.fixes.gnss_factor * spot.accuracy().hypot(other.accuracy()) / 1.515;
-            steps.push((spot.at, spot.away(other), deviation));
-        }
         let direct = &settings.direct;
+        let gate = (self.world.alarm / 3.0).clamp(75.0, 150.0);
+        let mut heard = self.heard.to_vec();
+        heard.sort_by_key(|spot| (spot.at, spot.side));
+        let mut steps = Vec::new();
+        for (number, spot) in heard.iter().enumerate() {
+            let usable = |spot: &Spot| spot.accuracy() < gate;
+            let before = heard.iter().take(number);
+            let Some(other) = before.rev().find(|other| other.side != spot.side && usable(other)) else {
+                continue;
+            };
+            let deviation = settings.fixes.gnss_factor * spot.accuracy().hypot(other.accuracy()) / 1.515;
+            let coarse = (!usable(spot)).then(|| direct.coarse_circle * spot.accuracy());
+            steps.push(Step { at: spot.at, distance: spot.away(other), deviation, coarse });
+        }
         let mut near = Vec::new();
         let share = direct.margin_share * self.world.alarm;
         let margin = |deviation: f64| (direct.margin_sigma * deviation + direct.margin_m).max(share);
-        let since = rule(&steps, self.world.alarm, margin, |_| false, &mut near)?;
+        let since = rule(&steps, self.world.alarm, margin, None, &mut near)?;
         if let Some(since) = since {
             stands.insert((AlertKind::Near, 0), since);
         }
         if self.world.warning > self.world.alarm {
             let ring = |deviation: f64| direct.warning_sigma * deviation + direct.margin_m;
-            let begins_near = |number: usize| near.get(number).copied().unwrap_or(false);
-            let since = rule(&steps, self.world.warning, ring, begins_near, &mut Vec::new())?;
+            let since = rule(&steps, self.world.warning, ring, Some(&near), &mut Vec::new())?;
             if let Some(since) = since {
                 stands.insert((AlertKind::Warning, 0), since);
             }
@@ -184,35 +186,59 @@ impl Reference<'_> {
     }
 }
 
-/// Since when a direct rule stands after all steps, if it does; `marks` becomes whether it stood after each.
+/// A fix against the other's last usable one.
+pub(super) struct Step {
+    at: i64,
+    distance: f64,
+    deviation: f64,
+    /// Metres that its whole circle takes, when it is too coarse to be usable.
+    coarse: Option<f64>,
+}
+
+/// Since when a direct rule stands after all steps, if it does; `marks` becomes whether it stood after each. The outer rule
+/// never begins while the inner one stands, and hears of a coarse fix only then.
 pub(super) fn rule(
-    steps: &[(i64, f64, f64)],
+    steps: &[Step],
     limit: f64,
     margin: impl Fn(f64) -> f64,
-    may_not_begin: impl Fn(usize) -> bool,
+    inner: Option<&[bool]>,
     marks: &mut Vec<bool>,
 ) -> Option<Option<i64>> {
-    let (mut since, mut leaving) = (None, None);
-    for (number, (at, distance, deviation)) in steps.iter().enumerate() {
-        let line = limit + margin(*deviation);
-        let (over, away) = (limit * 1.25, distance - 0.8 * deviation);
-        if beside(*distance, line) || beside(away, over) {
+    let stood = |number: usize| inner.and_then(|inner| inner.get(number)).copied().unwrap_or(false);
+    let (mut since, mut leaving, mut before) = (None, None, None);
+    for (number, step) in steps.iter().enumerate() {
+        let line = limit + margin(step.deviation);
+        let (over, away) = (limit * 1.25, step.distance - 0.8 * step.deviation);
+        let inner_before = number.checked_sub(1).is_some_and(stood);
+        let (inside, heard) = match (step.coarse, inner) {
+            (Some(circle), None) if since.is_none() => {
+                if beside(step.distance + circle, limit) {
+                    return None;
+                }
+                (step.distance + circle < limit, true)
+            }
+            (Some(_), Some(_)) => (step.distance < line, inner_before),
+            (Some(_) | None, _) => (step.distance < line, true),
+        };
+        if heard && (beside(step.distance, line) || beside(away, over)) {
             return None;
         }
-        let inside = *distance < line;
         match since {
-            None if inside && !may_not_begin(number) => {
-                let before = number.checked_sub(1).and_then(|n| steps.get(n));
-                (since, leaving) = (Some(crossed(before, line, (*at, *distance))), None);
+            _ if !heard => {}
+            None if inside && !stood(number) => {
+                (since, leaving) = (Some(crossed(before, line, (step.at, step.distance))), None);
             }
             None => {}
             Some(_) if inside || away <= over => leaving = None,
             Some(_) => {
-                let left = *leaving.get_or_insert(*at);
-                if left != *at && at - left >= 180_000 {
+                let left = *leaving.get_or_insert(step.at);
+                if left != step.at && step.at - left >= 180_000 {
                     since = None;
                 }
             }
+        }
+        if step.coarse.is_none() {
+            before = Some((step.at, step.distance));
         }
         marks.push(since.is_some());
     }
@@ -221,9 +247,9 @@ pub(super) fn rule(
 
 /// When the line was crossed, straight between two steps that are at most ten minutes apart.
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds of ten minutes")]
-pub(super) fn crossed(before: Option<&(i64, f64, f64)>, line: f64, (at, distance): (i64, f64)) -> i64 {
+pub(super) fn crossed(before: Option<(i64, f64)>, line: f64, (at, distance): (i64, f64)) -> i64 {
     match before {
-        Some((then, was, _)) if *was > line && at - then <= 600_000 => {
+        Some((then, was)) if was > line && at - then <= 600_000 => {
             then + ((was - line) / (was - distance) * (at - then) as f64) as i64
         }
         Some(_) | None => at,
