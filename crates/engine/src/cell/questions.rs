@@ -92,6 +92,7 @@ impl Cell {
             Query::Offices => self.offices(by, now),
             Query::Magistrates(office) => self.magistrates(by, *office, now),
             Query::Tracking(query) => self.tracking_answer(by, query, now),
+            Query::Recording(alarm, what, why) => self.use_recording((by, *alarm), (*what, *why), now),
         }
     }
 
