@@ -191,10 +191,19 @@ impl VoiceRoom {
         Ok(match self.microphone {
             Microphone::Awaited => vec![VoiceEvent::Started],
             Microphone::Live => Vec::new(),
-            Microphone::Lost { last_at, .. } => {
-                vec![VoiceEvent::MicReturned { gap: Gap { from: last_at, until: at.max(last_at) } }]
+            Microphone::Lost { last_at, why } => {
+                let from = self.last_sound(last_at, why);
+                vec![VoiceEvent::MicReturned { gap: Gap { from, until: at.max(from) } }]
             }
         })
+    }
+
+    /// After a restart the file knows better than the room when the last sound was: its last segment was named meanwhile.
+    fn last_sound(&self, last_at: UtcMillis, why: LossReason) -> UtcMillis {
+        match why {
+            LossReason::Restart => self.last_segment.map_or(last_at, |segment| segment.last_at),
+            LossReason::Network | LossReason::Handset => last_at,
+        }
     }
 
     fn lose_mic(&self, last_at: UtcMillis, why: LossReason) -> Vec<VoiceEvent> {

@@ -222,6 +222,18 @@ fn after_a_restart_nobody_is_in_and_the_silent_phase_counts_on() {
     assert_eq!(life.speaks(2), Ok(1));
 }
 
+/// Proves FL-31 (its gaps): what the file still held after a crash is no gap.
+#[test]
+fn the_gap_of_a_restart_begins_with_the_last_sound_on_disk() {
+    let mut life = listened();
+    let last_at = life.now;
+    life.pass(5_000).does(&VoiceCommand::Restart { last_at: None }).unwrap();
+    let found = Segment { number: 1, first_at: START, last_at, bytes: 9, hash: [1; 32] };
+    life.does(&VoiceCommand::KeepSegment(found)).unwrap();
+    life.pass(2_000).sound();
+    assert_eq!((life.room.gaps()[0].from, life.room.gaps()[0].until), (last_at, life.now));
+}
+
 #[test]
 fn a_seventeenth_listener_is_refused() {
     let mut life = Life::new();
