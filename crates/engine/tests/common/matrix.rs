@@ -157,6 +157,19 @@ fn shown() -> String {
     text
 }
 
+/// A patrol as it is, and once it goes to the alarm.
+fn voice_row(account: &Account, action: Action) -> Vec<String> {
+    SITUATIONS
+        .iter()
+        .flat_map(|(s, rung)| [(s, rung, "", false), (s, rung, " goes", true)])
+        .filter(|(_, _, _, engaged)| !engaged || account.role == Role::Patrol)
+        .map(|(s, rung, goes, engaged)| {
+            let room = VoiceFacts { alarm: facts(*rung), engaged };
+            format!("{s}{goes}:{}", mark(decide(account, action, Resource::Voice(room))))
+        })
+        .collect()
+}
+
 /// The whole table.
 pub(crate) fn matrix() -> String {
     let mut text = shown();
@@ -175,15 +188,7 @@ pub(crate) fn matrix() -> String {
                         format!("{s}:{}", mark(decide(&account, *action, Resource::Alarm(facts(*rung)))))
                     })
                     .collect(),
-                Reach::LiveVoice => SITUATIONS
-                    .iter()
-                    .flat_map(|(s, rung)| [(s, rung, "", false), (s, rung, " goes", true)])
-                    .filter(|(_, _, _, engaged)| !engaged || account.role == Role::Patrol)
-                    .map(|(s, rung, goes, engaged)| {
-                        let room = VoiceFacts { alarm: facts(*rung), engaged };
-                        format!("{s}{goes}:{}", mark(decide(&account, *action, Resource::Voice(room))))
-                    })
-                    .collect(),
+                Reach::LiveVoice => voice_row(&account, *action),
                 Reach::OwnRoom => [("own_room", OWN), ("neighbour", NEIGHBOUR)]
                     .iter()
                     .map(|(s, room)| {
