@@ -296,7 +296,7 @@ pub(crate) struct ExportArgs {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  hoeder verify day.hoeder\n  hoeder verify day.hoeder --public-key A6EHv/..= --json\n  hoeder verify day.hoeder --recordings /srv/hoeder/recordings"
+    after_help = "Examples:\n  hoeder verify day.hoeder --public-key A6EHv/..= --json\n  hoeder verify day.hoeder --recordings /srv/hoeder/recordings"
 )]
 pub(crate) struct VerifyArgs {
     /// The export; - is stdin
