@@ -97,6 +97,7 @@ fn cell(random: &mut Random) -> Outcome<(Cell, Vec<Hotspot>)> {
         ready_timeout: hoeder_engine::duty::READY_TIMEOUT,
         measures: hoeder_engine::measures::MeasureRules::default(),
         tracking: hoeder_engine::tracking::TrackingRules::default(),
+        voice: hoeder_engine::voice::VoiceTimes::default(),
     });
     let account = Account {
         id: OPERATOR,

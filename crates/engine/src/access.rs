@@ -4,14 +4,18 @@
 //! art. 25 of Directive (EU) 2016/680 (GN-02, GN-03). Never here: how an action is asked for (HTTP) or done (`cell`).
 
 mod measure;
+mod territory;
 mod tracking;
+mod voice;
 
 pub use measure::{MeasureFacts, makes, measure_action, measure_sight, receives};
 pub use tracking::{IncidentFacts, MandateFacts, incident_action, incident_sight};
+pub use voice::VoiceFacts;
 
 use crate::roster::{Account, AccountState};
 use hoeder_vocab::{LogKind, Purpose, Role, RoomId, ZoneId};
 use hoeder_watch::alarm::Rung;
+use territory::{own_case, own_zone, whole_cell};
 
 /// How far a role reaches with an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +40,10 @@ pub enum Reach {
     OwnIncident,
     /// Positions as they are now: likewise, and only while an incident of them is open (GN-03).
     LiveTrack,
+    /// The voice room of an alarm that is open and shown to this account whole (AL-05).
+    LiveVoice,
+    /// The recording of an alarm of the own room, managing zone or office.
+    OwnRecording,
 }
 
 macro_rules! actions {
@@ -288,6 +296,22 @@ actions! {
     ReadProtection, "protection.read", Consultation, CaseWork, OwnCase, [CaseOfficer, ZoneDuty, Magistrate];
     /// Take out the list for when nothing works (FL-22).
     ReadContingency, "contingency.read", Disclosure, Supervision, Anything, [Supervisor, Monitor];
+    /// Hear the person in an alarm, live (AL-05).
+    ListenIn, "voice.listen", Consultation, AlarmHandling, LiveVoice, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
+    /// Speak to the person, with the key held.
+    Speak, "voice.speak", Alteration, AlarmHandling, LiveVoice, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
+    /// Say that nobody may speak.
+    ForbidSpeech, "voice.forbid", Alteration, AlarmHandling, LiveVoice, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
+    /// Lift that.
+    AllowSpeech, "voice.allow", Alteration, AlarmHandling, LiveVoice, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
+    /// Turn the loudspeaker of the handset on or off.
+    SwitchLoudspeaker, "voice.loudspeaker", Alteration, AlarmHandling, LiveVoice, [Operator, Supervisor, ZoneDuty, Patrol, CaseOfficer];
+    /// Hear what was recorded, for a stated purpose.
+    HearRecording, "recording.listen", Consultation, CaseWork, OwnAlarm, [Operator, Supervisor, ZoneDuty, CaseOfficer, Magistrate];
+    /// Take a recording out with its chain (FL-31).
+    ExportRecording, "recording.export", Disclosure, CaseWork, OwnRecording, [Supervisor, CaseOfficer, Magistrate];
+    /// Keep a recording beyond its term, or no longer.
+    HoldRecording, "recording.hold", Alteration, CaseWork, OwnRecording, [CaseOfficer, Magistrate];
 }
 
 /// All rules, for the tests that hold routes against them.
@@ -337,6 +361,8 @@ pub enum Resource<'a> {
     Mandate(MandateFacts),
     /// An incident of tracked people.
     Incident(IncidentFacts<'a>),
+    /// The voice room of an alarm.
+    Voice(VoiceFacts<'a>),
     /// A desk, by the control room that cares for it.
     Desk {
         /// The room.
@@ -389,6 +415,8 @@ pub fn decide(account: &Account, action: Action, resource: Resource<'_>) -> Verd
         (Reach::OwnMandate, Resource::Mandate(mandate)) => tracking::own_mandate(account, mandate),
         (Reach::OwnIncident, Resource::Incident(incident)) => tracking::own_incident(account, incident),
         (Reach::LiveTrack, Resource::Incident(incident)) => tracking::live_track(account, incident),
+        (Reach::LiveVoice, Resource::Voice(room)) => voice::live_voice(account, action, room),
+        (Reach::OwnRecording, Resource::Alarm(alarm)) => voice::own_recording(account, alarm),
         (
             Reach::PagedAlarm
             | Reach::OwnAlarm
@@ -398,7 +426,9 @@ pub fn decide(account: &Account, action: Action, resource: Resource<'_>) -> Verd
             | Reach::OwnMeasure
             | Reach::OwnMandate
             | Reach::OwnIncident
-            | Reach::LiveTrack,
+            | Reach::LiveTrack
+            | Reach::LiveVoice
+            | Reach::OwnRecording,
             Resource::None
             | Resource::Case { .. }
             | Resource::Alarm(_)
@@ -406,35 +436,9 @@ pub fn decide(account: &Account, action: Action, resource: Resource<'_>) -> Verd
             | Resource::Desk { .. }
             | Resource::Measure(_)
             | Resource::Mandate(_)
-            | Resource::Incident(_),
+            | Resource::Incident(_)
+            | Resource::Voice(_),
         ) => Verdict::Denied("resource.missing"),
-    }
-}
-
-fn own_zone(account: &Account, zone: ZoneId) -> Verdict {
-    match account.role {
-        Role::Operator | Role::Supervisor => Verdict::Allowed("control_room"),
-        Role::ZoneDuty | Role::CaseOfficer | Role::Patrol if account.zone == Some(zone) => {
-            Verdict::Allowed("territory")
-        }
-        Role::ZoneDuty | Role::CaseOfficer | Role::Patrol => Verdict::Denied("territory"),
-        Role::Magistrate
-        | Role::Administrator
-        | Role::Auditor
-        | Role::Wall
-        | Role::VictimReception
-        | Role::ReferenceMagistrate
-        | Role::DistrictSpoc
-        | Role::Monitor => Verdict::Denied("role.not_in_rule"),
-    }
-}
-
-/// The auditor checks lawfulness for the whole cell; everybody else needs a case to speak of.
-fn whole_cell(account: &Account) -> Verdict {
-    if account.role == Role::Auditor {
-        Verdict::Allowed("audit")
-    } else {
-        Verdict::Denied("territory.case_needed")
     }
 }
 
@@ -518,33 +522,6 @@ fn own_alarm(account: &Account, alarm: AlarmFacts<'_>) -> Verdict {
         | Role::Monitor => false,
     };
     if ours { Verdict::Allowed("territory") } else { Verdict::Denied("territory") }
-}
-
-fn own_case(account: &Account, action: Action, managing_zone: ZoneId, alarms: &[AlarmFacts<'_>]) -> Verdict {
-    let in_alarm = || alarms.iter().any(|alarm| alarm.open && sight(account, *alarm) == Sight::Full);
-    match account.role {
-        Role::CaseOfficer | Role::ZoneDuty if account.zone == Some(managing_zone) => {
-            Verdict::Allowed("territory")
-        }
-        Role::Magistrate => Verdict::Allowed("prosecutor"),
-        Role::Auditor => Verdict::Allowed("audit"),
-        Role::Supervisor if action != Action::ReadPhoto => Verdict::Allowed("supervision"),
-        // A control room tries out a handset with the person; it reads nothing of the case by that.
-        Role::Operator if action == Action::PlanTest => Verdict::Allowed("supervision"),
-        Role::CaseOfficer | Role::ZoneDuty | Role::Operator | Role::Supervisor | Role::Patrol => {
-            if action == Action::ReadPhoto && in_alarm() {
-                Verdict::Allowed("paged")
-            } else {
-                Verdict::Denied("territory")
-            }
-        }
-        Role::Administrator
-        | Role::Wall
-        | Role::VictimReception
-        | Role::ReferenceMagistrate
-        | Role::DistrictSpoc
-        | Role::Monitor => Verdict::Denied("role.not_in_rule"),
-    }
 }
 
 /// How much of this alarm is shown to this account without asking.

@@ -20,6 +20,7 @@ use hoeder_watch::checkin::CheckInEvent;
 use hoeder_watch::incident::IncidentEvent;
 use hoeder_watch::supervision::SupervisionEvent;
 use hoeder_watch::talk::TalkEvent;
+use hoeder_watch::voice::VoiceEvent;
 
 /// What a stream of versions belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -279,6 +280,8 @@ pub enum Event {
     Tracking(Box<TrackingEvent>),
     /// To an incident of tracked people.
     Incident(IncidentId, Box<IncidentEvent>),
+    /// In the voice room of an alarm.
+    Voice(AlarmId, VoiceEvent),
 }
 
 /// An event on its way to the log.

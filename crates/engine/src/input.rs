@@ -6,11 +6,12 @@ use crate::duty::Readiness;
 use crate::entry::Subject;
 use crate::hotspot::{HotspotOrder, LookUp};
 use crate::measures::{Channel, MeasureFilter, MeasureOrder, NoticeResult, TakeOver};
-use crate::roster::{Account, Button, Case, District, Handset, Office, Person, Room, Zone};
+use crate::roster::{Account, Button, Case, District, Office, Person, Room, Zone};
 pub use crate::tracking::TrackerPress;
 use crate::tracking::tracker::{CommandResult, DeviceCommand};
 use crate::tracking::{AtTheDoor, TrackingOrder, TrackingQuery};
 use crate::view::TeamPlace;
+use crate::voice::{VoiceNews, VoiceOrder};
 use hoeder_measure::Command;
 use hoeder_vocab::handset::{HandsetSettings, Said, Uplink, UplinkRefusal};
 use hoeder_vocab::{
@@ -23,6 +24,7 @@ use hoeder_watch::incident::Delivery;
 use hoeder_watch::supervision::AlertKind;
 use hoeder_watch::talk::Asks;
 use hoeder_watch::track::Change;
+use hoeder_watch::voice::{RecordingPurpose, RecordingUse};
 
 /// What the gateway found out about the sender of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +52,8 @@ pub enum Order {
     Measure(Box<MeasureOrder>),
     /// About tracking.
     Tracking(Box<TrackingOrder>),
+    /// About the voice room of an alarm.
+    Voice(Box<VoiceOrder>),
 }
 
 impl From<MeasureOrder> for Order {
@@ -361,6 +365,8 @@ pub enum Query {
     Magistrates(OfficeId),
     /// About tracking.
     Tracking(Box<TrackingQuery>),
+    /// May I hear or take out the recording of this alarm (its sound is in the store)? Stated why.
+    Recording(AlarmId, RecordingUse, RecordingPurpose),
 }
 
 /// A report.
@@ -536,6 +542,8 @@ pub enum Input {
         /// What.
         delivery: Delivery,
     },
+    /// The media server or the recorder says something of the voice room of an alarm.
+    Voice(AlarmId, VoiceNews),
     /// Time has passed.
     Tick,
 }
@@ -580,20 +588,4 @@ pub struct Proof {
     pub handset: HandsetId,
     /// Last heartbeat.
     pub heard_at: ReceivedAt,
-}
-
-impl Handset {
-    /// The handset that a pairing makes.
-    #[must_use]
-    pub fn paired(new: NewHandset, person: PersonId, at: UtcMillis) -> Self {
-        Self {
-            id: new.id,
-            person,
-            public_key: new.public_key,
-            model: new.model,
-            state: crate::roster::DeviceState::Active,
-            settings: HandsetSettings::default(),
-            paired_at: at,
-        }
-    }
 }

@@ -16,6 +16,7 @@ pub mod protocol;
 pub mod roster;
 pub mod tracking;
 pub mod view;
+pub mod voice;
 
 pub use cell::{
     Cell, CellConfig, MAX_HOTSPOTS, MAX_PHOTO_BYTES, MAX_PLACES, MAX_RADIUS_M, MAX_TEAM_PLACES, MAX_TRAIL,

@@ -19,6 +19,7 @@ use crate::view::{
     AdministrationView, AlarmLine, AlarmView, CaseLine, CaseView, MyDesk, TaskView, TeamPlace, WallView,
     ZoneShapeView,
 };
+use crate::voice::{RecordingAllowed, VoiceGate};
 use hoeder_vocab::UtcMillis;
 use hoeder_vocab::handset::{Downlink, HandsetSettings};
 use hoeder_vocab::tracking::DeviceNumber;
@@ -191,6 +192,8 @@ pub enum Reply {
     MyMeasure(Option<Box<MyOwn>>),
     /// To `Query::Tracking`.
     Tracking(Box<TrackingReply>),
+    /// To `Query::Recording`: allowed, and logged; the sound is in the store.
+    Recording(Box<RecordingAllowed>),
 }
 
 /// The answer to a question about tracking.
@@ -306,4 +309,8 @@ pub enum Output {
     },
     /// Bring an instruction to a device of a protected person. Answered by `Input::InstructionDone`.
     Instruct(Box<InstructionOut>),
+    /// What may pass in the voice room of an alarm from now on. Those of open rooms again after a start.
+    Voice(Box<VoiceGate>),
+    /// Destroy the key of the recording of this alarm, once the record of it is durable.
+    EraseRecording(AlarmId),
 }

@@ -2,6 +2,7 @@
 //!
 //! Plain data. Never here: rules about it (`access`, `cell`), stored forms (room `store`).
 
+use crate::input::NewHandset;
 use hoeder_measure::confidentiality::Secrecy;
 use hoeder_vocab::handset::HandsetSettings;
 use hoeder_vocab::{
@@ -348,4 +349,20 @@ pub struct Account {
     pub state: AccountState,
     /// Argon2id hash (PHC text); `None` when sign-in is by the organisation.
     pub password: Option<Sensitive<String>>,
+}
+
+impl Handset {
+    /// The handset that a pairing makes.
+    #[must_use]
+    pub fn paired(new: NewHandset, person: PersonId, at: UtcMillis) -> Self {
+        Self {
+            id: new.id,
+            person,
+            public_key: new.public_key,
+            model: new.model,
+            state: DeviceState::Active,
+            settings: HandsetSettings::default(),
+            paired_at: at,
+        }
+    }
 }

@@ -5,6 +5,7 @@ use crate::hotspot::HotspotNear;
 use crate::input::StoreHealth;
 use crate::protocol::Step;
 use crate::roster::{Account, Button, Card, Case, DeviceState, Handset, Language, Person, PersonKind, Room};
+use crate::voice::VoiceView;
 use core::time::Duration;
 use hoeder_vocab::handset::{Trigger, Trip};
 use hoeder_vocab::{
@@ -246,6 +247,8 @@ pub struct AlarmView {
     pub linked: Vec<AlarmId>,
     /// Hotspots at the newest position, nearest first (AL-21). Empty once closed (GN-03).
     pub hotspots: Vec<HotspotNear>,
+    /// Its voice room; `None` where nothing ever happened in it.
+    pub voice: Option<Box<VoiceView>>,
 }
 
 /// One alarm in a list: no personal data.

@@ -168,6 +168,7 @@ impl Offline {
             countries,
             measures: settings.server.measures.clone(),
             tracking: hoeder_engine::tracking::TrackingRules::default(),
+            voice: hoeder_engine::voice::VoiceTimes::default(),
         });
         Ok(Self { cell, writer: None, requests: 0, known: Known::default(), _lock: lock })
     }
@@ -261,7 +262,9 @@ impl Offline {
                 | Output::Dispatch(_)
                 | Output::Watch(_)
                 | Output::Command { .. }
-                | Output::Instruct(_) => {}
+                | Output::Instruct(_)
+                | Output::Voice(_)
+                | Output::EraseRecording(_) => {}
             }
         }
         (replies, refusals)

@@ -166,6 +166,7 @@ fn empty_cell(config: &Config, epoch: Epoch, countries: Countries) -> Cell {
         countries,
         measures: MeasureRules { channels: config.notify.channels(), ..config.measures.clone() },
         tracking: TrackingRules { protocols: alert_protocols(config), ..config.tracking.clone() },
+        voice: hoeder_engine::voice::VoiceTimes::default(),
     })
 }
 

@@ -95,6 +95,7 @@ impl Town {
             countries: Countries::new().unwrap(),
             measures: MeasureRules::default(),
             tracking: TrackingRules::default(),
+            voice: hoeder_engine::voice::VoiceTimes::default(),
         });
         for entry in YESTERDAY.iter() {
             cell.replay_own(entry.clone());

@@ -17,6 +17,7 @@ pub mod page;
 pub mod postgres;
 mod readmodel;
 pub mod record;
+pub mod recordings;
 pub mod retention;
 pub mod spool;
 mod sql;

@@ -272,6 +272,14 @@ impl Vault {
         Ok(nonce)
     }
 
+    /// Random bytes for a key of its own.
+    ///
+    /// # Errors
+    /// [`StoreError::NoRandomness`].
+    pub(crate) fn fill(&mut self, bytes: &mut [u8]) -> Result<(), StoreError> {
+        self.entropy.fill(bytes)
+    }
+
     /// Seals with the key of a subject.
     ///
     /// # Errors

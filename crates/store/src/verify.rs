@@ -3,7 +3,12 @@
 //! Never here: opening personal halves.
 
 use crate::chain::{Item, Reader, Stop};
-use hoeder_vocab::{CellId, Seq};
+use crate::format::{self, Opened, names};
+use crate::record::Record;
+use hoeder_engine::entry::Event;
+use hoeder_vocab::{AlarmId, CellId, Seq};
+use hoeder_watch::voice::{Segment, VoiceEvent};
+use std::collections::BTreeMap;
 use std::io::BufRead;
 
 pub use crate::chain::Problem;
@@ -28,8 +33,19 @@ pub struct Report {
     pub checkpoint_keys: Vec<String>,
     /// Records that file a document which is not there, although its person was not erased: each of them, in order.
     pub without_document: Vec<Seq>,
+    /// The recordings that the log names, by alarm: to be compared with the files (`recordings::check`).
+    pub recordings: BTreeMap<AlarmId, NamedRecording>,
     /// The first thing that is wrong; `None` is a whole, intact file.
     pub problem: Option<Problem>,
+}
+
+/// What the log says of a recording.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NamedRecording {
+    /// Its segments, in order.
+    pub segments: Vec<Segment>,
+    /// Its key was destroyed: the file may be gone.
+    pub erased: bool,
 }
 
 impl Report {
@@ -88,7 +104,10 @@ fn check(input: impl BufRead, only: Option<String>) -> std::io::Result<Report> {
                 }
                 report.checkpoint_keys = header.checkpoint_keys;
             }
-            Item::Record(_) => report.records += 1,
+            Item::Record(record) => {
+                report.records += 1;
+                note_recording(&record, &mut report.recordings);
+            }
             Item::Checkpoint(checkpoint) => {
                 report.checkpoints += 1;
                 report.signed_through = checkpoint.seq;
@@ -96,6 +115,24 @@ fn check(input: impl BufRead, only: Option<String>) -> std::io::Result<Report> {
             Item::Fix(_) => report.fixes += 1,
             Item::File(_) => report.files += 1,
             Item::End(_) => {}
+        }
+    }
+}
+
+/// The open half says all that a check needs; a newer form of it is left to a newer program.
+fn note_recording(record: &Record, recordings: &mut BTreeMap<AlarmId, NamedRecording>) {
+    if !matches!(record.kind.as_str(), "voice.segment" | "voice.recording-erased") {
+        return;
+    }
+    let event = names::stream_of(&record.stream).and_then(|stream| {
+        format::event(&record.kind, record.format, stream, &record.open, Opened::None).ok()
+    });
+    if let Some(Event::Voice(alarm, event)) = event {
+        let named = recordings.entry(alarm).or_default();
+        if let VoiceEvent::SegmentKept(segment) = event {
+            named.segments.push(segment);
+        } else {
+            named.erased = true;
         }
     }
 }

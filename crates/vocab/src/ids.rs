@@ -117,6 +117,8 @@ ids! {
     IncidentId,
     /// A pilot of tracking: for whom, where and until when (EM-10).
     PilotId,
+    /// One connection of a listener to the voice room of an alarm; who comes back is another.
+    VoicePeerId,
 }
 
 /// The number of a record in the log of a cell: 1, 2, 3 .. without a gap.

@@ -11,3 +11,4 @@ pub mod supervision;
 pub mod talk;
 mod text;
 pub mod track;
+pub mod voice;

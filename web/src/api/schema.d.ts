@@ -2186,6 +2186,7 @@ export interface components {
             trip?: components["schemas"]["TripNow"] | null;
             /** @description Teams that were sent. */
             units: string[];
+            voice?: components["schemas"]["Voice"] | null;
             /** @description Zones of intervention; more than one when the accuracy circle touches several. */
             zones: components["schemas"]["ZoneName"][];
         };
@@ -7070,6 +7071,79 @@ export interface components {
          * @enum {string}
          */
         VisitedAt: "residence" | "police-station" | "elsewhere" | "telephone";
+        /** @description The voice room of an alarm. */
+        Voice: {
+            /** @description What is missing, oldest first, at most 256. */
+            gaps: components["schemas"]["VoiceGap"][];
+            /** @description The recording is kept beyond its term. */
+            held: boolean;
+            /** @description Who is in, by order of joining. */
+            listeners: components["schemas"]["VoiceListener"][];
+            lost_since?: components["schemas"]["Time"] | null;
+            /** @description The loudspeaker of the handset is on. */
+            loudspeaker: boolean;
+            /** @description The sound of the handset. */
+            microphone: components["schemas"]["VoiceMicrophone"];
+            /**
+             * Format: int32
+             * @description How many older gaps there are.
+             */
+            more_gaps: number;
+            /** @description What is recorded. */
+            recording: components["schemas"]["VoiceRecording"];
+            recording_fault?: components["schemas"]["VoiceFault"] | null;
+            silent_until?: components["schemas"]["Time"] | null;
+            /** @description 'Do not speak' is set. */
+            speech_forbidden: boolean;
+        };
+        /**
+         * @description Why nothing is recorded.
+         * @enum {string}
+         */
+        VoiceFault: "disk_full" | "disk_failed" | "no_key" | "limit";
+        /** @description Time without sound. */
+        VoiceGap: {
+            /** @description The last that there was before. */
+            from: components["schemas"]["Time"];
+            /** @description The first that there was again. */
+            until: components["schemas"]["Time"];
+        };
+        /** @description Somebody who listens. */
+        VoiceListener: {
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            account: string;
+            /** @description Live sound reached this connection. */
+            hears: boolean;
+            /** @description By name. */
+            name?: string | null;
+            /**
+             * Format: uuid
+             * @description The connection.
+             */
+            peer: string;
+            /** @description From where. */
+            seat: components["schemas"]["VoiceSeat"];
+            /** @description Speaks now. */
+            speaks: boolean;
+        };
+        /**
+         * @description The sound of the handset.
+         * @enum {string}
+         */
+        VoiceMicrophone: "awaited" | "live" | "lost";
+        /**
+         * @description What is recorded.
+         * @enum {string}
+         */
+        VoiceRecording: "awaited" | "running" | "stopped" | "ended" | "erased";
+        /**
+         * @description Where a listener sits.
+         * @enum {string}
+         */
+        VoiceSeat: "room" | "zone" | "patrol";
         /**
          * @description Where it ends.
          * @enum {string}

@@ -16,6 +16,7 @@ use hoeder_watch::alarm::{
     Alarm, AlarmCommand, AlarmEvent, AlarmKind, Bearer, Home, MistakeWord, Raise, Refusal, Rung, Stage,
 };
 use hoeder_watch::talk::Talk;
+use hoeder_watch::voice::VoiceRoom;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most positions of one alarm kept in memory and shown; older ones stay in the fixes table.
@@ -45,6 +46,8 @@ pub(super) struct Running {
     pub(super) history: Vec<Happened>,
     /// What was said with the person.
     pub(super) talk: Talk,
+    /// Its voice room, once something happened in it.
+    pub(super) voice: Option<Box<VoiceRoom>>,
     /// Accounts whose sight of it was logged.
     pub(super) told: BTreeSet<AccountId>,
     /// Screens that have it.
@@ -79,6 +82,7 @@ impl Running {
             before: AlarmRecord::default(),
             history: Vec::new(),
             talk: Talk::default(),
+            voice: None,
             told: BTreeSet::new(),
             desks: BTreeSet::new(),
             teams: BTreeMap::new(),

@@ -40,6 +40,7 @@ impl Cell {
                 let running = self.alarms.entry(*alarm).or_insert_with(|| Running::new(*alarm));
                 running.talk.apply(event, entry.decided_at);
             }
+            Event::Voice(alarm, event) => self.apply_voice(*alarm, event, entry.decided_at),
             Event::TripAnnounced { .. } | Event::TripEnded { .. } | Event::TripSeen { .. } => {
                 self.apply_trip(&entry.event, entry.decided_at.0);
             }
@@ -237,7 +238,7 @@ impl Cell {
                 let bearer = self.alarms.get(alarm).and_then(|running| running.alarm.bearer());
                 Some(bearer.map_or(Subject::Alarm(*alarm), |b| Subject::Person(b.person)))
             }
-            Event::Talk(alarm, _) => {
+            Event::Talk(alarm, _) | Event::Voice(alarm, _) => {
                 let bearer = self.alarms.get(alarm).and_then(|running| running.alarm.bearer());
                 Some(bearer.map_or(Subject::Alarm(*alarm), |b| Subject::Person(b.person)))
             }

@@ -176,6 +176,7 @@ impl Cell {
     pub(super) fn page_alarm(&mut self, alarm: AlarmId, now: UtcMillis) {
         let Some(running) = self.alarms.get(&alarm) else { return };
         if running.is_open() {
+            self.put_out_strangers(alarm, now);
             let all: Vec<DeskId> = self.desks.keys().copied().collect();
             self.page_alarm_to(alarm, &all, now);
             return;

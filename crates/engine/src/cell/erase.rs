@@ -64,7 +64,11 @@ impl Cell {
             let (before, closed_in) = (running.before, running.closed_in);
             let mut talk = core::mem::take(&mut running.talk);
             talk.forget_words();
-            *running = Running { before, talk, closed_in, ..Running::new(id) };
+            let mut voice = running.voice.take();
+            if let Some(room) = &mut voice {
+                room.forget_words();
+            }
+            *running = Running { before, talk, voice, closed_in, ..Running::new(id) };
             for Happened { at, actor, event } in happened {
                 running.apply(&without_words(event), actor, DecidedAt(at));
             }

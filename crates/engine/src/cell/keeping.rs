@@ -135,6 +135,11 @@ impl Cell {
         if self.alarms.values().any(|running| of_case(running) && unfinished(running)) {
             return Err(Problem::Conflict("case.alarm_unfinished"));
         }
+        let held =
+            |running: &super::alarms::Running| running.voice.as_ref().is_some_and(|room| room.is_held());
+        if self.alarms.values().any(|running| of_case(running) && held(running)) {
+            return Err(Problem::Conflict("recording.held"));
+        }
         Ok(actor)
     }
 
@@ -251,6 +256,7 @@ impl Cell {
             self.rest.push_back(Output::Directory(Directory::Ended(id, state)));
         }
         if changed {
+            self.put_out_of_voice(id, now);
             self.on_leave(id, now);
             let desks: Vec<DeskId> =
                 self.desks.iter().filter(|(_, a)| **a == id).map(|(desk, _)| *desk).collect();

@@ -103,6 +103,7 @@ impl Ledger {
         let slot = match &entry.event {
             Event::Alarm(alarm, _)
             | Event::Talk(alarm, _)
+            | Event::Voice(alarm, _)
             | Event::MagistrateTold { alarm }
             | Event::MagistrateConfirmed { alarm, .. } => {
                 self.alarms.entry(*alarm).or_default().push(seq);
@@ -249,6 +250,7 @@ impl Ledger {
             Event::Tracking(event) => tracking.stream_of(event).unwrap_or(StreamId::Cell(cell)),
             Event::Alarm(alarm, _)
             | Event::Talk(alarm, _)
+            | Event::Voice(alarm, _)
             | Event::MagistrateTold { alarm }
             | Event::MagistrateConfirmed { alarm, .. } => StreamId::Alarm(*alarm),
             Event::Watch(handset, _)

@@ -36,6 +36,7 @@ mod tracking;
 mod trail;
 mod trips;
 mod valid;
+mod voice;
 mod wall;
 mod words;
 mod zones;
@@ -60,6 +61,7 @@ use hoeder_vocab::{
 use hoeder_watch::alarm::{AlarmTimes, Home};
 use hoeder_watch::checkin::CheckIn;
 use hoeder_watch::supervision::{Watch, WatchTimes};
+use hoeder_watch::voice::VoiceTimes;
 use ledger::Ledger;
 use measures::Measures;
 use open::OpenAlarms;
@@ -98,6 +100,8 @@ pub struct CellConfig {
     pub measures: MeasureRules,
     /// Times, ceilings and protocols of tracking.
     pub tracking: TrackingRules,
+    /// Times of voice rooms.
+    pub voice: VoiceTimes,
 }
 
 /// A request that is answered once everything it made is durable.
@@ -270,6 +274,7 @@ impl Cell {
         self.await_desks(now);
         self.start_measures(now);
         self.start_tracking(now);
+        self.start_voice(now);
         self.mind_floods(now);
     }
 
@@ -307,6 +312,7 @@ impl Cell {
             Input::InstructionDone { incident, message, delivery } => {
                 self.on_instruction_done(incident, (message, delivery), now);
             }
+            Input::Voice(alarm, news) => self.on_voice(alarm, news, now),
             Input::Tick => {}
         }
         self.answer_what_is_durable(now);
@@ -378,6 +384,7 @@ impl Cell {
                 Timer::Alarm(alarm) => self.tick_alarm(alarm, now),
                 Timer::Owner(alarm) => self.lose_owner(alarm, now),
                 Timer::Steps(alarm) => self.tick_steps(alarm, now),
+                Timer::Voice(alarm) => self.tick_voice(alarm, now),
                 Timer::Watch(handset) => self.tick_watch(handset, now),
                 Timer::CheckIn(handset) => self.tick_check_in(handset, now),
                 Timer::Wall => self.tick_wall(now),

@@ -18,6 +18,7 @@ impl Cell {
             Order::Hotspot(order) => (self.hotspot_order(by, *order, now), None),
             Order::Person(order) => (self.person_order(by, order, now), None),
             Order::Tracking(order) => (self.tracking_order(by, *order, now), None),
+            Order::Voice(order) => (self.voice_order(by, &order, now), None),
             Order::Measure(order) => {
                 match self.measure_order(by, *order, now) {
                     Ok(reply) => self.reply_when_durable(request, reply),
@@ -99,6 +100,7 @@ impl Cell {
             AlarmOrder::Close { alarm, outcome, pv, note } => {
                 let command = AlarmCommand::Close { by, outcome, pv, note };
                 self.alarm_order(by, Action::CloseAlarm, alarm, &command, now)?;
+                self.close_voice(alarm, now);
                 self.tell_magistrates(alarm, now);
                 self.alarm_reaches_measure(alarm, now);
                 Ok(())

@@ -56,6 +56,7 @@ impl Cell {
             pv: alarm.pv().cloned(),
             linked: alarm.linked().to_vec(),
             hotspots: if open { self.hotspots_near(running) } else { Vec::new() },
+            voice: self.voice_view(running).map(Box::new),
         })
     }
 
@@ -155,6 +156,7 @@ impl AlarmView {
             hotspots: Vec::new(),
             messages: Vec::new(),
             trip: None,
+            voice: None,
             ..self.clone()
         }
     }

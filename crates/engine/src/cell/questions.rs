@@ -48,11 +48,7 @@ impl Cell {
                 self.keep_contact_data(by, &mut view);
                 Ok(Reply::Case(Box::new(view)))
             }
-            Query::Photo(case) => {
-                let actor = self.allowed_case(by, Action::ReadPhoto, *case, now)?;
-                self.log_access((actor, Action::ReadPhoto), (Some(*case), None), None, now);
-                self.book.photos.get(case).cloned().map(Reply::Photo).ok_or(Problem::NotFound)
-            }
+            Query::Photo(case) => self.read_photo(by, *case, now),
             Query::Tasks => {
                 self.allowed(by, Action::ListTasks, now)?;
                 Ok(Reply::Tasks(self.tasks(by, now)))
@@ -92,7 +88,14 @@ impl Cell {
             Query::Offices => self.offices(by, now),
             Query::Magistrates(office) => self.magistrates(by, *office, now),
             Query::Tracking(query) => self.tracking_answer(by, query, now),
+            Query::Recording(alarm, what, why) => self.use_recording((by, *alarm), (*what, *why), now),
         }
+    }
+
+    fn read_photo(&mut self, by: AccountId, case: CaseId, now: UtcMillis) -> Result<Reply, Problem> {
+        let actor = self.allowed_case(by, Action::ReadPhoto, case, now)?;
+        self.log_access((actor, Action::ReadPhoto), (Some(case), None), None, now);
+        self.book.photos.get(&case).cloned().map(Reply::Photo).ok_or(Problem::NotFound)
     }
 
     /// Answer times are counts, like the wall; the others name cases and leave a line (GN-02).

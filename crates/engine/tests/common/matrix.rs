@@ -1,8 +1,8 @@
 //! Every role against every action in every situation, as a table that people read in review.
 
 use hoeder_engine::access::{
-    Action, AlarmFacts, IncidentFacts, MandateFacts, MeasureFacts, Reach, Resource, Sight, Verdict, decide,
-    incident_sight, measure_sight, sight,
+    Action, AlarmFacts, IncidentFacts, MandateFacts, MeasureFacts, Reach, Resource, Sight, Verdict,
+    VoiceFacts, decide, incident_sight, measure_sight, sight,
 };
 use hoeder_engine::measures::MeasureSight;
 use hoeder_engine::roster::{Account, AccountState};
@@ -157,6 +157,19 @@ fn shown() -> String {
     text
 }
 
+/// A patrol as it is, and once it goes to the alarm.
+fn voice_row(account: &Account, action: Action) -> Vec<String> {
+    SITUATIONS
+        .iter()
+        .flat_map(|(s, rung)| [(s, rung, "", false), (s, rung, " goes", true)])
+        .filter(|(_, _, _, engaged)| !engaged || account.role == Role::Patrol)
+        .map(|(s, rung, goes, engaged)| {
+            let room = VoiceFacts { alarm: facts(*rung), engaged };
+            format!("{s}{goes}:{}", mark(decide(account, action, Resource::Voice(room))))
+        })
+        .collect()
+}
+
 /// The whole table.
 pub(crate) fn matrix() -> String {
     let mut text = shown();
@@ -169,12 +182,13 @@ pub(crate) fn matrix() -> String {
                 Reach::OwnZone => [("managing", MANAGING), ("other zone", OTHER)]
                     .map(|(s, zone)| format!("{s}:{}", mark(decide(&account, *action, Resource::Zone(zone)))))
                     .to_vec(),
-                Reach::PagedAlarm | Reach::OwnAlarm => SITUATIONS
+                Reach::PagedAlarm | Reach::OwnAlarm | Reach::OwnRecording => SITUATIONS
                     .iter()
                     .map(|(s, rung)| {
                         format!("{s}:{}", mark(decide(&account, *action, Resource::Alarm(facts(*rung)))))
                     })
                     .collect(),
+                Reach::LiveVoice => voice_row(&account, *action),
                 Reach::OwnRoom => [("own_room", OWN), ("neighbour", NEIGHBOUR)]
                     .iter()
                     .map(|(s, room)| {

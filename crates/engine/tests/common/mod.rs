@@ -102,6 +102,7 @@ pub fn config(epoch: u64) -> CellConfig {
         countries: Countries::new().unwrap(),
         measures: hoeder_engine::measures::MeasureRules::default(),
         tracking: hoeder_engine::tracking::TrackingRules::default(),
+        voice: hoeder_engine::voice::VoiceTimes::default(),
     }
 }
 

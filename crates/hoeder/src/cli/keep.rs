@@ -296,7 +296,7 @@ pub(crate) struct ExportArgs {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  hoeder verify day.hoeder\n  hoeder verify day.hoeder --public-key A6EHv/..= --json"
+    after_help = "Examples:\n  hoeder verify day.hoeder --public-key A6EHv/..= --json\n  hoeder verify day.hoeder --recordings /srv/hoeder/recordings"
 )]
 pub(crate) struct VerifyArgs {
     /// The export; - is stdin
@@ -305,6 +305,9 @@ pub(crate) struct VerifyArgs {
     /// The public key of the checkpoints as you noted it (base64): a file signed with another one is refused
     #[arg(long, value_name = "KEY")]
     pub(crate) public_key: Option<String>,
+    /// The folder of the recordings: each is compared with the segments that the log names; no key is needed
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) recordings: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) form: Form,
 }

@@ -2,6 +2,8 @@
 //!
 //! Never here: the form of the file (room `store`).
 
+mod recordings;
+
 use crate::cli::{ExportArgs, Form, ImportLog, KeysExport, Place, Switches, VerifyArgs};
 use crate::command::settings;
 use crate::config::Need;
@@ -87,12 +89,19 @@ pub(super) fn verify(arguments: &VerifyArgs, talk: Talk) -> Outcome {
     }
     .map_err(|e| Failure::failed("the export cannot be read", e))?;
     let problem = report.problem.as_ref();
+    let recordings = match &arguments.recordings {
+        Some(folder) => recordings::compare(folder, &report.recordings)?,
+        None => recordings::Compared::default(),
+    };
+    let valid = report.is_valid() && recordings.faults.is_empty();
     if arguments.form.json {
         out::json(&json!({
-            "valid": report.is_valid(), "cell": report.cell.map(|cell| cell.to_string()), "records": report.records,
+            "valid": valid, "cell": report.cell.map(|cell| cell.to_string()), "records": report.records,
             "checkpoints": report.checkpoints, "fixes": report.fixes, "files": report.files,
             "signed_through": report.signed_through.0,
             "checkpoint_keys": report.checkpoint_keys,
+            "recordings": recordings.intact, "recordings_erased": recordings.erased,
+            "recording_faults": recordings.faults,
             "problem": problem.map(|p| json!({"line": p.line, "seq": p.seq.map(|seq| seq.0), "what": p.what})),
         }))?;
     } else if let Some(problem) = problem {
@@ -110,7 +119,14 @@ pub(super) fn verify(arguments: &VerifyArgs, talk: Talk) -> Outcome {
             out::line(format!("signed with {key}: compare it with the key that the installation gave you"))?;
         }
     }
-    Ok(if report.is_valid() { Code::Ok } else { Code::Found })
+    if !arguments.form.json && arguments.recordings.is_some() {
+        let (intact, erased) = (recordings.intact, recordings.erased);
+        out::line(format!("{intact} recordings are as the log names them; {erased} are erased"))?;
+        for fault in &recordings.faults {
+            out::line(format!("{}: {fault}", talk.tone(Tone::Bad, "NOT INTACT")))?;
+        }
+    }
+    Ok(if valid { Code::Ok } else { Code::Found })
 }
 
 fn public_key(text: &str) -> Outcome<[u8; 32]> {

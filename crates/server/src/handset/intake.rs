@@ -202,7 +202,8 @@ fn said(app: &App, handset: HandsetId, reply: Reply) -> Result<String, Problem> 
         | Reply::Magistrates(_)
         | Reply::MyMeasure(_)
         | Reply::HotspotsFound(_)
-        | Reply::Tracking(_) => Err(app.unexpected("handset")),
+        | Reply::Tracking(_)
+        | Reply::Recording(_) => Err(app.unexpected("handset")),
     }
 }
 

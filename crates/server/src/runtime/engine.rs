@@ -266,6 +266,8 @@ impl EngineThread {
                 Output::Watch(order) => self.watch(order),
                 Output::Command { tracker, number, command } => self.command(tracker, &number, command),
                 Output::Instruct(told) => self.instruct(&told),
+                // No media server runs yet: nothing passes, and nothing is recorded (docs/voice.md).
+                Output::Voice(_) | Output::EraseRecording(_) => {}
             }
         }
         let mut pages = core::mem::take(&mut self.pages);

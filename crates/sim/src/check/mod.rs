@@ -316,7 +316,8 @@ impl World<'_> {
             | Reply::Magistrates(_)
             | Reply::MyMeasure(_)
             | Reply::HotspotsFound(_)
-            | Reply::Tracking(_) => None,
+            | Reply::Tracking(_)
+            | Reply::Recording(_) => None,
         };
         if rests_on.is_some_and(|seq| seq > self.checks.durable) {
             return broken(

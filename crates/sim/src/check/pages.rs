@@ -51,7 +51,9 @@ impl Checks {
                 | Output::Dispatch(_)
                 | Output::Watch(_)
                 | Output::Command { .. }
-                | Output::Instruct(_) => {}
+                | Output::Instruct(_)
+                | Output::Voice(_)
+                | Output::EraseRecording(_) => {}
             }
         }
         Ok(())

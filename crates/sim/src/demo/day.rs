@@ -97,7 +97,9 @@ impl<'a> Day<'a> {
                     | Output::Disconnect(_)
                     | Output::Dispatch(_)
                     | Output::Command { .. }
-                    | Output::Instruct(_) => {}
+                    | Output::Instruct(_)
+                    | Output::Voice(_)
+                    | Output::EraseRecording(_) => {}
                 }
             }
             if batch.entries.is_empty() && batch.fixes.is_empty() && batch.proofs.is_empty() {

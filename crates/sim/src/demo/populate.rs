@@ -144,6 +144,7 @@ pub fn populate(
         countries: options.countries.clone(),
         measures: options.measures.clone(),
         tracking: hoeder_engine::tracking::TrackingRules::default(),
+        voice: hoeder_engine::voice::VoiceTimes::default(),
     };
     let mut day = Day::begin(options, Cell::new(config), writer, AHEAD);
     day.cell.start(day.now);

@@ -146,7 +146,12 @@ impl World<'_> {
                 }
                 Ok(())
             }
-            Output::Dispatch(_) | Output::Watch(_) | Output::Command { .. } | Output::Instruct(_) => Ok(()),
+            Output::Dispatch(_)
+            | Output::Watch(_)
+            | Output::Command { .. }
+            | Output::Instruct(_)
+            | Output::Voice(_)
+            | Output::EraseRecording(_) => Ok(()),
             Output::Disconnect(desks) => {
                 self.disconnect(&desks);
                 Ok(())

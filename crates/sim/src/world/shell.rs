@@ -68,6 +68,7 @@ pub(crate) fn config(epoch: Epoch, countries: &Countries) -> CellConfig {
         countries: countries.clone(),
         measures: hoeder_engine::measures::MeasureRules::default(),
         tracking: hoeder_engine::tracking::TrackingRules::default(),
+        voice: hoeder_engine::voice::VoiceTimes::default(),
     }
 }
 

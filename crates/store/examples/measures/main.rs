@@ -280,6 +280,7 @@ fn rebuild(folder: &Path) {
         countries: Countries::new().unwrap(),
         measures: Default::default(),
         tracking: Default::default(),
+        voice: hoeder_engine::voice::VoiceTimes::default(),
     });
     let mut entries = 0_u64;
     let (_writer, _restored) = opening

@@ -19,6 +19,7 @@ mod roster;
 mod roster_forms;
 mod roster_places;
 mod tracking;
+mod voice;
 mod watch;
 mod work;
 
@@ -211,6 +212,26 @@ pub const KINDS: &[&str] = &[
     "incident.instruction-delivery",
     "incident.closed",
     "incident.alert-revised",
+    "voice.started",
+    "voice.mic-lost",
+    "voice.mic-returned",
+    "voice.joined",
+    "voice.heard",
+    "voice.silence-began",
+    "voice.left",
+    "voice.speech-began",
+    "voice.speech-ended",
+    "voice.speech-forbidden",
+    "voice.speech-allowed",
+    "voice.loudspeaker",
+    "voice.segment",
+    "voice.recording-stopped",
+    "voice.recording-resumed",
+    "voice.recording-used",
+    "voice.held",
+    "voice.released",
+    "voice.recording-erased",
+    "voice.closed",
 ];
 
 /// Is it one of [`KINDS`]?
@@ -263,6 +284,7 @@ pub fn halves(event: &Event) -> Result<Halves, FormatError> {
         Event::Watch(_, event) => watch::halves(event),
         Event::CheckIn(_, event) => persons::check_in_halves(event),
         Event::Talk(_, event) => persons::talk_halves(event),
+        Event::Voice(_, event) => voice::halves(event),
         Event::TripAnnounced { person, trip, .. } => persons::trip_announced_halves(*person, trip),
         Event::TripEnded { trip, .. } => persons::trip_ended_halves(*trip),
         Event::TripSeen { trip, by, .. } => persons::trip_seen_halves(*trip, *by),
@@ -337,6 +359,7 @@ fn joined(stream: StreamId, form: &Form<'_>) -> Result<Event, FormatError> {
             Ok(Event::CheckIn(handset, persons::check_in(form)?))
         }
         (Some("talk"), StreamId::Alarm(alarm)) => Ok(Event::Talk(alarm, persons::talk(form)?)),
+        (Some("voice"), StreamId::Alarm(alarm)) => Ok(Event::Voice(alarm, voice::event(form)?)),
         (Some("trip"), StreamId::Handset(handset)) => persons::trip(handset, form),
         (Some("measure"), StreamId::Measure(measure)) => {
             Ok(Event::Measure(measure, Box::new(measure::event(form)?)))
@@ -363,7 +386,9 @@ fn joined(stream: StreamId, form: &Form<'_>) -> Result<Event, FormatError> {
 #[must_use]
 pub fn subject(entry: &Entry) -> Option<Subject> {
     entry.subject.or(match &entry.event {
-        Event::Alarm(alarm, _) | Event::Talk(alarm, _) => Some(Subject::Alarm(*alarm)),
+        Event::Alarm(alarm, _) | Event::Talk(alarm, _) | Event::Voice(alarm, _) => {
+            Some(Subject::Alarm(*alarm))
+        }
         Event::TripAnnounced { person, .. } => Some(Subject::Person(*person)),
         Event::CasePut(case) => Some(Subject::Case(case.id)),
         Event::PersonPut(person) => Some(Subject::Person(person.id)),

@@ -60,6 +60,7 @@ pub(super) fn halves(event: &Event) -> Result<Halves, FormatError> {
         | Event::Watch(..)
         | Event::CheckIn(..)
         | Event::Talk(..)
+        | Event::Voice(..)
         | Event::TripAnnounced { .. }
         | Event::TripEnded { .. }
         | Event::TripSeen { .. }

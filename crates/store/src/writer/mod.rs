@@ -5,6 +5,7 @@
 
 mod files;
 mod open;
+mod recordings;
 mod replay;
 mod seal;
 mod unit;

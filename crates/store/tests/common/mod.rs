@@ -14,6 +14,7 @@ pub mod homes;
 mod hotspots;
 pub mod measures;
 mod tracking;
+mod voice;
 mod work;
 
 use hoeder_engine::entry::{Access, Entry, Event, StreamId, Subject};
@@ -467,6 +468,8 @@ impl Gen {
         events.extend(self.tracking_events());
         events.extend(self.incident_events());
         events.extend(self.door_events());
+        let voice = self.voice_events().into_iter().map(|e| Event::Voice(alarm, e));
+        events.extend(voice.map(|e| (StreamId::Alarm(alarm), person, e)));
         events
     }
 }

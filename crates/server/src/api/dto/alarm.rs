@@ -9,6 +9,7 @@ use super::kinds::{
 };
 use super::near::{Message, TripNow};
 use super::protocol::{Finding, Step};
+use super::voice::Voice;
 use hoeder_engine::view;
 use hoeder_vocab::{Actor, Fix, Purpose, ReceivedAt, Sensitive};
 use hoeder_watch::alarm as watch;
@@ -379,6 +380,8 @@ pub struct Alarm {
     pub linked: Vec<Uuid>,
     /// Hotspots at the newest position, nearest first, at most 5 (AL-21). Empty once closed (GN-03).
     pub hotspots: Vec<HotspotNear>,
+    /// Its voice room; absent where nothing ever happened in it.
+    pub voice: Option<Voice>,
 }
 
 /// The kind of call: this system has one.
@@ -434,6 +437,7 @@ impl From<&view::AlarmView> for Alarm {
             pv: alarm.pv.as_ref().map(Pv::from),
             linked: alarm.linked.iter().map(|l| l.as_uuid()).collect(),
             hotspots: alarm.hotspots.iter().map(HotspotNear::from).collect(),
+            voice: alarm.voice.as_deref().map(Voice::from),
         }
     }
 }

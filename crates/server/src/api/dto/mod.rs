@@ -21,6 +21,7 @@ pub mod report;
 pub mod session;
 pub mod task;
 pub mod tracking;
+pub mod voice;
 pub mod wall;
 
 use core::fmt;

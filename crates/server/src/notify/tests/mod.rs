@@ -180,6 +180,7 @@ impl World {
             countries: hoeder_geo::Countries::new().unwrap(),
             measures: MeasureRules { channels: vec![Channel::Mail], ..MeasureRules::default() },
             tracking: hoeder_engine::tracking::TrackingRules::default(),
+            voice: hoeder_engine::voice::VoiceTimes::default(),
         });
         let now = UtcMillis::parse_rfc3339("2026-11-22T09:00:00.000Z").unwrap();
         let mut world = Self { cell, now, requests: 0, waiting: VecDeque::new(), replies: Vec::new() };
@@ -240,6 +241,8 @@ impl World {
                 | Output::Watch(_)
                 | Output::Command { .. }
                 | Output::Instruct(_)
+                | Output::Voice(_)
+                | Output::EraseRecording(_)
                 | Output::Disconnect(_) => {}
             }
         }
