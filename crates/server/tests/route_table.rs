@@ -54,10 +54,7 @@ fn every_route_has_its_rule_and_its_kind_of_article_25() {
 fn the_description_in_the_documents_is_the_one_that_is_served() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/openapi.json");
     let written = std::fs::read_to_string(path).unwrap();
-    assert!(
-        written.trim_end() == hoeder_server::openapi_json().trim_end(),
-        "run: cargo run -p hoeder-server --example openapi > docs/openapi.json"
-    );
+    assert!(written.trim_end() == hoeder_server::openapi_json().trim_end(), "run: cargo xtask openapi");
 }
 
 fn example(path: &str) -> String {

@@ -353,7 +353,6 @@ pub(crate) enum Act {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  hoeder simulate handset --url https://127.0.0.1:8443 --code BCEG-KSSZ --trust cert.pem\n  \
-                  hoeder simulate handset --url https://hoeder.example --code BCEG-KSSZ --act test\n  \
                   hoeder simulate handset --url https://hoeder.example --code BCEG-KSSZ --act track --at 51.05,3.72 --seconds 600"
 )]
 pub(crate) struct SimulateHandset {

@@ -9,7 +9,7 @@ use clap::CommandFactory;
 
 /// The description of the HTTP interface, as JSON.
 pub(crate) fn openapi() -> Outcome {
-    out::line(hoeder_server::openapi_json())?;
+    out::line(hoeder_server::openapi_json().trim_end())?;
     Ok(Code::Ok)
 }
 
