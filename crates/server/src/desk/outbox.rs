@@ -1,7 +1,7 @@
 //! What waits for one screen: bounded, the latest state of an alarm instead of all of them, alarms before the rest.
 //!
-//! An alarm that the screen does not have goes out at once. News of what it has (held, shown, moved) goes out at most every
-//! [`PACE`], joined, so that at the moment of a press the processors belong to the press.
+//! An alarm or an incident that the screen does not have goes out at once. News of what it has (held, shown, moved) goes out at
+//! most every [`PACE`], joined, so that at the moment of a press the processors belong to the press.
 
 use axum::extract::ws::Utf8Bytes;
 use core::future::poll_fn;
@@ -18,7 +18,7 @@ pub(crate) const PACE: Duration = Duration::from_millis(20);
 const TOO_SLOW: &str = "the screen did not keep up";
 
 /// What a frame is about: a newer one about the same thing takes the place of an older one that still waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Topic {
     /// The state of an alarm, or that it is gone.
     Alarm(AlarmId),
@@ -80,9 +80,9 @@ struct Slot {
 struct Queue {
     urgent: VecDeque<Slot>,
     rest: VecDeque<Slot>,
-    /// Alarms that the screen has.
-    known: BTreeSet<AlarmId>,
-    /// Something waits that must not: an alarm that the screen does not have, or the end of the queue.
+    /// Alarms and incidents that the screen has.
+    known: BTreeSet<Topic>,
+    /// Something waits that must not: an alarm or incident that the screen does not have, or the end of the queue.
     fresh: bool,
     /// When news went out last.
     wrote: Option<Instant>,
@@ -137,10 +137,9 @@ impl Outbox {
         let queue = &mut *guard;
         let was_empty = queue.urgent.is_empty() && queue.rest.is_empty();
         queue.fresh |= match topic {
-            Topic::Alarm(alarm) => queue.known.insert(alarm),
+            Topic::Alarm(_) | Topic::Incident(_) => queue.known.insert(topic),
             Topic::Complete => true,
-            Topic::Incident(_)
-            | Topic::Place(_)
+            Topic::Place(_)
             | Topic::Teams(_)
             | Topic::Ping
             | Topic::Wall
@@ -186,9 +185,9 @@ impl Outbox {
         queue.waker = Some(context.waker().clone());
         Poll::Pending
     }
-    /// The screen no longer has this alarm: if it comes back, that is news that does not wait.
-    pub(crate) fn forget(&self, alarm: AlarmId) {
-        self.lock().known.remove(&alarm);
+    /// The screen no longer has this alarm or incident: if it comes back, that is news that does not wait.
+    pub(crate) fn forget(&self, topic: Topic) {
+        self.lock().known.remove(&topic);
     }
     /// No more frames: the socket ends. The first reason counts.
     pub(crate) fn close(&self, reason: &'static str) {
@@ -276,9 +275,17 @@ mod tests {
         let _ = outbox.push(Topic::Alarm(alarm(2)), "another".into());
         assert_eq!(outbox.take(10).await.unwrap(), ["shown", "another"]);
         assert_eq!(began.elapsed(), Duration::ZERO);
+        let incident = Topic::Incident(IncidentId::from_u128(1));
+        let _ = outbox.push(incident, "near".into());
+        assert_eq!(outbox.take(10).await.unwrap(), ["near"]);
+        outbox.forget(incident);
+        let _ = outbox.push(incident, "near again".into());
+        assert_eq!(outbox.take(10).await.unwrap(), ["near again"]);
+        assert_eq!(began.elapsed(), Duration::ZERO);
+        let _ = outbox.push(incident, "taken".into());
         let _ = outbox.push(Topic::Alarm(alarm(1)), "taken".into());
         let _ = outbox.push(Topic::Place(alarm(1)), "place".into());
-        assert_eq!(outbox.take(10).await.unwrap(), ["taken", "place"]);
+        assert_eq!(outbox.take(10).await.unwrap(), ["taken", "taken", "place"]);
         assert_eq!(began.elapsed(), PACE);
     }
 

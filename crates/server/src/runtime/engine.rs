@@ -368,8 +368,8 @@ impl EngineThread {
                         Stir::Now => now.push(Arc::clone(outbox)),
                         Stir::Later => later.push(Arc::clone(outbox)),
                     }
-                    if let Page::Gone(alarm) = page {
-                        outbox.forget(*alarm);
+                    if matches!(page, Page::Gone(_) | Page::IncidentGone(_)) {
+                        outbox.forget(topic);
                     }
                 }
                 None => missing += 1,
