@@ -1,6 +1,7 @@
 // A measure that was granted and agreed, by the interface: for tests whose story begins at the person's page.
-import { request, type APIRequestContext } from '@playwright/test';
+import type { APIRequestContext } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
+import { ask, signedIn } from './interface';
 import type { CaseMade } from './office';
 import { PASSWORD } from './territory';
 
@@ -11,19 +12,6 @@ export interface Agreed {
   endsOn: string;
   /** Words of the file that are nobody's but the desks'. */
   secrets: readonly string[];
-}
-
-async function signedIn(url: string, login: string): Promise<APIRequestContext> {
-  const http = await request.newContext({ baseURL: url, ignoreHTTPSErrors: true, extraHTTPHeaders: { origin: url } });
-  await ask(http, 'POST', '/session', { login, password: PASSWORD });
-  return http;
-}
-
-async function ask<T>(http: APIRequestContext, method: string, path: string, data?: object): Promise<T> {
-  const answer = await http.fetch(`/api/v1${path}`, data === undefined ? { method } : { method, data });
-  if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
-  const text = await answer.text();
-  return (text === '' ? null : JSON.parse(text)) as T;
 }
 
 /** Today in Belgium. */

@@ -1,8 +1,9 @@
 // A monitoring centre that works by the interface: mandates, who carries what, devices; for tests whose story begins at the tracking desk.
-import { request, type APIRequestContext } from '@playwright/test';
+import type { APIRequestContext } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import type { House } from './house';
 import { Band, TrackerPhone } from './devices';
+import { ask, signedIn } from './interface';
 import { IN_LEIEDAL, PASSWORD } from './territory';
 
 export const MONITOR = 'vcet';
@@ -24,19 +25,6 @@ export interface Watched {
   protectedOne: string;
   band: Band;
   phone: TrackerPhone;
-}
-
-async function signedIn(url: string, login: string): Promise<APIRequestContext> {
-  const http = await request.newContext({ baseURL: url, ignoreHTTPSErrors: true, extraHTTPHeaders: { origin: url } });
-  await ask(http, 'POST', '/session', { login, password: PASSWORD });
-  return http;
-}
-
-async function ask<T>(http: APIRequestContext, method: string, path: string, data?: object): Promise<T> {
-  const answer = await http.fetch(`/api/v1${path}`, data === undefined ? { method } : { method, data });
-  if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
-  const text = await answer.text();
-  return (text === '' ? null : JSON.parse(text)) as T;
 }
 
 export class Centre {

@@ -1,7 +1,8 @@
 // A case officer who works by the interface instead of the screens: for tests whose story begins later.
-import { request, type APIRequestContext } from '@playwright/test';
+import type { APIRequestContext } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
-import { PASSWORD, type Login, type Spot } from './territory';
+import { ask, signedIn } from './interface';
+import type { Login, Spot } from './territory';
 
 export interface PersonWish {
   name: string;
@@ -19,18 +20,13 @@ export class Office {
   ) {}
 
   static async open(url: string, login: Login = 'dirk'): Promise<Office> {
-    const http = await request.newContext({ baseURL: url, ignoreHTTPSErrors: true, extraHTTPHeaders: { origin: url } });
-    const answer = await http.post('/api/v1/session', { data: { login, password: PASSWORD } });
-    if (!answer.ok()) throw new Error(`sign-in: ${answer.status()} ${await answer.text()}`);
-    const me = (await answer.json()) as { zone?: string };
+    const http = await signedIn(url, login);
+    const me = await ask<{ zone?: string }>(http, 'GET', '/session');
     return new Office(http, me.zone ?? '');
   }
 
-  private async ask<T>(method: string, path: string, data?: object): Promise<T> {
-    const answer = await this.http.fetch(`/api/v1${path}`, data === undefined ? { method } : { method, data });
-    if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
-    const text = await answer.text();
-    return (text === '' ? null : JSON.parse(text)) as T;
+  private ask<T>(method: string, path: string, data?: object): Promise<T> {
+    return ask<T>(this.http, method, path, data);
   }
 
   /** A case with its card. */

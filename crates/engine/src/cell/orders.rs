@@ -205,9 +205,20 @@ impl Cell {
         let actor = Actor::Account(by, account.role);
         let facts = self.facts(alarm, by).ok_or(Problem::NotFound)?;
         let verdict = access::decide(account, action, Resource::Alarm(facts));
+        self.hold_about(alarm, verdict, (actor, action), now)
+    }
+
+    /// Holds somebody to a verdict about an alarm or its voice; a no is written down with the case that it is about.
+    pub(super) fn hold_about(
+        &mut self,
+        alarm: AlarmId,
+        verdict: Verdict,
+        by: (Actor, Action),
+        now: UtcMillis,
+    ) -> Result<Actor, Problem> {
         let case =
             self.alarms.get(&alarm).and_then(|running| running.alarm.bearer()).map(|bearer| bearer.case);
-        self.hold_to(verdict, (actor, action), (case, Some(alarm)), now)
+        self.hold_to(verdict, by, (case, Some(alarm)), now)
     }
 
     /// May this account do this with this case?

@@ -154,9 +154,7 @@ impl Cell {
         let actor = Actor::Account(by, account.role);
         let facts = self.voice_facts(alarm, by).ok_or(Problem::NotFound)?;
         let verdict = access::decide(account, action, Resource::Voice(facts));
-        let case =
-            self.alarms.get(&alarm).and_then(|running| running.alarm.bearer()).map(|bearer| bearer.case);
-        self.hold_to(verdict, (actor, action), (case, Some(alarm)), now)
+        self.hold_about(alarm, verdict, (actor, action), now)
     }
 
     /// What the media server or the recorder says. What does not fit is nothing: it may speak of what is over.

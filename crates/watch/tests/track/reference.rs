@@ -243,23 +243,23 @@ fn still(side: usize, minute: i64, east: f64) -> Spot {
     Spot { side, at, received: at + 2_000, east, north: 0.0, accuracy_dm: 50 }
 }
 
+/// 500 m apart, and 300 m around a place 3 km to the east are forbidden at any hour.
+fn with_a_forbidden_place() -> World {
+    let forbidden = Round {
+        kind: PerimeterKind::Exclusion,
+        east: 3_000.0,
+        north: 0.0,
+        radius: 300.0,
+        week: Week::default(),
+    };
+    World { alarm: 500.0, warning: 500.0, rounds: vec![forbidden], silent_after: DAY, begins: START - MINUTE }
+}
+
 /// Proves T-NIJ-8: the promise at the edge of the window. The real guard keeps eight fixes of a carrier. One that is older than all of
 /// them is judged alone: what it breaks is said, as late and as over, once; it never becomes an alert that stands.
 #[test]
 fn a_fix_older_than_the_window_is_a_late_alert_that_is_over_and_never_a_live_one() {
-    let world = World {
-        alarm: 500.0,
-        warning: 500.0,
-        rounds: vec![Round {
-            kind: PerimeterKind::Exclusion,
-            east: 3_000.0,
-            north: 0.0,
-            radius: 300.0,
-            week: Week::default(),
-        }],
-        silent_after: DAY,
-        begins: START - MINUTE,
-    };
+    let world = with_a_forbidden_place();
     let mut real = Real::new(&world);
     let mut heard: Vec<Spot> = (0..12).flat_map(|n| [still(1, n, 3_000.0), still(0, n, 0.0)]).collect();
     for spot in &heard {
@@ -293,19 +293,7 @@ fn a_fix_older_than_the_window_is_a_late_alert_that_is_over_and_never_a_live_one
 #[test]
 fn a_late_word_about_an_earlier_time_leaves_the_alert_that_stands_now() {
     for (minutes, earlier) in [(6, 1), (12, 2)] {
-        let world = World {
-            alarm: 500.0,
-            warning: 500.0,
-            rounds: vec![Round {
-                kind: PerimeterKind::Exclusion,
-                east: 3_000.0,
-                north: 0.0,
-                radius: 300.0,
-                week: Week::default(),
-            }],
-            silent_after: DAY,
-            begins: START - MINUTE,
-        };
+        let world = with_a_forbidden_place();
         let mut real = Real::new(&world);
         for minute in 0..minutes {
             real.takes(&still(1, minute, 3_000.0));
