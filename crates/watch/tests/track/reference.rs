@@ -17,7 +17,7 @@ use hoeder_watch::track::{
     Settings, Shape, Taken, Validity, Week, Window,
 };
 use naive::{
-    DAY, MINUTE, Reference, Round, Spot, Stands, TO_NEXT_SUMMER, TO_SUMMER, TO_WINTER, World, runs, wall,
+    DAY, MINUTE, MOMENT, Reference, Round, Spot, Stands, TO_NEXT_SUMMER, TO_SUMMER, TO_WINTER, World, runs, wall,
     within,
 };
 use proptest::prelude::*;
@@ -214,7 +214,7 @@ fn same(real: &Stands, reference: &Stands) -> bool {
     real.keys().eq(reference.keys())
         && real.iter().all(|(key, since)| {
             let direct = matches!(key.0, AlertKind::Near | AlertKind::Warning);
-            !direct || reference.get(key).is_some_and(|other| other.abs_diff(*since) <= 5_000)
+            !direct || reference.get(key).is_some_and(|other| (other - since).abs() <= MOMENT)
         })
 }
 

@@ -226,7 +226,7 @@ pub(super) fn rule(
         match since {
             _ if !heard => {}
             None if inside && !stood(number) => {
-                (since, leaving) = (Some(crossed(before, line, (step.at, step.distance))), None);
+                (since, leaving) = (Some(crossed(before, line, (step.at, step.distance))?), None);
             }
             None => {}
             Some(_) if inside || away <= over => leaving = None,
@@ -245,14 +245,20 @@ pub(super) fn rule(
     Some(since)
 }
 
-/// When the line was crossed, straight between two steps that are at most ten minutes apart.
+/// What two ways to reckon the moment of a crossing may differ by, milliseconds.
+pub(super) const MOMENT: i64 = 5_000;
+
+/// When the line was crossed, straight between two steps that are at most ten minutes apart; `None` where they come so slowly
+/// that a difference of [`CLEAR`] moves the moment by more than [`MOMENT`].
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds of ten minutes")]
-pub(super) fn crossed(before: Option<(i64, f64)>, line: f64, (at, distance): (i64, f64)) -> i64 {
+pub(super) fn crossed(before: Option<(i64, f64)>, line: f64, (at, distance): (i64, f64)) -> Option<i64> {
     match before {
         Some((then, was)) if was > line && at - then <= 600_000 => {
-            then + ((was - line) / (was - distance) * (at - then) as f64) as i64
+            let ms_per_metre = (at - then) as f64 / (was - distance);
+            let clear = CLEAR * ms_per_metre <= MOMENT as f64;
+            clear.then(|| then + ((was - line) * ms_per_metre) as i64)
         }
-        Some(_) | None => at,
+        Some(_) | None => Some(at),
     }
 }
 
