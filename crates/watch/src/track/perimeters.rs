@@ -223,6 +223,13 @@ impl Guard {
         let (here, mut state) = (self.schedules.span_at(perimeter.schedule, dot.at), perimeter.fold(NOW));
         let before = before.map(|dot| (dot.at, dot.position));
         state.step(&perimeter.rules(term), &self.settings, (before, dot), here, &mut outcomes);
+        if !here.covers(now) {
+            // The schedule turned between this fix and now, as the timer said already.
+            let turned = self.schedules.span_at(perimeter.schedule, now);
+            if turned.from > dot.at {
+                state.turn(&perimeter.rules(term), turned, dot, &mut outcomes);
+            }
+        }
         let calm = outcomes.is_empty() && !state.active && !state.would_break();
         perimeter.calm = if calm { perimeter.calm.saturating_add(1) } else { 0 };
         perimeter.keep(NOW, state);

@@ -308,12 +308,13 @@ pub(super) const fn wall(at: i64) -> i64 {
     (at + if summer { 120 } else { 60 } * MINUTE).div_euclid(MINUTE)
 }
 
-/// The first minute in UTC at which the wall shows this or later, and the one after the last at which it showed less.
+/// The first minute in UTC at which the wall shows this or later, and the last at which it shows it: in the night of the winter
+/// clock it shows 2:00 twice. What it never shows ends when it has passed.
 pub(super) fn shown(wanted: i64) -> (i64, i64) {
-    let around = (wanted - 180)..(wanted + 180);
-    let first = around.clone().find(|minute| wall(minute * MINUTE) >= wanted).unwrap_or(wanted);
-    let last = around.rev().find(|minute| wall(minute * MINUTE) < wanted).map_or(wanted, |minute| minute + 1);
-    (first, last)
+    let mut around = (wanted - 180)..(wanted + 180);
+    let last = around.clone().rev().find(|minute| wall(minute * MINUTE) == wanted);
+    let first = around.find(|minute| wall(minute * MINUTE) >= wanted).unwrap_or(wanted);
+    (first, last.unwrap_or(first))
 }
 
 /// When each window runs that begins in the days around a moment, milliseconds: minute by minute on the wall.
