@@ -542,6 +542,15 @@ pub enum Input {
         /// What.
         delivery: Delivery,
     },
+    /// May the sound of this handset come into the room of this alarm? Answered with `Reply::Done`, or `Problem::NotFound`.
+    OfferVoice {
+        /// To answer it.
+        request: RequestId,
+        /// Whose signature it has.
+        handset: HandsetId,
+        /// Of which alarm.
+        alarm: AlarmId,
+    },
     /// The media server or the recorder says something of the voice room of an alarm.
     Voice(AlarmId, VoiceNews),
     /// Time has passed.

@@ -101,6 +101,8 @@ pub struct Parts {
     pub tracks: Option<crate::tracking::Playback>,
     /// Where positions of handsets come in; `None` when they cannot be kept.
     pub positions: Option<crate::tracking::Door>,
+    /// The media server; `None` where its port cannot be opened: alarms go on without sound.
+    pub(crate) media: Option<crate::voice::Media>,
     /// Turns true when the server stops.
     pub stopping: tokio::sync::watch::Receiver<bool>,
 }

@@ -51,6 +51,8 @@ pub struct Config {
     pub trackers: crate::trackers::TrackerSettings,
     /// Where their reports go.
     pub tracker_door: Option<crate::trackers::GivenDoor>,
+    /// The sound of alarms.
+    pub voice: crate::voice::VoiceSettings,
     /// How positions are judged and kept; `None` is the usual way.
     pub positions: Option<crate::tracking::TrackingConfig>,
 }
@@ -88,6 +90,7 @@ impl Config {
             scan: crate::ScanSettings::default(),
             trackers: crate::trackers::TrackerSettings::default(),
             tracker_door: None,
+            voice: crate::voice::VoiceSettings::default(),
             positions: None,
         }
     }

@@ -69,6 +69,7 @@ pub struct Metrics {
     commit: Histogram,
     trackers: Figures,
     tracking: Arc<crate::tracking::Figures>,
+    voice: crate::voice::Meter,
 }
 
 fn seconds() -> Histogram {
@@ -101,6 +102,7 @@ impl Default for Metrics {
             commit: seconds(),
             trackers: Figures::default(),
             tracking: Arc::default(),
+            voice: crate::voice::Meter::default(),
         };
         let r = &mut made.registry;
         r.register("alarms_raised", "Alarms, by track", made.raised.clone());
@@ -136,6 +138,7 @@ impl Default for Metrics {
         r.register_with_unit("commit", "Time of one commit of the log", Unit::Seconds, made.commit.clone());
         made.trackers.register(&mut made.registry);
         made.tracking.register(&mut made.registry);
+        made.voice.register(&mut made.registry);
         made
     }
 }
@@ -183,6 +186,9 @@ impl Metrics {
     /// Those of the listeners for trackers.
     pub(crate) fn trackers(&self) -> Figures {
         self.trackers.clone()
+    }
+    pub(crate) fn voice(&self, counts: crate::voice::Counts) {
+        self.voice.count(counts);
     }
     pub(crate) fn requests(&self, status: u16) {
         let class = match status / 100 {

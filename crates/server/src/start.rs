@@ -23,7 +23,7 @@ use crate::runtime::writer::{Done, WriterThread, WriterWork};
 use crate::tls::{self, TlsError};
 use crate::trackers::{self, GivenDoor, Trackers};
 use crate::tracking::{Errands, GateLink, StartTrackingError, Tracking};
-use crate::{api, clock, map, store};
+use crate::{api, clock, map, store, voice};
 use axum::Router;
 use axum::http::{HeaderValue, header};
 use axum::routing::get;
@@ -118,6 +118,7 @@ pub struct Running {
     writing: Writing,
     trackers: Option<Trackers>,
     tracking: Option<Arc<Tracking>>,
+    media: Option<JoinHandle<()>>,
 }
 
 struct Opened {
@@ -166,7 +167,7 @@ fn empty_cell(config: &Config, epoch: Epoch, countries: Countries) -> Cell {
         countries,
         measures: MeasureRules { channels: config.notify.channels(), ..config.measures.clone() },
         tracking: TrackingRules { protocols: alert_protocols(config), ..config.tracking.clone() },
-        voice: hoeder_engine::voice::VoiceTimes::default(),
+        voice: hoeder_engine::voice::VoiceTimes::with_silent_phase(config.voice.silent_phase),
     })
 }
 
@@ -261,6 +262,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         writing: begun.writing,
         trackers,
         tracking: begun.tracking,
+        media: begun.media,
     })
 }
 
@@ -299,6 +301,7 @@ struct Begun {
     writing: Writing,
     tracking: Option<Arc<Tracking>>,
     errands: Errands,
+    media: Option<JoinHandle<()>>,
 }
 
 /// Tracking over the files of positions. Alarms go on where those cannot be opened.
@@ -347,7 +350,7 @@ fn begin(
     let (done, done_end) = unbounded::<Done>();
     let writing = Writing::start().map_err(StartError::Thread)?;
     let (notifier, notices) = Notifier::new();
-    let parts = Parts {
+    let mut parts = Parts {
         gate,
         accounts: Arc::new(Accounts::default()),
         handsets: Arc::new(opened.handsets),
@@ -384,8 +387,10 @@ fn begin(
         follows: Follows::default(),
         tracks: tracking.as_deref().map(Tracking::playback),
         positions: tracking.as_deref().map(Tracking::door),
+        media: None,
         stopping,
     };
+    let media = voice::begin(&config.voice, &mut parts);
     let shared = shared(&parts, (&backlog, config.cell.own_room), notifier, tracking.clone());
     let errands = shared.errands.clone();
     let (metrics, retry) = (Arc::clone(&parts.metrics), limits.store_retry);
@@ -399,7 +404,7 @@ fn begin(
     }
     let writer = thread("hoeder-writer", move || writer.run())?;
     let engine = thread("hoeder-engine", move || engine.run())?;
-    Ok(Begun { app: App::new(parts), notices, engine, writer, writing, tracking, errands })
+    Ok(Begun { app: App::new(parts), notices, engine, writer, writing, tracking, errands, media })
 }
 
 /// What the engine's thread shares with the sockets.
@@ -420,6 +425,7 @@ fn shared(
         own_room,
         notifier,
         errands: Errands::default(),
+        media: parts.media.clone(),
     }
 }
 
@@ -550,6 +556,12 @@ impl Running {
             && !tokio::task::spawn_blocking(move || tracking.stop()).await.unwrap_or(false)
         {
             tracing::error!("a thread of tracking ended with a fault: see above");
+        }
+        if let (Some(media), Some(thread)) = (&self.app.media, self.media.take()) {
+            media.stop();
+            if !matches!(tokio::task::spawn_blocking(move || thread.join()).await, Ok(Ok(()))) {
+                tracing::error!("the thread of sound ended with a fault: see above");
+            }
         }
         if self.app.gate.send(Lane::Urgent, Work::Stop).is_err() {
             tracing::warn!("the engine has stopped already");

@@ -312,6 +312,7 @@ impl Cell {
             Input::InstructionDone { incident, message, delivery } => {
                 self.on_instruction_done(incident, (message, delivery), now);
             }
+            Input::OfferVoice { request, handset, alarm } => self.on_offer_voice(request, (handset, alarm)),
             Input::Voice(alarm, news) => self.on_voice(alarm, news, now),
             Input::Tick => {}
         }

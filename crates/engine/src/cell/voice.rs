@@ -9,10 +9,13 @@ use crate::access::{self, Action, Resource, Verdict, VoiceFacts};
 use crate::entry::{Event, Subject};
 use crate::output::{Output, Problem, Reply};
 use crate::voice::{ListenerView, RecordingAllowed, VoiceAct, VoiceGate, VoiceNews, VoiceOrder, VoiceView};
-use hoeder_vocab::{AccountId, Actor, AlarmId, DecidedAt, Purpose, Role, UtcMillis, VoicePeerId};
+use hoeder_vocab::{
+    AccountId, Actor, AlarmId, DecidedAt, HandsetId, Purpose, RequestId, Role, UtcMillis, VoicePeerId,
+};
 use hoeder_watch::alarm::AlarmEvent;
 use hoeder_watch::voice::{
-    Leaving, RecordingPurpose, RecordingUse, Seat, VoiceCommand, VoiceEvent, VoiceRefusal, VoiceRoom,
+    Leaving, Loudspeaker, RecordingPurpose, RecordingUse, Seat, VoiceCommand, VoiceEvent, VoiceRefusal,
+    VoiceRoom,
 };
 
 impl Cell {
@@ -157,6 +160,13 @@ impl Cell {
         self.hold_about(alarm, verdict, (actor, action), now)
     }
 
+    /// Only the handset that pressed, and only while its alarm is open: it need not be told which of the two it is.
+    pub(super) fn on_offer_voice(&mut self, request: RequestId, (handset, alarm): (HandsetId, AlarmId)) {
+        let running = self.alarms.get(&alarm);
+        let its = running.is_some_and(|one| one.is_open() && one.alarm.claimed() == Some(handset));
+        self.reply(request, if its { Reply::Done } else { Reply::Problem(Problem::NotFound) });
+    }
+
     /// What the media server or the recorder says. What does not fit is nothing: it may speak of what is over.
     pub(super) fn on_voice(&mut self, alarm: AlarmId, news: VoiceNews, now: UtcMillis) {
         let Some(running) = self.alarms.get(&alarm) else { return };
@@ -258,6 +268,11 @@ impl Cell {
     pub(super) fn close_voice(&mut self, alarm: AlarmId, now: UtcMillis) {
         if self.alarms.get(&alarm).is_some_and(|running| running.voice.is_some()) {
             let _closed = self.voice_command(alarm, &VoiceCommand::Close, SYSTEM, now);
+        } else {
+            // A handset may have been let in whose sound had not come yet.
+            let (open, loudspeaker) = (false, Loudspeaker::Off);
+            let gate = VoiceGate { alarm, open, listeners: Vec::new(), speaker: None, loudspeaker };
+            self.rest.push_back(Output::Voice(Box::new(gate)));
         }
     }
 

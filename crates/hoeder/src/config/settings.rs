@@ -2,7 +2,7 @@
 //!
 //! Never here: where a value came from.
 
-use super::{Values, circular, secret_path, sending, trackers, tracking};
+use super::{Values, circular, secret_path, sending, trackers, tracking, voice};
 use crate::exit::{Failure, Outcome};
 use core::time::Duration;
 use hoeder_engine::protocol::Protocol;
@@ -86,6 +86,7 @@ impl Settings {
             scan: sending::scan(values)?,
             trackers: trackers::trackers(values, need)?,
             tracker_door: None,
+            voice: voice::voice(values)?,
             positions: Some(tracking::tracking(values)?),
         };
         Ok(Self {

@@ -21,6 +21,7 @@ pub mod session;
 pub mod table;
 pub mod tasks;
 pub mod tracking;
+pub mod voice;
 
 use crate::app::App;
 use crate::problem::Problem;
@@ -65,6 +66,7 @@ fn page_size(asked: Option<u32>) -> u32 {
         (name = "session", description = "Signing in and out"),
         (name = "desk", description = "The stream of an alarm desk"),
         (name = "alarms", description = "Reading and handling alarms"),
+        (name = "voice", description = "The voice room of an alarm"),
         (name = "tasks", description = "Alerts and reports to follow"),
         (name = "cases", description = "Dossiers and persons"),
         (name = "measures", description = "The circular: requests, decisions, follow-up, inbox, overview"),
@@ -98,6 +100,11 @@ fn described(photo_bytes: usize) -> OpenApiRouter<App> {
         .routes(routes!(alarms::on_the_way))
         .routes(routes!(alarms::finding))
         .routes(routes!(alarms::note))
+        .routes(routes!(voice::join))
+        .routes(routes!(voice::leave))
+        .routes(routes!(voice::speak, voice::end_speech))
+        .routes(routes!(voice::forbid, voice::allow))
+        .routes(routes!(voice::loudspeaker_on, voice::loudspeaker_off))
         .routes(routes!(alarms::close))
         .routes(routes!(alarms::give_pv))
         .routes(routes!(alarms::confirm_receipt))
@@ -154,6 +161,7 @@ fn described_handset() -> OpenApiRouter<App> {
         .routes(routes!(handset::routes::messages))
         .routes(routes!(handset::mine::mine))
         .routes(routes!(handset::track::track))
+        .routes(routes!(handset::voice::voice))
         .routes(routes!(handset::routes::open))
         .layer(DefaultBodyLimit::max(MAX_ENVELOPE_BYTES))
 }

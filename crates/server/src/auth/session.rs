@@ -32,6 +32,16 @@ impl core::fmt::Debug for Token {
     }
 }
 
+#[cfg(test)]
+impl Token {
+    pub(crate) fn of_test(number: u128) -> Self {
+        Self(Sha256::digest(number.to_be_bytes()).into())
+    }
+    pub(crate) const fn bytes(&self) -> [u8; 32] {
+        self.0
+    }
+}
+
 impl Token {
     pub(super) fn digest(self) -> [u8; 32] {
         Sha256::digest(self.0).into()
@@ -179,6 +189,12 @@ impl Sessions {
         kept.by_digest.remove(&digest);
         kept.changed = true;
         None
+    }
+    /// Is the session of a token alive? Without marking it as used.
+    #[must_use]
+    pub fn lives(&self, token: Token, now: UtcMillis, role: impl Fn(AccountId) -> Option<Role>) -> bool {
+        let session = self.lock().by_digest.get(&token.digest()).copied();
+        session.is_some_and(|session| role(session.account).is_some_and(|role| now < session.ends(role).0))
     }
     /// Ends one session.
     pub fn end(&self, token: Token) {

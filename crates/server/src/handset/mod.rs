@@ -9,6 +9,7 @@ pub mod mine;
 pub mod routes;
 mod stream;
 pub mod track;
+pub mod voice;
 
 pub use directory::{CountersError, Handsets};
 pub use stream::StreamHandle;

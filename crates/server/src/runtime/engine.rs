@@ -13,6 +13,7 @@ use crate::health::Health;
 use crate::metrics::Metrics;
 use crate::notify::Notifier;
 use crate::tracking::{Errands, Tracking};
+use crate::voice::Media;
 use core::time::Duration;
 use crossbeam_channel::{Receiver, Sender, select_biased};
 use hoeder_engine::Cell;
@@ -24,6 +25,7 @@ use hoeder_engine::output::{Directory, Output, Page, Reply};
 use hoeder_engine::tracking::tracker::{CommandResult, DeviceCommand};
 use hoeder_engine::tracking::view::InstructionOut;
 use hoeder_engine::view::WallView;
+use hoeder_engine::voice::VoiceGate;
 use hoeder_vocab::handset::Downlink;
 use hoeder_vocab::tracking::DeviceNumber;
 use hoeder_vocab::{AlarmId, DeskId, HandsetId, RequestId, RoomId, TrackerId, UtcMillis};
@@ -60,6 +62,8 @@ pub(crate) struct Shared {
     pub(crate) notifier: Notifier,
     /// The way to tracked devices.
     pub(crate) errands: Errands,
+    /// None where its port cannot be opened: alarms go on without.
+    pub(crate) media: Option<Media>,
     /// None where its files cannot be opened: alarms go on without.
     pub(crate) tracking: Option<Arc<Tracking>>,
 }
@@ -266,8 +270,8 @@ impl EngineThread {
                 Output::Watch(order) => self.watch(order),
                 Output::Command { tracker, number, command } => self.command(tracker, &number, command),
                 Output::Instruct(told) => self.instruct(&told),
-                // No media server runs yet: nothing passes, and nothing is recorded (docs/voice.md).
-                Output::Voice(_) | Output::EraseRecording(_) => {}
+                Output::Voice(gate) => self.let_pass(*gate),
+                Output::EraseRecording(_) => {}
             }
         }
         let mut pages = core::mem::take(&mut self.pages);
@@ -281,6 +285,12 @@ impl EngineThread {
         }
         if self.since_snapshot >= SNAPSHOT_EVERY {
             self.snapshot();
+        }
+    }
+
+    fn let_pass(&self, gate: VoiceGate) {
+        if let Some(media) = &self.shared.media {
+            media.gate(gate);
         }
     }
 

@@ -13,6 +13,7 @@ pub mod pairing;
 mod parts;
 pub mod track;
 pub mod uplink;
+pub mod voice;
 
 pub use downlink::{decode_downlink, encode_downlink, refusal_code};
 pub use envelope::{
@@ -27,6 +28,9 @@ pub use track::{
     DecodedTrack, TrackAnswer, decode_track, decode_track_answer, encode_track, encode_track_answer,
 };
 pub use uplink::{Decoded, Flaw, decode_uplink, encode_uplink};
+pub use voice::{
+    MAX_SDP, VoiceAnswer, VoiceOffer, decode_voice, decode_voice_answer, encode_voice, encode_voice_answer,
+};
 
 /// The version of the protocol that this code speaks.
 pub const VERSION: u32 = 1;
@@ -58,3 +62,5 @@ pub const MESSAGES_PATH: &str = "/handset/v1/messages";
 pub const STREAM_PATH: &str = "/handset/v1/stream";
 /// The path of positions under a mandate of tracking.
 pub const TRACK_PATH: &str = "/handset/v1/track";
+/// The path of offers to be listened to.
+pub const VOICE_PATH: &str = "/handset/v1/voice";

@@ -6,9 +6,27 @@ use super::Time;
 use hoeder_engine::voice as engine;
 use hoeder_vocab::{Purpose, Sensitive};
 use hoeder_watch::voice as watch;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+/// To listen in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VoiceOffer {
+    /// The offer in SDP (RFC 8829): one line of audio with Opus, and the data channel `state`.
+    #[schema(min_length = 1, max_length = 12288)]
+    pub sdp: String,
+}
+
+/// A connection that listens.
+#[derive(Serialize, ToSchema)]
+pub struct VoiceConnection {
+    /// Its name in the room.
+    pub peer: Uuid,
+    /// The answer in SDP.
+    pub sdp: String,
+}
 
 /// The sound of the handset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
