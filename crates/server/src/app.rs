@@ -101,6 +101,8 @@ pub struct Parts {
     pub tracks: Option<crate::tracking::Playback>,
     /// Where positions of handsets come in; `None` when they cannot be kept.
     pub positions: Option<crate::tracking::Door>,
+    /// Who keeps the sound of alarms.
+    pub recordings: crate::voice::recording::Recordings,
     /// Turns true when the server stops.
     pub stopping: tokio::sync::watch::Receiver<bool>,
 }

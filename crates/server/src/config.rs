@@ -2,6 +2,7 @@
 //!
 //! Never here: reading a file or the environment (the command line does).
 
+use crate::voice::recording::RecordingSettings;
 use core::time::Duration;
 use hoeder_engine::measures::MeasureRules;
 use hoeder_engine::tracking::TrackingRules;
@@ -51,6 +52,8 @@ pub struct Config {
     pub trackers: crate::trackers::TrackerSettings,
     /// Where their reports go.
     pub tracker_door: Option<crate::trackers::GivenDoor>,
+    /// Where and for how long the sound of alarms is kept; `None` is the usual way.
+    pub recordings: Option<RecordingSettings>,
     /// How positions are judged and kept; `None` is the usual way.
     pub positions: Option<crate::tracking::TrackingConfig>,
 }
@@ -61,6 +64,12 @@ impl Config {
     pub fn tracks(&self) -> crate::tracking::TrackingConfig {
         let usual = || crate::tracking::TrackingConfig::new(self.data.join("tracks"));
         self.positions.clone().unwrap_or_else(usual)
+    }
+    /// How sound is kept; without settings, in a folder of the data folder.
+    #[must_use]
+    pub fn sound(&self) -> RecordingSettings {
+        let usual = || RecordingSettings::new(self.data.join("recordings"));
+        self.recordings.clone().unwrap_or_else(usual)
     }
     /// A server on a free port of this machine with an embedded store and a self-signed certificate.
     #[must_use]
@@ -88,6 +97,7 @@ impl Config {
             scan: crate::ScanSettings::default(),
             trackers: crate::trackers::TrackerSettings::default(),
             tracker_door: None,
+            recordings: None,
             positions: None,
         }
     }

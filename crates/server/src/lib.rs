@@ -35,6 +35,7 @@ pub mod store;
 pub mod tls;
 pub mod trackers;
 pub mod tracking;
+pub mod voice;
 
 pub use api::{openapi, openapi_json};
 pub use auth::hash_password;

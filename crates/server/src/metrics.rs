@@ -69,6 +69,7 @@ pub struct Metrics {
     commit: Histogram,
     trackers: Figures,
     tracking: Arc<crate::tracking::Figures>,
+    recording: Arc<crate::voice::recording::Figures>,
 }
 
 fn seconds() -> Histogram {
@@ -101,6 +102,7 @@ impl Default for Metrics {
             commit: seconds(),
             trackers: Figures::default(),
             tracking: Arc::default(),
+            recording: Arc::default(),
         };
         let r = &mut made.registry;
         r.register("alarms_raised", "Alarms, by track", made.raised.clone());
@@ -136,6 +138,7 @@ impl Default for Metrics {
         r.register_with_unit("commit", "Time of one commit of the log", Unit::Seconds, made.commit.clone());
         made.trackers.register(&mut made.registry);
         made.tracking.register(&mut made.registry);
+        made.recording.register(&mut made.registry);
         made
     }
 }
@@ -179,6 +182,10 @@ impl Metrics {
     /// Those of tracking.
     pub(crate) const fn tracking(&self) -> &Arc<crate::tracking::Figures> {
         &self.tracking
+    }
+    /// Those of the recorder.
+    pub(crate) const fn recording(&self) -> &Arc<crate::voice::recording::Figures> {
+        &self.recording
     }
     /// Those of the listeners for trackers.
     pub(crate) fn trackers(&self) -> Figures {

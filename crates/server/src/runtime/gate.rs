@@ -5,10 +5,12 @@
 
 use crate::desk::Outbox;
 use crate::handset::StreamHandle;
+use crate::voice::recording::{KeyAsk, RecordingWork};
 use core::time::Duration;
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use hoeder_engine::input::Input;
 use hoeder_engine::output::Reply;
+use hoeder_engine::voice::RecordingFacts;
 use hoeder_vocab::{AccountId, DeskId, HandsetId, RequestId};
 use hoeder_watch::track::Change;
 use std::sync::Arc;
@@ -60,6 +62,12 @@ pub(crate) enum Work {
     StreamUp(HandsetId, StreamHandle),
     /// A stream ended; the number tells it from a newer one of the same handset.
     StreamDown(HandsetId, u64),
+    /// The recorder wants a key.
+    RecordingKey(KeyAsk),
+    /// Something for the writer, which has the keys.
+    Writer(RecordingWork),
+    /// It wants to know which recordings there are.
+    Recordings(Sender<Vec<RecordingFacts>>),
     /// Finish: no more inputs come.
     Stop,
 }
