@@ -10,6 +10,7 @@ mod settings;
 mod trackers;
 mod tracking;
 mod values;
+mod voice;
 
 pub(crate) use settings::{LogFormat, Need, Settings, alert_protocols, protocols};
 pub(crate) use values::{Origin, Values};

@@ -2,7 +2,7 @@
 //!
 //! Never here: where a value came from.
 
-use super::{Values, circular, secret_path, sending, trackers, tracking};
+use super::{Values, circular, secret_path, sending, trackers, tracking, voice};
 use crate::exit::{Failure, Outcome};
 use core::time::Duration;
 use hoeder_engine::protocol::Protocol;
@@ -87,6 +87,7 @@ impl Settings {
             trackers: trackers::trackers(values, need)?,
             tracker_door: None,
             positions: Some(tracking::tracking(values)?),
+            recordings: Some(voice::recordings(values)?),
         };
         Ok(Self {
             server,

@@ -214,6 +214,7 @@ impl EngineThread {
             Work::RecordingKey(ask) => self.recording_key(ask),
             Work::Writer(work) => self.ask_writer(work),
             // Whoever asked may have given up.
+            Work::Recording(alarm, answer) => drop(answer.send(self.cell.recording(alarm))),
             Work::Recordings(answer) => drop(answer.try_send(self.cell.recordings())),
             Work::Stop => return Next::Stop,
         }

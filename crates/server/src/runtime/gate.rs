@@ -11,7 +11,7 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use hoeder_engine::input::Input;
 use hoeder_engine::output::Reply;
 use hoeder_engine::voice::RecordingFacts;
-use hoeder_vocab::{AccountId, DeskId, HandsetId, RequestId};
+use hoeder_vocab::{AccountId, AlarmId, DeskId, HandsetId, RequestId};
 use hoeder_watch::track::Change;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -66,6 +66,8 @@ pub(crate) enum Work {
     RecordingKey(KeyAsk),
     /// Something for the writer, which has the keys.
     Writer(RecordingWork),
+    /// What the log says of one recording.
+    Recording(AlarmId, oneshot::Sender<Option<RecordingFacts>>),
     /// It wants to know which recordings there are.
     Recordings(Sender<Vec<RecordingFacts>>),
     /// Finish: no more inputs come.

@@ -120,6 +120,8 @@ pub(crate) trait Host: Send + Sync {
     fn open_key(&self, wanted: Wanted) -> oneshot::Receiver<Option<RecordingKey>>;
     /// Says something to the engine; `false` when it takes nothing in now.
     fn tell(&self, alarm: AlarmId, news: VoiceNews) -> bool;
+    /// What the log says of one; `None` when there is no such alarm.
+    fn recording(&self, alarm: AlarmId) -> oneshot::Receiver<Option<RecordingFacts>>;
     /// All recordings that the log knows; `None` when nobody answers.
     fn recordings(&self) -> Option<Vec<RecordingFacts>>;
 }
@@ -137,6 +139,13 @@ impl Host for GateHost {
         let (answer, answered) = oneshot::channel();
         if self.0.send(Lane::Ordinary, Work::Writer(RecordingWork::Open(wanted, answer))).is_err() {
             tracing::debug!("nobody opens a key now");
+        }
+        answered
+    }
+    fn recording(&self, alarm: AlarmId) -> oneshot::Receiver<Option<RecordingFacts>> {
+        let (answer, answered) = oneshot::channel();
+        if self.0.send(Lane::Ordinary, Work::Recording(alarm, answer)).is_err() {
+            tracing::debug!("nobody knows of recordings now");
         }
         answered
     }

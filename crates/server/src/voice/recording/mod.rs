@@ -4,6 +4,8 @@
 //! Never here: who may hear a recording, bytes on disk (`store`), the network.
 
 mod figures;
+mod hear;
+mod hearings;
 mod host;
 mod lane;
 mod look;
@@ -15,6 +17,8 @@ mod thread;
 mod tests;
 
 pub(crate) use figures::Figures;
+pub(crate) use hear::CannotHear;
+pub(crate) use hearings::{Hearing, Hearings};
 pub(crate) use host::{KeyAsk, RecordingWork};
 
 use crate::clock;
@@ -35,6 +39,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use thread::Worker;
+use tokio::sync::Semaphore;
 
 /// Rooms for which the queues are made: two seconds of all of them fit.
 const ROOMS: usize = 200;
@@ -73,6 +78,9 @@ struct Shared {
     host: Arc<dyn Host>,
     threads: Mutex<Vec<JoinHandle<()>>>,
     term: Term,
+    /// Recordings that are read at once.
+    reading: Semaphore,
+    hearings: Hearings,
 }
 
 impl Recordings {
@@ -116,7 +124,9 @@ impl Recordings {
         let (term, keeper) = Term::new(settings, Arc::clone(&host));
         threads.push(started("hoeder-rec-term", move || keeper.run(clock::now))?);
         let folder = settings.folder.clone();
-        Ok(Self(Arc::new(Shared { folder, lanes, host, threads: Mutex::new(threads), term })))
+        let (threads, reading) = (Mutex::new(threads), Semaphore::new(hear::AT_ONCE));
+        let hearings = Hearings::default();
+        Ok(Self(Arc::new(Shared { folder, lanes, host, threads, term, reading, hearings })))
     }
 
     /// A packet of the handset. Never waits: what finds no room is counted and becomes a gap.
@@ -145,6 +155,11 @@ impl Recordings {
         if let Some(lane) = self.lane(alarm) {
             lane.erase(alarm);
         }
+    }
+
+    /// Who hears which.
+    pub(crate) fn hearings(&self) -> &Hearings {
+        &self.0.hearings
     }
 
     /// Looks now for recordings whose term is over.

@@ -64,6 +64,12 @@ impl Host for Others {
         drop(answer.send(Some(sound_key())));
         answered
     }
+    fn recording(&self, alarm: AlarmId) -> oneshot::Receiver<Option<RecordingFacts>> {
+        let (answer, answered) = oneshot::channel();
+        let known = self.known.lock().unwrap().iter().copied().find(|facts| facts.alarm == alarm);
+        drop(answer.send(known));
+        answered
+    }
     fn tell(&self, alarm: AlarmId, news: VoiceNews) -> bool {
         self.listens.load(Ordering::Relaxed) && self.told.send((alarm, news)).is_ok()
     }
