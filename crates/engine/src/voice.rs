@@ -141,6 +141,34 @@ pub struct RecordingAllowed {
     pub gaps: Vec<Gap>,
 }
 
+/// How far a recording is, for the one who keeps its files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordingStage {
+    /// The alarm is open: sound may come.
+    Open,
+    /// No more comes.
+    Closed,
+    /// Its key is to be destroyed, should it still be there.
+    Erased,
+}
+
+/// What the log says of the recording of an alarm: no name and no sound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RecordingFacts {
+    /// Of which alarm.
+    pub alarm: AlarmId,
+    /// With whose key its key is sealed.
+    pub subject: Subject,
+    /// How far it is.
+    pub stage: RecordingStage,
+    /// Segments that the log names.
+    pub segments: u32,
+    /// Their bytes.
+    pub bytes: u64,
+    /// The last sound of them.
+    pub last_at: Option<UtcMillis>,
+}
+
 /// Somebody who listens, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListenerView {

@@ -103,6 +103,8 @@ pub struct Parts {
     pub positions: Option<crate::tracking::Door>,
     /// The media server; `None` where its port cannot be opened: alarms go on without sound.
     pub(crate) media: Option<crate::voice::Media>,
+    /// Who keeps the sound of alarms.
+    pub recordings: crate::voice::recording::Recordings,
     /// Turns true when the server stops.
     pub stopping: tokio::sync::watch::Receiver<bool>,
 }

@@ -2,6 +2,7 @@
 //!
 //! Never here: reading a file or the environment (the command line does).
 
+use crate::voice::recording::RecordingSettings;
 use core::time::Duration;
 use hoeder_engine::measures::MeasureRules;
 use hoeder_engine::tracking::TrackingRules;
@@ -53,6 +54,8 @@ pub struct Config {
     pub tracker_door: Option<crate::trackers::GivenDoor>,
     /// The sound of alarms.
     pub voice: crate::voice::VoiceSettings,
+    /// Where and for how long the sound of alarms is kept; `None` is the usual way.
+    pub recordings: Option<RecordingSettings>,
     /// How positions are judged and kept; `None` is the usual way.
     pub positions: Option<crate::tracking::TrackingConfig>,
 }
@@ -63,6 +66,12 @@ impl Config {
     pub fn tracks(&self) -> crate::tracking::TrackingConfig {
         let usual = || crate::tracking::TrackingConfig::new(self.data.join("tracks"));
         self.positions.clone().unwrap_or_else(usual)
+    }
+    /// How sound is kept; without settings, in a folder of the data folder.
+    #[must_use]
+    pub fn sound(&self) -> RecordingSettings {
+        let usual = || RecordingSettings::new(self.data.join("recordings"));
+        self.recordings.clone().unwrap_or_else(usual)
     }
     /// A server on a free port of this machine with an embedded store and a self-signed certificate.
     #[must_use]
@@ -91,6 +100,7 @@ impl Config {
             trackers: crate::trackers::TrackerSettings::default(),
             tracker_door: None,
             voice: crate::voice::VoiceSettings::default(),
+            recordings: None,
             positions: None,
         }
     }

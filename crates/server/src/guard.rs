@@ -74,7 +74,9 @@ pub async fn finish(State(app): State<App>, request: Request, next: Next) -> Res
     let trace = format!("{trace:032x}");
     let path = request.uri().path().to_owned();
     let of_document = path.starts_with("/api/v1/measures/") && path.contains("/documents");
-    let patience = if of_document { app.limits.document_timeout } else { app.limits.request_timeout };
+    let of_recording = path.starts_with("/api/v1/alarms/") && path.contains("/recording/");
+    let patience =
+        if of_document || of_recording { app.limits.document_timeout } else { app.limits.request_timeout };
     let answer = tokio::time::timeout(patience, next.run(request)).await;
     let mut response = match answer {
         Ok(response) => response,

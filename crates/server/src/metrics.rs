@@ -70,6 +70,7 @@ pub struct Metrics {
     trackers: Figures,
     tracking: Arc<crate::tracking::Figures>,
     voice: crate::voice::Meter,
+    recording: Arc<crate::voice::recording::Figures>,
 }
 
 fn seconds() -> Histogram {
@@ -103,6 +104,7 @@ impl Default for Metrics {
             trackers: Figures::default(),
             tracking: Arc::default(),
             voice: crate::voice::Meter::default(),
+            recording: Arc::default(),
         };
         let r = &mut made.registry;
         r.register("alarms_raised", "Alarms, by track", made.raised.clone());
@@ -139,6 +141,7 @@ impl Default for Metrics {
         made.trackers.register(&mut made.registry);
         made.tracking.register(&mut made.registry);
         made.voice.register(&mut made.registry);
+        made.recording.register(&mut made.registry);
         made
     }
 }
@@ -182,6 +185,10 @@ impl Metrics {
     /// Those of tracking.
     pub(crate) const fn tracking(&self) -> &Arc<crate::tracking::Figures> {
         &self.tracking
+    }
+    /// Those of the recorder.
+    pub(crate) const fn recording(&self) -> &Arc<crate::voice::recording::Figures> {
+        &self.recording
     }
     /// Those of the listeners for trackers.
     pub(crate) fn trackers(&self) -> Figures {

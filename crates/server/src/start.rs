@@ -23,6 +23,7 @@ use crate::runtime::writer::{Done, WriterThread, WriterWork};
 use crate::tls::{self, TlsError};
 use crate::trackers::{self, GivenDoor, Trackers};
 use crate::tracking::{Errands, GateLink, StartTrackingError, Tracking};
+use crate::voice::recording::Recordings;
 use crate::{api, clock, map, store, voice};
 use axum::Router;
 use axum::http::{HeaderValue, header};
@@ -35,12 +36,12 @@ use hoeder_engine::output::Reply;
 use hoeder_engine::protocol::Protocol;
 use hoeder_engine::tracking::TrackingRules;
 use hoeder_engine::tracking::protocol::AlertProtocol;
+use hoeder_engine::voice::VoiceNews;
 use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::{Countries, CountriesError};
 use hoeder_store::tracks::TracksError;
 use hoeder_store::{Log, Restored, StoreError, Writer};
-use hoeder_vocab::Epoch;
-use hoeder_vocab::RoomId;
+use hoeder_vocab::{AlarmId, Epoch, RoomId};
 use hoeder_watch::track::Change;
 use hoeder_wire::{PublicKey, SigningKey};
 use std::io;
@@ -346,6 +347,10 @@ fn begin(
     let (gate, lanes) = open_gate(&backlog, limits.writer_backlog)?;
     let metrics = Arc::new(Metrics::default());
     let tracking = begin_tracking(config, &gate, &metrics);
+    // What is said of the rooms that were open comes before any sound.
+    let known = opened.cell.recordings();
+    let recordings =
+        Recordings::begin(&config.sound(), &gate, &metrics, &known).map_err(StartError::Thread)?;
     let (work, work_end) = unbounded::<WriterWork>();
     let (done, done_end) = unbounded::<Done>();
     let writing = Writing::start().map_err(StartError::Thread)?;
@@ -388,6 +393,7 @@ fn begin(
         tracks: tracking.as_deref().map(Tracking::playback),
         positions: tracking.as_deref().map(Tracking::door),
         media: None,
+        recordings: recordings.clone(),
         stopping,
     };
     let media = voice::begin(&config.voice, &mut parts);
@@ -397,6 +403,7 @@ fn begin(
     let told = StoreHealth::Up;
     let writer = WriterThread { writer: opened.writer, work: work_end, done, backlog, metrics, retry, told };
     let mut engine = EngineThread::new(opened.cell, lanes, done_end, work, shared, writing.handle());
+    engine.record_with(recordings);
     engine.begin(); // Before the first connection, so that nobody is unknown who is not.
     if let Some(tracking) = tracking.clone() {
         // Alarms do not wait for what was before.
@@ -544,6 +551,16 @@ impl Running {
         let input = Input::TrackChange(Box::new(change));
         self.app.gate.send(Lane::Urgent, Work::Input(input)).is_ok()
     }
+    /// Who keeps the sound of alarms.
+    #[must_use]
+    pub fn recordings(&self) -> &Recordings {
+        &self.app.recordings
+    }
+    /// What a media server says of the room of an alarm; `false` when there is no room for it now.
+    #[must_use]
+    pub fn voice_says(&self, alarm: AlarmId, news: VoiceNews) -> bool {
+        self.app.gate.send(Lane::Urgent, Work::Input(Input::Voice(alarm, news))).is_ok()
+    }
     /// Stops in order: no new connections, open requests are answered, everything becomes durable, the log is closed.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
@@ -562,6 +579,10 @@ impl Running {
             if !matches!(tokio::task::spawn_blocking(move || thread.join()).await, Ok(Ok(()))) {
                 tracing::error!("the thread of sound ended with a fault: see above");
             }
+        }
+        let recordings = self.app.recordings.clone();
+        if !tokio::task::spawn_blocking(move || recordings.stop()).await.unwrap_or(false) {
+            tracing::error!("a thread that records ended with a fault: see above");
         }
         if self.app.gate.send(Lane::Urgent, Work::Stop).is_err() {
             tracing::warn!("the engine has stopped already");

@@ -8,14 +8,17 @@ use super::timers::Timer;
 use crate::access::{self, Action, Resource, Verdict, VoiceFacts};
 use crate::entry::{Event, Subject};
 use crate::output::{Output, Problem, Reply};
-use crate::voice::{ListenerView, RecordingAllowed, VoiceAct, VoiceGate, VoiceNews, VoiceOrder, VoiceView};
+use crate::voice::{
+    ListenerView, RecordingAllowed, RecordingFacts, RecordingStage, VoiceAct, VoiceGate, VoiceNews,
+    VoiceOrder, VoiceView,
+};
 use hoeder_vocab::{
     AccountId, Actor, AlarmId, DecidedAt, HandsetId, Purpose, RequestId, Role, UtcMillis, VoicePeerId,
 };
 use hoeder_watch::alarm::AlarmEvent;
 use hoeder_watch::voice::{
-    Leaving, Loudspeaker, RecordingPurpose, RecordingUse, Seat, VoiceCommand, VoiceEvent, VoiceRefusal,
-    VoiceRoom,
+    Leaving, Loudspeaker, Recording, RecordingPurpose, RecordingUse, Seat, VoiceCommand, VoiceEvent,
+    VoiceRefusal, VoiceRoom,
 };
 
 impl Cell {
@@ -358,6 +361,37 @@ impl Cell {
         self.log_access((actor, action), (bearer.map(|bearer| bearer.case), Some(alarm)), None, now);
         self.record_voice(alarm, events, (actor, Self::purpose(action)), now);
         Ok(Reply::Recording(Box::new(RecordingAllowed { alarm, what, why, subject, gaps })))
+    }
+
+    /// What the log says of the recording of an alarm; `None` when there is no such alarm.
+    #[must_use]
+    pub fn recording(&self, alarm: AlarmId) -> Option<RecordingFacts> {
+        let running = self.alarms.get(&alarm)?;
+        let room = running.voice.as_ref();
+        let erased = room.is_some_and(|room| room.recording() == Recording::Erased);
+        let last = room.and_then(|room| room.last_segment());
+        Some(RecordingFacts {
+            alarm,
+            subject: running.alarm.bearer().map_or(Subject::Alarm(alarm), |b| Subject::Person(b.person)),
+            stage: match (erased, running.is_open()) {
+                (true, _) => RecordingStage::Erased,
+                (false, true) => RecordingStage::Open,
+                (false, false) => RecordingStage::Closed,
+            },
+            segments: last.map_or(0, |last| last.number),
+            bytes: room.map_or(0, |room| room.bytes()),
+            last_at: last.map(|last| last.last_at),
+        })
+    }
+
+    /// Likewise, of all alarms that have one.
+    #[must_use]
+    pub fn recordings(&self) -> Vec<RecordingFacts> {
+        let has = |running: &Running| {
+            running.voice.as_ref().is_some_and(|room| room.recording() != Recording::Awaited)
+        };
+        let alarms = self.alarms.iter().filter(|(_, running)| has(running)).map(|(alarm, _)| *alarm);
+        alarms.filter_map(|alarm| self.recording(alarm)).collect()
     }
 
     pub(super) fn voice_view(&self, running: &Running) -> Option<VoiceView> {

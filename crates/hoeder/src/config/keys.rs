@@ -483,6 +483,18 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key("tracking.gap_s", STEP, "120", "A report made longer ago than this is judged after those of now."),
     key("tracking.recall_s", STEP, "900", "After a start the guard hears again what came within this time."),
+    key(
+        "voice.recordings",
+        Kind::Path,
+        "\"\"",
+        "Folder of the recordings of alarms; none is the folder `recordings` of the data folder.",
+    ),
+    key(
+        "voice.keep_days",
+        TERM,
+        "365",
+        "The key of a closed alarm's recording is destroyed so many days after its last sound, unless a magistrate holds it.",
+    ),
 ];
 
 /// The setting of this name.

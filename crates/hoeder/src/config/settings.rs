@@ -88,6 +88,7 @@ impl Settings {
             tracker_door: None,
             voice: voice::voice(values)?,
             positions: Some(tracking::tracking(values)?),
+            recordings: Some(voice::recordings(values)?),
         };
         Ok(Self {
             server,

@@ -16,6 +16,7 @@ mod ics;
 pub mod map;
 pub mod measures;
 pub mod persons;
+pub mod recording;
 pub mod reports;
 pub mod session;
 pub mod table;
@@ -109,6 +110,12 @@ fn described(photo_bytes: usize) -> OpenApiRouter<App> {
         .routes(routes!(alarms::give_pv))
         .routes(routes!(alarms::confirm_receipt))
         .routes(routes!(alarms::history))
+        .routes(routes!(recording::hear))
+        .routes(routes!(recording::hearing))
+        .routes(routes!(recording::stretch))
+        .routes(routes!(recording::export))
+        .routes(routes!(recording::hold))
+        .routes(routes!(recording::release))
         .routes(routes!(tasks::list))
         .routes(routes!(tasks::own))
         .routes(routes!(tasks::close))

@@ -14,6 +14,7 @@ use crate::metrics::Metrics;
 use crate::notify::Notifier;
 use crate::tracking::{Errands, Tracking};
 use crate::voice::Media;
+use crate::voice::recording::{KeyAsk, RecordingWork, Recordings};
 use core::time::Duration;
 use crossbeam_channel::{Receiver, Sender, select_biased};
 use hoeder_engine::Cell;
@@ -25,7 +26,7 @@ use hoeder_engine::output::{Directory, Output, Page, Reply};
 use hoeder_engine::tracking::tracker::{CommandResult, DeviceCommand};
 use hoeder_engine::tracking::view::InstructionOut;
 use hoeder_engine::view::WallView;
-use hoeder_engine::voice::VoiceGate;
+use hoeder_engine::voice::{RecordingStage, VoiceGate};
 use hoeder_vocab::handset::Downlink;
 use hoeder_vocab::tracking::DeviceNumber;
 use hoeder_vocab::{AlarmId, DeskId, HandsetId, RequestId, RoomId, TrackerId, UtcMillis};
@@ -95,6 +96,7 @@ pub(crate) struct EngineThread {
     measured: UtcMillis,
     /// Desks that can be heard.
     on_duty: BTreeSet<DeskId>,
+    recorder: Option<Recordings>,
 }
 
 /// What to do after an input.
@@ -132,7 +134,12 @@ impl EngineThread {
             frames: Frames::default(),
             measured: UtcMillis::default(),
             on_duty: BTreeSet::new(),
+            recorder: None,
         }
+    }
+
+    pub(crate) fn record_with(&mut self, recordings: Recordings) {
+        self.recorder = Some(recordings);
     }
 
     /// What the cell had to say before any input: the directory, and what was durable already.
@@ -207,6 +214,11 @@ impl EngineThread {
                     self.streams.remove(&handset);
                 }
             }
+            Work::RecordingKey(ask) => self.recording_key(ask),
+            Work::Writer(work) => self.ask_writer(work),
+            // Whoever asked may have given up.
+            Work::Recording(alarm, answer) => drop(answer.send(self.cell.recording(alarm))),
+            Work::Recordings(answer) => drop(answer.try_send(self.cell.recordings())),
             Work::Stop => return Next::Stop,
         }
         Next::Go
@@ -270,8 +282,8 @@ impl EngineThread {
                 Output::Watch(order) => self.watch(order),
                 Output::Command { tracker, number, command } => self.command(tracker, &number, command),
                 Output::Instruct(told) => self.instruct(&told),
-                Output::Voice(gate) => self.let_pass(*gate),
-                Output::EraseRecording(_) => {}
+                Output::Voice(gate) => self.voice(*gate),
+                Output::EraseRecording(alarm) => self.erase_recording(alarm),
             }
         }
         let mut pages = core::mem::take(&mut self.pages);
@@ -285,12 +297,6 @@ impl EngineThread {
         }
         if self.since_snapshot >= SNAPSHOT_EVERY {
             self.snapshot();
-        }
-    }
-
-    fn let_pass(&self, gate: VoiceGate) {
-        if let Some(media) = &self.shared.media {
-            media.gate(gate);
         }
     }
 
@@ -331,6 +337,36 @@ impl EngineThread {
             tracking.erase_soon(carrier);
         }
         self.write(WriterWork::Destroy(subject));
+    }
+
+    /// The media server tells the recorder of a room that closed, after its last packet; without one nothing is recorded.
+    fn voice(&self, gate: VoiceGate) {
+        if let Some(media) = &self.shared.media {
+            media.gate(gate);
+        }
+    }
+
+    /// After the record of it, which goes to the writer before.
+    fn erase_recording(&self, alarm: AlarmId) {
+        if let Some(recorder) = &self.recorder {
+            self.ask_writer(RecordingWork::Erase(recorder.clone(), alarm));
+        }
+    }
+
+    /// An alarm that is closed or unknown has no key to record with.
+    fn recording_key(&self, ask: KeyAsk) {
+        match self.cell.recording(ask.alarm) {
+            Some(facts) if facts.stage == RecordingStage::Open => {
+                self.ask_writer(RecordingWork::Key(ask, facts))
+            }
+            Some(_) | None => ask.refuse(),
+        }
+    }
+
+    fn ask_writer(&self, work: RecordingWork) {
+        if self.writer.send(WriterWork::Recording(work)).is_err() {
+            tracing::error!("the writer is gone: there are no keys");
+        }
     }
 
     fn tell_proofs(&mut self) {

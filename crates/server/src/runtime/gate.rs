@@ -5,11 +5,13 @@
 
 use crate::desk::Outbox;
 use crate::handset::StreamHandle;
+use crate::voice::recording::{KeyAsk, RecordingWork};
 use core::time::Duration;
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use hoeder_engine::input::Input;
 use hoeder_engine::output::Reply;
-use hoeder_vocab::{AccountId, DeskId, HandsetId, RequestId};
+use hoeder_engine::voice::RecordingFacts;
+use hoeder_vocab::{AccountId, AlarmId, DeskId, HandsetId, RequestId};
 use hoeder_watch::track::Change;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -60,6 +62,14 @@ pub(crate) enum Work {
     StreamUp(HandsetId, StreamHandle),
     /// A stream ended; the number tells it from a newer one of the same handset.
     StreamDown(HandsetId, u64),
+    /// The recorder wants a key.
+    RecordingKey(KeyAsk),
+    /// Something for the writer, which has the keys.
+    Writer(RecordingWork),
+    /// What the log says of one recording.
+    Recording(AlarmId, oneshot::Sender<Option<RecordingFacts>>),
+    /// It wants to know which recordings there are.
+    Recordings(Sender<Vec<RecordingFacts>>),
     /// Finish: no more inputs come.
     Stop,
 }

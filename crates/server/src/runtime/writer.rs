@@ -7,6 +7,7 @@ use super::files::FileWork;
 use super::reader::chain;
 use crate::clock;
 use crate::metrics::Metrics;
+use crate::voice::recording::RecordingWork;
 use core::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use hoeder_engine::entry::{Entry, Event, Subject};
@@ -47,6 +48,8 @@ pub(crate) enum WriterWork {
     Snapshot(Vec<Seq>),
     /// Keep or give the file of a document, when nothing else waits.
     File(FileWork),
+    /// A key of a recording, after everything before it: sound waits for it, and no disk is touched.
+    Recording(RecordingWork),
     /// Nothing more comes.
     Finish,
 }
@@ -78,6 +81,7 @@ struct Gathered {
     works: usize,
     /// Of which did not come from the engine.
     others: usize,
+    recordings: Vec<RecordingWork>,
     snapshot: Option<Vec<Seq>>,
     finish: bool,
 }
@@ -128,6 +132,7 @@ impl WriterThread {
             if self.submit(gathered.batch, gathered.works.saturating_sub(gathered.others)).is_err() {
                 break;
             }
+            gathered.recordings.into_iter().for_each(|work| work.run(&mut self.writer));
             if !proofs.is_empty() && (proofs_due.elapsed() >= PROOFS_EVERY || gathered.finish) {
                 proofs_due = Instant::now();
                 let which = if gathered.finish { Proofs::All } else { Proofs::UntilMoreWork };
@@ -168,8 +173,14 @@ impl WriterThread {
         proofs: &mut BTreeMap<HandsetId, Proof>,
         files: &mut VecDeque<FileWork>,
     ) -> Gathered {
-        let mut gathered =
-            Gathered { batch: Batch::default(), works: 0, others: 0, snapshot: None, finish: false };
+        let mut gathered = Gathered {
+            batch: Batch::default(),
+            works: 0,
+            others: 0,
+            recordings: Vec::new(),
+            snapshot: None,
+            finish: false,
+        };
         let mut next = first;
         let mut linger = Some(Instant::now() + LINGER);
         while let Some(work) = next {
@@ -188,6 +199,10 @@ impl WriterThread {
                     }
                 }
                 WriterWork::Destroy(subject) => gathered.batch.destroy.push(subject),
+                WriterWork::Recording(work) => {
+                    gathered.recordings.push(work);
+                    gathered.others += 1;
+                }
                 WriterWork::Snapshot(live) => {
                     gathered.snapshot = Some(live);
                     return gathered;

@@ -10,6 +10,7 @@ mod meter;
 mod offer;
 mod outside;
 mod peer;
+pub mod recording;
 mod relay;
 mod rooms;
 mod tcp;
@@ -59,6 +60,7 @@ pub(crate) fn begin(settings: &VoiceSettings, parts: &mut Parts) -> Option<JoinH
         sessions: Arc::clone(&parts.sessions),
         accounts: Arc::clone(&parts.accounts),
         metrics: Arc::clone(&parts.metrics),
+        recordings: parts.recordings.clone(),
     };
     match Media::start(settings, Box::new(outside)) {
         Ok((media, thread)) => {

@@ -3,6 +3,7 @@
 //! Never here: packets on the net.
 
 use super::around::{Around, Counts};
+use super::recording::Recordings;
 use crate::auth::{Accounts, Sessions, Token};
 use crate::clock;
 use crate::metrics::Metrics;
@@ -20,6 +21,7 @@ pub(crate) struct Outside {
     pub(crate) sessions: Arc<Sessions>,
     pub(crate) accounts: Arc<Accounts>,
     pub(crate) metrics: Arc<Metrics>,
+    pub(crate) recordings: Recordings,
 }
 
 impl Around for Outside {
@@ -36,9 +38,15 @@ impl Around for Outside {
         };
         self.sessions.lives(*session, clock::now(), role)
     }
-    fn packet(&self, _alarm: AlarmId, _packet: Packet) {}
-    fn lost(&self, _alarm: AlarmId) {}
-    fn closed(&self, _alarm: AlarmId) {}
+    fn packet(&self, alarm: AlarmId, packet: Packet) {
+        self.recordings.packet(alarm, packet);
+    }
+    fn lost(&self, alarm: AlarmId) {
+        self.recordings.lost(alarm);
+    }
+    fn closed(&self, alarm: AlarmId) {
+        self.recordings.closed(alarm);
+    }
     fn counted(&self, counts: Counts) {
         self.metrics.voice(counts);
     }

@@ -17,8 +17,8 @@ mod tests;
 pub use check::{Finding, check};
 pub use error::{RecordingError, Stopped};
 pub use key::{RecordingKey, erase_key, put_key, wrapped_key};
-pub use ogg::export;
-pub use read::{Loaded, Stretch};
+pub use ogg::{export, export_stretch};
+pub use read::{Loaded, Span, Stretch};
 pub use write::{Recorder, RecordingStep, RecordingSteps, Resumed};
 
 use core::time::Duration;
@@ -33,6 +33,8 @@ pub const SEGMENT: Duration = Duration::from_secs(30);
 pub const LONGEST: Duration = Duration::from_secs(24 * 3_600);
 /// Most bytes of a recording.
 pub const MOST_BYTES: u64 = 512 << 20;
+/// Bytes of a file before its first segment.
+pub const HEAD_BYTES: u64 = 64;
 /// Largest packet; a larger one is no Opus packet of a call and is not kept.
 pub const MAX_PACKET: usize = 1_500;
 /// Most packets of a block; more of them fill the next one.

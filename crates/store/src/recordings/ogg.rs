@@ -25,10 +25,22 @@ pub fn export(
 ) -> Result<(u64, u64), RecordingError> {
     let mut totals = (0, 0);
     for stretch in recording.stretches(key)? {
-        let (kept, missing) = Stream::new(stretch.segment, out).write(recording, &stretch)?;
+        let (kept, missing) = export_stretch(recording, &stretch, out)?;
         totals = (totals.0 + kept, totals.1 + missing);
     }
     Ok(totals)
+}
+
+/// Writes one stretch of it as a file of Ogg/Opus of its own; the counts are as of [`export`].
+///
+/// # Errors
+/// [`RecordingError`].
+pub fn export_stretch(
+    recording: &Loaded,
+    stretch: &Stretch,
+    out: &mut dyn Write,
+) -> Result<(u64, u64), RecordingError> {
+    Stream::new(stretch.segment, out).write(recording, stretch)
 }
 
 struct Stream<'a> {

@@ -8,6 +8,7 @@ use hoeder_vocab::{AlarmId, UtcMillis};
 use hoeder_watch::voice::Segment;
 use ring::aead::Aad;
 use sha2::{Digest, Sha256};
+use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -18,6 +19,19 @@ pub struct Loaded {
     bytes: Vec<u8>,
     /// Up to here the blocks are whole.
     end: usize,
+}
+
+/// When sound without a gap was, as the blocks say without being opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// Number of its first segment.
+    pub segment: u32,
+    /// First packet received.
+    pub from: UtcMillis,
+    /// Last packet received.
+    pub until: UtcMillis,
+    /// Bytes in the file.
+    pub bytes: u64,
 }
 
 /// Sound without a gap.
@@ -126,14 +140,63 @@ impl Loaded {
         segments.into_iter().map(|(segment, _)| segment).collect()
     }
 
+    /// Cuts off what a crash tore. Only while nobody records to this file.
+    ///
+    /// # Errors
+    /// [`RecordingError::Io`].
+    pub fn cut_torn(&self, folder: &Path) -> Result<(), RecordingError> {
+        if self.torn() > 0 {
+            let file = OpenOptions::new().write(true).open(sound_file(folder, self.alarm))?;
+            file.set_len(self.end())?;
+            file.sync_data()?;
+        }
+        Ok(())
+    }
+
+    /// When the sound was, stretch by stretch: no key is needed.
+    #[must_use]
+    pub fn spans(&self) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::new();
+        for (head, _, length) in self.blocks() {
+            if head.begins == Begins::AfterGap || spans.is_empty() {
+                let (segment, from) = (head.segment, head.first_at);
+                spans.push(Span { segment, from, until: head.last_at, bytes: 0 });
+            }
+            if let Some(span) = spans.last_mut() {
+                span.until = span.until.max(head.last_at);
+                span.bytes += u64::try_from(length).unwrap_or(0);
+            }
+        }
+        spans
+    }
+
     /// The sound, stretch by stretch.
     ///
     /// # Errors
     /// [`RecordingError::Altered`], [`RecordingError::Key`].
     pub fn stretches(&self, key: &RecordingKey) -> Result<Vec<Stretch>, RecordingError> {
+        self.opened(key, None)
+    }
+
+    /// The sound of the stretch that begins with this segment; `None` when none does.
+    ///
+    /// # Errors
+    /// As [`Loaded::stretches`].
+    pub fn stretch(&self, key: &RecordingKey, segment: u32) -> Result<Option<Stretch>, RecordingError> {
+        Ok(self.opened(key, Some(segment))?.pop())
+    }
+
+    fn opened(&self, key: &RecordingKey, only: Option<u32>) -> Result<Vec<Stretch>, RecordingError> {
         let cipher = key.cipher()?;
         let mut stretches: Vec<Stretch> = Vec::new();
+        let mut begun = None;
         for (head, at, length) in self.blocks() {
+            if head.begins == Begins::AfterGap || begun.is_none() {
+                begun = Some(head.segment);
+            }
+            if only.is_some() && only != begun {
+                continue;
+            }
             let bytes = self.bytes.get(at..at + length).ok_or(RecordingError::Altered)?;
             let (said, sealed) = bytes.split_at_checked(HEAD).ok_or(RecordingError::Altered)?;
             let mut sealed = zeroize::Zeroizing::new(sealed.to_vec());

@@ -80,6 +80,17 @@ fn after_a_gap_the_same_recording_goes_on_in_a_new_segment() {
     let stretches = loaded(folder.path()).stretches(&key()).unwrap();
     let begins: Vec<_> = stretches.iter().map(|s| (s.segment, s.packets[0].clock / 960)).collect();
     assert_eq!(begins, [(1, 0), (2, 400), (3, 800)]);
+    let recording = loaded(folder.path());
+    for (span, stretch) in recording.spans().iter().zip(&stretches) {
+        let times = (stretch.packets[0].received_at, stretch.packets[99].received_at);
+        assert_eq!((span.segment, span.from, span.until), (stretch.segment, times.0, times.1));
+        assert_eq!(recording.stretch(&key(), span.segment).unwrap().as_ref(), Some(stretch));
+    }
+    assert_eq!(recording.spans().len(), 3);
+    assert_eq!(recording.stretch(&key(), 4).unwrap(), None);
+    let length = fs::metadata(sound_file(folder.path(), ALARM)).unwrap().len();
+    let named: u64 = recording.segments().iter().map(|segment| segment.bytes).sum();
+    assert_eq!(length, HEAD_BYTES + named, "that all is named is seen from the length");
 }
 
 /// Proves GN-04 (for sound): without the key nobody hears anything, and the chain still stands.

@@ -17,6 +17,7 @@ pub mod map;
 pub mod measure;
 pub mod near;
 pub mod protocol;
+pub mod recording;
 pub mod report;
 pub mod session;
 pub mod task;
