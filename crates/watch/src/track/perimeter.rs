@@ -39,6 +39,18 @@ pub(super) enum Outcome {
     Clear,
 }
 
+impl Outcome {
+    /// What a certain breach rests on.
+    pub(super) fn certain(&self) -> Option<(i64, Found)> {
+        match self {
+            Self::Raise { since, found } | Self::Worse { since, found } => {
+                (found.severity == Severity::Certain).then_some((*since, *found))
+            }
+            Self::Clear => None,
+        }
+    }
+}
+
 /// Where the fold stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PerimeterState {
@@ -58,9 +70,19 @@ impl PerimeterState {
         Self { since: 0, leaving: 0, last, active: false, certain: false }
     }
 
+    /// Whether a turn of the schedule can break it or end it.
+    pub(super) const fn minds_turns(&self) -> bool {
+        self.active || self.would_break()
+    }
+
     /// Whether the last fix breaks it, should it hold.
     pub(super) const fn would_break(&self) -> bool {
         self.last.is_some()
+    }
+
+    /// Whether it is broken for certain, and was perhaps.
+    pub(super) const fn is_surer(&self, was: &Self) -> bool {
+        was.active && !was.certain && self.active && self.certain
     }
 
     /// Takes the next fix, in the span of the schedule around it. `before` is the fix before, with its time.
@@ -149,28 +171,21 @@ impl PerimeterState {
         }
     }
 
-    /// The schedule turned at `span.from`, and no fix came since: whether that breaks it, or ends it.
-    pub(super) fn turn(
-        &mut self,
-        rules: &PerimeterRules<'_>,
-        span: Span,
-        dot: &Dot,
-        sink: &mut Vec<Outcome>,
-    ) {
-        let holds = span.holds && rules.from <= span.from.max(rules.from) && span.from < rules.until;
+    /// The schedule or the term turned at `span.from`, and no fix was made since: whether that breaks it, or ends it.
+    pub(super) fn turn(&mut self, rules: &PerimeterRules<'_>, span: Span, dot: &Dot) -> Option<Outcome> {
         match self.last {
-            Some(severity) if holds && !self.active => {
-                let since = span.from.max(rules.from);
+            Some(severity) if span.holds && !self.active => {
+                let since = span.from;
                 (self.since, self.leaving, self.active) = (since, 0, true);
                 self.certain = severity == Severity::Certain;
                 let border = rules.fence.border_within(dot.position, 2_000.0);
-                sink.push(Outcome::Raise { since, found: Found { severity, border, dot: *dot } });
+                Some(Outcome::Raise { since, found: Found { severity, border, dot: *dot } })
             }
-            Some(_) | None if !holds && self.active => {
+            Some(_) | None if !span.holds && self.active => {
                 self.active = false;
-                sink.push(Outcome::Clear);
+                Some(Outcome::Clear)
             }
-            Some(_) | None => {}
+            Some(_) | None => None,
         }
     }
 }

@@ -120,7 +120,7 @@ impl Perimeter {
 
     /// The key of the last fix in the base, of those that the carrier let go.
     fn base_key(&self, gone: Option<Key>) -> PairKey {
-        gone.filter(|_| self.settled).map_or(FIRST_KEY, |gone| pair_key(0, gone))
+        gone.filter(|_| self.settled).map_or(FIRST_KEY, fix_key)
     }
 }
 
@@ -219,21 +219,22 @@ impl Guard {
         let Some(perimeter) = self.perimeters.get_mut(number as usize) else { return NONE };
         let next = perimeter.next;
         let term = self.terms.get(perimeter.term).copied().unwrap_or(Term::NONE);
-        let mut outcomes = core::mem::take(&mut self.outcomes);
         let (here, mut state) = (self.schedules.span_at(perimeter.schedule, dot.at), perimeter.fold(NOW));
+        // It turned between this fix and now, as the timer may have said: the fix comes before that. Or it turned before
+        // this fix, and what the one before broke may tell of that moment.
+        let after = !here.covers(now) || term.covers(dot.at) != term.covers(now);
+        let turned = |before: &Dot| turned(here, term, before.at, dot.at).is_some();
+        if after || (state.minds_turns() && before.is_some_and(turned)) {
+            self.play_perimeter_again(number, now);
+            return next;
+        }
+        let mut outcomes = core::mem::take(&mut self.outcomes);
         let before = before.map(|dot| (dot.at, dot.position));
         state.step(&perimeter.rules(term), &self.settings, (before, dot), here, &mut outcomes);
-        if !here.covers(now) {
-            // The schedule turned between this fix and now, as the timer said already.
-            let turned = self.schedules.span_at(perimeter.schedule, now);
-            if turned.from > dot.at {
-                state.turn(&perimeter.rules(term), turned, dot, &mut outcomes);
-            }
-        }
         let calm = outcomes.is_empty() && !state.active && !state.would_break();
         perimeter.calm = if calm { perimeter.calm.saturating_add(1) } else { 0 };
         perimeter.keep(NOW, state);
-        let key = pair_key(0, dot.key());
+        let key = fix_key(dot.key());
         for outcome in outcomes.drain(..) {
             self.say_perimeter(number, key, outcome, now);
         }
@@ -263,7 +264,7 @@ impl Guard {
     }
 
     fn raise_perimeter(&mut self, number: u32, episode: &Episode<(), Found>, now: i64) {
-        let late = episode.over || now.saturating_sub(episode.key.0) > LIVE;
+        let late = episode.over || now.saturating_sub(episode.sight.dot.at) > LIVE;
         if let Some(alert) = self.perimeter_alert(number, episode.since, &episode.sight, now) {
             self.out.push_back(Change::Raised(Box::new(Alert { late, ..alert })));
         }
@@ -307,39 +308,65 @@ impl Guard {
         let Some(perimeter) = self.perimeters.get_mut(number as usize) else { return };
         let Some(carrier) = self.carriers.get(perimeter.carrier as usize) else { return };
         let term = self.terms.get(perimeter.term).copied().unwrap_or(Term::NONE);
-        let gone = carrier.recent.gone();
+        let gone = carrier.recent.gone().filter(|_| perimeter.settled);
         let (mut state, base_key) = (perimeter.fold(BASE), perimeter.base_key(gone));
         let was_open = state.active;
-        let mut before = gone.filter(|_| perimeter.settled).map(|(at, position, _)| (at, position));
+        let mut before = gone;
         let mut found: Vec<(PairKey, Outcome)> = Vec::new();
         let mut outcomes = core::mem::take(&mut self.outcomes);
+        let mut last = carrier.recent.get(0);
         for dot in carrier.recent.dots() {
-            let here = self.schedules.span_at(perimeter.schedule, dot.at);
-            state.step(&perimeter.rules(term), &self.settings, (before, &dot), here, &mut outcomes);
-            before = Some((dot.at, dot.position));
-            found.extend(outcomes.drain(..).map(|outcome| (pair_key(0, dot.key()), outcome)));
-        }
-        if let Some(last) = carrier.recent.last() {
-            let here = self.schedules.span_at(perimeter.schedule, now);
-            if here.from > last.at {
-                state.turn(&perimeter.rules(term), here, &last, &mut outcomes);
-                found.extend(outcomes.drain(..).map(|outcome| (pair_key(0, last.key()), outcome)));
+            if let (Some(after), Some(last)) = (before, &last) {
+                let turns = Turns { after, until: dot.at, last };
+                turns.play((perimeter, term), &mut self.schedules, &mut state, |key, outcome| {
+                    found.push((key, outcome));
+                });
             }
+            let here = self.schedules.span_at(perimeter.schedule, dot.at);
+            let straight = before.map(|(at, position, _)| (at, position));
+            state.step(&perimeter.rules(term), &self.settings, (straight, &dot), here, &mut outcomes);
+            found.extend(outcomes.drain(..).map(|outcome| (fix_key(dot.key()), outcome)));
+            (before, last) = (Some(dot.key()), Some(dot));
+        }
+        if let Some(last) = &last {
+            let turns = Turns { after: last.key(), until: now, last };
+            turns.play((perimeter, term), &mut self.schedules, &mut state, |key, outcome| {
+                found.push((key, outcome));
+            });
         }
         self.outcomes = outcomes;
+        let was = perimeter.fold(NOW);
         perimeter.keep(NOW, state);
         perimeter.calm = 0;
         if found.is_empty() && !self.said_of_perimeters.contains_key(&number) {
             return;
         }
+        self.reconcile_perimeter(number, (was_open, base_key), &found, now);
+        let surest = found.iter().rev().find_map(|(_, outcome)| outcome.certain());
+        if let Some((since, sight)) = surest.filter(|_| state.is_surer(&was)) {
+            self.say_perimeter(number, base_key, Outcome::Worse { since, found: sight }, now);
+        }
+    }
+
+    /// Says what the fixes after the base tell otherwise than was said.
+    fn reconcile_perimeter(
+        &mut self,
+        number: u32,
+        (was_open, base_key): (bool, PairKey),
+        found: &[(PairKey, Outcome)],
+        now: i64,
+    ) {
         let said = self.said_of_perimeters.entry(number).or_default();
         let open = if was_open { said.iter().rposition(|e| e.key <= base_key) } else { None };
         let mut told: Vec<Episode<(), Found>> = Vec::new();
         told.extend(open.and_then(|at| said.get(at)).map(|e| Episode { over: false, ..*e }));
         for (key, outcome) in found {
-            match outcome {
+            match *outcome {
                 Outcome::Raise { since, found } => {
-                    told.push(Episode { rule: (), since, key, over: false, sight: found });
+                    // A turn after a fix that was let go rests on that one, as was seen then.
+                    let seen = said.iter().find(|e| e.key == *key && e.since == since);
+                    let sight = seen.map_or(found, |seen| seen.sight);
+                    told.push(Episode { rule: (), since, key: *key, over: false, sight });
                 }
                 Outcome::Clear => {
                     if let Some(last) = told.last_mut() {
@@ -368,7 +395,7 @@ impl Guard {
     pub(super) fn settle_perimeters(&mut self, carrier: u32, oldest: &Dot) {
         let Some(one) = self.carriers.get(carrier as usize) else { return };
         let (mut at, kept) = (one.first_perimeter, one.recent.len());
-        let gone = one.recent.gone().map(|(at, position, _)| (at, position));
+        let gone = one.recent.gone();
         let mut outcomes = core::mem::take(&mut self.outcomes);
         while let Some(perimeter) = self.perimeters.get_mut(at as usize) {
             at = perimeter.next;
@@ -379,9 +406,13 @@ impl Guard {
                 && perimeter.last == [None; 2];
             if !same {
                 let term = self.terms.get(perimeter.term).copied().unwrap_or(Term::NONE);
-                let (here, mut state) =
-                    (self.schedules.span_at(perimeter.schedule, oldest.at), perimeter.fold(BASE));
-                let before = gone.filter(|_| perimeter.settled);
+                let (mut state, before) = (perimeter.fold(BASE), gone.filter(|_| perimeter.settled));
+                if let Some(after) = before {
+                    let turns = Turns { after, until: oldest.at, last: oldest };
+                    turns.play((perimeter, term), &mut self.schedules, &mut state, |_, _| ());
+                }
+                let here = self.schedules.span_at(perimeter.schedule, oldest.at);
+                let before = before.map(|(at, position, _)| (at, position));
                 state.step(&perimeter.rules(term), &self.settings, (before, oldest), here, &mut outcomes);
                 perimeter.keep(BASE, state);
                 perimeter.settled = true;
@@ -414,7 +445,7 @@ impl Guard {
                 }
                 continue;
             }
-            let key = pair_key(0, dot.key());
+            let key = fix_key(dot.key());
             let episode = Episode { rule: (), since, key, over: true, sight: found };
             said::remember(said, episode);
             let stands = self.said_of_perimeters.get(&number).and_then(|said| said::standing(said, ()));
@@ -437,24 +468,68 @@ impl Guard {
         }
         let here = self.schedules.span_at(perimeter.schedule, now);
         let last = self.carriers.get(perimeter.carrier as usize).and_then(|c| c.recent.last());
-        if let Some(last) = last {
-            let turned = here.from > last.at || (from > last.at && from <= now) || until <= now;
-            let mut state = perimeter.fold(NOW);
-            if turned && (state.would_break() || state.active) {
-                let span = Span {
-                    from: here.from.max(from),
-                    holds: here.holds && from <= now && now < until,
-                    ..here
-                };
-                let mut outcomes = core::mem::take(&mut self.outcomes);
-                state.turn(&perimeter.rules(term), span, &last, &mut outcomes);
-                perimeter.keep(NOW, state);
-                for outcome in outcomes.drain(..) {
-                    self.say_perimeter(number, pair_key(0, last.key()), outcome, now);
-                }
-                self.outcomes = outcomes;
+        let turned = last.and_then(|last| Some((turned(here, term, last.at, now)?, last)));
+        let mut state = perimeter.fold(NOW);
+        if let Some((turned, last)) = turned.filter(|_| state.minds_turns()) {
+            let outcome = state.turn(&perimeter.rules(term), turned, &last);
+            perimeter.keep(NOW, state);
+            if let Some(outcome) = outcome {
+                self.say_perimeter(number, turn_key(turned, last.key()), outcome, now);
             }
         }
         [here.until, from, until].into_iter().filter(|turn| *turn > now).min().unwrap_or(i64::MAX)
+    }
+}
+
+/// The span since the last turn of a schedule or of an order's term, if that came after a moment; `here` is that of the schedule now.
+fn turned(here: Span, term: Term, after: i64, now: i64) -> Option<Span> {
+    let turns = [here.from, term.from, term.until];
+    let from = turns.into_iter().filter(|turn| after < *turn && *turn <= now).max()?;
+    Some(Span { from, holds: here.holds && term.covers(now), ..here })
+}
+
+/// What is found at a fix comes after a turn of the same moment ..
+const fn fix_key(key: Key) -> PairKey {
+    pair_key(1, key)
+}
+
+/// .. and what is found at a turn after the last fix before it.
+const fn turn_key(turned: Span, (_, position, accuracy): Key) -> PairKey {
+    pair_key(0, (turned.from, position, accuracy))
+}
+
+/// Most turns between two fixes that are played one by one; of more, only the last counts.
+const MOST_TURNS: usize = 64;
+
+/// What turned after a fix and up to the next one, or now.
+struct Turns<'a> {
+    after: Key,
+    until: i64,
+    last: &'a Dot,
+}
+
+impl Turns<'_> {
+    fn play(
+        &self,
+        (perimeter, term): (&Perimeter, Term),
+        schedules: &mut Shared<Schedule>,
+        state: &mut PerimeterState,
+        mut found: impl FnMut(PairKey, Outcome),
+    ) {
+        let mut at = self.after.0;
+        for number in 0..=MOST_TURNS {
+            if !state.minds_turns() || at >= self.until {
+                return;
+            }
+            let here = schedules.span_at(perimeter.schedule, at);
+            let next = [here.until, term.from, term.until].into_iter().filter(|turn| *turn > at).min();
+            let Some(next) = next.filter(|next| *next <= self.until) else { return };
+            at = if number < MOST_TURNS { next } else { self.until };
+            let here = schedules.span_at(perimeter.schedule, at);
+            let Some(turned) = turned(here, term, self.after.0, at) else { return };
+            if let Some(outcome) = state.turn(&perimeter.rules(term), turned, self.last) {
+                found(turn_key(turned, self.after), outcome);
+            }
+        }
     }
 }

@@ -61,6 +61,11 @@ fn number_of(sign: Sign) -> u8 {
     Sign::ALL.iter().position(|other| *other == sign).and_then(|n| u8::try_from(n).ok()).unwrap_or(31)
 }
 
+/// The end of what was missing: after its begin, should both be of one millisecond.
+const fn ended(bit: u8, now: i64) -> Turn {
+    Turn { at: now.saturating_add(1), bit, on: false }
+}
+
 impl Guard {
     /// The limit for alcohol of a carrier's order.
     pub(super) fn order_alcohol(&mut self, number: u32, order: &CarrierOrder, now: i64) {
@@ -129,21 +134,21 @@ impl Guard {
         if at >= alcohol.last {
             (alcohol.last, alcohol.positive) = (at, over);
         }
-        self.turn(number, AlertKind::AlcoholMissing, Turn { at: now, bit: MISSING, on: false }, now);
+        self.turn(number, AlertKind::AlcoholMissing, ended(MISSING, now), now);
         self.turn(number, AlertKind::Alcohol, Turn { at, bit: OVER, on: over }, now)
     }
 
     /// Something was heard, perhaps with a position.
     fn end_silence(&mut self, number: u32, now: i64) {
         if self.holds(number, AlertKind::Silent) {
-            self.turn(number, AlertKind::Silent, Turn { at: now, bit: SILENT, on: false }, now);
+            self.turn(number, AlertKind::Silent, ended(SILENT, now), now);
         }
     }
 
     /// Looks at the newest fix of a carrier against the one before.
     pub(super) fn look_at_fix(&mut self, number: u32, before: Option<&Dot>, dot: &Dot, now: i64) {
         if self.holds(number, AlertKind::NoPosition) {
-            self.turn(number, AlertKind::NoPosition, Turn { at: now, bit: LOST, on: false }, now);
+            self.turn(number, AlertKind::NoPosition, ended(LOST, now), now);
         }
         let Some(before) = before else { return };
         let limits = &self.settings.supervision;

@@ -1,6 +1,6 @@
 //! Fixed perimeters with their schedules (EM-03), the edges of T-NIJ-4 and the uncertainty of T-NIJ-5.
 
-use crate::given::{OFFENDER, always, at, carrier, fix, place, said, takes};
+use crate::given::{OFFENDER, always, at, carrier, fix, place, said, takes, takes_at};
 use hoeder_geo::{MultiPolygon, Polygon, Ring};
 use hoeder_vocab::tracking::{Side, TrackFix};
 use hoeder_vocab::{Decimetres, Metres, PerimeterId, Position};
@@ -218,6 +218,82 @@ fn who_leaves_during_the_curfew_is_gone_since_the_crossing_and_free_when_it_ends
             .iter()
             .any(|change| matches!(change, Change::Cleared { key, .. } if key.kind == AlertKind::Left))
     );
+}
+
+fn hears_at(guard: &mut Guard, made: &str, east: f64, received: &str) -> Vec<Change> {
+    takes_at(guard, OFFENDER, at_moment(made, place(east, 0.0)), moment(received)).1
+}
+
+/// Proves T-NIJ-8: a turn is of its moment, whenever the fixes before it come.
+#[test]
+fn fixes_made_before_a_curfew_began_and_heard_after_leave_the_alert_that_stands_since_then() {
+    let mut guard = curfew_guard("2026-11-21T20:50:00Z");
+    assert_eq!(kinds(takes(&mut guard, OFFENDER, at_moment("2026-11-21T20:57:00Z", place(100.0, 0.0)))), []);
+    let left = hears_at(&mut guard, "2026-11-21T20:59:58Z", 100.0, "2026-11-21T21:00:00Z");
+    assert_eq!(
+        raised(left.clone()).iter().map(|a| a.since.0).collect::<Vec<_>>(),
+        [moment("2026-11-21T21:00:00Z")]
+    );
+    assert_eq!(left.len(), 1, "and nothing else: {left:?}");
+    assert_eq!(hears_at(&mut guard, "2026-11-21T20:58:00Z", 100.0, "2026-11-21T21:00:02Z"), []);
+    // A fix that shows that it was at home by then takes it back.
+    let home = hears_at(&mut guard, "2026-11-21T20:59:59Z", 70.0, "2026-11-21T21:00:04Z");
+    assert!(matches!(home.as_slice(), [Change::Revised { now: None, .. }]), "{home:?}");
+}
+
+/// Proves T-NIJ-8: also when the carrier is home by the next fix, and when the fixes around the turn are kept no longer.
+#[test]
+fn who_was_gone_when_the_curfew_began_was_so_whatever_comes_late_and_is_not_for_ever() {
+    let mut guard = curfew_guard("2026-11-21T20:30:00Z");
+    takes(&mut guard, OFFENDER, at_moment("2026-11-21T20:55:00Z", place(900.0, 0.0)));
+    guard.tick(moment("2026-11-21T21:00:00Z"));
+    assert_eq!(kinds(said(&mut guard)), [(AlertKind::Left, Severity::Certain)]);
+    assert_eq!(kinds(takes(&mut guard, OFFENDER, at_moment("2026-11-21T21:05:00Z", place(0.0, 0.0)))), []);
+    assert_eq!(hears_at(&mut guard, "2026-11-21T20:40:00Z", 900.0, "2026-11-21T21:05:02Z"), []);
+    for second in 10..30 {
+        let fast = at_moment(&format!("2026-11-21T21:05:{second}Z"), place(0.0, 0.0));
+        assert_eq!(takes(&mut guard, OFFENDER, fast), []);
+    }
+    let between = hears_at(&mut guard, "2026-11-21T21:05:28.500Z", 0.0, "2026-11-21T21:05:40Z");
+    assert_eq!(between, []);
+    let over = takes(&mut guard, OFFENDER, at_moment("2026-11-21T21:06:00Z", place(0.0, 0.0)));
+    assert!(matches!(over.as_slice(), [Change::Cleared { .. }]), "{over:?}");
+}
+
+#[test]
+fn a_fix_from_before_the_curfew_that_makes_sure_what_was_possible_is_said() {
+    let mut guard = curfew_guard("2026-11-21T20:30:00Z");
+    let coarse = TrackFix {
+        accuracy: Some(Decimetres(9_000)),
+        ..at_moment("2026-11-21T20:59:00Z", place(900.0, 0.0))
+    };
+    takes(&mut guard, OFFENDER, coarse);
+    guard.tick(moment("2026-11-21T21:00:00Z"));
+    assert_eq!(kinds(said(&mut guard)), [(AlertKind::Left, Severity::Possible)]);
+    let sure = hears_at(&mut guard, "2026-11-21T20:59:59Z", 900.0, "2026-11-21T21:00:01Z");
+    assert!(
+        matches!(sure.as_slice(), [Change::Worse(alert)] if alert.severity == Severity::Certain),
+        "{sure:?}"
+    );
+}
+
+/// Proves T-NIJ-8: the first and the last moment of an order are turns like those of its week.
+#[test]
+fn an_alert_begins_and_ends_with_its_order_whatever_comes_late() {
+    let circle = Shape::Circle { centre: place(0.0, 0.0), radius: Metres(100.0) };
+    let valid = hoeder_watch::track::Validity { from: at(100), until: Some(at(200)) };
+    let mut guard =
+        guard_of(vec![PerimeterOrder { valid, ..perimeter(9, PerimeterKind::Exclusion, circle) }]);
+    let mut hears =
+        |made, received| takes_at(&mut guard, OFFENDER, fix(made, place(0.0, 0.0)), at(received)).1;
+    assert_eq!(hears(50, 52), []);
+    let entered = raised(hears(99, 101));
+    assert_eq!(entered.iter().map(seconds_of).collect::<Vec<_>>(), [100.0]);
+    assert_eq!(hears(60, 110), []);
+    assert_eq!(hears(120, 122), []);
+    let over = hears(199, 201);
+    assert!(matches!(over.as_slice(), [Change::Cleared { .. }]), "{over:?}");
+    assert_eq!(hears(150, 210), []);
 }
 
 #[test]

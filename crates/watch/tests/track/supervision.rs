@@ -87,6 +87,18 @@ fn a_cut_with_a_time_of_1970_counts_as_of_its_arrival_and_one_whose_end_came_fir
     );
 }
 
+/// Proves T-NIJ-7: a device that is heard in the very millisecond in which it is missed is heard.
+#[test]
+fn what_is_heard_just_when_it_is_missed_ends_the_alert() {
+    let mut guard = guard();
+    hears(&mut guard, &report(fix(0, place(0.0, 0.0))), 2);
+    assert_eq!(hears(&mut guard, &bare(602), 602).1, [(AlertKind::Silent, true), (AlertKind::Silent, false)]);
+    assert_eq!(
+        hears(&mut guard, &report(fix(902, place(0.0, 0.0))), 902).1,
+        [(AlertKind::NoPosition, true), (AlertKind::NoPosition, false)]
+    );
+}
+
 /// Proves T-NIJ-7: silence and loss of location are two kinds; both end by themselves.
 #[test]
 fn nothing_heard_is_silence_and_heard_without_a_position_is_a_loss_of_location() {

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 pub(super) const CLEAR: f64 = 2.0;
 pub(super) const MINUTE: i64 = 60_000;
 pub(super) const DAY: i64 = 1_440 * MINUTE;
+/// Fixes of each that the real guard keeps.
+const KEPT: usize = 8;
 /// The two changes of the clock in Belgium in 2026, and the begin of the summer time of 2027.
 pub(super) const TO_SUMMER: i64 = 1_774_746_000_000;
 pub(super) const TO_WINTER: i64 = 1_792_890_000_000;
@@ -85,6 +87,14 @@ impl Reference<'_> {
         all
     }
 
+    /// Is the fix that was heard last older than what is kept of the other? The real guard then judges it alone, and the rest without it.
+    pub(super) fn is_beyond(&self) -> bool {
+        let later = |spot: &Spot| {
+            self.heard.iter().filter(|other| other.side != spot.side && other.at >= spot.at).count()
+        };
+        self.heard.last().is_some_and(|spot| later(spot) > KEPT)
+    }
+
     pub(super) fn all(&self) -> Option<Stands> {
         let mut stands = Stands::new();
         self.pair(&mut stands)?;
@@ -143,22 +153,16 @@ impl Reference<'_> {
             spots.iter().enumerate().map(|(n, spot)| (spot.at, Some(n))).collect();
         moments.extend(turns(runs, self.world.begins, self.now).into_iter().map(|at| (at, None)));
         moments.sort_unstable();
-        let (mut stands_now, mut leaving, mut last, mut turned) = (false, None, false, false);
+        let (mut stands_now, mut leaving, mut last) = (false, None, false);
         for (at, spot) in moments {
             let holds = runs.is_empty() && round.week.windows.is_empty() || within(runs, at);
             let Some(number) = spot else {
-                if leaving.is_some() {
-                    return None;
-                }
                 stands_now = holds && (stands_now || last);
-                turned = true;
+                leaving = leaving.filter(|_| stands_now);
                 continue;
             };
             let spot = spots.get(number)?;
             let broken = round.is_broken(spot)?;
-            if core::mem::take(&mut turned) && last && !broken {
-                return None;
-            }
             let before = number.checked_sub(1).and_then(|n| spots.get(n));
             let before = before.filter(|before| spot.at - before.at <= 600_000);
             let through = match before {
@@ -249,10 +253,11 @@ pub(super) fn rule(
 pub(super) const MOMENT: i64 = 5_000;
 
 /// When the line was crossed, straight between two steps that are at most ten minutes apart; `None` where they come so slowly
-/// that a difference of [`CLEAR`] moves the moment by more than [`MOMENT`].
+/// that a difference of [`CLEAR`] moves the moment by more than [`MOMENT`], and where the step before may have been on either side.
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds of ten minutes")]
 pub(super) fn crossed(before: Option<(i64, f64)>, line: f64, (at, distance): (i64, f64)) -> Option<i64> {
     match before {
+        Some((then, was)) if at - then <= 600_000 && beside(was, line) => None,
         Some((then, was)) if was > line && at - then <= 600_000 => {
             let ms_per_metre = (at - then) as f64 / (was - distance);
             let clear = CLEAR * ms_per_metre <= MOMENT as f64;
@@ -291,13 +296,12 @@ impl Round {
         if self.kind == PerimeterKind::Inclusion {
             return Some(false);
         }
-        let least = (0..=2_000).map(|n| {
-            let share = f64::from(n) / 2_000.0;
-            let (east, north) =
-                (from.east + share * (to.east - from.east), from.north + share * (to.north - from.north));
-            (east - self.east).hypot(north - self.north)
-        });
-        let least = least.fold(f64::INFINITY, f64::min);
+        let (east, north) = (to.east - from.east, to.north - from.north);
+        let along = (self.east - from.east) * east + (self.north - from.north) * north;
+        // Two fixes of one place are no way.
+        let share = (along / east.hypot(north).powi(2).max(1e-6)).clamp(0.0, 1.0);
+        let nearest = (from.east + share * east, from.north + share * north);
+        let least = (nearest.0 - self.east).hypot(nearest.1 - self.north);
         (!beside(least, self.radius)).then_some(least < self.radius)
     }
 }
