@@ -3,7 +3,7 @@
 //! Never here: how the phone found out (touch events, radio frames, sockets).
 
 use crate::output::MessageNo;
-use hoeder_vocab::handset::{Downlink, Path, Said, Trigger, Trip};
+use hoeder_vocab::handset::{Downlink, Microphone, Path, Said, Trigger, Trip};
 use hoeder_vocab::{AlarmId, Fix, MessageId, Percent, Sensitive, TestId, TripId, UtcMillis};
 
 /// What a portable button reported. Buttons that tell only one kind of click report [`ButtonPress::Short`].
@@ -106,8 +106,8 @@ pub enum Input {
     ButtonLink(ButtonLink),
     /// May the app read the position, also in the background?
     Location(Permission),
-    /// May the app use the microphone?
-    Microphone(Permission),
+    /// How an alarm would find the microphone.
+    Microphone(Microphone),
     /// Do-not-disturb was switched.
     DoNotDisturb(DoNotDisturb),
     /// The person sets the safety timer, or moves the one that runs: that keeps its id. Ignored once revoked.

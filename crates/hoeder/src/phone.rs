@@ -182,7 +182,7 @@ impl Life {
         }
         for input in [
             Input::Location(hoeder_beacon::Permission::Granted),
-            Input::Microphone(hoeder_beacon::Permission::Granted),
+            Input::Microphone(hoeder_vocab::handset::Microphone::Granted),
             Input::DoNotDisturb(hoeder_beacon::DoNotDisturb::Off),
         ] {
             self.beacon.handle(input, now());

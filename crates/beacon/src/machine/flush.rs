@@ -175,7 +175,7 @@ impl Beacon {
             bluetooth_linked: status.button.map(|link| link == ButtonLink::Up),
             location_permitted: status.location.map(granted),
             location_accuracy_m: accuracy.map(|decimetres| decimetres.0.div_ceil(10)),
-            microphone_permitted: status.microphone.map(granted),
+            microphone: status.microphone,
             app_version: self.app_version.clone(),
             last_test: status.last_test,
             network: self.network().to_owned(),

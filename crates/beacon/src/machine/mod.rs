@@ -22,7 +22,7 @@ use crate::output::{Advice, Output, Screen};
 use crate::persons::{AnnouncedTrip, Message, PlannedTest, SafetyTimer};
 use core::time::Duration;
 use hoeder_geo::Countries;
-use hoeder_vocab::handset::{HandsetSettings, Path, UplinkRefusal};
+use hoeder_vocab::handset::{HandsetSettings, Microphone, Path, UplinkRefusal};
 use hoeder_vocab::{Fix, FixedAt, Percent, Purpose, Sensitive, TestId, UtcMillis};
 use press::Alarming;
 use safety::Guarding;
@@ -65,7 +65,7 @@ struct Status {
     button_battery: Option<Percent>,
     button: Option<ButtonLink>,
     location: Option<Permission>,
-    microphone: Option<Permission>,
+    microphone: Option<Microphone>,
     do_not_disturb: Option<DoNotDisturb>,
     fix: Option<Sensitive<Fix>>,
     side: Option<Side>,
@@ -274,7 +274,7 @@ impl Beacon {
             Input::ButtonBattery(charge) => self.status.button_battery = Some(charge),
             Input::ButtonLink(link) => self.status.button = Some(link),
             Input::Location(permission) => self.status.location = Some(permission),
-            Input::Microphone(permission) => self.status.microphone = Some(permission),
+            Input::Microphone(state) => self.status.microphone = Some(state),
             Input::DoNotDisturb(state) => self.status.do_not_disturb = Some(state),
             Input::SetTimer { fresh, until, note } => self.set_timer(fresh, until, note),
             Input::CheckIn => self.check_in(),

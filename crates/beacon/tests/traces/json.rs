@@ -109,7 +109,7 @@ fn report(report: &DailyReport) -> Value {
         "button_linked": report.bluetooth_linked,
         "location_permitted": report.location_permitted,
         "location_accuracy_m": report.location_accuracy_m,
-        "microphone_permitted": report.microphone_permitted,
+        "microphone": report.microphone.map(Microphone::code),
         "app_version": report.app_version,
         "last_test": report.last_test.map(time),
         "network": report.network,
@@ -267,7 +267,7 @@ pub(crate) fn input(input: &Input, in_belgium: impl Fn(&Fix) -> bool) -> Value {
         Input::ButtonLink(ButtonLink::Up) => json!({ "give": "button_link", "link": "up" }),
         Input::ButtonLink(ButtonLink::Lost) => json!({ "give": "button_link", "link": "lost" }),
         Input::Location(state) => json!({ "give": "location", "permission": permission(*state) }),
-        Input::Microphone(state) => json!({ "give": "microphone", "permission": permission(*state) }),
+        Input::Microphone(state) => json!({ "give": "microphone", "state": state.code() }),
         Input::DoNotDisturb(DoNotDisturb::On) => json!({ "give": "do_not_disturb", "state": "on" }),
         Input::DoNotDisturb(DoNotDisturb::Off) => json!({ "give": "do_not_disturb", "state": "off" }),
         Input::SetTimer { fresh, until, note } => lean(json!({

@@ -318,7 +318,7 @@ fn daily_report(countries: &Arc<Countries>) -> Value {
     play.online();
     play.charge(80);
     play.give(Input::Location(Permission::Granted));
-    play.give(Input::Microphone(Permission::Denied));
+    play.give(Input::Microphone(Microphone::Denied));
     play.give(Input::DoNotDisturb(DoNotDisturb::Off));
     play.is_at(GENT);
     play.wait(3_600_000);

@@ -402,7 +402,7 @@ fn report() -> DailyReport {
         bluetooth_linked: Some(true),
         location_permitted: Some(true),
         location_accuracy_m: Some(12),
-        microphone_permitted: Some(true),
+        microphone: Some(Microphone::Granted),
         app_version: "1.0.0".to_owned(),
         last_test: None,
         network: "wifi".to_owned(),

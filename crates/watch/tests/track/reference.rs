@@ -17,8 +17,8 @@ use hoeder_watch::track::{
     Settings, Shape, Taken, Validity, Week, Window,
 };
 use naive::{
-    DAY, MINUTE, MOMENT, Reference, Round, Spot, Stands, TO_NEXT_SUMMER, TO_SUMMER, TO_WINTER, World, runs, wall,
-    within,
+    DAY, MINUTE, MOMENT, Reference, Round, Spot, Stands, TO_NEXT_SUMMER, TO_SUMMER, TO_WINTER, World, runs,
+    wall, within,
 };
 use proptest::prelude::*;
 
