@@ -136,6 +136,14 @@ pub enum Input {
         /// What; a text is cut at its longest length, an empty one ignored.
         said: Said,
     },
+    /// What stands in the field where the person writes during an alarm, at every change of it; ignored without an alarm.
+    /// `SayText` of a text ends the line and gives it to the message; its own `fresh` is then not used.
+    Typing {
+        /// Names the message that it will be, if a line begins.
+        fresh: MessageId,
+        /// The whole line; cut at its longest length.
+        text: Sensitive<String>,
+    },
     /// Yes or no to a question; the first answer counts.
     Answer {
         /// The question.

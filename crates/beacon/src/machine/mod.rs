@@ -1,7 +1,7 @@
 //! The machine: what each input does.
 //!
 //! Here: state, inputs, restart. `press`: from a gesture to an alarm and its end. `received`: what the cell says.
-//! `safety`: timer, trips, planned test. `talk`: the conversation. `timers`: what time brings. `flush`: outputs. Never here: rules of retry (`outbox`) or of touch (`gesture`).
+//! `safety`: timer, trips, planned test. `talk`: the conversation. `typing`: what is being written. `timers`: what time brings. `flush`: outputs. Never here: rules of retry (`outbox`) or of touch (`gesture`).
 
 mod flush;
 mod press;
@@ -9,6 +9,7 @@ mod received;
 mod safety;
 mod talk;
 mod timers;
+mod typing;
 
 use crate::clock::{Clock, Tick};
 use crate::gesture::Gestures;
@@ -97,6 +98,7 @@ struct Shown {
     planned: Option<PlannedTest>,
     trips: Vec<AnnouncedTrip>,
     messages: Vec<Message>,
+    typed: Option<Sensitive<String>>,
 }
 
 impl Shown {
@@ -113,6 +115,7 @@ impl Shown {
             planned: None,
             trips: Vec::new(),
             messages: Vec::new(),
+            typed: None,
         }
     }
 }
@@ -281,6 +284,7 @@ impl Beacon {
             Input::AnnounceTrip(trip) => self.announce_trip(trip),
             Input::EndTrip { trip } => self.end_trip(trip),
             Input::SayText { fresh, said } => self.say(fresh, said),
+            Input::Typing { fresh, text } => self.type_line(fresh, text),
             Input::Answer { message, yes } => self.answer((message, yes)),
             Input::MessageSeen { message } => self.message_seen(message),
         }

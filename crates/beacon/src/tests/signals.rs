@@ -1,7 +1,7 @@
 //! What the person feels and sees, and what the cell hears between alarms.
 
 use super::*;
-use hoeder_vocab::handset::{DailyReport, SupervisionClass, UplinkRefusal};
+use hoeder_vocab::handset::{DailyReport, Microphone, SupervisionClass, UplinkRefusal};
 
 fn health(outputs: &[Output]) -> Option<Health> {
     outputs.iter().rev().find_map(|o| if let Output::Health(h) = o { Some(h.clone()) } else { None })
