@@ -7,7 +7,7 @@ use crate::protocol::Step;
 use crate::roster::{Account, Button, Card, Case, DeviceState, Handset, Language, Person, PersonKind, Room};
 use crate::voice::VoiceView;
 use core::time::Duration;
-use hoeder_vocab::handset::{Trigger, Trip};
+use hoeder_vocab::handset::{Microphone, Trigger, Trip};
 use hoeder_vocab::{
     AccountId, Actor, AlarmId, CaseId, CivilDate, DeskId, Fix, FixedAt, HandsetId, MessageId, OfficeId,
     Percent, PersonId, Position, ReceivedAt, RoomId, Sensitive, UtcMillis, ZoneId,
@@ -300,6 +300,8 @@ pub struct HandsetView {
     pub heard_at: Option<ReceivedAt>,
     /// Last daily report.
     pub reported_at: Option<UtcMillis>,
+    /// What it says of the microphone.
+    pub microphone: Option<Microphone>,
     /// Last answered test.
     pub tested_at: Option<UtcMillis>,
     /// Open alerts.
