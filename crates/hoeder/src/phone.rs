@@ -266,6 +266,7 @@ impl Life {
                 | Output::TestPlanned(_)
                 | Output::Trips(_)
                 | Output::Conversation(_)
+                | Output::Typing(_)
                 | Output::Notice(_) => {}
             }
             told(Told::Output(Box::new(output)));

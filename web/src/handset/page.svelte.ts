@@ -55,6 +55,9 @@ export class Page {
   /** Drawn only where the person asked for it (AL-02). */
   messages = $state.raw<readonly Message[]>([]);
 
+  /** What the control room is typing; likewise. */
+  typed = $state('');
+
   readonly sign: Sign = $derived(signOf(this.image));
   readonly level: Level = $derived(this.health.level);
   /** Is 112 to stand out? Looks the same whether the connection is gone or a press waits (AL-02, AL-15). */
@@ -160,6 +163,10 @@ export class Page {
   say(said: Said<HandsetTemplate>): void {
     this.ask({ give: 'say_text', fresh: freshId(), said });
   }
+  /** What stands in the field now. */
+  typing(text: string): void {
+    this.ask({ give: 'typing', fresh: freshId(), text });
+  }
   answer(message: string, yes: boolean): void {
     this.ask({ give: 'answer', message, yes });
   }
@@ -259,6 +266,9 @@ export class Page {
         return;
       case 'conversation':
         this.messages = told.messages;
+        return;
+      case 'typing':
+        this.typed = told.text ?? '';
     }
   }
   private view(): View {

@@ -19,7 +19,7 @@ use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::Countries;
 use hoeder_store::error::FileError;
 use hoeder_store::{Restored, StoreError, SubmitError, Writer};
-use hoeder_vocab::handset::{DailyReport, Press, Trigger, Uplink};
+use hoeder_vocab::handset::{DailyReport, Microphone, Press, Trigger, Uplink};
 use hoeder_vocab::{
     AccountId, AlarmId, CellId, CivilDate, FixedAt, Percent, ReceivedAt, RoomId, Sensitive, TestId,
     UtcMillis, ZoneId,
