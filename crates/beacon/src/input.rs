@@ -3,7 +3,7 @@
 //! Never here: how the phone found out (touch events, radio frames, sockets).
 
 use crate::output::MessageNo;
-use hoeder_vocab::handset::{Downlink, Path, Said, Trigger, Trip};
+use hoeder_vocab::handset::{Downlink, Microphone, Path, Said, Trigger, Trip};
 use hoeder_vocab::{AlarmId, Fix, MessageId, Percent, Sensitive, TestId, TripId, UtcMillis};
 
 /// What a portable button reported. Buttons that tell only one kind of click report [`ButtonPress::Short`].
@@ -106,8 +106,8 @@ pub enum Input {
     ButtonLink(ButtonLink),
     /// May the app read the position, also in the background?
     Location(Permission),
-    /// May the app use the microphone?
-    Microphone(Permission),
+    /// How an alarm would find the microphone.
+    Microphone(Microphone),
     /// Do-not-disturb was switched.
     DoNotDisturb(DoNotDisturb),
     /// The person sets the safety timer, or moves the one that runs: that keeps its id. Ignored once revoked.
@@ -135,6 +135,14 @@ pub enum Input {
         fresh: MessageId,
         /// What; a text is cut at its longest length, an empty one ignored.
         said: Said,
+    },
+    /// What stands in the field where the person writes during an alarm, at every change of it; ignored without an alarm.
+    /// `SayText` of a text ends the line and gives it to the message; its own `fresh` is then not used.
+    Typing {
+        /// Names the message that it will be, if a line begins.
+        fresh: MessageId,
+        /// The whole line; cut at its longest length.
+        text: Sensitive<String>,
     },
     /// Yes or no to a question; the first answer counts.
     Answer {

@@ -60,6 +60,8 @@ pub const MAX_WORD_CHARS: usize = 64;
 
 /// Texts and answers that wait for the cell; a further text is refused at once and shown so.
 pub const MAX_UNSENT_TEXTS: usize = 16;
+/// While a line is typed it leaves at most this often, the whole of it.
+pub const TYPED_EVERY: Duration = Duration::from_millis(400);
 /// 'Seen' that wait for the cell; the oldest goes first.
 pub const MAX_UNSENT_SEEN: usize = 16;
 /// Ends of timers that wait for the cell; the oldest goes first: a newer timer has taken its place there.
@@ -82,6 +84,8 @@ pub struct Retry {
 pub const RETRY_ALARM: Retry = Retry { first_ms: 1_000, most_ms: 12_000, gap_ms: 250 };
 /// A position after a path refused it. One that left is not sent again: the next is newer.
 pub const RETRY_POSITION: Retry = Retry { first_ms: 2_000, most_ms: 8_000, gap_ms: 1_000 };
+/// A line that is typed, after a path refused it. One that left is not sent again: it comes whole with the next letter.
+pub const RETRY_TYPING: Retry = Retry { first_ms: 1_000, most_ms: 4_000, gap_ms: 400 };
 /// Self-test.
 pub const RETRY_TEST: Retry = Retry { first_ms: 2_000, most_ms: 8_000, gap_ms: 1_000 };
 /// The safety timer, its end, and 'seen'.

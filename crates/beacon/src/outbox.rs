@@ -6,7 +6,8 @@ use crate::clock::Tick;
 use crate::jitter::SplitMix64;
 use crate::limits::{
     MAX_REPEATS, MAX_TIMERS_ENDED, MAX_UNSENT_SEEN, MAX_UNSENT_TEXTS, MAX_WORDS, RETRY_ALARM,
-    RETRY_HEARTBEAT, RETRY_HELLO, RETRY_POSITION, RETRY_REPORT, RETRY_TEST, RETRY_TIMER, RETRY_TRIP, Retry,
+    RETRY_HEARTBEAT, RETRY_HELLO, RETRY_POSITION, RETRY_REPORT, RETRY_TEST, RETRY_TIMER, RETRY_TRIP,
+    RETRY_TYPING, Retry,
 };
 use crate::output::MessageNo;
 use hoeder_vocab::handset::{MAX_TRIPS, Path, Paths, Press, Trigger};
@@ -40,6 +41,8 @@ pub(crate) enum Body {
     /// One of the messages of the alarm.
     Text(MessageId),
     Position(Sensitive<Fix>),
+    /// The line that is typed.
+    Typing,
     Seen(MessageId),
     Test {
         test: TestId,
@@ -65,6 +68,7 @@ pub(crate) enum Kind {
     Answer,
     Text,
     Position,
+    Typing,
     Seen,
     Test,
     Hello,
@@ -85,6 +89,7 @@ impl Body {
             Self::Answer { .. } => Kind::Answer,
             Self::Text(_) => Kind::Text,
             Self::Position(_) => Kind::Position,
+            Self::Typing => Kind::Typing,
             Self::Seen(_) => Kind::Seen,
             Self::Test { .. } => Kind::Test,
             Self::Hello => Kind::Hello,
@@ -115,6 +120,7 @@ impl Kind {
             Self::Timer | Self::TimerEnd | Self::Seen => RETRY_TIMER,
             Self::Trip | Self::TripEnd => RETRY_TRIP,
             Self::Position => RETRY_POSITION,
+            Self::Typing => RETRY_TYPING,
             Self::Test => RETRY_TEST,
             Self::Hello => RETRY_HELLO,
             Self::Heartbeat => RETRY_HEARTBEAT,
@@ -137,7 +143,7 @@ impl Kind {
             | Self::TripEnd
             | Self::Heartbeat
             | Self::Report => true,
-            Self::Position | Self::Hello => false,
+            Self::Position | Self::Typing | Self::Hello => false,
         }
     }
     /// What belongs to an alarm or to the safety timer, and the test that proves the same way, goes over every path; the
@@ -152,6 +158,7 @@ impl Kind {
             | Self::Answer
             | Self::Text
             | Self::Position
+            | Self::Typing
             | Self::Seen
             | Self::Test
             | Self::Hello => true,
@@ -168,6 +175,7 @@ impl Kind {
             Self::Press
             | Self::Timer
             | Self::Position
+            | Self::Typing
             | Self::Test
             | Self::Hello
             | Self::Heartbeat

@@ -6,8 +6,9 @@ use crate::health::Health;
 use crate::image::OutboxImage;
 use crate::persons::{AnnouncedTrip, Message, PlannedTest, SafetyTimer};
 use core::time::Duration;
-use hoeder_vocab::UtcMillis;
+
 use hoeder_vocab::handset::{Path, Uplink};
+use hoeder_vocab::{Sensitive, UtcMillis};
 
 /// The number of a message inside this machine, so that a failure or an answer can name it. Starts again after a restart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,6 +130,8 @@ pub enum Output {
     /// The conversation changed; empty when no alarm runs. To be kept, and drawn only where the person asked for it:
     /// nothing of it appears by itself (AL-02).
     Conversation(Vec<Message>),
+    /// What the control room is typing at this moment, if anything. To be drawn like the conversation, and not kept.
+    Typing(Option<Sensitive<String>>),
 }
 
 impl Output {
@@ -148,7 +151,8 @@ impl Output {
             | Self::TestPlanned(_)
             | Self::Timer(_)
             | Self::Trips(_)
-            | Self::Conversation(_) => true,
+            | Self::Conversation(_)
+            | Self::Typing(_) => true,
             Self::Show(screen) => matches!(screen, Screen::Neutral),
             Self::Notice(_) => false,
         }

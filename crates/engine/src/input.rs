@@ -13,7 +13,7 @@ use crate::tracking::{AtTheDoor, TrackingOrder, TrackingQuery};
 use crate::view::TeamPlace;
 use crate::voice::{VoiceNews, VoiceOrder};
 use hoeder_measure::Command;
-use hoeder_vocab::handset::{HandsetSettings, Said, Uplink, UplinkRefusal};
+use hoeder_vocab::handset::{HandsetSettings, Said, Typed, Uplink, UplinkRefusal};
 use hoeder_vocab::{
     AccountId, AlarmId, CaseId, CivilDate, DeskId, DocumentId, HandsetId, IncidentId, MeasureId, MessageId,
     NoticeId, OfficeId, PersonId, ReceivedAt, RequestId, Sensitive, Seq, TestId, TrackerId, TripId,
@@ -478,6 +478,13 @@ pub enum Input {
         alarm: AlarmId,
         /// Where; `None` when it says so no longer.
         place: Option<TeamPlace>,
+    },
+    /// Somebody types a message at a screen.
+    Typing {
+        /// Which screen.
+        desk: DeskId,
+        /// The line as it stands.
+        typed: Typed,
     },
     /// Everything up to this number is durable.
     Durable {

@@ -16,8 +16,8 @@ use crate::tracking::view::{
     Protection, QueueCounts, TrackAllowed, TrackerView, TrackingDesk,
 };
 use crate::view::{
-    AdministrationView, AlarmLine, AlarmView, CaseLine, CaseView, MyDesk, TaskView, TeamPlace, WallView,
-    ZoneShapeView,
+    AdministrationView, AlarmLine, AlarmView, CaseLine, CaseView, MyDesk, TaskView, TeamPlace, TypedLine,
+    WallView, ZoneShapeView,
 };
 use crate::voice::{RecordingAllowed, VoiceGate};
 use hoeder_vocab::UtcMillis;
@@ -52,6 +52,13 @@ pub enum Page {
         alarm: AlarmId,
         /// Where.
         teams: Vec<TeamPlace>,
+    },
+    /// What is being typed in an alarm: all lines as they stand. What is not sent becomes a record when it is left.
+    Lines {
+        /// Of which alarm.
+        alarm: AlarmId,
+        /// The person's first.
+        lines: Vec<TypedLine>,
     },
     /// An alarm is no longer for this screen.
     Gone(AlarmId),

@@ -182,7 +182,7 @@ impl Life {
         }
         for input in [
             Input::Location(hoeder_beacon::Permission::Granted),
-            Input::Microphone(hoeder_beacon::Permission::Granted),
+            Input::Microphone(hoeder_vocab::handset::Microphone::Granted),
             Input::DoNotDisturb(hoeder_beacon::DoNotDisturb::Off),
         ] {
             self.beacon.handle(input, now());
@@ -266,6 +266,7 @@ impl Life {
                 | Output::TestPlanned(_)
                 | Output::Trips(_)
                 | Output::Conversation(_)
+                | Output::Typing(_)
                 | Output::Notice(_) => {}
             }
             told(Told::Output(Box::new(output)));

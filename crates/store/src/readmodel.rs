@@ -371,9 +371,8 @@ fn log_kind(record: &Record) -> Option<&'static str> {
     match record.kind.as_str() {
         "access.signed-in" | "access.sign-in-failed" | "access.signed-out" => Some("consultation"),
         ERASED_KIND => Some("erasure"),
-        "alarm.raised" | "watch.reported" | "checkin.set" | "talk.received" | "trip.announced" => {
-            Some("collection")
-        }
+        "alarm.raised" | "watch.reported" | "checkin.set" | "talk.received" | "talk.left"
+        | "trip.announced" => Some("collection"),
         "talk.sent" => Some("disclosure"),
         "trip.seen" => Some("consultation"),
         "magistrate.told" | "notice.sent" => Some("disclosure"),

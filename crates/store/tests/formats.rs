@@ -16,8 +16,9 @@ use hoeder_engine::roster::{Account, Handset, Person, PersonDetails, Zone};
 use hoeder_store::error::{FormatError, StoreError};
 use hoeder_store::format::{self, KINDS, Opened};
 use hoeder_store::{Log, MemorySpool, Record};
-use hoeder_vocab::handset::{Paths, SupervisionClass};
+use hoeder_vocab::handset::{Microphone, Paths, SupervisionClass};
 use hoeder_vocab::{Epoch, Seq};
+use hoeder_watch::supervision::SupervisionEvent;
 use std::path::PathBuf;
 
 fn fixtures(format: u16) -> PathBuf {
@@ -108,6 +109,35 @@ fn a_handset_of_format_1_keeps_its_settings_and_gets_the_class_that_is_nearest()
     let stream = newest_stream(&newest);
     let too_new = format::event("roster.handset-put", 3, stream, "{}", Opened::Erased).unwrap_err();
     assert!(matches!(too_new, FormatError::TooNew { found: 3, known: 2, .. }));
+}
+
+/// Proves FL-30: a report of before said only whether the microphone may be used; that is what it says.
+#[test]
+fn a_daily_report_of_before_is_read_and_what_is_written_now_says_why() {
+    let fixture = stored("watch.reported", 1);
+    let with = |microphone: &str| {
+        let mut open: serde_json::Value = serde_json::from_str(fixture.open.get()).unwrap();
+        let fields = open.as_object_mut().unwrap();
+        fields.remove("microphone");
+        fields.extend(serde_json::from_str::<serde_json::Map<_, _>>(microphone).unwrap());
+        let stream = format::names::stream_of(&fixture.stream).unwrap();
+        let event = format::event("watch.reported", 1, stream, &open.to_string(), Opened::None).unwrap();
+        let Event::Watch(_, SupervisionEvent::Reported(report)) = &event else { panic!("a report") };
+        (report.microphone, format::halves(&event).unwrap().open)
+    };
+    for (stored, read) in [("true", Microphone::Granted), ("false", Microphone::Denied)] {
+        assert_eq!(with(&format!("{{\"microphone_permitted\": {stored}}}")).0, Some(read));
+    }
+    assert_eq!(with("{\"microphone_permitted\": null}").0, None);
+    for state in Microphone::ALL {
+        let may = state == Microphone::Granted;
+        let code = state.code();
+        let text = format!("{{\"microphone_permitted\": {may}, \"microphone\": \"{code}\"}}");
+        let (read, written) = with(&text);
+        let written: serde_json::Value = serde_json::from_str(&written).unwrap();
+        assert_eq!((read, written["microphone"].as_str()), (Some(state), Some(code)));
+        assert_eq!(written["microphone_permitted"].as_bool(), Some(may), "for a reader of before");
+    }
 }
 
 fn newest_stream(handset: &Handset) -> StreamId {

@@ -220,6 +220,19 @@ pub enum Said {
     Text(Sensitive<String>),
 }
 
+/// A line that is being typed, as far as it is: the whole of it, so that one that is lost does no harm. The newest counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typed {
+    /// During which alarm.
+    pub alarm: AlarmId,
+    /// The id that the message will have if the line is sent.
+    pub message: MessageId,
+    /// Counts the changes of this line: of two the higher one is newer.
+    pub edit: u32,
+    /// At most [`MAX_TEXT_CHARS`] characters; empty when everything was erased.
+    pub text: Sensitive<String>,
+}
+
 /// A journey that a person announces beforehand: during it the usual places of the card do not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trip {
@@ -263,6 +276,40 @@ pub struct Press {
     pub repeats: u16,
 }
 
+/// The microphone of a handset, as an alarm would find it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Microphone {
+    /// The app may use it.
+    Granted,
+    /// The app may not.
+    Denied,
+    /// The phone would ask first, on its screen.
+    Prompt,
+    /// There is none.
+    Absent,
+}
+
+impl Microphone {
+    /// All of them, in order.
+    pub const ALL: [Self; 4] = [Self::Granted, Self::Denied, Self::Prompt, Self::Absent];
+
+    /// A stable name.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::Denied => "denied",
+            Self::Prompt => "prompt",
+            Self::Absent => "absent",
+        }
+    }
+    /// The state of that name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
 /// The daily report (AL-16): what is useful for follow-up. `None` is 'could not be found out'.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DailyReport {
@@ -276,8 +323,8 @@ pub struct DailyReport {
     pub location_permitted: Option<bool>,
     /// Accuracy of the last fix, whole metres. Quality only: the report carries no position (GN-03).
     pub location_accuracy_m: Option<u32>,
-    /// May the app use the microphone?
-    pub microphone_permitted: Option<bool>,
+    /// Can somebody listen during an alarm?
+    pub microphone: Option<Microphone>,
     /// Version of the app, at most 32 characters.
     pub app_version: String,
     /// Last test that the server answered.
@@ -381,6 +428,8 @@ pub enum Uplink {
         /// Which.
         message: MessageId,
     },
+    /// The person is typing.
+    Typing(Typed),
 }
 
 /// How the handset behaves; set per person, sent at pairing and when it changes.
@@ -480,6 +529,8 @@ pub enum Downlink {
         /// Does it want a yes or a no?
         asks: bool,
     },
+    /// The control room is typing.
+    Typing(Typed),
     /// What the person said, answered or looked at is durable.
     TextReceived {
         /// During which alarm.

@@ -2,7 +2,9 @@
 mod common;
 
 use common::{RECEIVED_AT, alarm, cell_key, handset, handset_key};
-use hoeder_vocab::handset::{DailyReport, Downlink, HandsetSettings, Press, Said, Trigger, Uplink};
+use hoeder_vocab::handset::{
+    DailyReport, Downlink, HandsetSettings, MAX_TEXT_CHARS, Press, Said, Trigger, Uplink,
+};
 use hoeder_vocab::{FixedAt, Purpose, Sensitive, UtcMillis};
 use hoeder_wire::button::bthome::BindKey;
 use hoeder_wire::button::{BthomeButton, Mac, itag, valrt};
@@ -161,6 +163,9 @@ fn feed(bytes: &[u8], button: &mut BthomeButton, sealed: &mut BthomeButton, now:
                 Uplink::Text { said: Said::Text(words), .. } => assert_short(words),
                 Uplink::TimerSet(timer) => timer.note.iter().for_each(assert_short),
                 Uplink::Trip(trip) => assert_short(&trip.place),
+                Uplink::Typing(typed) => {
+                    assert!(typed.text.reveal(Purpose::Test).chars().count() <= MAX_TEXT_CHARS);
+                }
             }
             read += 1;
         }

@@ -10,8 +10,8 @@ mod tracks;
 
 use common::{RECEIVED_AT, REFUSALS, alarm, cell_key, handset, handset_key};
 use hoeder_vocab::handset::{
-    DailyReport, Downlink, HandsetSettings, MAX_MESSAGES, MAX_TRIPS, Path, Press, Said, SupervisionClass,
-    Template, TimerSet, Trigger, Trip, Uplink,
+    DailyReport, Downlink, HandsetSettings, MAX_MESSAGES, MAX_TRIPS, Microphone, Path, Press, Said,
+    SupervisionClass, Template, TimerSet, Trigger, Trip, Typed, Uplink,
 };
 use hoeder_vocab::{
     AlarmId, CivilDate, Decimetres, Fix, FixSource, FixedAt, HandsetId, MessageId, Percent, Position,
@@ -67,7 +67,7 @@ fn uplinks() -> Vec<(&'static str, Uplink)> {
         bluetooth_linked: Some(true),
         location_permitted: Some(true),
         location_accuracy_m: Some(12),
-        microphone_permitted: Some(false),
+        microphone: Some(Microphone::Denied),
         app_version: "0.1.0".into(),
         last_test: Some(time(-3_600_000)),
         network: "wifi".into(),
@@ -131,9 +131,15 @@ fn of_persons() -> Vec<(&'static str, Uplink)> {
         ("text_typed", Uplink::Text { alarm, message: message_id(2), said: text }),
         ("answer", Uplink::Answer { alarm, message: message_id(3), yes: true }),
         ("message_seen", Uplink::MessageSeen { alarm, message: message_id(3) }),
+        ("typing", Uplink::Typing(typed(2, 7, "Ik zit in de kel"))),
+        ("typing_erased", Uplink::Typing(typed(2, 8, ""))),
     ];
     all.extend(trip.map(|trip| ("trip", trip)));
     all
+}
+
+fn typed(message: u128, edit: u32, text: &str) -> Typed {
+    Typed { alarm: alarm(), message: message_id(message), edit, text: Sensitive::new(text.into()) }
 }
 
 fn downlinks() -> Vec<(String, Downlink)> {
@@ -166,6 +172,7 @@ fn downlinks() -> Vec<(String, Downlink)> {
             Downlink::TestPlanned { test: test_id(), from: time(0), until: time(7_200_000) },
         ),
         ("test_plan_over".into(), Downlink::TestPlanOver),
+        ("typing".into(), Downlink::Typing(typed(4, 3, "Blijf waar u be"))),
     ]);
     all.extend(REFUSALS.map(|code| (format!("refused_{}", refusal_code(code)), Downlink::Refused { code })));
     all
@@ -339,6 +346,7 @@ fn invalid_uplinks() -> Cases {
         ("timer_without_end", sealed(&format!("{{\"type\":\"timer_set\",\"alarm\":\"{}\"}}", alarm()))),
         ("trip_that_ends_before_it_begins", sealed(&trip_body("2026-12-28", "2026-12-21"))),
         ("trip_on_no_day", sealed(&trip_body("2026-02-29", "2026-03-01"))),
+        ("typing_without_edit", sealed(&talk("\"text\":\"Ik zit\"").replacen("\"text\"", "\"typing\"", 1))),
         ("moved_without_place", sealed(&format!("{{\"type\":\"moved\",\"alarm\":\"{}\"}}", alarm()))),
     ]
 }

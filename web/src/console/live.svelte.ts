@@ -1,7 +1,7 @@
 // The live state of this screen: the stream, the alarms, the sound, the duty. One for the whole console, on every page.
 import { version } from '../../package.json';
 import { whoAmI } from '../lib/api/api';
-import type { Alarm, Frame, Me, TeamAt, TeamFix, Wall } from '../lib/api/types';
+import type { Alarm, DeskSays, Frame, Me, TeamAt, TeamFix, TypedLine, Wall } from '../lib/api/types';
 import { heardServerTime, nowMs } from '../lib/clock.svelte';
 import { startTicker } from '../lib/ticker';
 import { callingEveryone, queueOf, type Queue } from './desk/queue';
@@ -251,6 +251,10 @@ export class Live {
   teamsAt(alarm: string): readonly TeamAt[] {
     return this.#room.teams.get(alarm) ?? [];
   }
+  /** What is being typed in an alarm, the person's line first. */
+  linesOf(alarm: string): readonly TypedLine[] {
+    return this.#room.lines.get(alarm) ?? [];
+  }
   get complete(): boolean {
     return this.#room.complete;
   }
@@ -308,6 +312,10 @@ export class Live {
   /** Says where the team of this page is; `null` when it says so no longer. */
   sayTeam(alarm: string, unit: string, place: TeamFix | null): void {
     this.#stream.say({ type: 'team_at', alarm, unit, place });
+  }
+  /** Says something of this page; `no` when there is no connection. */
+  say(message: DeskSays): 'yes' | 'no' {
+    return this.#stream.say(message);
   }
   painted(alarm: string): void {
     this.#stream.painted(alarm);

@@ -1,7 +1,7 @@
 // The words for what the API calls by a name. Every name has its word in four languages (GN-01).
 import type {
   AlarmKind, AlertKind, Answer, ButtonKind, CaseState, FixSource, Milestone, Outcome, PersonKind, PlaceDoubt, PlaceKind, Role, Rung,
-  SpokenLanguage, Stage, StoreHealth,
+  HandsetMicrophone, SpokenLanguage, Stage, StoreHealth,
 } from '../lib/api/types';
 import type { MessageKey } from '../lib/i18n/keys';
 
@@ -46,6 +46,10 @@ export const ALERT: Record<AlertKind, MessageKey> = {
   silent: 'alert-silent', report_missing: 'alert-report-missing', report_bad: 'alert-report-bad',
   button_unlinked: 'alert-button-unlinked', battery_low: 'alert-battery-low', path_lost: 'alert-path-lost', test_missed: 'alert-test-missed',
 };
+/** The microphone of a handset, as its daily report says. */
+export const MICROPHONE: Record<HandsetMicrophone, MessageKey> = {
+  granted: 'health-mic-granted', denied: 'health-mic-denied', prompt: 'health-mic-prompt', absent: 'health-mic-absent',
+};
 export const STORE: Record<StoreHealth, MessageKey> = { up: 'store-up', spooling: 'store-spooling', down: 'store-down' };
 
 /** What raised an alarm when it was not the button. */
@@ -59,5 +63,5 @@ export const TIMELINE: Record<string, MessageKey> = {
   duress: 'line-duress', overdue: 'line-overdue', closed: 'line-closed', pv_given: 'line-pv-given',
   taken_over: 'line-taken-over', owner_reminded: 'line-owner-reminded', ownership_returned: 'line-ownership-returned', still_on_it: 'line-still-on-it',
   step_done: 'line-step-done', on_the_way: 'line-on-the-way', finding: 'line-finding', vouched: 'line-vouched',
-  message_sent: 'line-message-sent', message_received: 'line-message-received',
+  message_sent: 'line-message-sent', message_received: 'line-message-received', message_unsent: 'line-message-unsent',
 };

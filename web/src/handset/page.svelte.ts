@@ -5,11 +5,12 @@ import type {
   Advice, AnnouncedTrip, Fault, Health, Input, Level, Message, OutboxImage, PlannedTest, SafetyTimer, Screen,
 } from './beacon/types';
 import { Button, type ButtonStore } from './button/button.svelte';
-import type { Downlink, HandsetTemplate, Said } from './protocol/messages';
+import type { Downlink, HandsetTemplate, Microphone, Said } from './protocol/messages';
 import { beAlone } from './shell/alone';
 import { watchBattery } from './shell/battery';
 import { freshId } from './shell/ids';
 import { askMine, type MineAnswer, type MineAsk } from './shell/mine';
+import { MicrophoneWatch } from './shell/microphone';
 import { pair, type PairOutcome } from './shell/pair';
 import { Phone } from './shell/phone.svelte';
 import { Places, type Allowed } from './shell/places';
@@ -44,6 +45,8 @@ export class Page {
   health = $state.raw<Health>({ level: 'good', faults: [] });
   abroad = $state(false);
   position = $state<Allowed>('unknown');
+  /** `null` is not known. */
+  microphone = $state<Microphone | null>(null);
   battery = $state<number | null>(null);
   linkUp = $state(true);
   /** Is the page to look like something else until a gesture, as the cell has it? */
@@ -54,6 +57,9 @@ export class Page {
   tooManyTrips = $state(false);
   /** Drawn only where the person asked for it (AL-02). */
   messages = $state.raw<readonly Message[]>([]);
+
+  /** What the control room is typing; likewise. */
+  typed = $state('');
 
   readonly sign: Sign = $derived(signOf(this.image));
   readonly level: Level = $derived(this.health.level);
@@ -68,6 +74,7 @@ export class Page {
   private store: (Store & ButtonStore) | null = null;
   private runner: Runner | null = null;
   private places: Places | null = null;
+  private listening: MicrophoneWatch | null = null;
   private identity: Identity | null = null;
   private holding = false;
 
@@ -132,6 +139,9 @@ export class Page {
   word(word: string): void {
     this.runner?.give({ give: 'word_typed', word });
   }
+  askMicrophone(): void {
+    void this.listening?.ask();
+  }
   askPosition(): void {
     this.places?.ask();
   }
@@ -159,6 +169,10 @@ export class Page {
   }
   say(said: Said<HandsetTemplate>): void {
     this.ask({ give: 'say_text', fresh: freshId(), said });
+  }
+  /** What stands in the field now. */
+  typing(text: string): void {
+    this.ask({ give: 'typing', fresh: freshId(), text });
   }
   answer(message: string, yes: boolean): void {
     this.ask({ give: 'answer', message, yes });
@@ -198,7 +212,7 @@ export class Page {
       this.battery = percent;
       runner.give({ give: 'phone_battery', percent });
     });
-    await Promise.all([battery, this.places?.start(), this.startButton()]);
+    await Promise.all([battery, this.places?.start(), this.listening?.start(), this.startButton()]);
   }
   private async startButton(): Promise<void> {
     const { store } = this;
@@ -259,6 +273,9 @@ export class Page {
         return;
       case 'conversation':
         this.messages = told.messages;
+        return;
+      case 'typing':
+        this.typed = told.text ?? '';
     }
   }
   private view(): View {
@@ -300,7 +317,12 @@ export class Page {
       },
     });
     this.places = places;
-    this.stopBody = [() => ticker.stop(), () => places.stop()];
+    const listening = new MicrophoneWatch((state) => {
+      this.microphone = state;
+      this.runner?.give({ give: 'microphone', state });
+    });
+    this.listening = listening;
+    this.stopBody = [() => ticker.stop(), () => places.stop(), () => listening.stop()];
     return {
       vibrate: (pattern, haptic) => {
         navigator.vibrate?.([...pattern]);

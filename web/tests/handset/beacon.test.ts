@@ -72,6 +72,7 @@ const PROVES: [RegExp, string][] = [
   [/haptics off/, 'FL-08'],
   [/safety timer|missed check-in|check-in missing/, 'FL-07, GN-03'],
   [/conversation|button says/, 'AL-02, FL-07'],
+  [/seen as it is typed/, 'AL-02, AL-05'],
   [/two paths that are watched/, 'FL-10'],
   [/test by appointment/, 'AL-02, AL-17'],
 ];

@@ -171,7 +171,7 @@ function readKind(type: string, fields: Fields, reader: Reader): Uplink {
         type, button_battery_pct: reader.optional('button_battery_pct', percent), battery_pct: reader.optional('battery_pct', percent),
         button_linked: reader.optional('button_linked', boolean), location_permitted: reader.optional('location_permitted', boolean),
         location_accuracy_m: reader.optional('location_accuracy_m', within(0, 20_000_000)),
-        microphone_permitted: reader.optional('microphone_permitted', boolean), app_version: reader.text('app_version', 32),
+        microphone: reader.optional('microphone', oneOf(['granted', 'denied', 'prompt', 'absent'])), app_version: reader.text('app_version', 32),
         last_test: reader.optional('last_test', time), network: reader.text('network', 16),
         do_not_disturb: reader.optional('do_not_disturb', boolean),
       };
@@ -200,6 +200,11 @@ function readKind(type: string, fields: Fields, reader: Reader): Uplink {
     case 'answer':
       return {
         type, alarm: required(fields, 'alarm', uuid), message: required(fields, 'message', uuid), yes: required(fields, 'yes', boolean),
+      };
+    case 'typing':
+      return {
+        type, alarm: required(fields, 'alarm', uuid), message: required(fields, 'message', uuid),
+        edit: required(fields, 'edit', within(0, 0xffff_ffff)), text: reader.text('text', MAX_TEXT_CHARS),
       };
     case 'message_seen':
       return { type, alarm: required(fields, 'alarm', uuid), message: required(fields, 'message', uuid) };

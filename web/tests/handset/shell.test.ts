@@ -88,6 +88,7 @@ class Cell {
       case 'message_seen':
         return { type: 'text_received', alarm: uplink.alarm, message: uplink.message };
       case 'moved':
+      case 'typing':
       case 'heartbeat':
         return { type: 'heard', server_time: new Date().toISOString() };
     }

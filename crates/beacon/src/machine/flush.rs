@@ -3,6 +3,7 @@
 //! What is shown is derived from state and put out when it changes, so that no input can forget to hide something (AL-02).
 
 use super::press::fix_every;
+use super::typing::Line;
 use super::{Beacon, Side};
 use crate::image::{AlarmImage, OutboxImage};
 use crate::input::{ButtonLink, DoNotDisturb, Permission};
@@ -24,6 +25,9 @@ impl Beacon {
         for Attempt { path, no, body, attempt } in due {
             if let (Kind::Position, Some(alarm)) = (body.kind(), &mut self.alarm) {
                 alarm.last_position = Some(tick);
+            }
+            if let (Kind::Typing, Some(alarm)) = (body.kind(), &mut self.alarm) {
+                alarm.last_typed = Some(tick);
             }
             if let Some(uplink) = self.uplink(body, path) {
                 self.outputs.push_back(Output::Send { path, message: no, uplink, attempt });
@@ -81,6 +85,11 @@ impl Beacon {
         if self.shown.messages != messages {
             self.shown.messages = messages.to_vec();
             self.outputs.push_back(Output::Conversation(self.shown.messages.clone()));
+        }
+        let typed = self.alarm.as_ref().and_then(|alarm| alarm.theirs.as_ref()).and_then(Line::shown);
+        if self.shown.typed.as_ref() != typed {
+            self.shown.typed = typed.cloned();
+            self.outputs.push_back(Output::Typing(self.shown.typed.clone()));
         }
     }
 
@@ -150,6 +159,7 @@ impl Beacon {
             Body::TimerEnd(alarm) => Uplink::TimerEnded { alarm },
             Body::Answer { message, yes } => Uplink::Answer { alarm: alarm?, message, yes },
             Body::Text(message) => self.text_uplink(message)?,
+            Body::Typing => self.typing_uplink()?,
             Body::Seen(message) => Uplink::MessageSeen { alarm: alarm?, message },
             Body::Trip(trip) => self.trip_uplink(trip)?,
             Body::TripEnd(trip) => Uplink::TripEnded { trip },
@@ -175,7 +185,7 @@ impl Beacon {
             bluetooth_linked: status.button.map(|link| link == ButtonLink::Up),
             location_permitted: status.location.map(granted),
             location_accuracy_m: accuracy.map(|decimetres| decimetres.0.div_ceil(10)),
-            microphone_permitted: status.microphone.map(granted),
+            microphone: status.microphone,
             app_version: self.app_version.clone(),
             last_test: status.last_test,
             network: self.network().to_owned(),

@@ -1,7 +1,7 @@
 //! The machine: what each input does.
 //!
 //! Here: state, inputs, restart. `press`: from a gesture to an alarm and its end. `received`: what the cell says.
-//! `safety`: timer, trips, planned test. `talk`: the conversation. `timers`: what time brings. `flush`: outputs. Never here: rules of retry (`outbox`) or of touch (`gesture`).
+//! `safety`: timer, trips, planned test. `talk`: the conversation. `typing`: what is being written. `timers`: what time brings. `flush`: outputs. Never here: rules of retry (`outbox`) or of touch (`gesture`).
 
 mod flush;
 mod press;
@@ -9,6 +9,7 @@ mod received;
 mod safety;
 mod talk;
 mod timers;
+mod typing;
 
 use crate::clock::{Clock, Tick};
 use crate::gesture::Gestures;
@@ -22,7 +23,7 @@ use crate::output::{Advice, Output, Screen};
 use crate::persons::{AnnouncedTrip, Message, PlannedTest, SafetyTimer};
 use core::time::Duration;
 use hoeder_geo::Countries;
-use hoeder_vocab::handset::{HandsetSettings, Path, UplinkRefusal};
+use hoeder_vocab::handset::{HandsetSettings, Microphone, Path, UplinkRefusal};
 use hoeder_vocab::{Fix, FixedAt, Percent, Purpose, Sensitive, TestId, UtcMillis};
 use press::Alarming;
 use safety::Guarding;
@@ -65,7 +66,7 @@ struct Status {
     button_battery: Option<Percent>,
     button: Option<ButtonLink>,
     location: Option<Permission>,
-    microphone: Option<Permission>,
+    microphone: Option<Microphone>,
     do_not_disturb: Option<DoNotDisturb>,
     fix: Option<Sensitive<Fix>>,
     side: Option<Side>,
@@ -97,6 +98,7 @@ struct Shown {
     planned: Option<PlannedTest>,
     trips: Vec<AnnouncedTrip>,
     messages: Vec<Message>,
+    typed: Option<Sensitive<String>>,
 }
 
 impl Shown {
@@ -113,6 +115,7 @@ impl Shown {
             planned: None,
             trips: Vec::new(),
             messages: Vec::new(),
+            typed: None,
         }
     }
 }
@@ -274,13 +277,14 @@ impl Beacon {
             Input::ButtonBattery(charge) => self.status.button_battery = Some(charge),
             Input::ButtonLink(link) => self.status.button = Some(link),
             Input::Location(permission) => self.status.location = Some(permission),
-            Input::Microphone(permission) => self.status.microphone = Some(permission),
+            Input::Microphone(state) => self.status.microphone = Some(state),
             Input::DoNotDisturb(state) => self.status.do_not_disturb = Some(state),
             Input::SetTimer { fresh, until, note } => self.set_timer(fresh, until, note),
             Input::CheckIn => self.check_in(),
             Input::AnnounceTrip(trip) => self.announce_trip(trip),
             Input::EndTrip { trip } => self.end_trip(trip),
             Input::SayText { fresh, said } => self.say(fresh, said),
+            Input::Typing { fresh, text } => self.type_line(fresh, text),
             Input::Answer { message, yes } => self.answer((message, yes)),
             Input::MessageSeen { message } => self.message_seen(message),
         }

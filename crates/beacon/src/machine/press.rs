@@ -3,6 +3,7 @@
 //! Here: what a press, a repeat and a word do. Never here: who may end an alarm - only the police do, by `Closed` (FL-07).
 
 use super::Beacon;
+use super::typing::Line;
 use crate::clock::Tick;
 use crate::gesture::Verdict;
 use crate::image::AlarmImage;
@@ -31,11 +32,25 @@ pub(super) struct Alarming {
     pub(super) last_position: Option<Tick>,
     /// Oldest first, at most `MAX_MESSAGES`.
     pub(super) messages: Vec<Message>,
+    /// What the person is typing.
+    pub(super) line: Option<Line>,
+    /// When a line last left.
+    pub(super) last_typed: Option<Tick>,
+    /// What the control room is typing.
+    pub(super) theirs: Option<Line>,
 }
 
 /// Which messages belong to an alarm.
-const OF_ALARM: [Kind; 7] =
-    [Kind::Press, Kind::Repeat, Kind::Word, Kind::Answer, Kind::Text, Kind::Position, Kind::Seen];
+const OF_ALARM: [Kind; 8] = [
+    Kind::Press,
+    Kind::Repeat,
+    Kind::Word,
+    Kind::Answer,
+    Kind::Text,
+    Kind::Position,
+    Kind::Typing,
+    Kind::Seen,
+];
 
 /// How often to look for the position during an alarm, by the charge that is left (AL-04).
 pub(super) fn fix_every(charge: Option<Percent>) -> Duration {
@@ -123,6 +138,9 @@ impl Beacon {
             advised: false,
             last_position: None,
             messages: Vec::new(),
+            line: None,
+            last_typed: None,
+            theirs: None,
         });
         self.show(Screen::Neutral, None);
         self.dirty = true;
@@ -151,6 +169,9 @@ impl Beacon {
             advised: false,
             last_position: None,
             messages: image.messages,
+            line: None,
+            last_typed: None,
+            theirs: None,
         });
     }
 
@@ -184,6 +205,8 @@ impl Beacon {
         self.outbox.keep_only(Kind::Press);
         if let Some(alarm) = &mut self.alarm {
             alarm.messages.clear();
+            alarm.line = None;
+            alarm.theirs = None;
         }
         if self.alarm.as_ref().is_some_and(|alarm| alarm.held) {
             self.alarm = None;

@@ -58,6 +58,7 @@ impl Beacon {
                 self.join_alarm_of_timer(alarm);
                 self.told(alarm, (message, said, asks));
             }
+            Downlink::Typing(typed) => self.theirs(typed),
             Downlink::TextReceived { alarm, message } => self.text_received(alarm, message, answers),
             Downlink::TestPlanned { test, from, until } => {
                 self.test_planned(PlannedTest { test, from, until });

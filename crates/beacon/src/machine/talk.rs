@@ -100,6 +100,7 @@ impl Beacon {
             Said::Template(_) => said,
             Said::Text(text) => Said::Text(cut(text)),
         };
+        let fresh = self.line_said(fresh, &said);
         let full = self.outbox.of(Kind::Text).count() >= MAX_UNSENT_TEXTS;
         let (tick, at) = (self.clock.tick(), FixedAt(self.clock.wall()));
         let Some(alarm) = self.alarm.as_mut().filter(|a| a.messages.iter().all(|m| m.message != fresh))
@@ -135,6 +136,7 @@ impl Beacon {
         }
         let (from, state) = (Side::Desk, Delivery::Received);
         alarm.keep(Message { message, from, said, asks, answer: None, at, seen: false, state });
+        alarm.theirs.take_if(|line| line.is(message));
         self.dirty = true;
         if self.settings.haptics {
             self.said.push(Output::Vibrate(Haptic::Question));
@@ -153,6 +155,7 @@ impl Beacon {
             | Body::Timer
             | Body::TimerEnd(_)
             | Body::Position(_)
+            | Body::Typing
             | Body::Test { .. }
             | Body::Hello
             | Body::Trip(_)

@@ -40,6 +40,8 @@ pub(super) enum Op {
     /// The cell finds its timers overdue, whatever the phone thinks.
     CellMisses,
     Say(u8),
+    /// The line that is typed stands so.
+    Type(u8),
     Ask(bool),
     /// The newest message of the cell is answered.
     Reply(bool),
@@ -81,6 +83,7 @@ pub(super) fn life() -> impl Strategy<Value = Vec<Op>> {
         1 => Just(Op::CheckIn),
         1 => Just(Op::CellMisses),
         2 => any::<u8>().prop_map(Op::Say),
+        2 => any::<u8>().prop_map(Op::Type),
         2 => any::<bool>().prop_map(Op::Ask),
         1 => any::<bool>().prop_map(Op::Reply),
         1 => prop_oneof![Just(Op::Trip), Just(Op::EndTrip)],
@@ -152,6 +155,7 @@ impl Cell {
             }
             Uplink::Trip(trip) => Downlink::TripReceived { trip: trip.trip },
             Uplink::TripEnded { trip } => Downlink::TripReceived { trip: *trip },
+            Uplink::Typing(typed) => self.about(typed.alarm, Downlink::Heard { server_time: at(START) }),
             Uplink::Text { alarm, message, .. }
             | Uplink::Answer { alarm, message, .. }
             | Uplink::MessageSeen { alarm, message } => {
@@ -332,6 +336,10 @@ impl World {
             Op::Say(n) => {
                 let fresh = self.message();
                 self.give(Input::SayText { fresh, said: Said::Text(Sensitive::new((self.words)(n))) });
+            }
+            Op::Type(n) => {
+                let fresh = self.message();
+                self.give(Input::Typing { fresh, text: Sensitive::new("x".repeat(n.into())) });
             }
             Op::Ask(asks) => self.ask(|alarm, message| {
                 let said = Said::Template(Template::AreYouAlone);

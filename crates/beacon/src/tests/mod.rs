@@ -184,6 +184,7 @@ pub(super) fn position_of(uplink: &Uplink) -> Option<AlarmId> {
         | Uplink::TripEnded { .. }
         | Uplink::Text { .. }
         | Uplink::Answer { .. }
-        | Uplink::MessageSeen { .. } => None,
+        | Uplink::MessageSeen { .. }
+        | Uplink::Typing(_) => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Safety timer, trips, conversation, planned test, two paths.
 
 use super::*;
-use hoeder_vocab::handset::{MAX_MESSAGES, Paths, Said, SupervisionClass, Template, UplinkRefusal};
+use hoeder_vocab::handset::{MAX_MESSAGES, Paths, Said, SupervisionClass, Template, Typed, UplinkRefusal};
 use hoeder_vocab::{MessageId, Purpose};
 
 fn minutes(phone: &Phone, minutes: i64) -> UtcMillis {
@@ -156,6 +156,65 @@ fn a_message_is_felt_once_and_changes_no_screen() {
     assert_eq!(vibrations(&outputs), [Haptic::Question]);
     assert!(outputs.iter().all(Output::is_discreet) && shows(&outputs).is_empty());
     assert!(phone.hears(told).is_empty());
+}
+
+fn typed(outputs: &[Output]) -> Vec<Typed> {
+    let typed = |u: &Uplink| if let Uplink::Typing(typed) = u { Some(typed.clone()) } else { None };
+    sends(outputs).iter().filter_map(|sent| typed(&sent.2)).collect()
+}
+
+fn types(phone: &mut Phone, text: &str) -> Vec<Output> {
+    let fresh = message(phone);
+    phone.does(Input::Typing { fresh, text: Sensitive::new(text.to_owned()) })
+}
+
+/// Proves AL-05: a line leaves while it is typed, whole, the newest of it, and not more often than it may.
+#[test]
+fn a_line_leaves_as_it_stands_and_the_text_that_is_said_has_its_id() {
+    let mut phone = Phone::online();
+    assert!(typed(&types(&mut phone, "a")).is_empty(), "only in an alarm");
+    let alarm = phone.in_alarm();
+    let first = typed(&types(&mut phone, "H"));
+    assert_eq!((first.len(), first[0].alarm, first[0].edit), (1, alarm, 1));
+    let mut early = types(&mut phone, "Hij");
+    early.extend(types(&mut phone, "Hi"));
+    assert!(typed(&early).is_empty());
+    let next = typed(&phone.wait(400));
+    let text = |typed: &Typed| typed.text.reveal(Purpose::Test).clone();
+    assert_eq!(next.iter().map(text).collect::<Vec<_>>(), ["Hi"]);
+    assert_eq!((next[0].message, next[0].edit), (first[0].message, 3));
+    types(&mut phone, &"x".repeat(400));
+    assert_eq!(typed(&phone.wait(400)).iter().map(text).map(|t| t.len()).collect::<Vec<_>>(), [300]);
+    let fresh = message(&mut phone);
+    let outputs = phone.does(Input::SayText { fresh, said: Said::Text(Sensitive::new("Hij".to_owned())) });
+    let said = sends(&outputs)
+        .iter()
+        .find_map(|s| if let Uplink::Text { message, .. } = s.2 { Some(message) } else { None });
+    assert_eq!(said, Some(&first[0].message));
+    let another = typed(&types(&mut phone, "E").into_iter().chain(phone.wait(400)).collect::<Vec<_>>());
+    assert!(another[0].message != first[0].message && another[0].edit == 1);
+}
+
+/// Proves AL-02: what the control room types is felt by nobody and shows nothing by itself.
+#[test]
+fn what_the_control_room_types_changes_no_screen_and_is_over_with_its_message() {
+    let mut phone = Phone::online();
+    let alarm = phone.in_alarm();
+    let line = message(&mut phone);
+    let hears = |phone: &mut Phone, edit, text: &str| {
+        let text = Sensitive::new(text.to_owned());
+        phone.hears(Downlink::Typing(Typed { alarm, message: line, edit, text }))
+    };
+    let shown = |text: &str| vec![Output::Typing(Some(Sensitive::new(text.to_owned())))];
+    let outputs = hears(&mut phone, 2, "We zijn");
+    assert!(outputs == shown("We zijn") && outputs.iter().all(Output::is_discreet));
+    assert!(hears(&mut phone, 1, "We").is_empty(), "late");
+    assert_eq!(hears(&mut phone, 3, ""), [Output::Typing(None)]);
+    hears(&mut phone, 4, "We zijn er");
+    let said = Said::Text(Sensitive::new("We zijn er".to_owned()));
+    let outputs = phone.hears(Downlink::Message { alarm, message: line, said, asks: false });
+    assert!(outputs.contains(&Output::Typing(None)));
+    assert!(hears(&mut phone, 9, "We zijn e").is_empty(), "after its end");
 }
 
 #[test]

@@ -33,6 +33,7 @@ proptest! {
                     | Downlink::TimerOver { .. }
                     | Downlink::TripReceived { .. }
                     | Downlink::Message { .. }
+                    | Downlink::Typing(_)
                     | Downlink::TextReceived { .. }
                     | Downlink::TestPlanned { .. }
                     | Downlink::TestPlanOver

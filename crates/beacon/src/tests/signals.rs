@@ -1,7 +1,7 @@
 //! What the person feels and sees, and what the cell hears between alarms.
 
 use super::*;
-use hoeder_vocab::handset::{DailyReport, SupervisionClass, UplinkRefusal};
+use hoeder_vocab::handset::{DailyReport, Microphone, SupervisionClass, UplinkRefusal};
 
 fn health(outputs: &[Output]) -> Option<Health> {
     outputs.iter().rev().find_map(|o| if let Output::Health(h) = o { Some(h.clone()) } else { None })
@@ -208,7 +208,7 @@ fn the_report_goes_once_a_day_until_it_is_received_and_keeps_its_hour_over_a_res
         Input::ButtonBattery(percent(70)),
         Input::ButtonLink(ButtonLink::Up),
         Input::Location(Permission::Granted),
-        Input::Microphone(Permission::Denied),
+        Input::Microphone(Microphone::Denied),
         Input::DoNotDisturb(DoNotDisturb::Off),
     ] {
         phone.does(input);
@@ -227,7 +227,7 @@ fn the_report_goes_once_a_day_until_it_is_received_and_keeps_its_hour_over_a_res
         bluetooth_linked: Some(true),
         location_permitted: Some(true),
         location_accuracy_m: Some(9),
-        microphone_permitted: Some(false),
+        microphone: Some(Microphone::Denied),
         app_version: "1.0.0".to_owned(),
         last_test: None,
         network: "wifi".to_owned(),

@@ -6,7 +6,8 @@ use hoeder_beacon::{
     SafetyTimer, Screen,
 };
 use hoeder_vocab::handset::{
-    DailyReport, Downlink, HandsetSettings, Press, Said, Side, Trigger, Trip, Uplink, UplinkRefusal,
+    DailyReport, Downlink, HandsetSettings, Microphone, Press, Said, Side, Trigger, Trip, Typed, Uplink,
+    UplinkRefusal,
 };
 use hoeder_vocab::{Fix, FixSource, Percent, Purpose, Sensitive, UtcMillis};
 use serde_json::{Map, Value, json};
@@ -109,7 +110,7 @@ fn report(report: &DailyReport) -> Value {
         "button_linked": report.bluetooth_linked,
         "location_permitted": report.location_permitted,
         "location_accuracy_m": report.location_accuracy_m,
-        "microphone_permitted": report.microphone_permitted,
+        "microphone": report.microphone.map(Microphone::code),
         "app_version": report.app_version,
         "last_test": report.last_test.map(time),
         "network": report.network,
@@ -152,6 +153,7 @@ fn uplink(uplink: &Uplink) -> Value {
         Uplink::TimerEnded { alarm } => json!({ "type": "timer_ended", "alarm": alarm.to_string() }),
         Uplink::Trip(announced) => with(trip(announced), json!({ "type": "trip" })),
         Uplink::TripEnded { trip } => json!({ "type": "trip_ended", "trip": trip.to_string() }),
+        Uplink::Typing(line) => typed(line),
         Uplink::Text { alarm, message, said: what } => with(
             said(what),
             json!({ "type": "text", "alarm": alarm.to_string(), "message": message.to_string() }),
@@ -163,6 +165,16 @@ fn uplink(uplink: &Uplink) -> Value {
             "type": "message_seen", "alarm": alarm.to_string(), "message": message.to_string(),
         }),
     }
+}
+
+fn typed(line: &Typed) -> Value {
+    json!({
+        "type": "typing",
+        "alarm": line.alarm.to_string(),
+        "message": line.message.to_string(),
+        "edit": line.edit,
+        "text": words(&line.text),
+    })
 }
 
 fn words(text: &Sensitive<String>) -> Value {
@@ -219,6 +231,7 @@ fn downlink(downlink: &Downlink) -> Value {
                 "type": "message", "alarm": alarm.to_string(), "message": message.to_string(), "asks": asks,
             }),
         ),
+        Downlink::Typing(line) => typed(line),
         Downlink::TextReceived { alarm, message } => json!({
             "type": "text_received", "alarm": alarm.to_string(), "message": message.to_string(),
         }),
@@ -267,7 +280,7 @@ pub(crate) fn input(input: &Input, in_belgium: impl Fn(&Fix) -> bool) -> Value {
         Input::ButtonLink(ButtonLink::Up) => json!({ "give": "button_link", "link": "up" }),
         Input::ButtonLink(ButtonLink::Lost) => json!({ "give": "button_link", "link": "lost" }),
         Input::Location(state) => json!({ "give": "location", "permission": permission(*state) }),
-        Input::Microphone(state) => json!({ "give": "microphone", "permission": permission(*state) }),
+        Input::Microphone(state) => json!({ "give": "microphone", "state": state.code() }),
         Input::DoNotDisturb(DoNotDisturb::On) => json!({ "give": "do_not_disturb", "state": "on" }),
         Input::DoNotDisturb(DoNotDisturb::Off) => json!({ "give": "do_not_disturb", "state": "off" }),
         Input::SetTimer { fresh, until, note } => lean(json!({
@@ -281,6 +294,9 @@ pub(crate) fn input(input: &Input, in_belgium: impl Fn(&Fix) -> bool) -> Value {
         Input::EndTrip { trip } => json!({ "give": "end_trip", "trip": trip.to_string() }),
         Input::SayText { fresh, said: what } => {
             json!({ "give": "say_text", "fresh": fresh.to_string(), "said": said(what) })
+        }
+        Input::Typing { fresh, text } => {
+            json!({ "give": "typing", "fresh": fresh.to_string(), "text": words(text) })
         }
         Input::Answer { message, yes } => {
             json!({ "give": "answer", "message": message.to_string(), "yes": yes })
@@ -452,6 +468,7 @@ pub(crate) fn output(output: &Output) -> Value {
         Output::Trips(trips) => {
             json!({ "do": "trips", "trips": trips.iter().map(announced).collect::<Vec<_>>() })
         }
+        Output::Typing(text) => lean(json!({ "do": "typing", "text": text.as_ref().map(words) })),
         Output::Conversation(messages) => {
             json!({ "do": "conversation", "messages": messages.iter().map(message).collect::<Vec<_>>() })
         }

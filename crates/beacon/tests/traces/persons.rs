@@ -6,7 +6,7 @@ use core::time::Duration;
 use hoeder_beacon::{ButtonPress, Input, Path};
 use hoeder_geo::Countries;
 use hoeder_vocab::handset::{
-    Downlink, HandsetSettings, MAX_TRIPS, Paths, Said, SupervisionClass, Template, Trip, Uplink,
+    Downlink, HandsetSettings, MAX_TRIPS, Paths, Said, SupervisionClass, Template, Trip, Typed, Uplink,
     UplinkRefusal,
 };
 use hoeder_vocab::{AlarmId, CivilDate, MessageId, Sensitive, TestId, TripId};
@@ -169,6 +169,51 @@ pub(crate) fn conversation(countries: &Arc<Countries>) -> Value {
     play.wait(2_000);
     play.answered(last, Downlink::Refused { code: UplinkRefusal::TooMany });
     play.hears(Downlink::Closed { alarm });
+    play.finish()
+}
+
+pub(crate) fn typing(countries: &Arc<Countries>) -> Value {
+    let mut play =
+        page("a line is seen as it is typed, both ways, and leaves in a rhythm of its own", countries);
+    play.online();
+    let types = |play: &mut Play, text: &str| {
+        let fresh = message(play);
+        play.give(Input::Typing { fresh, text: words(text) });
+    };
+    types(&mut play, "niemand");
+    let alarm = play.hold(2_500);
+    play.hears(Downlink::Held { alarm });
+    types(&mut play, "");
+    for text in ["H", "Hi", "Hij", "Hij", "Hij sl"] {
+        types(&mut play, text);
+        play.wait(150);
+    }
+    play.give(Input::PathDown(Path::Internet));
+    types(&mut play, "Hij slaat op de deur 🌷");
+    play.wait(2_000);
+    play.give(Input::PathUp(Path::Internet));
+    let sent = play.sent(|uplink| matches!(uplink, Uplink::Typing(_)));
+    if let Some(message) = sent {
+        play.give(Input::SendFailed { path: Path::Internet, message });
+    }
+    play.wait(2_000);
+    let theirs = message(&mut play);
+    let hears = |play: &mut Play, message, edit, text: &str| {
+        play.hears(Downlink::Typing(Typed { alarm, message, edit, text: words(text) }));
+    };
+    hears(&mut play, theirs, 2, "We zijn er");
+    hears(&mut play, theirs, 1, "We");
+    let fresh = message(&mut play);
+    play.give(Input::SayText { fresh, said: Said::Template(Template::IHide) });
+    let fresh = message(&mut play);
+    play.give(Input::SayText { fresh, said: Said::Text(words("Hij slaat op de deur")) });
+    let said = Said::Text(words("We zijn er over 2 minuten"));
+    play.hears(Downlink::Message { alarm, message: theirs, said, asks: false });
+    hears(&mut play, theirs, 9, "We zijn er over");
+    types(&mut play, "Snel");
+    hears(&mut play, fresh, 1, "Ja");
+    play.hears(Downlink::Closed { alarm });
+    types(&mut play, "te laat");
     play.finish()
 }
 

@@ -4,7 +4,7 @@ use crate::persons;
 use crate::play::Play;
 use hoeder_beacon::{ButtonLink, ButtonPress, DoNotDisturb, Input, Path, Permission};
 use hoeder_geo::Countries;
-use hoeder_vocab::handset::{Downlink, HandsetSettings, SupervisionClass, Uplink, UplinkRefusal};
+use hoeder_vocab::handset::{Downlink, HandsetSettings, Microphone, SupervisionClass, Uplink, UplinkRefusal};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ const AMSTERDAM: (i32, i32) = (523_730_000, 48_930_000);
 
 /// The document as it is checked in.
 pub(crate) fn document(countries: &Arc<Countries>) -> Value {
-    let scenarios: [fn(&Arc<Countries>) -> Value; 27] = [
+    let scenarios: [fn(&Arc<Countries>) -> Value; 28] = [
         hold_too_short,
         hold_to_closed,
         nobody_answers,
@@ -40,6 +40,7 @@ pub(crate) fn document(countries: &Arc<Countries>) -> Value {
         persons::trips,
         persons::conversation,
         persons::button_answers,
+        persons::typing,
         persons::planned_test_and_look,
         persons::two_paths_watched,
     ];
@@ -318,7 +319,7 @@ fn daily_report(countries: &Arc<Countries>) -> Value {
     play.online();
     play.charge(80);
     play.give(Input::Location(Permission::Granted));
-    play.give(Input::Microphone(Permission::Denied));
+    play.give(Input::Microphone(Microphone::Denied));
     play.give(Input::DoNotDisturb(DoNotDisturb::Off));
     play.is_at(GENT);
     play.wait(3_600_000);

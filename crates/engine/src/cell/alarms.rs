@@ -15,7 +15,7 @@ use hoeder_vocab::{
 use hoeder_watch::alarm::{
     Alarm, AlarmCommand, AlarmEvent, AlarmKind, Bearer, Home, MistakeWord, Raise, Refusal, Rung, Stage,
 };
-use hoeder_watch::talk::Talk;
+use hoeder_watch::talk::{Drafts, Talk};
 use hoeder_watch::voice::VoiceRoom;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,6 +46,8 @@ pub(super) struct Running {
     pub(super) history: Vec<Happened>,
     /// What was said with the person.
     pub(super) talk: Talk,
+    /// What is being typed.
+    pub(super) drafts: Drafts,
     /// Its voice room, once something happened in it.
     pub(super) voice: Option<Box<VoiceRoom>>,
     /// Accounts whose sight of it was logged.
@@ -82,6 +84,7 @@ impl Running {
             before: AlarmRecord::default(),
             history: Vec::new(),
             talk: Talk::default(),
+            drafts: Drafts::default(),
             voice: None,
             told: BTreeSet::new(),
             desks: BTreeSet::new(),

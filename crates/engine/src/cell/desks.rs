@@ -58,6 +58,7 @@ impl Cell {
             self.schedule_alarm(alarm, now);
         }
         self.incident_desk_down(desk, account, now);
+        self.lines_of_desk_down(account, now);
         self.lose_desk(desk, account, now);
     }
 
@@ -242,7 +243,10 @@ impl Cell {
             let new: Vec<DeskId> = full.iter().filter(|desk| !had.contains(desk)).copied().collect();
             self.page(full, Page::Alarm(Arc::new(view)));
             if self.alarms.get(&alarm).is_some_and(|running| !running.teams.is_empty()) {
-                self.page_teams(alarm, new);
+                self.page_teams(alarm, new.clone());
+            }
+            if self.alarms.get(&alarm).is_some_and(|running| running.drafts.lines().next().is_some()) {
+                self.page_lines_to(alarm, new);
             }
         }
         self.page(gone, Page::Gone(alarm));

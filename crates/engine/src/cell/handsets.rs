@@ -69,6 +69,7 @@ impl Cell {
                 let answer = About::Answer(if yes { YesNo::Yes } else { YesNo::No });
                 self.on_about_message((request, claim), alarm, (message, answer), now);
             }
+            Uplink::Typing(typed) => self.on_typing((request, claim), &typed, now),
             Uplink::MessageSeen { alarm, message } => {
                 self.on_about_message((request, claim), alarm, (message, About::Seen), now);
             }

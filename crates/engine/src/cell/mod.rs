@@ -35,6 +35,7 @@ mod timers_of_persons;
 mod tracking;
 mod trail;
 mod trips;
+mod typing;
 mod valid;
 mod voice;
 mod wall;
@@ -295,6 +296,7 @@ impl Cell {
             Input::OffDuty { desk } => self.on_off_duty(desk, now),
             Input::Painted { desk, alarm } => self.on_painted(desk, alarm, now),
             Input::TeamAt { desk, alarm, place } => self.on_team_at(desk, alarm, place, now),
+            Input::Typing { desk, typed } => self.on_desk_typing(desk, &typed, now),
             Input::Durable { through, home } => self.durable = (self.durable.0.max(through), home),
             Input::Store(health) => self.on_store(health, now),
             Input::Person { request, claim, command } => self.on_person((request, claim), &command, now),
@@ -385,6 +387,7 @@ impl Cell {
                 Timer::Alarm(alarm) => self.tick_alarm(alarm, now),
                 Timer::Owner(alarm) => self.lose_owner(alarm, now),
                 Timer::Steps(alarm) => self.tick_steps(alarm, now),
+                Timer::Lines(alarm) => self.tick_lines(alarm, now),
                 Timer::Voice(alarm) => self.tick_voice(alarm, now),
                 Timer::Watch(handset) => self.tick_watch(handset, now),
                 Timer::CheckIn(handset) => self.tick_check_in(handset, now),

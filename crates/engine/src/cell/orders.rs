@@ -101,6 +101,7 @@ impl Cell {
                 let command = AlarmCommand::Close { by, outcome, pv, note };
                 self.alarm_order(by, Action::CloseAlarm, alarm, &command, now)?;
                 self.close_voice(alarm, now);
+                self.close_lines(alarm, now);
                 self.tell_magistrates(alarm, now);
                 self.alarm_reaches_measure(alarm, now);
                 Ok(())

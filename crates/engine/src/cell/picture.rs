@@ -63,7 +63,7 @@ impl Cell {
     /// Everything that happened and that was said, in order.
     fn timeline(&self, running: &Running, claimed: HandsetId) -> Vec<TimelineLine> {
         let happened = running.history.iter().map(|happened| self.timeline_line(happened));
-        let said = self.talk_lines(running.talk.messages(), Actor::Handset(claimed));
+        let said = self.talk_lines(&running.talk, Actor::Handset(claimed));
         let mut lines: Vec<TimelineLine> = happened.chain(said).collect();
         lines.sort_by_key(|line| line.at);
         lines

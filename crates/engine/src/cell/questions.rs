@@ -229,6 +229,7 @@ impl Cell {
             handset: handset.clone(),
             heard_at: watch.and_then(|w| w.last_heard()).map(ReceivedAt),
             reported_at: watch.and_then(|w| w.last_report()),
+            microphone: watch.and_then(|w| w.report()).and_then(|report| report.microphone),
             tested_at: watch.and_then(|w| w.last_test()),
             alerts: watch.into_iter().flat_map(|w| w.alerts().map(|alert| alert.kind)).collect(),
             timer_until: self

@@ -11,7 +11,7 @@ use crate::view::{MessageView, TimelineLine};
 use hoeder_vocab::handset::{Downlink, Said, Side, UplinkRefusal};
 use hoeder_vocab::{AccountId, Actor, AlarmId, MessageId, Purpose, RequestId, Sensitive, UtcMillis};
 use hoeder_watch::alarm::{AlarmCommand, AlarmKind, MistakeWord, Refusal};
-use hoeder_watch::talk::{Asks, Message, TalkEvent, TalkRefusal, YesNo};
+use hoeder_watch::talk::{Asks, Author, Message, Talk, TalkEvent, TalkRefusal, YesNo};
 
 /// What a handset says about a message of the control room.
 #[derive(Debug, Clone, Copy)]
@@ -48,8 +48,9 @@ impl Cell {
         }
         self.record_talk(alarm, decided, actor, now);
         let through = self.ledger.head();
-        let downlink = Downlink::Message { alarm, message, said, asks: asks == Asks::YesOrNo };
+        let downlink = Downlink::Message { alarm, message, said: said.clone(), asks: asks == Asks::YesOrNo };
         self.later.push_back((through, Later::Tell(alarm, downlink)));
+        self.line_sent((alarm, Author::Desk(by)), message, text_of(&said), now);
         if owned {
             // Who speaks with the person is on it: the ownership is young again.
             let _renewed = self.command(alarm, &AlarmCommand::StayOn { by }, actor, now);
@@ -111,11 +112,12 @@ impl Cell {
 
     /// The duress word, if that is what the person wrote.
     fn duress_in(&self, alarm: AlarmId, said: &Said) -> Option<Sensitive<String>> {
+        text_of(said).and_then(|text| self.duress_word(alarm, text))
+    }
+
+    pub(super) fn duress_word(&self, alarm: AlarmId, text: &Sensitive<String>) -> Option<Sensitive<String>> {
         let bearer = self.alarms.get(&alarm).and_then(|running| running.alarm.bearer())?;
-        match said {
-            Said::Text(text) if self.book.is_duress_word(bearer.case, text) => Some(text.clone()),
-            Said::Text(_) | Said::Template(_) => None,
-        }
+        self.book.is_duress_word(bearer.case, text).then(|| text.clone())
     }
 
     /// Takes in what the person says. Is there room for it?
@@ -133,6 +135,7 @@ impl Cell {
                     self.record_talk(alarm, events, actor, now);
                     self.page_alarm(alarm, now);
                 }
+                self.line_sent((alarm, Author::Person), message, text_of(&said), now);
                 true
             }
             Err(
@@ -193,18 +196,29 @@ impl Cell {
     }
 
     /// What was said, as lines of the timeline; an answer is a line of its own.
-    pub(super) fn talk_lines(&self, messages: &[Message], handset: Actor) -> Vec<TimelineLine> {
+    pub(super) fn talk_lines(&self, talk: &Talk, handset: Actor) -> Vec<TimelineLine> {
+        let messages = talk.messages();
         let words = |said: &Said| match said {
             Said::Template(template) => Sensitive::new(template.code().to_owned()),
             Said::Text(text) => text.clone(),
         };
-        let mut lines = Vec::with_capacity(messages.len());
+        let desk = |account: AccountId| {
+            let role = self.book.accounts.get(&account).map(|a| a.role);
+            role.map_or(Actor::System, |role| Actor::Account(account, role))
+        };
+        let mut lines = Vec::with_capacity(messages.len() + talk.unsent().len());
+        for unsent in talk.unsent() {
+            lines.push(TimelineLine {
+                at: unsent.at,
+                what: "message_unsent",
+                actor: unsent.by.map_or(handset, desk),
+                by: unsent.by.and_then(|account| self.book.account_name(account)),
+                detail: Some(unsent.text.clone()),
+            });
+        }
         for message in messages {
             let (what, actor) = match message.by {
-                Some(account) => {
-                    let role = self.book.accounts.get(&account).map(|a| a.role);
-                    ("message_sent", role.map_or(Actor::System, |role| Actor::Account(account, role)))
-                }
+                Some(account) => ("message_sent", desk(account)),
                 None => ("message_received", handset),
             };
             let by = message.by.and_then(|account| self.book.account_name(account));
@@ -216,6 +230,13 @@ impl Cell {
             }
         }
         lines
+    }
+}
+
+fn text_of(said: &Said) -> Option<&Sensitive<String>> {
+    match said {
+        Said::Text(text) => Some(text),
+        Said::Template(_) => None,
     }
 }
 

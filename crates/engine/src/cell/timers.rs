@@ -13,6 +13,8 @@ pub(super) enum Timer {
     Owner(AlarmId),
     /// A step of the protocol becomes late.
     Steps(AlarmId),
+    /// A line that is typed rests for too long.
+    Lines(AlarmId),
     /// Somebody speaks for too long.
     Voice(AlarmId),
     /// The dead-man time of a handset, or the ageing of an alert about it.

@@ -145,6 +145,7 @@ fn show(downlink: &Downlink, arguments: &SimulateHandset) -> Outcome<()> {
         Downlink::TimerOver { alarm } => ("timer_over", Some(alarm.to_string())),
         Downlink::TripReceived { trip } => ("trip_received", Some(trip.to_string())),
         Downlink::Message { message, .. } => ("message", Some(message.to_string())),
+        Downlink::Typing(typed) => ("typing", Some(typed.message.to_string())),
         Downlink::TextReceived { message, .. } => ("text_received", Some(message.to_string())),
         Downlink::TestPlanned { test, .. } => ("test_planned", Some(test.to_string())),
         Downlink::TestPlanOver => ("test_plan_over", None),

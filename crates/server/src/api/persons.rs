@@ -35,7 +35,11 @@ pub async fn send_message(
             return Err(Problem::invalid("text", "either a template or a text of 1 to 300 characters"));
         }
     };
-    let message = MessageId::from_uuid(random::uuid().map_err(|_| Problem::internal())?);
+    let message = match body.line {
+        Some(line) => line,
+        None => random::uuid().map_err(|_| Problem::internal())?,
+    };
+    let message = MessageId::from_uuid(message);
     let asks = if body.asks { Asks::YesOrNo } else { Asks::Nothing };
     let alarm = AlarmId::from_uuid(alarm);
     app.order(by, PersonOrder::SendMessage { alarm, message, said, asks }).await

@@ -30,6 +30,8 @@ pub(crate) enum Topic {
     Place(AlarmId),
     /// Where the teams are.
     Teams(AlarmId),
+    /// What is being typed.
+    Lines(AlarmId),
     /// Is the screen there?
     Ping,
     /// Health of the chain.
@@ -48,6 +50,7 @@ impl Topic {
             Self::Alarm(_) | Self::Incident(_) | Self::Complete => true,
             Self::Place(_)
             | Self::Teams(_)
+            | Self::Lines(_)
             | Self::Ping
             | Self::Wall
             | Self::Queues
@@ -61,6 +64,7 @@ impl Topic {
             | Self::Incident(_)
             | Self::Place(_)
             | Self::Teams(_)
+            | Self::Lines(_)
             | Self::Ping
             | Self::Wall
             | Self::Queues
@@ -141,6 +145,7 @@ impl Outbox {
             Topic::Complete => true,
             Topic::Place(_)
             | Topic::Teams(_)
+            | Topic::Lines(_)
             | Topic::Ping
             | Topic::Wall
             | Topic::Queues

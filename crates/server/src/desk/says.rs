@@ -10,7 +10,8 @@ use core::time::Duration;
 use hoeder_engine::duty::Readiness;
 use hoeder_engine::input::Input;
 use hoeder_engine::view::TeamPlace;
-use hoeder_vocab::{AlarmId, DeskId, ReceivedAt, Sensitive};
+use hoeder_vocab::handset::{MAX_TEXT_CHARS, Typed};
+use hoeder_vocab::{AlarmId, DeskId, MessageId, ReceivedAt, Sensitive};
 use tokio::time::Instant;
 
 /// A page says that it can be heard every five seconds, and once more when that changes: so many at most in [`SPAN`].
@@ -18,6 +19,8 @@ const MOST_READY: u32 = 30;
 const SPAN: Duration = Duration::from_secs(10);
 /// A page of a team says every few seconds where it is: so many at most in [`SPAN`].
 const MOST_PLACES: u32 = 20;
+/// A page says at most every 300 ms how a line stands: so many at most in [`SPAN`].
+const MOST_TYPED: u32 = 60;
 /// Longest call sign, characters.
 const UNIT: usize = 40;
 /// Longest version of a page that is looked at, characters.
@@ -38,6 +41,8 @@ pub(super) struct Says<'a> {
     ready: (u32, Instant),
     /// How often it said where its team is since when.
     places: (u32, Instant),
+    /// How often it said how a line stands since when.
+    typed: (u32, Instant),
     seen: Seen,
     version_told: bool,
 }
@@ -49,6 +54,7 @@ impl<'a> Says<'a> {
             desk,
             ready: (0, Instant::now()),
             places: (0, Instant::now()),
+            typed: (0, Instant::now()),
             seen: Seen::InFront,
             version_told: false,
         }
@@ -78,6 +84,17 @@ impl<'a> Says<'a> {
                 }
                 let place = team_place(unit, place).map_err(|()| "a place that is none")?;
                 Input::TeamAt { desk, alarm: AlarmId::from_uuid(alarm), place }
+            }
+            DeskSays::Typing { alarm, line, edit, text } => {
+                if !counts(&mut self.typed, MOST_TYPED) {
+                    return Err("the screen types faster than anybody");
+                }
+                if text.0.chars().nth(MAX_TEXT_CHARS).is_some() {
+                    return Err("a line that is too long");
+                }
+                let (alarm, message) = (AlarmId::from_uuid(alarm), MessageId::from_uuid(line));
+                let typed = Typed { alarm, message, edit, text: Sensitive::new(text.0) };
+                Input::Typing { desk, typed }
             }
             DeskSays::OffDuty {} => Input::OffDuty { desk },
         };

@@ -5,7 +5,7 @@
 
 use crate::api::dto::Time;
 use crate::api::dto::alarm::{Alarm, TrailPoint};
-use crate::api::dto::desk::{DeskMessage, TeamAt};
+use crate::api::dto::desk::{DeskMessage, TeamAt, TypedLine};
 use crate::api::dto::tracking::incident::Incident;
 use crate::api::dto::wall::{MyDesk, Wall};
 use crate::desk::Topic;
@@ -43,6 +43,10 @@ impl Frames {
             Page::Teams { alarm, teams } => {
                 let teams = teams.iter().map(TeamAt::from).collect();
                 (Topic::Teams(*alarm), DeskMessage::Teams { number, alarm: alarm.as_uuid(), teams })
+            }
+            Page::Lines { alarm, lines } => {
+                let lines = lines.iter().map(TypedLine::from).collect();
+                (Topic::Lines(*alarm), DeskMessage::Lines { number, alarm: alarm.as_uuid(), lines })
             }
             Page::Gone(alarm) => (Topic::Alarm(*alarm), DeskMessage::Gone { number, alarm: alarm.as_uuid() }),
             Page::TasksChanged => (Topic::Tasks, DeskMessage::Tasks { number }),

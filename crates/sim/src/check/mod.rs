@@ -289,6 +289,7 @@ impl World<'_> {
                 | Downlink::Revoked
                 | Downlink::TimerOver { .. }
                 | Downlink::Message { .. }
+                | Downlink::Typing(_)
                 | Downlink::TestPlanned { .. }
                 | Downlink::TestPlanOver
                 | Downlink::Refused { .. },

@@ -19,7 +19,7 @@ use hoeder_engine::{Cell, CellConfig};
 use hoeder_geo::Countries;
 use hoeder_store::error::FileError;
 use hoeder_store::{Restored, StoreError, SubmitError, Writer};
-use hoeder_vocab::handset::{DailyReport, Press, Trigger, Uplink};
+use hoeder_vocab::handset::{DailyReport, Microphone, Press, Trigger, Uplink};
 use hoeder_vocab::{
     AccountId, AlarmId, CellId, CivilDate, FixedAt, Percent, ReceivedAt, RoomId, Sensitive, TestId,
     UtcMillis, ZoneId,
@@ -402,7 +402,7 @@ fn report() -> DailyReport {
         bluetooth_linked: Some(true),
         location_permitted: Some(true),
         location_accuracy_m: Some(12),
-        microphone_permitted: Some(true),
+        microphone: Some(Microphone::Granted),
         app_version: "1.0.0".to_owned(),
         last_test: None,
         network: "wifi".to_owned(),

@@ -148,6 +148,7 @@ impl World<'_> {
             | Output::TestPlanned(_)
             | Output::Trips(_)
             | Output::Conversation(_)
+            | Output::Typing(_)
             | Output::Notice(_) => Ok(()),
         }
     }

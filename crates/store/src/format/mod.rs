@@ -117,6 +117,7 @@ pub const KINDS: &[&str] = &[
     "talk.received",
     "talk.answered",
     "talk.seen",
+    "talk.left",
     "trip.announced",
     "trip.ended",
     "trip.seen",

@@ -9,7 +9,7 @@ use hoeder_engine::entry::Event;
 use hoeder_vocab::handset::{Said, Template, Trip};
 use hoeder_vocab::{AccountId, AlarmId, FixedAt, HandsetId, MessageId, PersonId, Purpose, Sensitive, TripId};
 use hoeder_watch::checkin::{CheckInEvent, TimerEnd};
-use hoeder_watch::talk::TalkEvent;
+use hoeder_watch::talk::{LeftBecause, TalkEvent};
 use serde::{Deserialize, Serialize};
 
 /// Why the halves are opened and sealed.
@@ -67,6 +67,14 @@ struct MessageOpen {
     message: Id<MessageId>,
 }
 
+/// What was typed and not sent; the words are sealed.
+#[derive(Serialize, Deserialize)]
+struct LeftOpen {
+    message: Id<MessageId>,
+    by: Option<Id<AccountId>>,
+    because: Word<LeftBecause>,
+}
+
 #[derive(Serialize, Deserialize)]
 struct TripOpen {
     trip: Id<TripId>,
@@ -92,6 +100,15 @@ impl Code for Template {
     }
     fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|template| Self::code(*template) == code)
+    }
+}
+
+impl Code for LeftBecause {
+    fn code(self) -> &'static str {
+        Self::code(self)
+    }
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|because| Self::code(*because) == code)
     }
 }
 
@@ -182,6 +199,10 @@ pub(super) fn talk_halves(event: &TalkEvent) -> Result<Halves, FormatError> {
             open_only("talk.answered", &AnsweredOpen { message: Id(*message), yes: *yes })
         }
         TalkEvent::Seen { message } => open_only("talk.seen", &MessageOpen { message: Id(*message) }),
+        TalkEvent::Left { message, by, text, because } => {
+            let open = LeftOpen { message: Id(*message), by: by.map(Id), because: Word(*because) };
+            both("talk.left", &open, &sealed(text))
+        }
     }
 }
 
@@ -205,6 +226,11 @@ pub(super) fn talk(form: &Form<'_>) -> Result<TalkEvent, FormatError> {
             TalkEvent::Answered { message: open.message.0, yes: open.yes }
         }
         "talk.seen" => TalkEvent::Seen { message: form.open::<MessageOpen>()?.message.0 },
+        "talk.left" => {
+            let open: LeftOpen = form.open()?;
+            let (message, by, because) = (open.message.0, open.by.map(|by| by.0), open.because.0);
+            TalkEvent::Left { message, by, text: opened(form)?, because }
+        }
         _ => return Err(FormatError::UnknownKind { kind: form.kind.to_owned() }),
     })
 }

@@ -2,10 +2,10 @@
 //!
 //! Never here: rules about supervision (room `watch`).
 
-use super::codes::{Id, Ms, Word};
+use super::codes::{Code, Id, Ms, Word};
 use super::{Form, Halves, Nothing, open_only};
 use crate::error::FormatError;
-use hoeder_vocab::handset::{DailyReport, Trigger};
+use hoeder_vocab::handset::{DailyReport, Microphone, Trigger};
 use hoeder_vocab::{AccountId, FixedAt, Percent, TestId};
 use hoeder_watch::supervision::{AlertKind, SupervisionEvent};
 use serde::{Deserialize, Serialize};
@@ -41,7 +41,10 @@ struct ReportOpen {
     bluetooth_linked: Option<bool>,
     location_permitted: Option<bool>,
     location_accuracy_m: Option<u32>,
+    /// What a reader of before looks at.
     microphone_permitted: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    microphone: Option<Word<Microphone>>,
     app_version: String,
     last_test: Option<Ms>,
     network: String,
@@ -67,6 +70,15 @@ struct PlanEndOpen {
     test: Id<TestId>,
 }
 
+impl Code for Microphone {
+    fn code(self) -> &'static str {
+        Self::code(self)
+    }
+    fn from_code(code: &str) -> Option<Self> {
+        Self::from_code(code)
+    }
+}
+
 fn alert(kind: AlertKind) -> AlertOpen {
     AlertOpen { alert: Word(kind) }
 }
@@ -78,7 +90,8 @@ fn report(report: &DailyReport) -> ReportOpen {
         bluetooth_linked: report.bluetooth_linked,
         location_permitted: report.location_permitted,
         location_accuracy_m: report.location_accuracy_m,
-        microphone_permitted: report.microphone_permitted,
+        microphone_permitted: report.microphone.map(|state| state == Microphone::Granted),
+        microphone: report.microphone.map(Word),
         app_version: report.app_version.clone(),
         last_test: report.last_test.map(Ms::of),
         network: report.network.clone(),
@@ -168,13 +181,14 @@ pub(super) fn event(form: &Form<'_>) -> Result<SupervisionEvent, FormatError> {
 }
 
 fn daily(open: ReportOpen) -> DailyReport {
+    let of_before = |may: bool| if may { Microphone::Granted } else { Microphone::Denied };
     DailyReport {
         button_battery: open.button_battery.and_then(Percent::new),
         phone_battery: open.phone_battery.and_then(Percent::new),
         bluetooth_linked: open.bluetooth_linked,
         location_permitted: open.location_permitted,
         location_accuracy_m: open.location_accuracy_m,
-        microphone_permitted: open.microphone_permitted,
+        microphone: open.microphone.map(|word| word.0).or(open.microphone_permitted.map(of_before)),
         app_version: open.app_version,
         last_test: open.last_test.map(Ms::time),
         network: open.network,

@@ -7,9 +7,19 @@ use hoeder_vocab::*;
 use hoeder_watch::alarm::*;
 use hoeder_watch::checkin::{CheckInEvent, TimerEnd};
 use hoeder_watch::supervision::SupervisionEvent;
-use hoeder_watch::talk::TalkEvent;
+use hoeder_watch::talk::{LeftBecause, TalkEvent};
 
 impl Gen {
+    /// What was typed and not sent, at the end of the list so that older fixtures stay.
+    pub fn left_event(&mut self) -> TalkEvent {
+        TalkEvent::Left {
+            message: MessageId::from_u128(self.bits()),
+            by: Some(self.account()),
+            text: self.sensitive(),
+            because: self.pick(&LeftBecause::ALL),
+        }
+    }
+
     /// How an alarm is worked on; kinds of a later issue, at the end of the list so that older fixtures stay.
     pub fn ownership_events(&mut self) -> Vec<AlarmEvent> {
         let bearer = Bearer {

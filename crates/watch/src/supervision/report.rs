@@ -4,7 +4,7 @@
 //! the place at that moment; 'do not disturb', which silences haptics and stops no alarm. The desk shows them all the same.
 
 use hoeder_vocab::Percent;
-use hoeder_vocab::handset::DailyReport;
+use hoeder_vocab::handset::{DailyReport, Microphone};
 
 /// At or below this charge, in percent, a battery is low.
 pub const BATTERY_LOW: u8 = 15;
@@ -16,7 +16,7 @@ pub const BATTERY_RIGHT: u8 = 20;
 pub enum ReportFault {
     /// The app may not read the position in the background: an alarm would come without a place.
     LocationNotPermitted,
-    /// The app may not use the microphone: nobody could listen.
+    /// The app may not use the microphone, would have to ask for it on the screen, or there is none: nobody could listen.
     MicrophoneNotPermitted,
     /// The button is not linked.
     BluetoothDown,
@@ -35,7 +35,7 @@ fn is_low(charge: Option<Percent>) -> bool {
 pub fn report_faults(report: &DailyReport) -> Vec<ReportFault> {
     [
         (ReportFault::LocationNotPermitted, report.location_permitted == Some(false)),
-        (ReportFault::MicrophoneNotPermitted, report.microphone_permitted == Some(false)),
+        (ReportFault::MicrophoneNotPermitted, report.microphone.is_some_and(|m| m != Microphone::Granted)),
         (ReportFault::BluetoothDown, report.bluetooth_linked == Some(false)),
         (ReportFault::ButtonBatteryLow, is_low(report.button_battery)),
         (ReportFault::PhoneBatteryLow, is_low(report.phone_battery)),
@@ -66,7 +66,7 @@ mod tests {
             phone_battery: Percent::new(0),
             bluetooth_linked: Some(false),
             location_permitted: Some(false),
-            microphone_permitted: Some(false),
+            microphone: Some(Microphone::Prompt),
             ..DailyReport::default()
         };
         assert_eq!(

@@ -2,6 +2,10 @@
 //!
 //! Nothing said here ends an alarm (FL-07). Never here: who may say something (room `engine`), what a text means.
 
+mod draft;
+
+pub use draft::{ABANDONED_AFTER, Author, Draft, Drafts, ERASED_CHARS, Left, LeftBecause, MAX_DRAFTS};
+
 use core::fmt;
 use hoeder_vocab::handset::{MAX_MESSAGES, MAX_TEXT_CHARS, Said, Side};
 use hoeder_vocab::{AccountId, DecidedAt, MessageId, Purpose, Sensitive, UtcMillis};
@@ -39,6 +43,35 @@ pub enum TalkEvent {
         /// Which.
         message: MessageId,
     },
+    /// Something was typed and not sent.
+    Left {
+        /// The line.
+        message: MessageId,
+        /// Who, at the desk; `None` is the person.
+        by: Option<AccountId>,
+        /// As much as there was of it at most.
+        text: Sensitive<String>,
+        /// Why it was not sent.
+        because: LeftBecause,
+    },
+}
+
+/// Drafts left of one alarm that are kept; further ones are only seen as they are typed.
+pub const MAX_LEFT: usize = 200;
+
+/// What was typed and not sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsent {
+    /// Which line.
+    pub message: MessageId,
+    /// Who, at the desk; `None` is the person.
+    pub by: Option<AccountId>,
+    /// What.
+    pub text: Sensitive<String>,
+    /// Why it was not sent.
+    pub because: LeftBecause,
+    /// When it was left.
+    pub at: UtcMillis,
 }
 
 /// A message with what became of it.
@@ -123,6 +156,7 @@ impl fmt::Display for TalkRefusal {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Talk {
     messages: Vec<Message>,
+    unsent: Vec<Unsent>,
 }
 
 type Decision = Result<Vec<TalkEvent>, TalkRefusal>;
@@ -132,6 +166,16 @@ impl Talk {
     #[must_use]
     pub fn messages(&self) -> &[Message] {
         &self.messages
+    }
+    /// What was typed and not sent, oldest first.
+    #[must_use]
+    pub fn unsent(&self) -> &[Unsent] {
+        &self.unsent
+    }
+    /// Was this said? Then nothing more is typed of it.
+    #[must_use]
+    pub fn has(&self, message: MessageId) -> bool {
+        self.find(message).is_some()
     }
     fn find(&self, message: MessageId) -> Option<&Message> {
         self.messages.iter().find(|known| known.message == message)
@@ -198,6 +242,17 @@ impl Talk {
         Ok(event.into_iter().collect())
     }
 
+    /// Something was typed and not sent. Beyond [`MAX_LEFT`] nothing more is kept of what nobody sent.
+    #[must_use]
+    pub fn leave(&self, left: Left) -> Option<TalkEvent> {
+        let by = match left.author {
+            Author::Person => None,
+            Author::Desk(account) => Some(account),
+        };
+        let Left { message, text, because, .. } = left;
+        (self.unsent.len() < MAX_LEFT).then_some(TalkEvent::Left { message, by, text, because })
+    }
+
     /// Changes the conversation as the event says.
     pub fn apply(&mut self, event: &TalkEvent, at: DecidedAt) {
         let at = at.0;
@@ -229,6 +284,13 @@ impl Talk {
                 m.answered_at = Some(at);
             }),
             TalkEvent::Seen { message } => self.change(*message, |m| m.seen_at = Some(at)),
+            TalkEvent::Left { message, by, text, because } => self.unsent.push(Unsent {
+                message: *message,
+                by: *by,
+                text: text.clone(),
+                because: *because,
+                at,
+            }),
         }
     }
 
@@ -244,6 +306,9 @@ impl Talk {
             if let Said::Text(text) = &mut message.said {
                 *text = Sensitive::default();
             }
+        }
+        for unsent in &mut self.unsent {
+            unsent.text = Sensitive::default();
         }
     }
 }
@@ -314,5 +379,23 @@ mod tests {
             let said = Said::Text(Sensitive::new(text.to_owned()));
             assert_eq!(talk.send(id(1), ANNA, &said, Asks::Nothing), Err(TalkRefusal::TextLength));
         }
+    }
+
+    #[test]
+    fn what_was_not_sent_is_kept_up_to_a_limit_and_forgotten_with_its_words() {
+        let mut talk = Talk::default();
+        let left = Left {
+            message: id(1),
+            author: Author::Desk(ANNA),
+            text: Sensitive::new("Blijf".to_owned()),
+            because: LeftBecause::CutOff,
+        };
+        for _ in 0..MAX_LEFT {
+            talk.apply(&talk.leave(left.clone()).unwrap(), at(3));
+        }
+        assert_eq!(talk.leave(left), None);
+        assert_eq!((talk.unsent()[0].by, talk.unsent()[0].at), (Some(ANNA), at(3).0));
+        talk.forget_words();
+        assert_eq!(talk.unsent()[0].text, Sensitive::default());
     }
 }

@@ -334,7 +334,7 @@ fn good_report() -> DailyReport {
         phone_battery: Percent::new(80),
         bluetooth_linked: Some(true),
         location_permitted: Some(true),
-        microphone_permitted: Some(true),
+        microphone: Some(Microphone::Granted),
         ..DailyReport::default()
     }
 }
@@ -351,7 +351,7 @@ fn watch_commands() -> Vec<Named<(u64, WatchCommand)>> {
     let soon = |name, command| (name, (1, command));
     let kind = AlertKind::Silent;
     let close = |reason: &str| WatchCommand::Close { kind, by: BOB, reason: reason.to_owned() };
-    let bad = DailyReport { microphone_permitted: Some(false), ..good_report() };
+    let bad = DailyReport { microphone: Some(Microphone::Denied), ..good_report() };
     vec![
         soon("start", WatchCommand::Start),
         soon("stop", WatchCommand::Stop),

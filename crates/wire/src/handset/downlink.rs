@@ -5,10 +5,12 @@
 use super::HOLD_MS;
 use super::error::WireError;
 use super::json::{Field, Object, Writer};
-use super::parts::{read_said, read_time, write_said};
+use super::parts::{read_number, read_said, read_time, write_said, write_typed};
 use core::str::FromStr;
-use hoeder_vocab::UtcMillis;
-use hoeder_vocab::handset::{Downlink, HandsetSettings, Paths, Side, SupervisionClass, UplinkRefusal};
+use hoeder_vocab::handset::{
+    Downlink, HandsetSettings, MAX_TEXT_CHARS, Paths, Side, SupervisionClass, Typed, UplinkRefusal,
+};
+use hoeder_vocab::{Sensitive, UtcMillis};
 
 /// The code of a refusal on the wire.
 #[must_use]
@@ -49,6 +51,16 @@ fn flag(object: &Object, name: &'static str) -> Result<bool, WireError> {
     object.boolean(name).required(name)
 }
 
+fn typed(object: &Object) -> Result<Typed, WireError> {
+    let short = |text: String| text.chars().nth(MAX_TEXT_CHARS).is_none().then_some(text);
+    Ok(Typed {
+        alarm: id(object, "alarm")?,
+        message: id(object, "message")?,
+        edit: read_number(object, "edit")?,
+        text: Sensitive::new(object.string("text").and_then(short).required("text")?),
+    })
+}
+
 /// Reads a body.
 ///
 /// # Errors
@@ -71,6 +83,7 @@ pub fn decode_downlink(body: &str) -> Result<Downlink, WireError> {
         "timer_held" => Downlink::TimerHeld { alarm: id(&object, "alarm")? },
         "timer_over" => Downlink::TimerOver { alarm: id(&object, "alarm")? },
         "trip_received" => Downlink::TripReceived { trip: id(&object, "trip")? },
+        "typing" => Downlink::Typing(typed(&object)?),
         "message" => Downlink::Message {
             alarm: id(&object, "alarm")?,
             message: id(&object, "message")?,
@@ -130,6 +143,7 @@ pub fn encode_downlink(downlink: &Downlink) -> String {
                 .string("message", &message.to_string());
             write_said(body, said).boolean("asks", Some(*asks)).end()
         }
+        Downlink::Typing(typed) => write_typed(typed),
         Downlink::TextReceived { alarm, message } => Writer::typed("text_received")
             .string("alarm", &alarm.to_string())
             .string("message", &message.to_string())

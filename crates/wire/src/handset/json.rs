@@ -124,6 +124,12 @@ impl Writer {
             None => self,
         }
     }
+    pub(crate) fn word(self, name: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(word) => self.string(name, word),
+            None => self,
+        }
+    }
     pub(crate) fn maybe(self, name: &str, value: Option<impl Into<i64>>) -> Self {
         match value {
             Some(value) => self.integer(name, value),

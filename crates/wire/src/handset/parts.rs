@@ -7,7 +7,7 @@ use super::json::{Field, Object, Writer, cut};
 use super::uplink::Flaw;
 use super::{MAX_ACCURACY_DM, MAX_TEXT_CHARS};
 use core::str::FromStr;
-use hoeder_vocab::handset::{Path, Said, Side, Template, Trigger};
+use hoeder_vocab::handset::{Microphone, Path, Said, Side, Template, Trigger, Typed};
 use hoeder_vocab::{
     CivilDate, Decimetres, Fix, FixSource, FixedAt, Percent, Position, Purpose, Sensitive, UtcMillis,
 };
@@ -157,6 +157,17 @@ impl Reader<'_> {
         let field = self.object.string("path").and_then(|word| read_path(&word));
         self.optional(field, Flaw::Path)
     }
+    /// The microphone; a handset of before says no more than whether it may be used.
+    pub(super) fn microphone(&mut self) -> Option<Microphone> {
+        let field = self.object.string("microphone").and_then(|word| Microphone::from_code(&word));
+        let field = if matches!(field, Field::Absent) {
+            let of_before = |may: bool| if may { Microphone::Granted } else { Microphone::Denied };
+            self.object.boolean("microphone_permitted").and_then(|may| Some(of_before(may)))
+        } else {
+            field
+        };
+        self.optional(field, Flaw::Microphone)
+    }
     /// A text that may be left out: an empty or unreadable one is dropped, a longer one is cut; both are marked.
     pub(super) fn note(&mut self) -> Option<Sensitive<String>> {
         let field = self.object.string("note").and_then(|text| (!text.is_empty()).then_some(text));
@@ -174,6 +185,10 @@ impl Reader<'_> {
             self.mark(flaw);
         }
         Ok(Sensitive::new(cut(text, MAX_TEXT_CHARS)))
+    }
+    /// A whole number that nothing can stand in for.
+    pub(super) fn number(&self, name: &'static str) -> Result<u32, WireError> {
+        read_number(self.object, name)
     }
     pub(super) fn day(&self, name: &'static str) -> Result<CivilDate, WireError> {
         self.object.string(name).and_then(|text| CivilDate::parse(&text).ok()).required(name)
@@ -233,6 +248,20 @@ pub(super) fn write_said(body: Writer, said: &Said) -> Writer {
         Said::Template(template) => body.string("template", template.code()),
         Said::Text(text) => body.string("text", text.reveal(Purpose::Transport)),
     }
+}
+
+pub(super) fn read_number(object: &Object, name: &'static str) -> Result<u32, WireError> {
+    object.integer(name).and_then(|n| u32::try_from(n).ok()).required(name)
+}
+
+/// The line that one types, the same up and down.
+pub(super) fn write_typed(typed: &Typed) -> String {
+    Writer::typed("typing")
+        .string("alarm", &typed.alarm.to_string())
+        .string("message", &typed.message.to_string())
+        .integer("edit", typed.edit)
+        .string("text", typed.text.reveal(Purpose::Transport))
+        .end()
 }
 
 fn read_position(fix: &Object) -> Option<Position> {

@@ -5,9 +5,9 @@
 
 use super::error::WireError;
 use super::json::{Object, Writer};
-use super::parts::{Reader, trigger_word, write_fix, write_percent, write_said};
-use super::{MAX_APP_VERSION_CHARS, MAX_NETWORK_CHARS, MAX_WORD_CHARS};
-use hoeder_vocab::handset::{DailyReport, Press, TimerSet, Trip, Uplink};
+use super::parts::{Reader, trigger_word, write_fix, write_percent, write_said, write_typed};
+use super::{MAX_APP_VERSION_CHARS, MAX_NETWORK_CHARS, MAX_TEXT_CHARS, MAX_WORD_CHARS};
+use hoeder_vocab::handset::{DailyReport, Microphone, Press, TimerSet, Trip, Typed, Uplink};
 use hoeder_vocab::{FixedAt, Purpose, ReceivedAt, Sensitive};
 
 /// Metres beyond which an accuracy says nothing: half the way round the earth.
@@ -44,8 +44,8 @@ pub enum Flaw {
     LocationPermitted,
     /// Accuracy of the last fix.
     LocationAccuracy,
-    /// May the app use the microphone?
-    MicrophonePermitted,
+    /// Can somebody listen?
+    Microphone,
     /// The app's version: empty, or cut.
     AppVersion,
     /// The last test.
@@ -97,7 +97,7 @@ impl Flaw {
             Self::Word => "word",
             Self::LocationPermitted => "location_permitted",
             Self::LocationAccuracy => "location_accuracy_m",
-            Self::MicrophonePermitted => "microphone_permitted",
+            Self::Microphone => "microphone",
             Self::AppVersion => "app_version",
             Self::LastTest => "last_test",
             Self::Network => "network",
@@ -144,7 +144,8 @@ impl Decoded {
             | Uplink::TripEnded { .. }
             | Uplink::Text { .. }
             | Uplink::Answer { .. }
-            | Uplink::MessageSeen { .. } => false,
+            | Uplink::MessageSeen { .. }
+            | Uplink::Typing(_) => false,
         }
     }
 }
@@ -180,6 +181,7 @@ pub fn decode_uplink(body: &str, received_at: ReceivedAt) -> Result<Decoded, Wir
             yes: reader.yes("yes")?,
         },
         "message_seen" => Uplink::MessageSeen { alarm: reader.id("alarm")?, message: reader.id("message")? },
+        "typing" => Uplink::Typing(typing(&mut reader)?),
         _ => return Err(WireError::UnknownType),
     };
     Ok(Decoded { uplink, flaws: reader.flaws })
@@ -240,7 +242,7 @@ fn daily_report(reader: &mut Reader<'_>) -> DailyReport {
         bluetooth_linked: reader.flag("button_linked", Flaw::ButtonLinked),
         location_permitted: reader.flag("location_permitted", Flaw::LocationPermitted),
         location_accuracy_m: reader.count("location_accuracy_m", MAX_ACCURACY_M, Flaw::LocationAccuracy),
-        microphone_permitted: reader.flag("microphone_permitted", Flaw::MicrophonePermitted),
+        microphone: reader.microphone(),
         app_version: reader.text("app_version", MAX_APP_VERSION_CHARS, Flaw::AppVersion),
         last_test: reader.time("last_test", Flaw::LastTest),
         network: reader.text("network", MAX_NETWORK_CHARS, Flaw::Network),
@@ -263,6 +265,16 @@ fn timer_set(reader: &mut Reader<'_>) -> Result<TimerSet, WireError> {
         set_at: reader.device_time("set_at", Flaw::SetAt),
         until: reader.moment("until")?,
         note: reader.note(),
+    })
+}
+
+/// Also of nothing: then everything was erased.
+fn typing(reader: &mut Reader<'_>) -> Result<Typed, WireError> {
+    Ok(Typed {
+        alarm: reader.id("alarm")?,
+        message: reader.id("message")?,
+        edit: reader.number("edit")?,
+        text: Sensitive::new(reader.text("text", MAX_TEXT_CHARS, Flaw::Text)),
     })
 }
 
@@ -322,7 +334,8 @@ pub fn encode_uplink(uplink: &Uplink) -> String {
         | Uplink::TripEnded { .. }
         | Uplink::Text { .. }
         | Uplink::Answer { .. }
-        | Uplink::MessageSeen { .. } => encode_of_persons(uplink),
+        | Uplink::MessageSeen { .. }
+        | Uplink::Typing(_) => encode_of_persons(uplink),
     }
 }
 
@@ -357,6 +370,7 @@ fn encode_of_persons(uplink: &Uplink) -> String {
             talk("answer", alarm, message).boolean("yes", Some(*yes)).end()
         }
         Uplink::MessageSeen { alarm, message } => talk("message_seen", alarm, message).end(),
+        Uplink::Typing(typed) => write_typed(typed),
         Uplink::Press(_)
         | Uplink::PressedAgain { .. }
         | Uplink::Moved { .. }
@@ -374,7 +388,7 @@ fn encode_report(report: &DailyReport) -> String {
         .boolean("button_linked", report.bluetooth_linked)
         .boolean("location_permitted", report.location_permitted)
         .maybe("location_accuracy_m", report.location_accuracy_m)
-        .boolean("microphone_permitted", report.microphone_permitted)
+        .word("microphone", report.microphone.map(Microphone::code))
         .string("app_version", &report.app_version);
     let body = match report.last_test {
         Some(time) => body.string("last_test", &time.to_string()),

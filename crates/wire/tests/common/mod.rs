@@ -2,8 +2,8 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use hoeder_vocab::handset::{
-    DailyReport, Downlink, HandsetSettings, MAX_TEXT_CHARS, Path, Paths, Press, Said, Side, SupervisionClass,
-    Template, TimerSet, Trigger, Trip, Uplink, UplinkRefusal,
+    DailyReport, Downlink, HandsetSettings, MAX_TEXT_CHARS, Microphone, Path, Paths, Press, Said, Side,
+    SupervisionClass, Template, TimerSet, Trigger, Trip, Typed, Uplink, UplinkRefusal,
 };
 use hoeder_vocab::{
     AlarmId, CivilDate, Decimetres, Fix, FixSource, FixedAt, HandsetId, MessageId, Percent, Position,
@@ -93,7 +93,8 @@ fn texts(max: usize) -> impl Strategy<Value = String> {
 
 pub(crate) fn reports() -> impl Strategy<Value = DailyReport> {
     let powers = (option::of(percents()), option::of(percents()), option::of(any::<bool>()));
-    let place = (option::of(any::<bool>()), option::of(0_u32..=20_000_000), option::of(any::<bool>()));
+    let microphone = prop::sample::select(Microphone::ALL.to_vec());
+    let place = (option::of(any::<bool>()), option::of(0_u32..=20_000_000), option::of(microphone));
     let rest = (texts(32), option::of(times()), texts(16), option::of(any::<bool>()));
     (powers, place, rest).prop_map(|(powers, place, rest)| DailyReport {
         button_battery: powers.0,
@@ -101,7 +102,7 @@ pub(crate) fn reports() -> impl Strategy<Value = DailyReport> {
         bluetooth_linked: powers.2,
         location_permitted: place.0,
         location_accuracy_m: place.1,
-        microphone_permitted: place.2,
+        microphone: place.2,
         app_version: rest.0,
         last_test: rest.1,
         network: rest.2,
@@ -136,6 +137,7 @@ pub(crate) fn uplinks() -> impl Strategy<Value = Uplink> {
         1 => (alarms(), messages(), any::<bool>())
             .prop_map(|(alarm, message, yes)| Uplink::Answer { alarm, message, yes }),
         1 => (alarms(), messages()).prop_map(|(alarm, message)| Uplink::MessageSeen { alarm, message }),
+        1 => typed().prop_map(Uplink::Typing),
     ]
 }
 
@@ -150,6 +152,11 @@ fn heartbeats() -> impl Strategy<Value = Uplink> {
 fn words() -> impl Strategy<Value = Sensitive<String>> {
     prop::collection::vec(any::<char>(), 1..=MAX_TEXT_CHARS)
         .prop_map(|chars| Sensitive::new(chars.into_iter().collect()))
+}
+
+fn typed() -> impl Strategy<Value = Typed> {
+    (alarms(), messages(), any::<u32>(), texts(MAX_TEXT_CHARS))
+        .prop_map(|(alarm, message, edit, text)| Typed { alarm, message, edit, text: Sensitive::new(text) })
 }
 
 fn trips() -> impl Strategy<Value = TripId> {
@@ -221,6 +228,7 @@ pub(crate) fn downlinks() -> impl Strategy<Value = Downlink> {
             until
         }),
         Just(Downlink::TestPlanOver),
+        typed().prop_map(Downlink::Typing),
         prop::sample::select(REFUSALS.to_vec()).prop_map(|code| Downlink::Refused { code }),
     ]
 }

@@ -1,5 +1,5 @@
 // What this desk knows of the alarms, made from the frames of the stream. Pure: each step gives a new value.
-import type { Alarm, Frame, TeamAt, TrailPoint, Wall } from '../../lib/api/types';
+import type { Alarm, Frame, TeamAt, TrailPoint, TypedLine, Wall } from '../../lib/api/types';
 
 /** As many positions as the server keeps. */
 const LONGEST_TRAIL = 500;
@@ -10,6 +10,8 @@ export interface RoomState {
   alarms: ReadonlyMap<string, Alarm>;
   /** Where the teams of each alarm say to be; only what this connection told. */
   teams: ReadonlyMap<string, readonly TeamAt[]>;
+  /** What is being typed in each alarm; likewise. */
+  lines: ReadonlyMap<string, readonly TypedLine[]>;
   /** Numbers of the alarms that this connection has sent; the others are from before. */
   confirmed: ReadonlySet<string>;
   /** Has this connection sent everything that is open? */
@@ -20,17 +22,18 @@ export interface RoomState {
   lastTest: { handset: string; at: string } | null;
 }
 
-export const EMPTY_ROOM: RoomState = { alarms: new Map(), teams: new Map(), confirmed: new Set(), complete: false, resumed: false, wall: null, lastTest: null };
+export const EMPTY_ROOM: RoomState = { alarms: new Map(), teams: new Map(), lines: new Map(), confirmed: new Set(), complete: false, resumed: false, wall: null, lastTest: null };
 
 /** A new connection: what we had stays on the screen until the server has said what is open. */
 export function reopened(state: RoomState): RoomState {
-  return { ...state, teams: new Map(), confirmed: new Set(), complete: false, resumed: false };
+  return { ...state, teams: new Map(), lines: new Map(), confirmed: new Set(), complete: false, resumed: false };
 }
 
 /** A state under change: its own copies, so that many frames cost one copy. */
 interface Draft extends RoomState {
   alarms: Map<string, Alarm>;
   teams: Map<string, readonly TeamAt[]>;
+  lines: Map<string, readonly TypedLine[]>;
   confirmed: Set<string>;
   changed: boolean;
 }
@@ -52,6 +55,13 @@ function placed(draft: Draft, frame: Extract<Frame, { type: 'teams' }>): void {
   const open = draft.alarms.get(frame.alarm);
   if (open && open.stage !== 'closed' && frame.teams.length > 0) draft.teams.set(frame.alarm, frame.teams);
   else draft.teams.delete(frame.alarm);
+}
+
+/** A line in which nothing stands is no line. */
+function typed(draft: Draft, frame: Extract<Frame, { type: 'lines' }>): void {
+  const open = draft.alarms.get(frame.alarm);
+  if (open && open.stage !== 'closed' && frame.lines.length > 0) draft.lines.set(frame.alarm, frame.lines);
+  else draft.lines.delete(frame.alarm);
 }
 
 /** Everything is sent: what this connection did not send is no longer open here. */
@@ -86,15 +96,19 @@ function apply(draft: Draft, frame: Frame): void {
       draft.confirmed.add(frame.alarm.id);
       if (frame.alarm.stage === 'closed') {
         draft.teams.delete(frame.alarm.id);
+        draft.lines.delete(frame.alarm.id);
         pruned(draft);
       }
       return undefined;
     case 'gone':
       draft.alarms.delete(frame.alarm);
       draft.teams.delete(frame.alarm);
+      draft.lines.delete(frame.alarm);
       return undefined;
     case 'teams':
       return placed(draft, frame);
+    case 'lines':
+      return typed(draft, frame);
     case 'complete':
       return completed(draft);
     case 'wall':
@@ -111,7 +125,7 @@ function apply(draft: Draft, frame: Frame): void {
 
 /** The state after many frames, at the price of one. The same state when nothing changed. */
 export function afterAll(state: RoomState, frames: readonly Frame[]): RoomState {
-  const draft: Draft = { ...state, alarms: new Map(state.alarms), teams: new Map(state.teams), confirmed: new Set(state.confirmed), changed: false };
+  const draft: Draft = { ...state, alarms: new Map(state.alarms), teams: new Map(state.teams), lines: new Map(state.lines), confirmed: new Set(state.confirmed), changed: false };
   for (const frame of frames) apply(draft, frame);
   const { changed, ...next } = draft;
   return changed ? next : state;

@@ -40,7 +40,7 @@ export interface StreamListener {
   lost(): void;
 }
 
-const TYPES: readonly string[] = ['hello', 'ping', 'alarm', 'moved', 'teams', 'gone', 'complete', 'wall', 'tested', 'tasks', 'incident', 'incident_gone', 'queues'];
+const TYPES: readonly string[] = ['hello', 'ping', 'alarm', 'moved', 'teams', 'lines', 'gone', 'complete', 'wall', 'tested', 'tasks', 'incident', 'incident_gone', 'queues'];
 
 function isFrame(value: unknown): value is Frame {
   return typeof value === 'object' && value !== null && 'type' in value && TYPES.includes(String(value.type));

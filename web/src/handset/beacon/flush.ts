@@ -9,6 +9,7 @@ import { timerUplink, tripUplink } from './safety';
 import type { State } from './state';
 import { textUplink } from './talk';
 import { health } from './timers';
+import { typingUplink } from './typing';
 import type { Advice, OutboxImage, Output, Path, SafetyTimer } from './types';
 
 export function flush(state: State): void {
@@ -19,6 +20,7 @@ export function flush(state: State): void {
   }
   for (const { path, no, body, attempt } of state.outbox.takeDue(state.tick, state.chance)) {
     if (body.kind === 'position' && state.alarm) state.alarm.lastPosition = state.tick;
+    if (body.kind === 'typing' && state.alarm) state.alarm.lastTyped = state.tick;
     const uplink = uplinkOf(state, body, path);
     if (uplink) put({ do: 'send', path, message: no, uplink, attempt });
   }
@@ -93,6 +95,11 @@ function flushPersons(state: State, put: (output: Output) => void): void {
     shown.messages = messages;
     put({ do: 'conversation', messages });
   }
+  const typed = alarm?.theirs?.text ?? '';
+  if (shown.typed !== typed) {
+    shown.typed = typed;
+    put({ do: 'typing', text: typed || undefined });
+  }
 }
 
 function adviceOf(state: State): Advice | null {
@@ -163,6 +170,8 @@ function uplinkOf(state: State, body: Body, path: Path): Uplink | null {
       return alarm ? { type: 'answer', alarm, message: body.message, yes: body.yes } : null;
     case 'text':
       return textUplink(state, body.message);
+    case 'typing':
+      return typingUplink(state);
     case 'seen':
       return alarm ? { type: 'message_seen', alarm, message: body.message } : null;
     case 'trip':
@@ -184,7 +193,7 @@ function report(state: State): DailyReport {
     button_linked: status.button === null ? undefined : status.button === 'up',
     location_permitted: granted(status.location),
     location_accuracy_m: accuracy === undefined ? undefined : Math.ceil(accuracy / 10),
-    microphone_permitted: granted(status.microphone),
+    microphone: status.microphone ?? undefined,
     app_version: state.appVersion,
     last_test: status.lastTest ?? undefined,
     network: state.outbox.pathsUp()[0] ?? 'none',

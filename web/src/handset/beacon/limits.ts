@@ -41,6 +41,8 @@ export const MAX_REPEATS = 8;
 export const MAX_WORDS = 8;
 /** Texts and answers that wait for the cell; a further text is refused at once and shown so. */
 export const MAX_UNSENT_TEXTS = 16;
+/** While a line is typed it leaves at most this often, the whole of it. */
+export const TYPED_EVERY = 400;
 export const MAX_UNSENT_SEEN = 16;
 export const MAX_TIMERS_ENDED = 8;
 export const MAX_TRIPS = 8;
@@ -78,6 +80,7 @@ export const RETRY: Record<Kind, Retry> = {
   trip: TRIP,
   trip_end: TRIP,
   position: { first: 2_000, most: 8_000, gap: 1_000 },
+  typing: { first: 1_000, most: 4_000, gap: 400 },
   test: { first: 2_000, most: 8_000, gap: 1_000 },
   hello: { first: 2_000, most: 30_000, gap: 1_000 },
   heartbeat: { first: 5_000, most: 60_000, gap: 5_000 },

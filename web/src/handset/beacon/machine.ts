@@ -9,6 +9,7 @@ import { received } from './received';
 import { State } from './state';
 import { answer, click, messageSeen, say } from './talk';
 import { deadline, passTime } from './timers';
+import { typeLine } from './typing';
 import type { Input, Output, Setup } from './types';
 
 export class Beacon {
@@ -101,7 +102,7 @@ function take(state: State, input: Input): void {
       status.location = input.permission;
       return;
     case 'microphone':
-      status.microphone = input.permission;
+      status.microphone = input.state;
       return;
     case 'do_not_disturb':
       status.doNotDisturb = input.state;
@@ -116,6 +117,8 @@ function take(state: State, input: Input): void {
       return endTrip(state, input.trip);
     case 'say_text':
       return say(state, input.fresh, input.said);
+    case 'typing':
+      return typeLine(state, input.fresh, input.text);
     case 'answer':
       return answer(state, input.message, input.yes);
     case 'message_seen':

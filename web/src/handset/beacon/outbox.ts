@@ -19,6 +19,7 @@ export type Body =
   | { kind: 'trip_end'; trip: string }
   | { kind: 'position'; fix: Fix }
   | { kind: 'test'; test: string; sent_at: string; trigger: Trigger }
+  | { kind: 'typing' }
   | { kind: 'hello' }
   | { kind: 'heartbeat' }
   | { kind: 'report' };
@@ -50,7 +51,7 @@ export interface Attempt {
 const MOST_ATTEMPTS = 65_535;
 const rank = (kind: Kind) => KINDS.indexOf(kind);
 /** Sent again until the cell answers; the others go once a path, and again only when that failed. */
-const isAnswered = (kind: Kind) => kind !== 'position' && kind !== 'hello';
+const isAnswered = (kind: Kind) => kind !== 'position' && kind !== 'typing' && kind !== 'hello';
 const ONE_PATH: readonly Kind[] = ['trip', 'trip_end', 'report'];
 const MOST: Partial<Record<Kind, number>> = {
   repeat: MAX_REPEATS, word: MAX_WORDS, timer_end: MAX_TIMERS_ENDED, answer: MAX_UNSENT_TEXTS, text: MAX_UNSENT_TEXTS,

@@ -63,7 +63,7 @@ export function raise(state: State, first: Repeat, repeats: number): void {
   outbox.hurryStream(tick);
   state.alarm = {
     press, held: false, someoneThere: false, heldAfter: outbox.lastNo(), adviseAt: tick + ADVISE_112_AFTER, advised: false, lastPosition: null,
-    messages: [],
+    messages: [], line: null, lastTyped: null, theirs: null,
   };
   state.show('neutral', null);
   state.dirty = true;
@@ -79,7 +79,7 @@ export function resume(state: State, image: AlarmImage): void {
   resumeTalk(state, image.messages);
   state.alarm = {
     press: image.press, held: image.held, someoneThere: image.someone_there, heldAfter, adviseAt: tick + ADVISE_112_AFTER, advised: false,
-    lastPosition: null, messages: image.messages,
+    lastPosition: null, messages: image.messages, line: null, lastTyped: null, theirs: null,
   };
 }
 
@@ -90,7 +90,7 @@ export function unacknowledgedRepeats(state: State): Repeat[] {
 /** The cell no longer has this alarm open. A repeat that it did not acknowledge becomes an alarm of its own. */
 export function closeAlarm(state: State): void {
   const repeats = unacknowledgedRepeats(state);
-  state.outbox.removeKinds('press', 'repeat', 'word', 'answer', 'text', 'position', 'seen');
+  state.outbox.removeKinds('press', 'repeat', 'word', 'answer', 'text', 'position', 'typing', 'seen');
   state.alarm = null;
   state.clicked = null;
   state.dirty = true;
@@ -108,7 +108,7 @@ export function revoke(state: State): void {
   state.planned = null;
   state.clicked = null;
   state.outbox.keepOnly('press');
-  if (state.alarm) state.alarm.messages = [];
+  if (state.alarm) state.alarm = { ...state.alarm, messages: [], line: null, theirs: null };
   if (state.alarm?.held) state.alarm = null;
   state.show('revoked', null);
   state.dirty = true;

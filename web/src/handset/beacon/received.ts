@@ -7,6 +7,7 @@ import { closeAlarm, revoke } from './press';
 import { forgetTimer, joinAlarmOfTimer, testPlanned, testPlanOver, timerHeld, tripReceived } from './safety';
 import { withinLimits, type State } from './state';
 import { textReceived, textRefused, told } from './talk';
+import { theirs } from './typing';
 import { PATTERNS, type Path } from './types';
 
 export function received(state: State, path: Path, answers: number | null, downlink: Downlink): void {
@@ -58,6 +59,8 @@ export function received(state: State, path: Path, answers: number | null, downl
     case 'message':
       joinAlarmOfTimer(state, downlink.alarm);
       return told(state, downlink.alarm, downlink.message, downlink, downlink.asks);
+    case 'typing':
+      return theirs(state, downlink);
     case 'text_received':
       return textReceived(state, downlink.alarm, downlink.message, answers);
     case 'test_planned':

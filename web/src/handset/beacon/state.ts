@@ -1,5 +1,5 @@
 // What the machine knows. Only `machine`, `press`, `received`, `timers` and `flush` change it.
-import type { Fix, Press, Refusal, Settings } from '../protocol/messages';
+import type { Fix, Microphone, Press, Refusal, Settings } from '../protocol/messages';
 import { Chance } from './chance';
 import { Clock } from './clock';
 import { Gestures } from './gesture';
@@ -7,6 +7,7 @@ import { HEARTBEAT_EVERY, HOLD_MS, MAX_APP_VERSION_CHARS } from './limits';
 import { Outbox } from './outbox';
 import type { Guarding } from './safety';
 import type { Click } from './talk';
+import type { Line } from './typing';
 import type { Advice, AnnouncedTrip, Message, Output, Path, Permission, PlannedTest, Screen, Setup } from './types';
 
 /** The alarm that runs. There is at most one: a press while it runs is a repeat of it. */
@@ -22,6 +23,12 @@ export interface Alarming {
   lastPosition: number | null;
   /** Oldest first, at most `MAX_MESSAGES`. */
   messages: Message[];
+  /** What the person is typing. */
+  line: Line | null;
+  /** When a line last left. */
+  lastTyped: number | null;
+  /** What the control room is typing. */
+  theirs: Line | null;
 }
 export type Side = 'belgium' | 'abroad';
 
@@ -31,7 +38,7 @@ export interface Status {
   buttonBattery: number | null;
   button: 'up' | 'lost' | null;
   location: Permission | null;
-  microphone: Permission | null;
+  microphone: Microphone | null;
   doNotDisturb: 'on' | 'off' | null;
   fix: Fix | null;
   side: Side | null;
@@ -63,6 +70,7 @@ interface Shown {
   planned: PlannedTest | null;
   trips: readonly AnnouncedTrip[];
   messages: readonly Message[];
+  typed: string;
 }
 
 const clamp = (value: number, { least, most }: { least: number; most: number }) => Math.min(most, Math.max(least, value));
@@ -111,7 +119,7 @@ export class State {
   said: Output[] = [];
   shown: Shown = {
     screen: undefined, answeredAt: null, advice: null, fixes: undefined, health: undefined, side: 'belgium', discreet: false, timer: '',
-    planned: null, trips: [], messages: [],
+    planned: null, trips: [], messages: [], typed: '',
   };
   outputs: Output[] = [];
 

@@ -5,6 +5,7 @@ import { DOUBLE_PRESS_WITHIN, MAX_MESSAGES, MAX_UNSENT_TEXTS } from './limits';
 import { wasSent, type Body } from './outbox';
 import { cut } from './safety';
 import type { Alarming, State } from './state';
+import { lineSaid } from './typing';
 import { PATTERNS, type ButtonPress, type Message } from './types';
 
 /** A click that is 'yes' unless a second one makes it 'no'. */
@@ -68,10 +69,12 @@ export function answer(state: State, question: string, yes: boolean): void {
 
 const what = ({ template, text }: Said): Said => (template === undefined ? { text } : { template });
 
-export function say(state: State, fresh: string, said: Said<HandsetTemplate>): void {
+export function say(state: State, unused: string, said: Said<HandsetTemplate>): void {
   const { alarm, tick, clock } = state;
   const known = said.template === undefined ? (said.text ?? '') !== '' : HANDSET_TEMPLATES.includes(said.template);
-  if (state.revoked || !known || !alarm || alarm.messages.some(({ message }) => message === fresh)) return;
+  if (state.revoked || !known) return;
+  const fresh = lineSaid(state, unused, said);
+  if (!alarm || alarm.messages.some(({ message }) => message === fresh)) return;
   const full = state.outbox.of('text').length >= MAX_UNSENT_TEXTS;
   const words = said.template === undefined ? { text: cut(said.text ?? '') } : what(said);
   keep(state, alarm, {
@@ -92,6 +95,7 @@ export function told(state: State, id: string, message: string, said: Said<DeskT
   const { alarm, clock } = state;
   if (alarm?.press.alarm !== id || alarm.messages.some((known) => known.message === message)) return;
   keep(state, alarm, { message, from: 'desk', ...what(said), asks, at: clock.text(), seen: false, state: 'received' });
+  if (alarm.theirs?.message === message) alarm.theirs = null;
   if (state.settings.haptics) state.said.push({ do: 'vibrate', haptic: 'question', pattern_ms: PATTERNS.question });
 }
 

@@ -1,7 +1,7 @@
 // What the machine is told, what it asks for, and what survives a restart. The names are those of the traces.
 // Never here: how the phone found out, or how a screen draws it.
 import type {
-  Downlink, Fix, HandsetTemplate, Path, Press, Refusal, Said, Settings, Template, Trigger, Trip, Uplink,
+  Downlink, Fix, HandsetTemplate, Microphone, Path, Press, Refusal, Said, Settings, Template, Trigger, Trip, Uplink,
 } from '../protocol/messages';
 
 export type { Path } from '../protocol/messages';
@@ -9,7 +9,7 @@ export const PATHS: readonly Path[] = ['wifi', 'cellular', 'internet'];
 
 /** Kinds of messages in the order of sending. */
 export const KINDS = [
-  'press', 'repeat', 'word', 'timer', 'timer_end', 'answer', 'text', 'position', 'seen', 'test', 'hello', 'trip', 'trip_end', 'heartbeat',
+  'press', 'repeat', 'word', 'timer', 'timer_end', 'answer', 'text', 'position', 'typing', 'seen', 'test', 'hello', 'trip', 'trip_end', 'heartbeat',
   'report',
 ] as const;
 export type Kind = (typeof KINDS)[number];
@@ -35,7 +35,7 @@ export type Input =
   | { give: 'button_battery'; percent: number }
   | { give: 'button_link'; link: 'up' | 'lost' }
   | { give: 'location'; permission: Permission }
-  | { give: 'microphone'; permission: Permission }
+  | { give: 'microphone'; state: Microphone }
   | { give: 'do_not_disturb'; state: 'on' | 'off' }
   /** Sets the safety timer, or moves the one that runs, which keeps its id. `until` by the phone's clock, RFC 3339. */
   | { give: 'set_timer'; fresh: string; until: string; note?: string | undefined }
@@ -46,6 +46,8 @@ export type Input =
   | { give: 'end_trip'; trip: string }
   /** Says something during an alarm; `fresh` names the message. Without an alarm it is ignored. */
   | { give: 'say_text'; fresh: string; said: Said<HandsetTemplate> }
+  /** What stands in the field where the person writes, at every change; a text that is said then takes the id of that line. */
+  | { give: 'typing'; fresh: string; text: string }
   /** Answers a question of the control room; the first answer counts. */
   | { give: 'answer'; message: string; yes: boolean }
   /** The person has looked at a message of the control room. */
@@ -174,7 +176,9 @@ export type Output =
    * The whole conversation; empty when no alarm runs. To be kept and drawn only where the person asked for it: nothing
    * of it appears by itself (AL-02).
    */
-  | { do: 'conversation'; messages: Message[] };
+  | { do: 'conversation'; messages: Message[] }
+  /** What the control room is typing now; without one, nothing. To be drawn like the conversation. */
+  | { do: 'typing'; text?: string | undefined };
 
 /** What a machine is made from. */
 export interface Setup {

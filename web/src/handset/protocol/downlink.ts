@@ -21,6 +21,9 @@ export function readSettings(fields: Fields): Settings {
   };
 }
 
+/** Also nothing: everything was erased. */
+const line = (value: unknown): string | null => (value === '' ? '' : text(MAX_TEXT_CHARS)(value));
+
 /** A template, or a text where there is none; both or neither is no message. */
 function said(fields: Fields): Said<DeskTemplate> {
   const has = (name: string) => Object.hasOwn(fields, name) && fields[name] !== null;
@@ -57,6 +60,11 @@ export function decodeDownlink(body: string): Downlink {
       return {
         type, alarm: required(fields, 'alarm', uuid), message: required(fields, 'message', uuid), ...said(fields),
         asks: required(fields, 'asks', boolean),
+      };
+    case 'typing':
+      return {
+        type, alarm: required(fields, 'alarm', uuid), message: required(fields, 'message', uuid),
+        edit: required(fields, 'edit', within(0, 0xffff_ffff)), text: required(fields, 'text', line),
       };
     case 'text_received':
       return { type, alarm: required(fields, 'alarm', uuid), message: required(fields, 'message', uuid) };

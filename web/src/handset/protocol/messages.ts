@@ -75,6 +75,17 @@ export interface Press {
   repeats: number;
 }
 
+/** The microphone, as an alarm would find it. `prompt`: the phone would ask first, on its screen. */
+export type Microphone = 'granted' | 'denied' | 'prompt' | 'absent';
+
+/** A line that is being typed: the whole of it, at most 300 characters; empty when everything was erased. The higher `edit` is newer. */
+export interface Typed {
+  alarm: string;
+  message: string;
+  edit: number;
+  text: string;
+}
+
 export interface DailyReport {
   type: 'daily_report';
   button_battery_pct?: number | undefined;
@@ -82,7 +93,7 @@ export interface DailyReport {
   button_linked?: boolean | undefined;
   location_permitted?: boolean | undefined;
   location_accuracy_m?: number | undefined;
-  microphone_permitted?: boolean | undefined;
+  microphone?: Microphone | undefined;
   app_version: string;
   last_test?: string | undefined;
   network: string;
@@ -126,7 +137,8 @@ export type Uplink =
   | { type: 'trip_ended'; trip: string }
   | ({ type: 'text'; alarm: string; message: string } & Said<HandsetTemplate>)
   | { type: 'answer'; alarm: string; message: string; yes: boolean }
-  | { type: 'message_seen'; alarm: string; message: string };
+  | { type: 'message_seen'; alarm: string; message: string }
+  | ({ type: 'typing' } & Typed);
 
 /** Signed refusals, status 200. */
 export const REFUSALS = [
@@ -149,6 +161,7 @@ export type Downlink =
   | { type: 'timer_over'; alarm: string }
   | { type: 'trip_received'; trip: string }
   | ({ type: 'message'; alarm: string; message: string; asks: boolean } & Said<DeskTemplate>)
+  | ({ type: 'typing' } & Typed)
   | { type: 'text_received'; alarm: string; message: string }
   | { type: 'test_planned'; test: string; from: string; until: string }
   | { type: 'test_plan_over' }

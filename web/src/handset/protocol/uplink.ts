@@ -35,11 +35,11 @@ function fieldsOf(uplink: Uplink): object {
     }
     case 'daily_report': {
       const {
-        type, button_battery_pct, battery_pct, button_linked, location_permitted, location_accuracy_m, microphone_permitted, app_version,
+        type, button_battery_pct, battery_pct, button_linked, location_permitted, location_accuracy_m, microphone, app_version,
         last_test, network, do_not_disturb,
       } = uplink;
       return {
-        type, button_battery_pct, battery_pct, button_linked, location_permitted, location_accuracy_m, microphone_permitted, app_version,
+        type, button_battery_pct, battery_pct, button_linked, location_permitted, location_accuracy_m, microphone, app_version,
         last_test, network, do_not_disturb,
       };
     }
@@ -72,6 +72,10 @@ function fieldsOf(uplink: Uplink): object {
     case 'answer': {
       const { type, alarm, message, yes } = uplink;
       return { type, alarm, message, yes };
+    }
+    case 'typing': {
+      const { type, alarm, message, edit, text } = uplink;
+      return { type, alarm, message, edit, text };
     }
     case 'message_seen': {
       const { type, alarm, message } = uplink;

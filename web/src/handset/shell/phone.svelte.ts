@@ -9,6 +9,7 @@ import { Awake } from './wake';
 
 const COVER = 'h.cover';
 const CHECKED = 'h.checked';
+const WRITES = 'h.writes';
 const ALIVE = 'h.alive';
 /** So soon after the start nobody has begun anything. */
 const FRESH_FOR_MS = 10_000;
@@ -36,6 +37,8 @@ export class Phone {
   coverWanted = $state(kept(COVER));
   /** The person went through the questions on who else gets into this phone (FL-36). */
   checked = $state(kept(CHECKED));
+  /** The person cannot speak or hear: during an alarm the page opens where one writes. */
+  writesFirst = $state(kept(WRITES));
   /** When the page last slept or was shut, until the person has read it. */
   slept = $state.raw<Slept | null>(null);
   /** The browser offers to put the page among the apps. */
@@ -108,6 +111,10 @@ export class Phone {
   cover(wanted: boolean): void {
     this.coverWanted = wanted;
     keep(COVER, wanted);
+  }
+  writeFirst(wanted: boolean): void {
+    this.writesFirst = wanted;
+    keep(WRITES, wanted);
   }
   haveChecked(done: boolean): void {
     this.checked = done;

@@ -17,7 +17,7 @@ const STORAGE_WITHIN_MS = 300;
 const PATH = 'internet';
 
 /** What the person arranged and what is said: timer, trips, texts, planned tests, look. */
-export type Told = Extract<Output, { do: 'look' | 'timer' | 'test_planned' | 'trips' | 'conversation' }>;
+export type Told = Extract<Output, { do: 'look' | 'timer' | 'test_planned' | 'trips' | 'conversation' | 'typing' }>;
 /** What the page shows. */
 export interface View {
   image: (image: OutboxImage) => void;
@@ -154,6 +154,7 @@ export class Runner {
       case 'test_planned':
       case 'trips':
       case 'conversation':
+      case 'typing':
         return view.told(output);
     }
   }

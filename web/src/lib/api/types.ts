@@ -25,6 +25,7 @@ export type StepAct = Schemas['StepAct'];
 export type AlarmKind = Schemas['AlarmKind'];
 export type AlarmLine = Schemas['AlarmLine'];
 export type AlertKind = Schemas['AlertKind'];
+export type HandsetMicrophone = Schemas['HandsetMicrophone'];
 export type Answer = Schemas['Answer'];
 export type Bearer = Schemas['Bearer'];
 export type Button = Schemas['Button'];
@@ -61,6 +62,8 @@ export type StoreHealth = Schemas['StoreHealth'];
 export type Task = Schemas['Task'];
 /** Where a team says to be. */
 export type TeamAt = Schemas['TeamAt'];
+/** A line that is being typed. */
+export type TypedLine = Schemas['TypedLine'];
 /** What its phone says. */
 export type TeamFix = Schemas['TeamFix'];
 export type TimelineLine = Schemas['TimelineLine'];

@@ -10,7 +10,7 @@ use super::measure::person::PersonDetails;
 use super::near::{PlannedTest, SafetyTimer, Trip};
 use super::{LatLon, Time};
 use hoeder_engine::{roster, view};
-use hoeder_vocab::handset::HandsetSettings as Settings;
+use hoeder_vocab::handset::{self, HandsetSettings as Settings};
 use hoeder_vocab::{Position, PositionError, Purpose};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -230,6 +230,31 @@ impl From<HandsetSettings> for Settings {
     }
 }
 
+/// The microphone of a handset, as an alarm would find it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum HandsetMicrophone {
+    /// The app may use it.
+    Granted,
+    /// The app may not.
+    Denied,
+    /// The phone would ask first, on its screen.
+    Prompt,
+    /// There is none.
+    Absent,
+}
+
+impl From<handset::Microphone> for HandsetMicrophone {
+    fn from(state: handset::Microphone) -> Self {
+        match state {
+            handset::Microphone::Granted => Self::Granted,
+            handset::Microphone::Denied => Self::Denied,
+            handset::Microphone::Prompt => Self::Prompt,
+            handset::Microphone::Absent => Self::Absent,
+        }
+    }
+}
+
 /// A handset with its health. No position: only quality figures (GN-03).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Handset {
@@ -249,6 +274,8 @@ pub struct Handset {
     pub heard_at: Option<Time>,
     /// Last daily report.
     pub reported_at: Option<Time>,
+    /// What it says of the microphone; absent when it does not say.
+    pub microphone: Option<HandsetMicrophone>,
     /// Last answered test.
     pub tested_at: Option<Time>,
     /// Open alerts.
@@ -270,6 +297,7 @@ impl From<&view::HandsetView> for Handset {
             paired_at: Time(view.handset.paired_at),
             heard_at: view.heard_at.map(|t| Time(t.0)),
             reported_at: view.reported_at.map(Time),
+            microphone: view.microphone.map(HandsetMicrophone::from),
             tested_at: view.tested_at.map(Time),
             alerts: view.alerts.iter().map(|a| (*a).into()).collect(),
             timer: view.timer_until.map(|until| SafetyTimer { until: Time(until) }),

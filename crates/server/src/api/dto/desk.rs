@@ -7,8 +7,8 @@ use super::tracking::incident::Incident;
 use super::tracking::overview::QueueCounts;
 use super::wall::Wall;
 use hoeder_engine::duty;
-use hoeder_engine::view::TeamPlace;
-use hoeder_vocab::{Decimetres, Fix, FixSource, FixedAt, Position};
+use hoeder_engine::view::{self, TeamPlace};
+use hoeder_vocab::{AccountId, Decimetres, Fix, FixSource, FixedAt, Position, Purpose, Sensitive};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -60,6 +60,15 @@ pub enum DeskMessage {
         alarm: Uuid,
         /// By call sign; empty when none says it any more.
         teams: Vec<TeamAt>,
+    },
+    /// What is being typed in an alarm: all lines as they stand. What is not sent is kept by the server when it is left.
+    Lines {
+        /// Grows.
+        number: u64,
+        /// Of which alarm.
+        alarm: Uuid,
+        /// The person's first; empty when nothing stands anywhere.
+        lines: Vec<TypedLine>,
     },
     /// An alarm is no longer for this screen.
     Gone {
@@ -167,6 +176,19 @@ pub enum DeskSays {
         /// Where; absent when the page says so no longer.
         place: Option<TeamFix>,
     },
+    /// A message to the person as far as it is typed, at every change and at most every 300 ms: the person sees it. It is
+    /// sent by `POST /api/v1/alarms/{alarm}/messages` with this `line`; what is not sent is kept as typed and not sent.
+    Typing {
+        /// In which alarm.
+        alarm: Uuid,
+        /// Which line: an id that the page makes.
+        line: Uuid,
+        /// Counts the changes of the line from 1: of two the higher is newer.
+        edit: u32,
+        /// The whole line; empty when everything was erased.
+        #[schema(value_type = String, max_length = 300)]
+        text: TypedText,
+    },
     /// Somebody leaves this screen in order: it calls nobody any more, and nobody is called about it.
     OffDuty {},
 }
@@ -218,6 +240,48 @@ pub struct TeamAt {
 impl From<&TeamPlace> for TeamAt {
     fn from(place: &TeamPlace) -> Self {
         Self { unit: place.unit.clone(), point: TrailPoint::new(&place.fix, place.received_at) }
+    }
+}
+
+/// Words as they are typed; never printed.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct TypedText(pub String);
+
+impl core::fmt::Debug for TypedText {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("TypedText[sensitive]")
+    }
+}
+
+/// A line that is being typed.
+#[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TypedLine {
+    /// The id that the message will have.
+    pub line: Uuid,
+    /// Who, at a desk; absent is the person.
+    pub by: Option<Uuid>,
+    /// The name of that colleague.
+    pub by_name: Option<String>,
+    /// As it stands.
+    pub text: String,
+}
+
+impl core::fmt::Debug for TypedLine {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("TypedLine[sensitive]")
+    }
+}
+
+impl From<&view::TypedLine> for TypedLine {
+    fn from(line: &view::TypedLine) -> Self {
+        let open = |words: &Sensitive<String>| words.reveal(Purpose::AlarmHandling).clone();
+        Self {
+            line: line.message.as_uuid(),
+            by: line.by.map(AccountId::as_uuid),
+            by_name: line.by_name.as_ref().map(open),
+            text: open(&line.text),
+        }
     }
 }
 

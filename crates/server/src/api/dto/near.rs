@@ -90,6 +90,8 @@ pub struct SendMessage {
     /// Does it want a yes or a no?
     #[serde(default)]
     pub asks: bool,
+    /// The line that was seen as it was typed, and is sent now.
+    pub line: Option<Uuid>,
 }
 
 /// Agree on a test by appointment.

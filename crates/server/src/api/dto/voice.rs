@@ -40,6 +40,28 @@ pub enum VoiceMicrophone {
     Lost,
 }
 
+/// Why there is no sound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VoiceLoss {
+    /// Nothing arrives.
+    Network,
+    /// The handset stopped, or may not use its microphone.
+    Handset,
+    /// The server started anew.
+    Restart,
+}
+
+impl From<watch::LossReason> for VoiceLoss {
+    fn from(why: watch::LossReason) -> Self {
+        match why {
+            watch::LossReason::Network => Self::Network,
+            watch::LossReason::Handset => Self::Handset,
+            watch::LossReason::Restart => Self::Restart,
+        }
+    }
+}
+
 /// Where a listener sits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -136,6 +158,8 @@ pub struct Voice {
     pub microphone: VoiceMicrophone,
     /// The last sound there was, when it is lost.
     pub lost_since: Option<Time>,
+    /// Why, when it is lost.
+    pub lost_why: Option<VoiceLoss>,
     /// Who is in, by order of joining.
     pub listeners: Vec<VoiceListener>,
     /// Nobody speaks before; absent while no desk has heard live sound, and then nobody speaks at all.
@@ -158,10 +182,12 @@ pub struct Voice {
 
 impl From<&engine::VoiceView> for Voice {
     fn from(view: &engine::VoiceView) -> Self {
-        let (microphone, lost_since) = match view.microphone {
-            watch::Microphone::Awaited => (VoiceMicrophone::Awaited, None),
-            watch::Microphone::Live => (VoiceMicrophone::Live, None),
-            watch::Microphone::Lost { last_at, .. } => (VoiceMicrophone::Lost, Some(Time(last_at))),
+        let (microphone, lost_since, lost_why) = match view.microphone {
+            watch::Microphone::Awaited => (VoiceMicrophone::Awaited, None, None),
+            watch::Microphone::Live => (VoiceMicrophone::Live, None, None),
+            watch::Microphone::Lost { last_at, why } => {
+                (VoiceMicrophone::Lost, Some(Time(last_at)), Some(why.into()))
+            }
         };
         let (recording, recording_fault) = match view.recording {
             watch::Recording::Awaited => (VoiceRecording::Awaited, None),
@@ -173,6 +199,7 @@ impl From<&engine::VoiceView> for Voice {
         Self {
             microphone,
             lost_since,
+            lost_why,
             listeners: view.listeners.iter().map(VoiceListener::from).collect(),
             silent_until: match view.silence {
                 watch::Silence::NobodyHeard => None,
@@ -238,8 +265,17 @@ mod tests {
         assert_eq!((voice.microphone, voice.lost_since), (VoiceMicrophone::Lost, Some(Time(at(9)))));
         assert_eq!((voice.silent_until, voice.speech_forbidden), (Some(Time(at(15))), true));
         assert_eq!(voice.recording_fault, Some(VoiceFault::DiskFull));
+        assert_eq!(voice.lost_why, Some(VoiceLoss::Network));
         let json = serde_json::to_value(&voice).unwrap();
         assert_eq!(json["listeners"][0]["seat"], "patrol");
+        for (why, said) in [(watch::LossReason::Handset, "handset"), (watch::LossReason::Restart, "restart")]
+        {
+            let microphone = watch::Microphone::Lost { last_at: at(9), why };
+            let lost = Voice::from(&engine::VoiceView { microphone, ..view.clone() });
+            assert_eq!(serde_json::to_value(&lost).unwrap()["lost_why"], said);
+        }
+        let live = Voice::from(&engine::VoiceView { microphone: watch::Microphone::Live, ..view });
+        assert_eq!((live.lost_since, live.lost_why), (None, None));
         assert_eq!(json["listeners"][0]["name"], "Jan");
         assert_eq!(json["gaps"][0]["until"], Time(at(2)).to_string());
         assert_eq!((&json["recording"], &json["loudspeaker"]), (&"stopped".into(), &true.into()));
