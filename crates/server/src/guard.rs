@@ -110,8 +110,9 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     (header::X_FRAME_OPTIONS, "DENY"),
 ];
 
-/// A patrol may say where it is; the browser asks, and asks nobody else.
-const CONSOLE_MAY: &str = "bluetooth=(), camera=(), geolocation=(self), microphone=(), payment=(), usb=()";
+/// A patrol may say where it is, an operator speak to the person; the browser asks, and asks nobody else.
+const CONSOLE_MAY: &str =
+    "bluetooth=(), camera=(), geolocation=(self), microphone=(self), payment=(), usb=()";
 const HANDSET_MAY: &str = "bluetooth=(self), camera=(), geolocation=(self), microphone=(self), payment=(), \
     screen-wake-lock=(self), usb=()";
 

@@ -34,6 +34,8 @@ export const PATTERNS: Record<PatternName, Pattern> = {
   /** The tone by which an operator proves that the desk is heard: a rising pair, as loud as an alarm. */
   check: { pulses: [{ at: 0, lasts: 0.3, hertz: 440 }, { at: 0.45, lasts: 0.45, hertz: 660 }], loudness: LOUD },
 };
+/** The part that is left of it while this desk hears a phone: enough to be noticed, not enough to cover a whisper. */
+export const WHILE_LISTENING = 0.3;
 /** Each pulse is rich in overtones, so that it is heard through a headset and by ears that miss a part: multiple and strength. */
 export const OVERTONES: readonly (readonly [number, number])[] = [[1, 1], [2, 0.6], [3, 0.5], [4, 0.35], [6, 0.25]];
 /** The part of a pulse in which it rises, and in which it falls. */
