@@ -11,7 +11,7 @@ import { Batch } from './live/batch';
 import { dutyAfter, freshDuty, playsCheck, READY_EVERY_MS, readyOf, SOUND_WITHIN_MS, type Duty, type DutyEvent } from './live/duty';
 import { keepDuty, keptDuty } from './live/kept';
 import { heardProtocols } from './live/protocols.svelte';
-import { Conductor, MUTE_MS, voices, WHILE_LISTENING, type Facts, type PatternName } from './live/sounds';
+import { Conductor, MUTE_MS, partOf, voices, type Facts, type PatternName } from './live/sounds';
 import { Speaker, type AudioState } from './live/speaker';
 import { hasEars, standsDuty } from './rights';
 import { callsOf, newCalls, newlyHanded } from './tracking/calls';
@@ -109,7 +109,7 @@ export class Live {
     }
     this.#speaker.probe(now);
     if (now - this.#lastReady >= this.#readyEveryMs) this.#sayReady();
-    // A call of this desk must not come out of the phone: it waits until the key is let go.
+    // What is due stays due until the key is let go.
     if (this.voice.speaking) return;
     const due = this.#conductor.due(voices(this.#facts()), now);
     if (due) this.#play(due);
@@ -190,10 +190,10 @@ export class Live {
 
   #play(name: PatternName): void {
     if (!hasEars(this.#me.role) && this.everyone.length === 0) return;
-    if (this.voice.speaking) return;
-    // The last rung is as loud as ever, and so is what proves that the desk is heard.
-    const stepsBack = this.voice.listening && this.everyone.length === 0 && name !== 'check';
-    this.#speaker.play(name, stepsBack ? WHILE_LISTENING : 1);
+    const { listening, speaking } = this.voice;
+    const part = partOf(name, { hears: listening ? 'yes' : 'no', speaks: speaking ? 'yes' : 'no', everyone: this.everyone.length });
+    if (part === 0) return;
+    this.#speaker.play(name, part);
     this.#meterUntil = performance.now() + METER_FOR_MS;
     this.#meter ??= setInterval(() => this.#measure(), METER_MS);
   }

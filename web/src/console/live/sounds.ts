@@ -68,6 +68,23 @@ export interface Facts {
   muted: 'yes' | 'no';
 }
 
+/** What the sound of this desk has to give way to. */
+export interface Besides {
+  /** Does it hear a phone? */
+  hears: 'yes' | 'no';
+  /** Does its own microphone go out? */
+  speaks: 'yes' | 'no';
+  /** Alarms of the last rung. */
+  everyone: number;
+}
+
+/** Which part of its loudness a pattern has now. What proves that the desk is heard, and the last rung, are as loud as ever; while
+ * somebody here speaks, nothing sounds: it would come out of the phone. What is due then sounds when the key is let go. */
+export function partOf(name: PatternName, besides: Besides): number {
+  if (besides.speaks === 'yes') return 0;
+  return besides.hears === 'yes' && besides.everyone === 0 && name !== 'check' ? WHILE_LISTENING : 1;
+}
+
 /** Which voices call now, the gravest first. The last rung cannot be silenced (FL-06). */
 export function voices(facts: Facts): Voice[] {
   if (facts.everyone > 0) return ['danger'];

@@ -1,7 +1,7 @@
 // The voice bar: what an operator reads in five seconds and does with one key, in every state.
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import Desk from '../../../src/console/desk/Desk.svelte';
 import { Order } from '../../../src/console/desk/order.svelte';
 import PatrolCard from '../../../src/console/patrol/PatrolCard.svelte';
@@ -17,7 +17,7 @@ import { heardServerTime } from '../../../src/lib/clock.svelte';
 import { LANGUAGES, setLanguage, t } from '../../../src/lib/i18n/i18n.svelte';
 import { anAlarm, at, id, me, taken } from '../alarms';
 import { aDesk, aServer } from '../screens';
-import { aListener, aRoom, FakeWorld, heardAlarm, MINE, peer, refused, settled } from './rooms';
+import { aListener, FakeWorld, heardAlarm, MINE, peer, refused, settled } from './rooms';
 
 const ALARM = id(501);
 let world: FakeWorld;
@@ -44,6 +44,9 @@ async function listening(room: Partial<VoiceView> = {}, who = me()) {
   return bar(heardAlarm(1, room), { me: who });
 }
 const key = (name: RegExp | string) => screen.getByRole('button', { name });
+/** What is written, in sight, as the reason of a key. */
+const reasonOf = (name: RegExp | string) =>
+  (key(name).getAttribute('aria-describedby') ?? '').split(' ').map((about) => document.getElementById(about)?.textContent ?? '').join(' ');
 const refusedNow = (name: RegExp | string) => key(name).getAttribute('aria-disabled') === 'true';
 
 describe('what holds now', () => {
@@ -61,7 +64,8 @@ describe('what holds now', () => {
     await listening({ silent_until: at(15) });
     const timer = () => screen.queryByRole('timer', { name: 'Silence that is left' })?.textContent;
     expect(timer()).toBe('0:15');
-    expect([refusedNow(/^Hold to speak/), screen.getByText('Not now: the silence still runs.').tagName]).toEqual([true, 'P']);
+    expect(refusedNow(/^Hold to speak/)).toBe(true);
+    expect(reasonOf(/^Hold to speak/)).toContain('Nobody may speak yet.');
     heardServerTime(at(12));
     await tick();
     expect(timer()).toBe('0:03');
@@ -73,14 +77,14 @@ describe('what holds now', () => {
   });
 
   test.each<[string, Partial<VoiceView>, string]>([
-    ['do not speak', { speech_forbidden: true }, "Not now: 'do not speak' is set."],
+    ['do not speak', { speech_forbidden: true }, 'Somebody heard danger. Listen only.'],
     ['the sound is lost', { microphone: 'lost', lost_since: at(-12) }, 'No sound from the phone: nobody may speak.'],
-    ['somebody speaks', { listeners: [aListener(1), aListener(2, { name: 'A. Colleague', speaks: true })] }, 'Not now: somebody else speaks.'],
+    ['somebody speaks', { listeners: [aListener(1), aListener(2, { name: 'A. Colleague', speaks: true })] }, 'A. Colleague speaks.'],
     ['nothing was heard here', { listeners: [aListener(1, { hears: false })] }, 'Not now: you have heard nothing yet.'],
   ])('AL-05 %s: the key is refused and the reason stands there', async (_what, room, why) => {
     await listening(room);
     expect(refusedNow(/^Hold to speak/)).toBe(true);
-    expect(screen.getAllByText(why).length).toBeGreaterThan(0);
+    expect(reasonOf(/^Hold to speak/)).toContain(why);
     await fireEvent.pointerDown(key(/^Hold to speak/), { button: 0 });
     await settled();
     expect(world.asked.filter((one) => one.startsWith('speak'))).toEqual([]);
@@ -379,11 +383,9 @@ describe('by right', () => {
 });
 
 test('AL-05 the meter says how loud it is here', async () => {
-  vi.useRealTimers();
   await listening();
   world.sink.loud = 0.62;
   await world.pass(200);
   await tick();
   expect(screen.getByRole('meter', { name: 'How loud it is' }).getAttribute('aria-valuenow')).toBe('62');
-  expect(aRoom().microphone).toBe('live');
 });
