@@ -11,12 +11,13 @@ import { Batch } from './live/batch';
 import { dutyAfter, freshDuty, playsCheck, READY_EVERY_MS, readyOf, SOUND_WITHIN_MS, type Duty, type DutyEvent } from './live/duty';
 import { keepDuty, keptDuty } from './live/kept';
 import { heardProtocols } from './live/protocols.svelte';
-import { Conductor, MUTE_MS, voices, type Facts, type PatternName } from './live/sounds';
+import { Conductor, MUTE_MS, partOf, voices, type Facts, type PatternName } from './live/sounds';
 import { Speaker, type AudioState } from './live/speaker';
 import { hasEars, standsDuty } from './rights';
 import { callsOf, newCalls, newlyHanded } from './tracking/calls';
 import { NONE_TRACKED, trackedAfter, trackedAnew, type Tracked } from './tracking/tracked';
 import type { Incident, QueueCounts } from '../lib/api/tracking-types';
+import { Voices } from './voice/voices.svelte';
 
 const BEAT_MS = 250;
 const AGE_EVERY_MS = 500;
@@ -51,6 +52,8 @@ export class Live {
   #newest = $state<string | null>(null);
   #tasksNumber = $state(0);
   readonly #me: Me;
+  /** The phones that this desk hears. */
+  readonly voice: Voices;
   readonly #stream: DeskStream;
   readonly #speaker: Speaker;
   readonly #frames = new Batch<Frame>(WORLD, (frames) => this.#deliver(frames));
@@ -64,6 +67,7 @@ export class Live {
 
   constructor(me: Me) {
     this.#me = me;
+    this.voice = new Voices(me.account);
     this.#duty = freshDuty(keptDuty(me.account));
     this.#speaker = new Speaker((state) => this.#audio(state));
     this.#stream = new DeskStream(
@@ -93,6 +97,7 @@ export class Live {
     clearInterval(this.#meter);
     this.#frames.stop();
     this.#stream.stop();
+    this.voice.close();
     this.#speaker.close();
   }
 
@@ -104,6 +109,8 @@ export class Live {
     }
     this.#speaker.probe(now);
     if (now - this.#lastReady >= this.#readyEveryMs) this.#sayReady();
+    // What is due stays due until the key is let go.
+    if (this.voice.speaking) return;
     const due = this.#conductor.due(voices(this.#facts()), now);
     if (due) this.#play(due);
   }
@@ -130,6 +137,7 @@ export class Live {
       if (frame.type === 'tested') this.#play('single');
     }
     this.#room = afterAll(this.#room, frames);
+    this.voice.seen(this.#room.alarms, this.#room.complete);
     const tracked = trackedAfter(this.#tracked, frames);
     if (tracked !== this.#tracked) this.#callOf(tracked);
     this.#tracked = tracked;
@@ -182,7 +190,10 @@ export class Live {
 
   #play(name: PatternName): void {
     if (!hasEars(this.#me.role) && this.everyone.length === 0) return;
-    this.#speaker.play(name);
+    const { listening, speaking } = this.voice;
+    const part = partOf(name, { hears: listening ? 'yes' : 'no', speaks: speaking ? 'yes' : 'no', everyone: this.everyone.length });
+    if (part === 0) return;
+    this.#speaker.play(name, part);
     this.#meterUntil = performance.now() + METER_FOR_MS;
     this.#meter ??= setInterval(() => this.#measure(), METER_MS);
   }
@@ -292,6 +303,8 @@ export class Live {
   /** Asks for sound and plays the tone that must be heard; also to hear it once more. */
   startDuty(): void {
     this.#speaker.enable();
+    this.voice.enableSound();
+    if (standsDuty(this.#me.role)) void this.voice.microphone.ask();
     this.#dutyStep({ type: 'start' });
     setTimeout(() => this.#dutyStep({ type: 'gave_up' }), SOUND_WITHIN_MS);
   }

@@ -114,6 +114,15 @@ export function mayAct(me: Me, act: AlarmAct, alarm: Alarm): boolean {
   }
 }
 
+export type VoiceAct = 'listen' | 'forbid' | 'speak';
+
+/** Is the act in the voice room of this alarm offered? Whoever hears danger may forbid speech; the rest is for those who run the alarm. */
+export function mayVoice(me: Me, act: VoiceAct, alarm: Alarm): boolean {
+  if (alarm.stage === 'closed') return false;
+  if (DESKS.includes(me.role) || alarm.owner === me.account) return true;
+  return act !== 'speak' && me.role === 'patrol';
+}
+
 /** Who opens a request and works on a measure for the zone. */
 export function mayWorkMeasures(role: Role): boolean {
   return role === 'case_officer';

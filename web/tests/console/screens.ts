@@ -3,6 +3,7 @@ import type { Incident } from '../../src/lib/api/tracking-types';
 import type { Alarm, Me, TeamAt, TeamFix, Wall } from '../../src/lib/api/types';
 import { callingEveryone, queueOf } from '../../src/console/desk/queue';
 import type { Live } from '../../src/console/live.svelte';
+import { Voices } from '../../src/console/voice/voices.svelte';
 import { me } from './alarms';
 
 export interface Told {
@@ -12,7 +13,7 @@ export interface Told {
   places: [string, string, TeamFix | null][];
 }
 
-export function aDesk(alarms: Alarm[], over: { me?: Me; wall?: Wall | null; teams?: TeamAt[]; incidents?: Incident[] } = {}): { live: Live; told: Told } {
+export function aDesk(alarms: Alarm[], over: { me?: Me; wall?: Wall | null; teams?: TeamAt[]; incidents?: Incident[]; voice?: Voices } = {}): { live: Live; told: Told } {
   const who = over.me ?? me();
   const told: Told = { painted: [], muted: 0, places: [] };
   const desk = {
@@ -21,6 +22,7 @@ export function aDesk(alarms: Alarm[], over: { me?: Me; wall?: Wall | null; team
     duty: { phase: 'on', audio: 'running', before: 'on' }, audioOnLoad: 'running', level: 0, heardAt: '2026-11-22T13:00:00.000Z', mutedFor: 0,
     incidents: new Map((over.incidents ?? []).map((incident) => [incident.id, incident])), queueCounts: null,
     teamsAt: () => over.teams ?? [],
+    voice: over.voice ?? new Voices(who.account),
     sayTeam: (alarm: string, unit: string, place: TeamFix | null) => told.places.push([alarm, unit, place]),
     painted: (alarm: string) => told.painted.push(alarm),
     mute: () => (told.muted += 1),

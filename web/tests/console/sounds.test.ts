@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Conductor, EVERY_MS, MUTE_MS, OVERTONES, PATTERNS, RISE, voices, type Facts } from '../../src/console/live/sounds';
+import { Conductor, EVERY_MS, MUTE_MS, OVERTONES, partOf, PATTERNS, RISE, voices, WHILE_LISTENING, type Facts } from '../../src/console/live/sounds';
 
 const quiet: Facts = { danger: 0, everyone: 0, unidentified: 0, overdue: 0, deaf: 0, staffing: 'enough', muted: 'no' };
 const gaps = (name: keyof typeof PATTERNS) => {
@@ -92,5 +92,20 @@ describe('when it is heard', () => {
 
   test('what nobody at the desk can mend is said again, but not every half minute', () => {
     expect(EVERY_MS.staffing).toBeGreaterThan(EVERY_MS.attention);
+  });
+});
+
+describe('beside the sound of a phone', () => {
+  const besides = { hears: 'no', speaks: 'no', everyone: 0 } as const;
+
+  test('AL-05 the desk lowers its own sound while it hears a phone, but not the last rung nor the tone that must be heard (FL-06)', () => {
+    const hearing = { ...besides, hears: 'yes' } as const;
+    expect([partOf('danger', besides), partOf('danger', hearing), partOf('attention', hearing)]).toEqual([1, WHILE_LISTENING, WHILE_LISTENING]);
+    expect([partOf('danger', { ...hearing, everyone: 1 }), partOf('check', hearing)]).toEqual([1, 1]);
+    expect(PATTERNS.danger.loudness * WHILE_LISTENING, 'still louder than a soft tone').toBeGreaterThan(PATTERNS.single.loudness);
+  });
+
+  test('AL-02 AL-05 while somebody speaks into a phone, nothing of the desk sounds: it would come out there', () => {
+    for (const everyone of [0, 2]) expect(partOf('danger', { hears: 'yes', speaks: 'yes', everyone })).toBe(0);
   });
 });

@@ -4,7 +4,7 @@ import type { MessageKey } from '../../lib/i18n/keys';
 
 export type DeskAct =
   | 'take' | 'take_over' | 'still_on_it' | 'next' | 'previous' | 'first' | 'dispatch' | 'on_scene' | 'note' | 'messages' | 'close' | 'hand_over'
-  | 'map' | 'card' | 'people' | 'timeline' | 'look_up' | 'mute' | 'help';
+  | 'listen' | 'speak' | 'do_not_speak' | 'map' | 'card' | 'people' | 'timeline' | 'look_up' | 'mute' | 'help';
 /** Digit n does step n of the protocol. */
 export type StepKey = `step_${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`;
 
@@ -25,6 +25,9 @@ export const DESK_KEYS: readonly KeyLine[] = [
   { act: 'on_scene', letter: 's', fixed: [], text: 'key-on-scene' },
   { act: 'note', letter: 'n', fixed: [], text: 'key-note' },
   { act: 'messages', letter: 'b', fixed: [], text: 'key-messages' },
+  { act: 'listen', letter: 'l', fixed: [], text: 'key-listen' },
+  { act: 'speak', letter: 'v', fixed: [], text: 'key-speak' },
+  { act: 'do_not_speak', letter: 'z', fixed: [], text: 'key-do-not-speak' },
   { act: 'close', letter: 'c', fixed: [], text: 'key-close' },
   { act: 'hand_over', letter: 'h', fixed: [], text: 'key-hand-over' },
   { act: 'look_up', letter: 'f', fixed: [], text: 'key-look-up' },

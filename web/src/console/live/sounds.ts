@@ -34,6 +34,8 @@ export const PATTERNS: Record<PatternName, Pattern> = {
   /** The tone by which an operator proves that the desk is heard: a rising pair, as loud as an alarm. */
   check: { pulses: [{ at: 0, lasts: 0.3, hertz: 440 }, { at: 0.45, lasts: 0.45, hertz: 660 }], loudness: LOUD },
 };
+/** The part that is left of it while this desk hears a phone: enough to be noticed, not enough to cover a whisper. */
+export const WHILE_LISTENING = 0.3;
 /** Each pulse is rich in overtones, so that it is heard through a headset and by ears that miss a part: multiple and strength. */
 export const OVERTONES: readonly (readonly [number, number])[] = [[1, 1], [2, 0.6], [3, 0.5], [4, 0.35], [6, 0.25]];
 /** The part of a pulse in which it rises, and in which it falls. */
@@ -64,6 +66,23 @@ export interface Facts {
   deaf: number;
   staffing: 'enough' | 'low';
   muted: 'yes' | 'no';
+}
+
+/** What the sound of this desk has to give way to. */
+export interface Besides {
+  /** Does it hear a phone? */
+  hears: 'yes' | 'no';
+  /** Does its own microphone go out? */
+  speaks: 'yes' | 'no';
+  /** Alarms of the last rung. */
+  everyone: number;
+}
+
+/** Which part of its loudness a pattern has now. What proves that the desk is heard, and the last rung, are as loud as ever; while
+ * somebody here speaks, nothing sounds: it would come out of the phone. What is due then sounds when the key is let go. */
+export function partOf(name: PatternName, besides: Besides): number {
+  if (besides.speaks === 'yes') return 0;
+  return besides.hears === 'yes' && besides.everyone === 0 && name !== 'check' ? WHILE_LISTENING : 1;
 }
 
 /** Which voices call now, the gravest first. The last rung cannot be silenced (FL-06). */

@@ -76,12 +76,13 @@ export class Speaker {
     this.#context?.resume().catch(() => undefined);
   }
 
-  play(name: PatternName): void {
+  /** `part` of the usual loudness. */
+  play(name: PatternName, part = 1): void {
     const context = this.#context;
     if (context?.state !== 'running' || !this.#meter) return;
     const start = context.currentTime + 0.02;
     const { pulses, loudness } = PATTERNS[name];
-    for (const shape of pulses) pulse(context, this.#meter, start + shape.at, shape, loudness);
+    for (const shape of pulses) pulse(context, this.#meter, start + shape.at, shape, loudness * part);
   }
 
   /** How loud it is at this moment, 0 up to 1: the peak of what goes to the sound card. */
