@@ -18,6 +18,11 @@ import { Runner, type Body, type Told, type View } from './shell/runner';
 import { openStore, type Identity, type Store } from './shell/store';
 import { makeTicker } from './shell/ticker';
 import { browserNet } from './shell/transport';
+import { askVoice } from './voice/ask';
+import type { Allowance } from './voice/microphone';
+import { watchNetwork } from './voice/network';
+import { Playout } from './voice/playout';
+import { Voice } from './voice/voice';
 
 export type Stage = 'loading' | 'unsupported' | 'elsewhere' | 'unpaired' | 'paired' | 'revoked';
 /** The small sign that only the person knows: where an alarm stands. */
@@ -44,6 +49,9 @@ export class Page {
   health = $state.raw<Health>({ level: 'good', faults: [] });
   abroad = $state(false);
   position = $state<Allowed>('unknown');
+  microphone = $state<Allowance>('unknown');
+  /** In an alarm: the sound of this phone arrives at the police. */
+  overheard = $state(false);
   battery = $state<number | null>(null);
   linkUp = $state(true);
   /** Is the page to look like something else until a gesture, as the cell has it? */
@@ -70,6 +78,16 @@ export class Page {
   private places: Places | null = null;
   private identity: Identity | null = null;
   private holding = false;
+  private readonly voice = new Voice({
+    ask: async (alarm, sdp) => {
+      const { identity, runner } = this;
+      return identity && runner ? askVoice({ identity, net: browserNet, counter: runner.number }, alarm, sdp) : null;
+    },
+    makePeer: () => new RTCPeerConnection({ bundlePolicy: 'max-bundle' }),
+    playout: new Playout(),
+    heard: (heard) => (this.overheard = heard),
+    allowed: (state) => (this.microphone = state),
+  });
 
   async start(): Promise<void> {
     this.phone.start();
@@ -135,6 +153,9 @@ export class Page {
   askPosition(): void {
     this.places?.ask();
   }
+  askMicrophone(): void {
+    void this.voice.microphone.ask();
+  }
   /** Sets the safety timer, or moves the one that runs. `until`: milliseconds since 1970, by the phone's clock. */
   setTimer(until: number, note: string | null): void {
     const kept = note?.trim() || undefined;
@@ -174,6 +195,7 @@ export class Page {
     this.runner?.stop();
     this.runner = null;
     this.button.stop();
+    this.voice.stop();
     this.stage = 'elsewhere';
   }
   /** A new version, or a machine that forgets its button, does no harm now. */
@@ -184,6 +206,7 @@ export class Page {
   private run(store: Store, identity: Identity, image: OutboxImage): void {
     this.identity = identity;
     this.discreetAsked = image.settings.discreet;
+    void this.voice.start();
     const runner = new Runner({ identity, image, store, net: browserNet, view: this.view(), body: this.body() });
     this.runner = runner;
     this.stage = 'paired';
@@ -242,6 +265,9 @@ export class Page {
   private heard(downlink: Downlink): void {
     const felt = downlink.type === 'held' || downlink.type === 'test_answered';
     if (felt && this.image?.settings.haptics !== false) this.button.answered();
+    if (downlink.type === 'closed') this.voice.closed(downlink.alarm);
+    // What it says first on a stream that is new.
+    if (downlink.type === 'settings') this.voice.cellReturned();
   }
   private told(told: Told): void {
     switch (told.do) {
@@ -266,6 +292,7 @@ export class Page {
       image: (image) => {
         this.image = image;
         this.phone.alarm(image.alarm !== undefined);
+        this.voice.alarm(image.alarm ? { alarm: image.alarm.press.alarm, held: image.alarm.held } : null);
       },
       screen: (screen, answeredAt) => {
         this.screen = screen;
@@ -284,6 +311,7 @@ export class Page {
         this.runner = null;
         this.image = null;
         this.button.stop();
+        this.voice.stop();
         this.stage = 'revoked';
       },
     };
@@ -300,7 +328,7 @@ export class Page {
       },
     });
     this.places = places;
-    this.stopBody = [() => ticker.stop(), () => places.stop()];
+    this.stopBody = [() => ticker.stop(), () => places.stop(), watchNetwork(() => this.voice.networkChanged())];
     return {
       vibrate: (pattern, haptic) => {
         navigator.vibrate?.([...pattern]);
