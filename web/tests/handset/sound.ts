@@ -20,9 +20,9 @@ export class FakeTrack {
   getSettings(): MediaTrackConstraints {
     return this.settings;
   }
+  /** Chromium says yes and changes nothing. */
   async applyConstraints(wish: MediaTrackConstraints): Promise<void> {
-    if (!this.changes) throw new DOMException('no', 'OverconstrainedError');
-    this.settings = wish;
+    if (this.changes) this.settings = wish;
   }
   /** The phone takes it away. */
   taken(): void {
@@ -47,7 +47,10 @@ export class FakeDevices {
   async getUserMedia({ audio }: { audio: MediaTrackConstraints }): Promise<MediaStream> {
     this.asked += 1;
     if (this.refuses) throw new DOMException('no', this.refuses);
-    const track = new FakeTrack(audio, this.changesTracks);
+    // A mere wish is taken from a track that runs already, as Chromium does.
+    const { echoCancellation: echo } = audio;
+    const settled = typeof echo === 'object' && echo !== null ? (echo as ConstrainBooleanParameters).exact : (this.open[0]?.settings.echoCancellation ?? echo);
+    const track = new FakeTrack({ ...audio, echoCancellation: settled as ConstrainBoolean }, this.changesTracks);
     this.tracks.push(track);
     return { getTracks: () => [track], getAudioTracks: () => [track] } as unknown as MediaStream;
   }

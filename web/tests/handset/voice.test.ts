@@ -125,6 +125,28 @@ describe('from the press on', () => {
     expect([phone.signs, phone.peer.said.at(-1)]).toEqual([[true], { kind: 'microphone', state: 'live' }]);
     expect(phone.offers).toHaveLength(1);
   });
+  test('a microphone that comes while the cell says later, or while it is asked, hurries nothing', async () => {
+    for (const slow of [false, true]) {
+      const phone = await Phone.ready();
+      const open = phone.devices.getUserMedia.bind(phone.devices);
+      let give = () => {};
+      vi.spyOn(phone.devices, 'getUserMedia').mockImplementation(async (wish) => {
+        await new Promise<void>((resolve) => (give = resolve));
+        return open(wish);
+      });
+      let answer = (_: VoiceAnswer | null) => {};
+      phone.answers = () => (slow ? new Promise((resolve) => (answer = resolve)) : { later: true });
+      await phone.press();
+      give();
+      await pass(999);
+      answer({ later: true });
+      await pass(0);
+      expect(phone.offers, `slow: ${slow}`).toHaveLength(1);
+      await pass(1_000);
+      expect(phone.offers, `slow: ${slow}`).toHaveLength(2);
+      phone.voice.stop();
+    }
+  });
   test('a page that begins anew in an open alarm takes up the sound by itself', async () => {
     const phone = new Phone();
     const started = phone.voice.start();

@@ -90,7 +90,8 @@ export class Microphone {
     if (!track || !this.devices) return null;
     await track.applyConstraints(wish(on)).catch(() => {});
     if (this.track !== track || this.echo !== on || track.getSettings().echoCancellation === on) return this.track;
-    const stream = await this.devices.getUserMedia({ audio: wish(on) }).catch(() => null);
+    // Chromium takes a mere wish from the track that runs already.
+    const stream = await this.devices.getUserMedia({ audio: { ...wish(on), echoCancellation: { exact: on } } }).catch(() => null);
     if (stream && this.echo === on) this.take(stream);
     else if (stream) stopAll(stream);
     return this.track;

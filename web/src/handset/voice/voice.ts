@@ -161,7 +161,8 @@ export class Voice {
     if (opened === 'open') {
       run.openedAt = Date.now();
       this.micChanged(this.microphone.live);
-      if (!run.line) void this.connect(run);
+      // Leave came in the middle of the alarm: nothing was offered yet.
+      if (!run.line && !run.asking && run.retry === undefined) void this.connect(run);
       return;
     }
     run.refused = opened === 'refused';
@@ -188,6 +189,7 @@ export class Voice {
   /** Makes an offer, unless one is under way or nothing could be heard by it. */
   private async connect(run: Run): Promise<void> {
     clearTimeout(run.retry);
+    run.retry = undefined;
     if (this.run !== run || !run.held || run.refused || this.microphone.allowed !== 'granted') return;
     if (run.asking) {
       run.askAgain = true;
