@@ -86,7 +86,10 @@ export class Page {
     makePeer: () => new RTCPeerConnection({ bundlePolicy: 'max-bundle' }),
     playout: new Playout(),
     heard: (heard) => (this.overheard = heard),
-    allowed: (state) => (this.microphone = state),
+    allowed: (state) => {
+      this.microphone = state;
+      if (this.runner) this.tellMicrophone(this.runner);
+    },
   });
 
   async start(): Promise<void> {
@@ -206,12 +209,13 @@ export class Page {
   private run(store: Store, identity: Identity, image: OutboxImage): void {
     this.identity = identity;
     this.discreetAsked = image.settings.discreet;
-    void this.voice.start();
+    // Before the runner tells of an alarm that was open.
+    const listening = this.voice.start();
     const runner = new Runner({ identity, image, store, net: browserNet, view: this.view(), body: this.body() });
     this.runner = runner;
     this.stage = 'paired';
     this.phone.watchSleep();
-    const looked = this.lookAtItself(runner);
+    const looked = Promise.all([this.lookAtItself(runner), listening.then(() => this.tellMicrophone(runner))]);
     // A report says more when the phone has looked at itself first; a press that waits does not wait for that.
     if (image.alarm) this.reach(runner);
     else void Promise.race([looked, new Promise((resolve) => setTimeout(resolve, LOOK_WITHIN_MS))]).then(() => this.reach(runner));
@@ -222,6 +226,10 @@ export class Page {
       runner.give({ give: 'phone_battery', percent });
     });
     await Promise.all([battery, this.places?.start(), this.startButton()]);
+  }
+  /** Where the browser would ask first, an alarm finds none. */
+  private tellMicrophone(runner: Runner): void {
+    if (this.microphone !== 'unknown') runner.give({ give: 'microphone', permission: this.microphone === 'granted' ? 'granted' : 'denied' });
   }
   private async startButton(): Promise<void> {
     const { store } = this;

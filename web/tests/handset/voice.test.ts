@@ -469,6 +469,23 @@ describe('the loudspeaker', () => {
   });
 });
 
+describe('leave for the microphone', () => {
+  afterEach(() => (page.microphone = 'unknown'));
+  test('is asked for behind the dots, where it says what for; what is settled is not asked again', () => {
+    const asked = vi.spyOn(page, 'askMicrophone').mockImplementation(() => {});
+    for (const [state, words, asks] of [['prompt', 'not asked yet', 1], ['granted', 'allowed', 0], ['denied', 'not allowed', 0], ['absent', 'there is none', 0]] as const) {
+      page.microphone = state;
+      const { getByText, queryAllByRole, unmount } = render(Details, { back: () => {} });
+      expect(getByText('Microphone').nextElementSibling?.textContent, state).toBe(words);
+      const keys = queryAllByRole('button', { name: 'Allow the microphone' });
+      expect(keys, state).toHaveLength(asks);
+      keys.forEach((key) => key.click());
+      unmount();
+    }
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe('how speech is coded', () => {
   test('is written for every Opus, also one without a line of its own, and nothing else is touched', () => {
     const other = ['v=0', 'a=rtpmap:63 red/48000/2', 'a=fmtp:63 111/111', 'a=rtpmap:111 opus/48000/2', 'a=rtpmap:9 G722/8000', ''].join('\r\n');
