@@ -11,6 +11,8 @@ handset-danger-112 = Rufen Sie bei Gefahr 112 an.
 handset-hold-longer = Länger halten
 handset-dots = { $more ->
     [yes] { $n } von 3, breit
+    [sound] 2 und { $n } von 3
+    [both] 2 und { $n } von 3, breit
    *[no] { $n } von 3
   }
 handset-health-good = In Ordnung
@@ -44,6 +46,13 @@ handset-position-granted = erlaubt
 handset-position-denied = nicht erlaubt
 handset-position-prompt = noch nicht gefragt
 handset-position-allow = Standort erlauben
+handset-fact-microphone = Mikrofon
+handset-microphone-granted = erlaubt
+handset-microphone-denied = nicht erlaubt
+handset-microphone-prompt = noch nicht gefragt
+handset-microphone-absent = gibt es nicht
+handset-microphone-allow = Mikrofon erlauben
+handset-microphone-why = Erlauben Sie es jetzt, kann die Polizei während eines Alarms mithören. Während eines Alarms wird nie gefragt, und außerhalb ist das Mikrofon nie an.
 handset-fact-battery = Akku
 handset-battery-percent = { $n } %
 handset-battery-unknown = dieser Browser sagt es nicht
@@ -66,6 +75,7 @@ handset-how = So funktioniert es
 handset-how-hold = Halten Sie die Uhr auf dem ersten Bildschirm { $seconds } s, mit dem Finger oder der Leertaste. Das ist ein Alarm: Die Polizei sieht, wer und wo Sie sind. Früher loslassen bewirkt nichts.
 handset-how-double = Zweimal kurz auf die Uhr tippen ist ebenfalls ein Alarm.
 handset-how-dots = Die Punkte unter der Uhr: der erste, Ruhe; der zweite, es wird gesendet; der dritte, die Polizei hat es; der dritte und breit, jemand hat es übernommen.
+handset-how-sound = Zwei Punkte zugleich während eines Alarms: der Ton dieses Telefons kommt bei der Polizei an, die mithören kann. Sie schweigt; eine Stimme kommt aus diesem Telefon nur, wenn ein Disponent entscheidet, dass es sicher ist.
 handset-how-haptics = Einmal kurz vibrieren: Die Polizei hat es. Dreimal: Jemand hat es übernommen.
 handset-how-still = Das Telefon vibriert nicht: So ist es vereinbart.
 
@@ -210,6 +220,7 @@ handset-limit-no-bluetooth = Dieser Browser lässt Seiten kein Bluetooth verwend
 handset-limit-apple = Auf einem iPhone oder iPad erlaubt kein Browser Bluetooth: Ein Knopf geht hier nicht. Fragen Sie nach einem Leihtelefon.
 handset-limit-still = Dieses Telefon lässt die Seite nicht vibrieren: Sie spüren nicht, dass die Polizei Ihren Alarm hat.
 handset-limit-awake = Die Seite kann den Bildschirm nicht anlassen. Lassen Sie ihn während eines Alarms nicht ausgehen.
+handset-limit-microphone = Sie kann das Zeichen nicht verbergen, das das Telefon selbst zeigt, solange sein Mikrofon an ist. Wer das nicht will, erlaubt das Mikrofon nicht; der Alarm geht auch ohne.
 handset-limit-disturb = Ob „Nicht stören“ an ist, kann eine Seite nicht sehen. Dann spüren Sie vielleicht nichts.
 
 handset-timer = Timer
@@ -328,11 +339,8 @@ handset-mine-followed-when = Wer Ihnen hilft, sieht nur nach, wo Sie sind, wenn 
 handset-mine-followed-other = Wo der andere ist, wird Ihnen nie gezeigt. Sie erfahren, was Sie am besten tun.
 handset-mine-none-but = Es gibt keine andere Absprache.
 handset-listening = Mithören
-handset-mic-granted = Das Mikrofon darf benutzt werden: bei einem Alarm kann die Leitstelle mithören.
 handset-mic-denied = Das Mikrofon ist verweigert: die Leitstelle kann nicht mithören. Öffnen Sie im Browser die Einstellungen dieser Seite und erlauben Sie das Mikrofon.
-handset-mic-prompt = Das Mikrofon ist noch nicht erlaubt: die Leitstelle kann nicht mithören. Erlauben Sie es jetzt, in einem ruhigen Moment.
 handset-mic-absent = Es wurde kein Mikrofon gefunden: die Leitstelle kann nicht mithören. Schreiben geht immer.
-handset-mic-allow = Mikrofon erlauben
 handset-writes-first = Ich kann nicht sprechen, oder ich bin gehörlos
 handset-writes-explain = Bei einem Alarm öffnet der Knopf mit den drei Punkten dann sofort, wo Sie schreiben. Auf dem ersten Bildschirm ist davon nichts zu sehen.
 handset-text-typing = Leitstelle schreibt:

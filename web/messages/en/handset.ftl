@@ -11,6 +11,8 @@ handset-danger-112 = In danger, call 112.
 handset-hold-longer = Hold longer
 handset-dots = { $more ->
     [yes] { $n } of 3, wide
+    [sound] 2 and { $n } of 3
+    [both] 2 and { $n } of 3, wide
    *[no] { $n } of 3
   }
 handset-health-good = In order
@@ -44,6 +46,13 @@ handset-position-granted = allowed
 handset-position-denied = not allowed
 handset-position-prompt = not asked yet
 handset-position-allow = Allow the position
+handset-fact-microphone = Microphone
+handset-microphone-granted = allowed
+handset-microphone-denied = not allowed
+handset-microphone-prompt = not asked yet
+handset-microphone-absent = there is none
+handset-microphone-allow = Allow the microphone
+handset-microphone-why = Allowed now, the police can listen during an alarm. It is never asked for during an alarm, and never on outside one.
 handset-fact-battery = Battery
 handset-battery-percent = { $n } %
 handset-battery-unknown = not told by this browser
@@ -66,6 +75,7 @@ handset-how = How it works
 handset-how-hold = Hold the clock on the first screen for { $seconds } s, with a finger or the space bar. That is an alarm: the police see who and where you are. Letting go sooner does nothing.
 handset-how-double = Two short taps on the clock are an alarm as well.
 handset-how-dots = The dots below the clock: the first is at rest; the second, it is being sent; the third, the police have it; the third and wide, somebody has taken it.
+handset-how-sound = Two dots at once during an alarm: the sound of this phone arrives at the police, who may listen. They stay silent; a voice comes from this phone only when an operator decides that it is safe.
 handset-how-haptics = One short vibration: the police have it. Three: somebody has taken it.
 handset-how-still = The phone does not vibrate: so it was agreed.
 
@@ -210,6 +220,7 @@ handset-limit-no-bluetooth = This browser lets no page use Bluetooth: a button d
 handset-limit-apple = On an iPhone or iPad no browser allows Bluetooth: a button does not work here. Ask for a phone on loan.
 handset-limit-still = This phone does not let the page vibrate: you do not feel that the police have your alarm.
 handset-limit-awake = The page cannot keep the screen on. During an alarm, do not let it go off.
+handset-limit-microphone = It cannot hide the mark that the phone itself shows while its microphone is on. Who does not want that does not allow the microphone; the alarm works without it.
 handset-limit-disturb = A page cannot see whether ‘do not disturb’ is on. Then you may feel nothing.
 
 handset-timer = Timer
@@ -328,11 +339,8 @@ handset-mine-followed-when = Those who help you look where you are only while so
 handset-mine-followed-other = Where the other is, is never shown to you. You are told what is best to do.
 handset-mine-none-but = Nothing else was agreed.
 handset-listening = Listening in
-handset-mic-granted = The microphone may be used: during an alarm the control room can listen.
 handset-mic-denied = The microphone is denied: the control room cannot listen. Open the settings of this page in the browser and allow the microphone.
-handset-mic-prompt = The microphone is not allowed yet: the control room cannot listen. Allow it now, at a quiet moment.
 handset-mic-absent = No microphone was found: the control room cannot listen. Writing always works.
-handset-mic-allow = Allow the microphone
 handset-writes-first = I cannot speak, or I am deaf
 handset-writes-explain = During an alarm the button with the three dots then opens at once where you write. Nothing of it shows on the first screen.
 handset-text-typing = Control room is typing:

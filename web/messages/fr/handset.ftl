@@ -11,6 +11,8 @@ handset-danger-112 = En danger, appelez le 112.
 handset-hold-longer = Maintenez plus longtemps
 handset-dots = { $more ->
     [yes] { $n } sur 3, large
+    [sound] 2 et { $n } sur 3
+    [both] 2 et { $n } sur 3, large
    *[no] { $n } sur 3
   }
 handset-health-good = En ordre
@@ -44,6 +46,13 @@ handset-position-granted = autorisée
 handset-position-denied = non autorisée
 handset-position-prompt = pas encore demandée
 handset-position-allow = Autoriser la position
+handset-fact-microphone = Micro
+handset-microphone-granted = autorisé
+handset-microphone-denied = non autorisé
+handset-microphone-prompt = pas encore demandé
+handset-microphone-absent = il n’y en a pas
+handset-microphone-allow = Autoriser le micro
+handset-microphone-why = Si vous l'autorisez maintenant, la police peut écouter pendant une alarme. Rien n'est demandé pendant une alarme, et le micro n'est jamais ouvert en dehors.
 handset-fact-battery = Batterie
 handset-battery-percent = { $n } %
 handset-battery-unknown = ce navigateur ne le dit pas
@@ -66,6 +75,7 @@ handset-how = Comment cela marche
 handset-how-hold = Maintenez l'horloge du premier écran { $seconds } s, du doigt ou avec la barre d'espace. C'est une alarme : la police voit qui vous êtes et où. Relâcher plus tôt ne fait rien.
 handset-how-double = Deux touches brèves sur l'horloge sont aussi une alarme.
 handset-how-dots = Les points sous l'horloge : le premier, repos ; le deuxième, l'envoi est en cours ; le troisième, la police l'a reçue ; le troisième et large, quelqu'un l'a prise en charge.
+handset-how-sound = Deux points à la fois pendant une alarme : le son de ce téléphone arrive à la police, qui peut écouter. Elle se tait ; une voix ne sort de ce téléphone que si un opérateur décide que c'est sûr.
 handset-how-haptics = Une vibration brève : la police l'a reçue. Trois : quelqu'un l'a prise en charge.
 handset-how-still = Le téléphone ne vibre pas : c'est ce qui a été convenu.
 
@@ -210,6 +220,7 @@ handset-limit-no-bluetooth = Ce navigateur ne laisse pas les pages utiliser le B
 handset-limit-apple = Sur un iPhone ou un iPad, aucun navigateur ne permet le Bluetooth : un bouton ne marche pas ici. Demandez un téléphone de prêt.
 handset-limit-still = Ce téléphone ne laisse pas la page vibrer : vous ne sentez pas que la police a votre alarme.
 handset-limit-awake = La page ne peut pas garder l'écran allumé. Pendant une alarme, ne le laissez pas s'éteindre.
+handset-limit-microphone = Elle ne peut pas cacher le signe que le téléphone lui-même montre tant que son micro est ouvert. Si vous ne le voulez pas, n'autorisez pas le micro ; l'alarme marche sans.
 handset-limit-disturb = Une page ne voit pas si « ne pas déranger » est actif. Vous ne sentez alors peut-être rien.
 
 handset-timer = Minuteur
@@ -328,11 +339,8 @@ handset-mine-followed-when = Ceux qui vous aident ne regardent où vous êtes qu
 handset-mine-followed-other = On ne vous montre jamais où est l’autre. On vous dit ce que vous pouvez faire.
 handset-mine-none-but = Il n’y a pas d’autre accord.
 handset-listening = Écoute
-handset-mic-granted = Le microphone est autorisé : pendant une alarme, la centrale peut écouter.
 handset-mic-denied = Le microphone est refusé : la centrale ne peut pas écouter. Ouvrez dans le navigateur les réglages de cette page et autorisez le microphone.
-handset-mic-prompt = Le microphone n'est pas encore autorisé : la centrale ne peut pas écouter. Autorisez-le maintenant, à un moment calme.
 handset-mic-absent = Aucun microphone n'a été trouvé : la centrale ne peut pas écouter. Écrire est toujours possible.
-handset-mic-allow = Autoriser le microphone
 handset-writes-first = Je ne peux pas parler, ou je suis sourd(e)
 handset-writes-explain = Pendant une alarme, le bouton aux trois points ouvre alors tout de suite l'endroit où vous écrivez. Rien n'en paraît sur le premier écran.
 handset-text-typing = La centrale écrit :

@@ -11,6 +11,8 @@ handset-danger-112 = Bel 112 bij gevaar.
 handset-hold-longer = Langer vasthouden
 handset-dots = { $more ->
     [yes] { $n } van 3, breed
+    [sound] 2 en { $n } van 3
+    [both] 2 en { $n } van 3, breed
    *[no] { $n } van 3
   }
 handset-health-good = In orde
@@ -44,6 +46,13 @@ handset-position-granted = toegestaan
 handset-position-denied = niet toegestaan
 handset-position-prompt = nog niet gevraagd
 handset-position-allow = Plaats toestaan
+handset-fact-microphone = Microfoon
+handset-microphone-granted = toegestaan
+handset-microphone-denied = niet toegestaan
+handset-microphone-prompt = nog niet gevraagd
+handset-microphone-absent = is er niet
+handset-microphone-allow = Microfoon toestaan
+handset-microphone-why = Staat u het nu toe, dan kan de politie tijdens een alarm meeluisteren. Tijdens een alarm wordt het nooit gevraagd, en erbuiten staat de microfoon nooit aan.
 handset-fact-battery = Batterij
 handset-battery-percent = { $n } %
 handset-battery-unknown = deze browser zegt het niet
@@ -66,6 +75,7 @@ handset-how = Zo werkt het
 handset-how-hold = Hou de klok op het eerste scherm { $seconds } s ingedrukt, met een vinger of de spatiebalk. Dat is een alarm: de politie ziet wie en waar u bent. Vroeger loslaten doet niets.
 handset-how-double = Twee korte tikken op de klok zijn ook een alarm.
 handset-how-dots = De stippen onder de klok: de eerste is rust; de tweede, het wordt verstuurd; de derde, de politie heeft het; de derde en breed, iemand heeft het opgenomen.
+handset-how-sound = Twee stippen tegelijk tijdens een alarm: het geluid van deze telefoon komt aan bij de politie, die kan meeluisteren. Zij zwijgt; een stem komt alleen uit deze telefoon als een operator beslist dat het veilig is.
 handset-how-haptics = Eén korte trilling: de politie heeft het. Drie: iemand heeft het opgenomen.
 handset-how-still = De telefoon trilt niet: zo is het afgesproken.
 
@@ -210,6 +220,7 @@ handset-limit-no-bluetooth = Deze browser laat pagina's geen Bluetooth gebruiken
 handset-limit-apple = Op een iPhone of iPad laat geen enkele browser Bluetooth toe: een knop werkt hier niet. Vraag een leentelefoon.
 handset-limit-still = Deze telefoon laat de pagina niet trillen: u voelt niet dat de politie uw alarm heeft.
 handset-limit-awake = De pagina kan het scherm niet aan houden. Laat het tijdens een alarm zelf niet uitgaan.
+handset-limit-microphone = Ze kan het teken niet verbergen dat de telefoon zelf toont zolang de microfoon aanstaat. Wilt u dat niet, sta de microfoon dan niet toe; het alarm werkt ook zonder.
 handset-limit-disturb = Of ‘niet storen’ aanstaat, kan een pagina niet zien. Dan voelt u misschien niets.
 
 handset-timer = Timer
@@ -328,11 +339,8 @@ handset-mine-followed-when = Wie u helpt kijkt alleen waar u bent als er iets aa
 handset-mine-followed-other = Waar de ander is, wordt u nooit getoond. U hoort wat u best doet.
 handset-mine-none-but = Er is geen andere afspraak.
 handset-listening = Meeluisteren
-handset-mic-granted = De microfoon mag gebruikt worden: tijdens een alarm kan de meldkamer meeluisteren.
 handset-mic-denied = De microfoon is geweigerd: de meldkamer kan niet meeluisteren. Open in de browser de instellingen van deze pagina en sta de microfoon toe.
-handset-mic-prompt = De microfoon is nog niet toegestaan: de meldkamer kan niet meeluisteren. Sta hem nu toe, op een rustig moment.
 handset-mic-absent = Er is geen microfoon gevonden: de meldkamer kan niet meeluisteren. Schrijven gaat altijd.
-handset-mic-allow = Microfoon toestaan
 handset-writes-first = Ik kan niet spreken, of ik ben doof
 handset-writes-explain = Tijdens een alarm opent de knop met de drie punten dan meteen waar u schrijft. Op het eerste scherm is er niets van te zien.
 handset-text-typing = Meldkamer typt:

@@ -19,6 +19,10 @@ import { Runner, type Body, type Told, type View } from './shell/runner';
 import { openStore, type Identity, type Store } from './shell/store';
 import { makeTicker } from './shell/ticker';
 import { browserNet } from './shell/transport';
+import { askVoice } from './voice/ask';
+import { watchNetwork } from './voice/network';
+import { Playout } from './voice/playout';
+import { Voice } from './voice/voice';
 
 export type Stage = 'loading' | 'unsupported' | 'elsewhere' | 'unpaired' | 'paired' | 'revoked';
 /** The small sign that only the person knows: where an alarm stands. */
@@ -45,8 +49,10 @@ export class Page {
   health = $state.raw<Health>({ level: 'good', faults: [] });
   abroad = $state(false);
   position = $state<Allowed>('unknown');
-  /** `null` is not known. */
-  microphone = $state<Microphone | null>(null);
+  /** How an alarm would find it; `unknown`: the browser does not say. */
+  microphone = $state<Microphone | 'unknown'>('unknown');
+  /** In an alarm: the sound of this phone arrives at the police. */
+  overheard = $state(false);
   battery = $state<number | null>(null);
   linkUp = $state(true);
   /** Is the page to look like something else until a gesture, as the cell has it? */
@@ -77,6 +83,15 @@ export class Page {
   private listening: MicrophoneWatch | null = null;
   private identity: Identity | null = null;
   private holding = false;
+  private readonly voice = new Voice({
+    ask: async (alarm, sdp) => {
+      const { identity, runner } = this;
+      return identity && runner ? askVoice({ identity, net: browserNet, counter: runner.number }, alarm, sdp) : null;
+    },
+    makePeer: () => new RTCPeerConnection({ bundlePolicy: 'max-bundle' }),
+    playout: new Playout(),
+    heard: (heard) => (this.overheard = heard),
+  });
 
   async start(): Promise<void> {
     this.phone.start();
@@ -188,6 +203,7 @@ export class Page {
     this.runner?.stop();
     this.runner = null;
     this.button.stop();
+    this.voice.stop();
     this.stage = 'elsewhere';
   }
   /** A new version, or a machine that forgets its button, does no harm now. */
@@ -198,11 +214,13 @@ export class Page {
   private run(store: Store, identity: Identity, image: OutboxImage): void {
     this.identity = identity;
     this.discreetAsked = image.settings.discreet;
+    // Before the runner tells of an alarm that was open.
+    const listening = this.voice.start();
     const runner = new Runner({ identity, image, store, net: browserNet, view: this.view(), body: this.body() });
     this.runner = runner;
     this.stage = 'paired';
     this.phone.watchSleep();
-    const looked = this.lookAtItself(runner);
+    const looked = Promise.all([this.lookAtItself(runner), listening]);
     // A report says more when the phone has looked at itself first; a press that waits does not wait for that.
     if (image.alarm) this.reach(runner);
     else void Promise.race([looked, new Promise((resolve) => setTimeout(resolve, LOOK_WITHIN_MS))]).then(() => this.reach(runner));
@@ -256,6 +274,9 @@ export class Page {
   private heard(downlink: Downlink): void {
     const felt = downlink.type === 'held' || downlink.type === 'test_answered';
     if (felt && this.image?.settings.haptics !== false) this.button.answered();
+    if (downlink.type === 'closed') this.voice.closed(downlink.alarm);
+    // What it says first on a stream that is new.
+    if (downlink.type === 'settings') this.voice.cellReturned();
   }
   private told(told: Told): void {
     switch (told.do) {
@@ -283,6 +304,7 @@ export class Page {
       image: (image) => {
         this.image = image;
         this.phone.alarm(image.alarm !== undefined);
+        this.voice.alarm(image.alarm ? { alarm: image.alarm.press.alarm, held: image.alarm.held } : null);
       },
       screen: (screen, answeredAt) => {
         this.screen = screen;
@@ -301,6 +323,7 @@ export class Page {
         this.runner = null;
         this.image = null;
         this.button.stop();
+        this.voice.stop();
         this.stage = 'revoked';
       },
     };
@@ -322,7 +345,8 @@ export class Page {
       this.runner?.give({ give: 'microphone', state });
     });
     this.listening = listening;
-    this.stopBody = [() => ticker.stop(), () => places.stop(), () => listening.stop()];
+    const network = watchNetwork(() => this.voice.networkChanged());
+    this.stopBody = [() => ticker.stop(), () => places.stop(), () => listening.stop(), network];
     return {
       vibrate: (pattern, haptic) => {
         navigator.vibrate?.([...pattern]);

@@ -35,6 +35,11 @@ pub(super) fn fetch(workspace: &Workspace, chosen: &[&Step]) -> Result<(), Strin
     if needs(Need::Faketime) && !process::is_on_path("faketime") {
         packages.push("faketime");
     }
+    for program in ["espeak-ng", "sox"] {
+        if needs(Need::Speech) && !process::is_on_path(program) {
+            packages.push(program);
+        }
+    }
     install_packages(&packages)?;
     web::make_dist_folder(workspace)?;
     for (need, folder) in [(Need::Web, "web"), (Need::Chromium, "e2e")] {

@@ -43,6 +43,8 @@ pub(super) enum Need {
     Poppler,
     /// libfaketime: the browser test in which the months of a measure pass.
     Faketime,
+    /// A voice for the browser tests of sound: espeak-ng speaks, sox brings it to what a microphone gives.
+    Speech,
 }
 
 /// One step.
@@ -96,7 +98,15 @@ pub(super) const STEPS: [Step; 15] = [
     Step {
         name: "e2e",
         about: "browser tests against the binary",
-        needs: &[Need::Web, Need::Chromium, Need::Postgres, Need::Bus, Need::Poppler, Need::Faketime],
+        needs: &[
+            Need::Web,
+            Need::Chromium,
+            Need::Postgres,
+            Need::Bus,
+            Need::Poppler,
+            Need::Faketime,
+            Need::Speech,
+        ],
         run: e2e,
     },
     Step { name: "coverage", about: "every requirement with code and test", needs: &[], run: coverage_step },

@@ -1,8 +1,6 @@
 // Asks the cell for the person's own measure, or tells something of it: one signed question, one answer that is believed
 // only when the cell signed it. Outside the alarm path: nothing here is retried, and nothing of it is kept.
-import { decodeBase64 } from '../protocol/base64';
-import { downlinkSignedBytes, importPublicKey, sealBody } from '../protocol/envelope';
-import { checkVersion, readObject, required, string, uuid } from '../protocol/read';
+import { importPublicKey, openBody, sealBody } from '../protocol/envelope';
 import type { Identity } from './store';
 import type { Net } from './transport';
 
@@ -101,13 +99,7 @@ export async function askMine({ identity, net, counter }: Asker, ask: MineAsk): 
       body: await sealBody(identity.secret, identity.handset, await counter(), JSON.stringify(ask)), signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
     if (response.status !== 200) return { type: 'no_answer' };
-    const fields = readObject(await response.text());
-    checkVersion(fields);
-    const body = required(fields, 'body', string);
-    const signature = decodeBase64(string(fields['sig']) ?? '', 64);
-    const own = required(fields, 'handset', uuid) === identity.handset;
-    const genuine = own && signature !== null && (await crypto.subtle.verify('Ed25519', cell, signature, downlinkSignedBytes(identity.handset, body)));
-    return (genuine && readAnswer(body)) || { type: 'no_answer' };
+    return readAnswer(await openBody(await response.text(), cell, identity.handset)) ?? { type: 'no_answer' };
   } catch {
     return { type: 'no_answer' };
   }
