@@ -12,6 +12,7 @@ voice-ear-blocked = Der Browser spielt keinen Ton: Sie hören nichts.
 voice-ear-hears = Sie hören das Telefon live.
 voice-ear-quiet = Verbunden. Es kommt kein Ton.
 voice-ear-refused = Mithören ist abgelehnt.
+voice-ear-off-here = Live mithören ist auf diesem Server nicht eingerichtet.
 voice-ear-no-browser = Dieser Browser kann nicht mithören. Nehmen Sie einen anderen Bildschirm.
 voice-on-air = Man hört Sie.
 voice-on-air-more = Was Sie sagen, ist am Telefon zu hören.

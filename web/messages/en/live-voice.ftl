@@ -12,6 +12,7 @@ voice-ear-blocked = The browser plays no sound: you hear nothing.
 voice-ear-hears = You hear the phone live.
 voice-ear-quiet = Connected. No sound comes now.
 voice-ear-refused = Listening is refused.
+voice-ear-off-here = Live voice is not set up on this server.
 voice-ear-no-browser = This browser cannot listen. Use another screen.
 voice-on-air = On air.
 voice-on-air-more = What you say is heard at the phone.

@@ -12,6 +12,7 @@ voice-ear-blocked = Le navigateur ne joue aucun son : vous n'entendez rien.
 voice-ear-hears = Vous entendez le téléphone en direct.
 voice-ear-quiet = Connecté. Aucun son n'arrive.
 voice-ear-refused = L'écoute est refusée.
+voice-ear-off-here = L'écoute en direct n'est pas configurée sur ce serveur.
 voice-ear-no-browser = Ce navigateur ne permet pas l'écoute. Utilisez un autre écran.
 voice-on-air = On vous entend.
 voice-on-air-more = Ce que vous dites s'entend au téléphone.

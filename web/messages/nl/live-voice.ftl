@@ -12,6 +12,7 @@ voice-ear-blocked = De browser speelt geen geluid: u hoort niets.
 voice-ear-hears = U hoort de telefoon live.
 voice-ear-quiet = Verbonden. Er komt nu geen geluid.
 voice-ear-refused = Meeluisteren is geweigerd.
+voice-ear-off-here = Live meeluisteren is op deze server niet ingesteld.
 voice-ear-no-browser = Deze browser kan niet meeluisteren. Gebruik een ander scherm.
 voice-on-air = U bent te horen.
 voice-on-air-more = Wat u zegt, is te horen bij de telefoon.

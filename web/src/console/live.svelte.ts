@@ -65,9 +65,9 @@ export class Live {
   #readyEveryMs = READY_EVERY_MS;
   #lastAge = -Infinity;
 
-  constructor(me: Me) {
+  constructor(me: Me, voice: Voices = new Voices(me.account)) {
     this.#me = me;
-    this.voice = new Voices(me.account);
+    this.voice = voice;
     this.#duty = freshDuty(keptDuty(me.account));
     this.#speaker = new Speaker((state) => this.#audio(state));
     this.#stream = new DeskStream(

@@ -134,6 +134,15 @@ describe('what holds now', () => {
     expect(voices.linkOf(ALARM)?.phase).toBe('connecting');
   });
 
+  test('AL-05 a server without live voice says so in a line, without a problem', async () => {
+    world.answers.join = [refused('voice.off', 503)];
+    voices.join(ALARM);
+    await settled();
+    bar(heardAlarm(1));
+    expect(screen.getByText('Live voice is not set up on this server.')).toBeTruthy();
+    expect(screen.queryByText('Refused: voice.off')).toBeNull();
+  });
+
   test('WC-03 what changes what one may do is told to a screen reader, and the seconds are not', async () => {
     await listening({ silent_until: at(15) });
     const said = () => screen.getAllByRole('status').map((one) => one.textContent).join('|');
