@@ -3234,6 +3234,21 @@ export interface components {
         } | {
             /**
              * Format: uuid
+             * @description Of which alarm.
+             */
+            alarm: string;
+            /** @description The person's first; empty when nothing stands anywhere. */
+            lines: components["schemas"]["TypedLine"][];
+            /**
+             * Format: int64
+             * @description Grows.
+             */
+            number: number;
+            /** @enum {string} */
+            type: "lines";
+        } | {
+            /**
+             * Format: uuid
              * @description Which.
              */
             alarm: string;
@@ -3358,6 +3373,26 @@ export interface components {
             type: "team_at";
             /** @description The call sign, as the alarm has it. */
             unit: string;
+        } | {
+            /**
+             * Format: uuid
+             * @description In which alarm.
+             */
+            alarm: string;
+            /**
+             * Format: int32
+             * @description Counts the changes of the line from 1: of two the higher is newer.
+             */
+            edit: number;
+            /**
+             * Format: uuid
+             * @description Which line: an id that the page makes.
+             */
+            line: string;
+            /** @description The whole line; empty when everything was erased. */
+            text: string;
+            /** @enum {string} */
+            type: "typing";
         } | {
             /** @enum {string} */
             type: "off_duty";
@@ -3822,6 +3857,7 @@ export interface components {
              * @description Id.
              */
             id: string;
+            microphone?: components["schemas"]["HandsetMicrophone"] | null;
             /** @description Make and model. */
             model: string;
             /** @description Since when. */
@@ -3840,6 +3876,11 @@ export interface components {
             tested_at?: components["schemas"]["Time"] | null;
             timer?: components["schemas"]["SafetyTimer"] | null;
         };
+        /**
+         * @description The microphone of a handset, as an alarm would find it.
+         * @enum {string}
+         */
+        HandsetMicrophone: "granted" | "denied" | "prompt" | "absent";
         /**
          * Format: uuid
          * @description A phone.
@@ -6293,6 +6334,11 @@ export interface components {
         SendMessage: {
             /** @description Does it want a yes or a no? */
             asks?: boolean;
+            /**
+             * Format: uuid
+             * @description The line that was seen as it was typed, and is sent now.
+             */
+            line?: string | null;
             /** @description A ready sentence of the control room, by its name. */
             template?: string | null;
             /** @description Own words. */
@@ -7028,6 +7074,23 @@ export interface components {
             /** @description Phone number, E.164. */
             phone: string;
         };
+        /** @description A line that is being typed. */
+        TypedLine: {
+            /**
+             * Format: uuid
+             * @description Who, at a desk; absent is the person.
+             */
+            by?: string | null;
+            /** @description The name of that colleague. */
+            by_name?: string | null;
+            /**
+             * Format: uuid
+             * @description The id that the message will have.
+             */
+            line: string;
+            /** @description As it stands. */
+            text: string;
+        };
         /** @description A team. */
         Unit: {
             /** @description Call sign. */
@@ -7080,6 +7143,7 @@ export interface components {
             /** @description Who is in, by order of joining. */
             listeners: components["schemas"]["VoiceListener"][];
             lost_since?: components["schemas"]["Time"] | null;
+            lost_why?: components["schemas"]["VoiceLoss"] | null;
             /** @description The loudspeaker of the handset is on. */
             loudspeaker: boolean;
             /** @description The sound of the handset. */
@@ -7129,6 +7193,11 @@ export interface components {
             /** @description Speaks now. */
             speaks: boolean;
         };
+        /**
+         * @description Why there is no sound.
+         * @enum {string}
+         */
+        VoiceLoss: "network" | "handset" | "restart";
         /**
          * @description The sound of the handset.
          * @enum {string}

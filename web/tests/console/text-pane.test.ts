@@ -68,7 +68,7 @@ describe('a line that is seen as it is typed (AL-05)', () => {
 });
 
 describe('what the person types', () => {
-  const alarm = anAlarm();
+  const alarm = anAlarm(1);
   const typed = (text: string): Frame => ({
     type: 'lines', number: 2, alarm: alarm.id, lines: text === '' ? [] : [{ line: 'a', by: null, by_name: null, text }],
   });

@@ -272,6 +272,29 @@ describe('writing', () => {
     await fireEvent.click(screen.getByRole('button', { name: 'Yes' }));
     expect(said).toHaveBeenCalledWith('m1', true);
   });
+  test('what is typed is seen as it is typed, both ways, and nothing of it is read aloud before it is said (AL-05)', async () => {
+    page.image = image('there');
+    page.messages = [];
+    page.typed = 'We are near';
+    const typed = vi.spyOn(page, 'typing').mockImplementation(() => {});
+    const shown = render(TextPage, { back: () => {} });
+    expect(screen.getByText(/We are near/)).toBeTruthy();
+    expect(screen.getByRole('log').textContent).not.toContain('We are near');
+    await fireEvent.input(screen.getByLabelText('Your own words'), { target: { value: 'He' } });
+    expect(typed).toHaveBeenLastCalledWith('He');
+    shown.unmount();
+    expect(typed).toHaveBeenLastCalledWith('');
+    page.typed = '';
+  });
+  test('who cannot speak or hear has the field in hand at once (AL-05)', () => {
+    page.image = image('there');
+    render(TextPage, { back: () => {} }).unmount();
+    expect(document.activeElement).toBe(document.body);
+    page.phone.writeFirst(true);
+    render(TextPage, { back: () => {} });
+    expect(document.activeElement).toBe(screen.getByLabelText('Your own words'));
+    page.phone.writeFirst(false);
+  });
   test('ready texts and own words are sent, and what did not arrive is said', async () => {
     page.image = image('held');
     const say = vi.spyOn(page, 'say').mockImplementation(() => {});
