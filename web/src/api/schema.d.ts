@@ -276,6 +276,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alarms/{alarm}/recording/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the whole recording of a closed alarm out, for a court, and say why: that is written down. */
+        post: operations["exportRecording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{alarm}/recording/hearings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to hear the recording of an alarm, and say why: that is written down. It is good for 15 minutes after its last use. */
+        post: operations["hearRecording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{alarm}/recording/hearings/{hearing}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is to hear by now. */
+        get: operations["getHearing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{alarm}/recording/hearings/{hearing}/stretches/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sound of one stretch: Ogg/Opus. */
+        get: operations["getStretch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{alarm}/recording/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep the recording beyond its term, for a court. */
+        put: operations["holdRecording"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{alarm}/recording/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its term counts again. */
+        post: operations["releaseRecording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alarms/{alarm}/steps/{step}": {
         parameters: {
             query?: never;
@@ -322,6 +424,94 @@ export interface paths {
         /** Own an alarm. The first who takes it owns it; for 20 seconds a colleague takes it over in the same way, without asking. */
         post: operations["takeAlarm"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{alarm}/voice/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Listen in: an offer of WebRTC with one line of audio and a data channel `state`, answered. Live sound follows at once. */
+        post: operations["joinVoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{alarm}/voice/connections/{peer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Listen no longer. */
+        delete: operations["leaveVoice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{alarm}/voice/connections/{peer}/speech": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hold the key: what this connection sends now goes to the person. Refused in the silent phase and with 'do not speak'. */
+        put: operations["beginSpeech"];
+        post?: never;
+        /** Let the key go. */
+        delete: operations["endSpeech"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{alarm}/voice/do-not-speak": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Nobody speaks from now on; what is being said ends, and the loudspeaker of the phone is off. */
+        put: operations["forbidSpeech"];
+        post?: never;
+        /** They may speak again. */
+        delete: operations["allowSpeech"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{alarm}/voice/loudspeaker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The loudspeaker of the phone on: everybody beside it hears what is said. Refused as speech is. */
+        put: operations["loudspeakerOn"];
+        post?: never;
+        /** And off. */
+        delete: operations["loudspeakerOff"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1913,6 +2103,23 @@ export interface paths {
         put?: never;
         /** Positions that a handset reports under a mandate (EM-02): durable before they are answered, and nothing outside a mandate. */
         post: operations["reportTrack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handset/v1/voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The sound of a handset during its alarm (AL-05): recorded from the first packet, heard by whoever has the right to it. */
+        post: operations["offerVoice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3976,6 +4183,11 @@ export interface components {
             seq: number;
             shown_at?: components["schemas"]["Time"] | null;
             taken_at?: components["schemas"]["Time"] | null;
+        };
+        /** @description Why a recording is kept beyond its term, or no longer. */
+        HoldReason: {
+            /** @description 1 to 300 characters. */
+            reason: string;
         };
         /** @enum {string} */
         Honour: "related" | "not-related" | "unknown";
@@ -6074,6 +6286,42 @@ export interface components {
             /** @description In order. */
             steps: components["schemas"]["Apart"][];
         };
+        /** @description A hearing, and what there is to hear. */
+        RecordingHearing: {
+            /** @description What is missing, oldest first. */
+            gaps: components["schemas"]["VoiceGap"][];
+            /**
+             * Format: uuid
+             * @description Its name: for this account only, until 15 minutes after its last use.
+             */
+            hearing: string;
+            /** @description The alarm is open: more may come. */
+            running: boolean;
+            /** @description Oldest first. */
+            stretches: components["schemas"]["RecordingStretch"][];
+        };
+        /**
+         * @description Why a recording is heard or taken out.
+         * @enum {string}
+         */
+        RecordingPurpose: "alarm" | "investigation" | "court" | "review";
+        /** @description Sound without a gap. */
+        RecordingStretch: {
+            /**
+             * Format: int64
+             * @description As it lies on disk.
+             */
+            bytes: number;
+            /** @description First packet received. */
+            from: components["schemas"]["Time"];
+            /**
+             * Format: int32
+             * @description 1, 2, 3 ..
+             */
+            number: number;
+            /** @description Last packet received. */
+            until: components["schemas"]["Time"];
+        };
         /** @description 7.8.6: a referral to or from the chain approach. */
         ReferChainForm: {
             /** @description Which way. */
@@ -7114,6 +7362,11 @@ export interface components {
              */
             reports: number;
         };
+        /** @description Why; it is written down with who asks. */
+        UseRecording: {
+            /** @description Why. */
+            purpose: components["schemas"]["RecordingPurpose"];
+        };
         /** @description How many alarms ended in one way. */
         VerifiedRow: {
             /**
@@ -7160,6 +7413,16 @@ export interface components {
             /** @description 'Do not speak' is set. */
             speech_forbidden: boolean;
         };
+        /** @description A connection that listens. */
+        VoiceConnection: {
+            /**
+             * Format: uuid
+             * @description Its name in the room.
+             */
+            peer: string;
+            /** @description The answer in SDP. */
+            sdp: string;
+        };
         /**
          * @description Why nothing is recorded.
          * @enum {string}
@@ -7203,6 +7466,11 @@ export interface components {
          * @enum {string}
          */
         VoiceMicrophone: "awaited" | "live" | "lost";
+        /** @description To listen in. */
+        VoiceOffer: {
+            /** @description The offer in SDP (RFC 8829): one line of audio with Opus, and the data channel `state`. */
+            sdp: string;
+        };
         /**
          * @description What is recorded.
          * @enum {string}
@@ -8052,6 +8320,203 @@ export interface operations {
             };
         };
     };
+    exportRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseRecording"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/ogg": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hearRecording: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseRecording"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingHearing"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getHearing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarm: string;
+                hearing: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingHearing"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getStretch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarm: string;
+                hearing: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/ogg": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    holdRecording: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldReason"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    releaseRecording: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldReason"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     doStep: {
         parameters: {
             query?: never;
@@ -8122,6 +8587,254 @@ export interface operations {
                  */
                 only?: "free";
             };
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    joinVoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoiceOffer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceConnection"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    leaveVoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+                peer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    beginSpeech: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+                peer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    endSpeech: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+                peer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    forbidSpeech: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    allowSpeech: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    loudspeakerOn: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    loudspeakerOff: {
+        parameters: {
+            query?: never;
             header?: {
                 "Idempotency-Key"?: string | null;
             };
@@ -11384,6 +12097,37 @@ export interface operations {
         };
     };
     reportTrack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    offerVoice: {
         parameters: {
             query?: never;
             header?: never;
