@@ -276,6 +276,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alarms/{alarm}/recording/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the whole recording of a closed alarm out, for a court, and say why: that is written down. */
+        post: operations["exportRecording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{alarm}/recording/hearings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to hear the recording of an alarm, and say why: that is written down. It is good for 15 minutes after its last use. */
+        post: operations["hearRecording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{alarm}/recording/hearings/{hearing}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is to hear by now. */
+        get: operations["getHearing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{alarm}/recording/hearings/{hearing}/stretches/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sound of one stretch: Ogg/Opus. */
+        get: operations["getStretch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{alarm}/recording/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep the recording beyond its term, for a court. */
+        put: operations["holdRecording"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{alarm}/recording/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its term counts again. */
+        post: operations["releaseRecording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alarms/{alarm}/steps/{step}": {
         parameters: {
             query?: never;
@@ -3936,6 +4038,11 @@ export interface components {
             shown_at?: components["schemas"]["Time"] | null;
             taken_at?: components["schemas"]["Time"] | null;
         };
+        /** @description Why a recording is kept beyond its term, or no longer. */
+        HoldReason: {
+            /** @description 1 to 300 characters. */
+            reason: string;
+        };
         /** @enum {string} */
         Honour: "related" | "not-related" | "unknown";
         /** @description An address or a phone number with instructions for who is called from there. */
@@ -6033,6 +6140,42 @@ export interface components {
             /** @description In order. */
             steps: components["schemas"]["Apart"][];
         };
+        /** @description A hearing, and what there is to hear. */
+        RecordingHearing: {
+            /** @description What is missing, oldest first. */
+            gaps: components["schemas"]["VoiceGap"][];
+            /**
+             * Format: uuid
+             * @description Its name: for this account only, until 15 minutes after its last use.
+             */
+            hearing: string;
+            /** @description The alarm is open: more may come. */
+            running: boolean;
+            /** @description Oldest first. */
+            stretches: components["schemas"]["RecordingStretch"][];
+        };
+        /**
+         * @description Why a recording is heard or taken out.
+         * @enum {string}
+         */
+        RecordingPurpose: "alarm" | "investigation" | "court" | "review";
+        /** @description Sound without a gap. */
+        RecordingStretch: {
+            /**
+             * Format: int64
+             * @description As it lies on disk.
+             */
+            bytes: number;
+            /** @description First packet received. */
+            from: components["schemas"]["Time"];
+            /**
+             * Format: int32
+             * @description 1, 2, 3 ..
+             */
+            number: number;
+            /** @description Last packet received. */
+            until: components["schemas"]["Time"];
+        };
         /** @description 7.8.6: a referral to or from the chain approach. */
         ReferChainForm: {
             /** @description Which way. */
@@ -7051,6 +7194,11 @@ export interface components {
              */
             reports: number;
         };
+        /** @description Why; it is written down with who asks. */
+        UseRecording: {
+            /** @description Why. */
+            purpose: components["schemas"]["RecordingPurpose"];
+        };
         /** @description How many alarms ended in one way. */
         VerifiedRow: {
             /**
@@ -7965,6 +8113,203 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    exportRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseRecording"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/ogg": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hearRecording: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseRecording"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingHearing"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getHearing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarm: string;
+                hearing: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingHearing"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getStretch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarm: string;
+                hearing: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/ogg": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    holdRecording: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldReason"];
+            };
+        };
+        responses: {
+            /** @description Done and durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    releaseRecording: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldReason"];
+            };
+        };
         responses: {
             /** @description Done and durable */
             204: {

@@ -10,7 +10,7 @@ const target = document.getElementById('app');
 if (target) {
   // Who is there is asked while the texts come.
   const asked = askWho();
-  await startTexts(['common', 'desk']);
+  await startTexts(['common', 'desk', 'recording']);
   await asked;
   mount(App, { target });
 }

@@ -37,6 +37,7 @@ mod trail;
 mod trips;
 mod valid;
 mod voice;
+mod voice_lines;
 mod wall;
 mod words;
 mod zones;
