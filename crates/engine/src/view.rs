@@ -493,6 +493,8 @@ pub struct WallView {
     pub alerts: u32,
     /// Of which nobody's.
     pub alerts_unowned: u32,
+    /// Open alarms whose sound is not kept now.
+    pub recordings_stopped: u32,
     /// Reports still to follow.
     pub pv_to_follow: u32,
     /// Device states, for the count of revoked ones.

@@ -110,7 +110,7 @@ pub(crate) fn content_security_policy(map: &MapSettings) -> String {
     let outside = outside.map(|origin| format!(" {origin}")).unwrap_or_default();
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:{outside}; \
-         connect-src 'self'{outside}; font-src 'self'{outside}; worker-src 'self'; media-src 'self'; \
+         connect-src 'self'{outside}; font-src 'self'{outside}; worker-src 'self'; media-src 'self' blob:; \
          manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 }

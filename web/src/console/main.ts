@@ -10,7 +10,7 @@ const target = document.getElementById('app');
 if (target) {
   // Who is there is asked while the texts come.
   const asked = askWho();
-  await startTexts(['common', 'desk', 'live-voice']);
+  await startTexts(['common', 'desk', 'live-voice', 'recording']);
   await asked;
   mount(App, { target });
 }

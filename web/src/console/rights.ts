@@ -43,6 +43,16 @@ export function doorsOf(role: Role): readonly Door[] {
   return DOORS.filter((door) => door.roles.includes(role));
 }
 
+const HEARS: readonly Role[] = ['operator', 'supervisor', 'zone_duty', 'case_officer', 'magistrate'];
+/** May a role hear the recording of an alarm of its own? */
+export const mayHearRecording = (role: Role): boolean => HEARS.includes(role);
+/** May it take one out for a court? */
+export const mayExportRecording = (role: Role): boolean => ['supervisor', 'case_officer', 'magistrate'].includes(role);
+/** May it keep one beyond its term? */
+export const mayHoldRecording = (role: Role): boolean => ['case_officer', 'magistrate'].includes(role);
+/** May it read an alarm whole? */
+export const mayReadAlarm = (role: Role): boolean => ['operator', 'supervisor', 'zone_duty', 'patrol', 'case_officer'].includes(role);
+
 /** Is a role told how the chain is? Others are told whether the store is well, no more. */
 export function seesChain(role: Role): boolean {
   return mayOpen(role, '/wall');

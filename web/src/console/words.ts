@@ -4,6 +4,7 @@ import type {
   HandsetMicrophone, SpokenLanguage, Stage, StoreHealth,
 } from '../lib/api/types';
 import type { MessageKey } from '../lib/i18n/keys';
+import { VOICE_LINE } from './recording/lines';
 
 export const ROLE: Record<Role, MessageKey> = {
   operator: 'role-operator', supervisor: 'role-supervisor', zone_duty: 'role-zone-duty', patrol: 'role-patrol',
@@ -63,5 +64,5 @@ export const TIMELINE: Record<string, MessageKey> = {
   duress: 'line-duress', overdue: 'line-overdue', closed: 'line-closed', pv_given: 'line-pv-given',
   taken_over: 'line-taken-over', owner_reminded: 'line-owner-reminded', ownership_returned: 'line-ownership-returned', still_on_it: 'line-still-on-it',
   step_done: 'line-step-done', on_the_way: 'line-on-the-way', finding: 'line-finding', vouched: 'line-vouched',
-  message_sent: 'line-message-sent', message_received: 'line-message-received', message_unsent: 'line-message-unsent',
+  message_sent: 'line-message-sent', message_received: 'line-message-received', message_unsent: 'line-message-unsent', ...VOICE_LINE,
 };

@@ -65,6 +65,23 @@ const TEXTS: Record<string, MessageKey> = {
   'document.active': 'problem-document-active',
   'document.infected': 'problem-document-infected',
   'document.not_scanned': 'problem-document-not-scanned',
+  'voice.closed': 'problem-voice-closed',
+  'voice.too_many_listeners': 'problem-voice-full',
+  'voice.not_in': 'problem-voice-not-in',
+  'voice.nobody_heard': 'problem-voice-nobody-heard',
+  'voice.silent_phase': 'problem-voice-silent',
+  'voice.do_not_speak': 'problem-voice-forbidden',
+  'voice.microphone_lost': 'problem-voice-mic',
+  'voice.hears_nothing': 'problem-voice-hears-nothing',
+  'voice.somebody_speaks': 'problem-voice-somebody',
+  'voice.off': 'problem-voice-off',
+  'voice.offer': 'problem-voice-offer',
+  'recording.still_runs': 'problem-recording-runs',
+  'recording.none': 'problem-recording-none',
+  'recording.erased': 'problem-recording-erased',
+  'recording.held': 'problem-recording-held',
+  'recording.reason_missing': 'recording-reason-missing',
+  'recording.no_hearing': 'problem-recording-no-hearing',
 };
 
 /** One sentence for a person. */

@@ -21,7 +21,7 @@ function shape(n: number, lon: number): ZoneShapes['features'][number] {
 export function aWall(over: Partial<Wall> = {}): Wall {
   return {
     as_of: at(0), store: 'up', ringing: 1, owned: 2, desks_own_room: 2, desks: 5, handsets: 8, handsets_proven: 7, handsets_revoked: 1, oldest_proof: at(-200),
-    alerts: 2, alerts_unowned: 1, pv_to_follow: 3, desks_lost: 0, operators_on_duty: 2, staffing_low: false, desk_alerts: [], my_desk: null, shown_10m: 3, shown_60m: 14,
+    alerts: 2, alerts_unowned: 1, pv_to_follow: 3, recordings_stopped: 0, desks_lost: 0, operators_on_duty: 2, staffing_low: false, desk_alerts: [], my_desk: null, shown_10m: 3, shown_60m: 14,
     rate_10m_per_desk: 1.5, flood: null, norm: { average_per_hour: 6, peak_per_hour: 15 }, zones: [zone(1), zone(2)], unowned: { alarms: 1, alerts: 1, reports: 2 }, ...over,
   };
 }
@@ -65,6 +65,12 @@ describe('the load', () => {
     render(Troubles, { wall: aWall({ staffing_low: true, operators_on_duty: 1 }), role: 'operator' });
     expect(screen.getByText('Too few operators: 1 on duty')).toBeTruthy();
     expect(screen.getByText('At least 2, day and night. Call somebody in.')).toBeTruthy();
+  });
+
+  test('FL-31 a recording that stopped is a fact of the wall, with what goes on and what to do', () => {
+    render(Troubles, { wall: aWall({ recordings_stopped: 2 }), role: 'wall' });
+    expect(screen.getByText('Recordings stopped: 2')).toBeTruthy();
+    expect(screen.getByText('Listening goes on. Look at the disk of the recordings.')).toBeTruthy();
   });
 
   test('the wall says how tracking is: counts and a time, and in words when positions are not kept or it is off', async () => {

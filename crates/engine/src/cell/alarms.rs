@@ -1,6 +1,7 @@
 //! Running alarms: how a command reaches the alarm machine and what follows from its events.
 
 use super::timers::Timer;
+use super::voice_lines::VoiceLine;
 use super::{Cell, Later, Waiting, WaitingReply};
 use crate::entry::Event;
 use crate::input::Claim;
@@ -16,7 +17,7 @@ use hoeder_watch::alarm::{
     Alarm, AlarmCommand, AlarmEvent, AlarmKind, Bearer, Home, MistakeWord, Raise, Refusal, Rung, Stage,
 };
 use hoeder_watch::talk::{Drafts, Talk};
-use hoeder_watch::voice::VoiceRoom;
+use hoeder_watch::voice::{Recording, VoiceRoom};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most positions of one alarm kept in memory and shown; older ones stay in the fixes table.
@@ -50,6 +51,8 @@ pub(super) struct Running {
     pub(super) drafts: Drafts,
     /// Its voice room, once something happened in it.
     pub(super) voice: Option<Box<VoiceRoom>>,
+    /// What happened there, for the timeline.
+    pub(super) voice_lines: Vec<VoiceLine>,
     /// Accounts whose sight of it was logged.
     pub(super) told: BTreeSet<AccountId>,
     /// Screens that have it.
@@ -86,6 +89,7 @@ impl Running {
             talk: Talk::default(),
             drafts: Drafts::default(),
             voice: None,
+            voice_lines: Vec::new(),
             told: BTreeSet::new(),
             desks: BTreeSet::new(),
             teams: BTreeMap::new(),
@@ -93,6 +97,12 @@ impl Running {
             closed_in: None,
             end_page: None,
         }
+    }
+
+    /// Sound comes and nothing of it is kept.
+    pub(super) fn lacks_recording(&self) -> bool {
+        let stopped = |room: &VoiceRoom| matches!(room.recording(), Recording::Stopped { .. });
+        self.is_open() && self.voice.as_deref().is_some_and(stopped)
     }
 
     pub(super) fn apply(&mut self, event: &AlarmEvent, actor: Actor, at: DecidedAt) {

@@ -40,7 +40,7 @@ impl Cell {
                 let running = self.alarms.entry(*alarm).or_insert_with(|| Running::new(*alarm));
                 running.talk.apply(event, entry.decided_at);
             }
-            Event::Voice(alarm, event) => self.apply_voice(*alarm, event, entry.decided_at),
+            Event::Voice(alarm, event) => self.apply_voice(*alarm, event, (entry.actor, entry.decided_at)),
             Event::TripAnnounced { .. } | Event::TripEnded { .. } | Event::TripSeen { .. } => {
                 self.apply_trip(&entry.event, entry.decided_at.0);
             }

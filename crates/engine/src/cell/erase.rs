@@ -68,7 +68,8 @@ impl Cell {
             if let Some(room) = &mut voice {
                 room.forget_words();
             }
-            *running = Running { before, talk, voice, closed_in, ..Running::new(id) };
+            let voice_lines = core::mem::take(&mut running.voice_lines);
+            *running = Running { before, talk, voice, voice_lines, closed_in, ..Running::new(id) };
             for Happened { at, actor, event } in happened {
                 running.apply(&without_words(event), actor, DecidedAt(at));
             }

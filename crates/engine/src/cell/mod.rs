@@ -38,6 +38,7 @@ mod trips;
 mod typing;
 mod valid;
 mod voice;
+mod voice_lines;
 mod wall;
 mod words;
 mod zones;

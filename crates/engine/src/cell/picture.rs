@@ -64,7 +64,8 @@ impl Cell {
     fn timeline(&self, running: &Running, claimed: HandsetId) -> Vec<TimelineLine> {
         let happened = running.history.iter().map(|happened| self.timeline_line(happened));
         let said = self.talk_lines(&running.talk, Actor::Handset(claimed));
-        let mut lines: Vec<TimelineLine> = happened.chain(said).collect();
+        let heard = self.voice_lines(&running.voice_lines);
+        let mut lines: Vec<TimelineLine> = happened.chain(said).chain(heard).collect();
         lines.sort_by_key(|line| line.at);
         lines
     }

@@ -5,6 +5,7 @@
 use super::Cell;
 use super::alarms::Running;
 use super::timers::Timer;
+use super::voice_lines;
 use crate::access::{self, Action, Resource, Verdict, VoiceFacts};
 use crate::entry::{Event, Subject};
 use crate::output::{Output, Problem, Reply};
@@ -22,9 +23,12 @@ use hoeder_watch::voice::{
 };
 
 impl Cell {
-    pub(super) fn apply_voice(&mut self, alarm: AlarmId, event: &VoiceEvent, at: DecidedAt) {
+    pub(super) fn apply_voice(&mut self, alarm: AlarmId, event: &VoiceEvent, by: (Actor, DecidedAt)) {
+        let (actor, at) = by;
         let running = self.alarms.entry(alarm).or_insert_with(|| Running::new(alarm));
-        running.voice.get_or_insert_with(|| Box::new(VoiceRoom::new(alarm))).apply(event, at);
+        let room = running.voice.get_or_insert_with(|| Box::new(VoiceRoom::new(alarm)));
+        voice_lines::keep(&mut running.voice_lines, room, event, (actor, at.0));
+        room.apply(event, at);
     }
 
     pub(super) fn voice_order(

@@ -148,6 +148,7 @@ impl Cell {
             oldest_proof: chain.all.oldest.map(ReceivedAt),
             alerts: chain.all.alerts,
             alerts_unowned: chain.all.unowned,
+            recordings_stopped: 0,
             pv_to_follow: 0,
             handsets_revoked: chain.revoked,
             operators_on_duty: figures.operators,
@@ -163,6 +164,7 @@ impl Cell {
         for running in self.alarms.values() {
             wall.ringing += u32::from(running.alarm.is_ringing());
             wall.owned += u32::from(running.alarm.owner().is_some());
+            wall.recordings_stopped += u32::from(running.lacks_recording());
             wall.pv_to_follow += u32::from(running.alarm.open_pv_task());
         }
         for account in self.desks.values().filter_map(|a| self.book.accounts.get(a)) {
@@ -186,6 +188,7 @@ impl Cell {
             oldest_proof: None,
             alerts: 0,
             alerts_unowned: 0,
+            recordings_stopped: 0,
             pv_to_follow: 0,
             handsets_revoked: 0,
             operators_on_duty: 0,

@@ -59,10 +59,11 @@ async fn allowed(
     alarm: Uuid,
     (what, why): (RecordingUse, UseRecording),
 ) -> Result<Box<RecordingAllowed>, Problem> {
-    match app.ask(by, Ask::Recording(id(alarm), what, why.purpose.into())).await? {
-        Reply::Recording(allowed) => Ok(allowed),
-        _ => Err(app.unexpected("recording")),
-    }
+    let asked = Ask::Recording(id(alarm), what, why.purpose.into());
+    let Reply::Recording(allowed) = app.ask(by, asked).await? else {
+        return Err(app.unexpected("recording"));
+    };
+    Ok(allowed)
 }
 
 /// Begin to hear the recording of an alarm, and say why: that is written down. It is good for 15 minutes after its last use.
@@ -81,7 +82,7 @@ pub async fn hear(
     let begun = Hearing { account: by.account, alarm: allowed.alarm, gaps: gaps.clone() };
     let heard = app.recordings.stretches(allowed.alarm).await?;
     app.recordings.hearings().begin(hearing, begun, clock::now());
-    let described = RecordingHearing::new(hearing, &heard.stretches, &gaps, heard.running);
+    let described = RecordingHearing::new(hearing, &heard, &gaps);
     Ok((StatusCode::CREATED, Json(described)))
 }
 
@@ -105,7 +106,7 @@ pub async fn hearing(
 ) -> Result<Json<RecordingHearing>, Problem> {
     let begun = goes_on(&app, by, (alarm, hearing))?;
     let heard = app.recordings.stretches(begun.alarm).await?;
-    Ok(Json(RecordingHearing::new(hearing, &heard.stretches, &begun.gaps, heard.running)))
+    Ok(Json(RecordingHearing::new(hearing, &heard, &begun.gaps)))
 }
 
 /// The sound of one stretch: Ogg/Opus.

@@ -108,6 +108,7 @@ mod tests {
             alerts_unowned: 8,
             pv_to_follow: 9,
             handsets_revoked: 10,
+            recordings_stopped: 11,
             operators_on_duty: 2,
             staffing_low: false,
             desks_lost: 0,

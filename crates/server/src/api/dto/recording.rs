@@ -4,6 +4,7 @@
 
 use super::Time;
 use super::voice::VoiceGap;
+use crate::voice::recording::Heard;
 use hoeder_store::recordings::Span;
 use hoeder_watch::voice as watch;
 use serde::{Deserialize, Serialize};
@@ -78,7 +79,8 @@ pub struct RecordingHearing {
 }
 
 impl RecordingHearing {
-    pub(crate) fn new(hearing: Uuid, spans: &[Span], told: &[watch::Gap], running: bool) -> Self {
+    pub(crate) fn new(hearing: Uuid, heard: &Heard, told: &[watch::Gap]) -> Self {
+        let (spans, running) = (&heard.stretches, heard.running);
         let stretches = (1..).zip(spans).map(|(number, span)| RecordingStretch {
             number,
             from: Time(span.from),
@@ -113,7 +115,8 @@ mod tests {
         let span = |segment, from, until| Span { segment, from: at(from), until: at(until), bytes: 1 };
         let spans = [span(1, 0, 30), span(2, 40, 50), span(3, 60, 70)];
         let told = [watch::Gap { from: at(29), until: at(40) }, watch::Gap { from: at(65), until: at(66) }];
-        let hearing = RecordingHearing::new(Uuid::nil(), &spans, &told, true);
+        let hearing =
+            RecordingHearing::new(Uuid::nil(), &Heard { stretches: spans.to_vec(), running: true }, &told);
         let gaps: Vec<(Time, Time)> = hearing.gaps.iter().map(|gap| (gap.from, gap.until)).collect();
         assert_eq!(
             gaps,

@@ -37,6 +37,8 @@ pub struct Wall {
     pub alerts: u32,
     /// Of which nobody's.
     pub alerts_unowned: u32,
+    /// Open alarms whose sound is not kept now.
+    pub recordings_stopped: u32,
     /// Reports still to follow.
     pub pv_to_follow: u32,
     /// Operators and supervisors of this room who can be called by sound.
@@ -246,6 +248,7 @@ impl From<&view::WallView> for Wall {
             oldest_proof: wall.oldest_proof.map(|t| Time(t.0)),
             alerts: wall.alerts,
             alerts_unowned: wall.alerts_unowned,
+            recordings_stopped: wall.recordings_stopped,
             pv_to_follow: wall.pv_to_follow,
             operators_on_duty: wall.operators_on_duty,
             staffing_low: wall.staffing_low,

@@ -17,7 +17,7 @@ mod thread;
 mod tests;
 
 pub(crate) use figures::Figures;
-pub(crate) use hear::CannotHear;
+pub(crate) use hear::{CannotHear, Heard};
 pub(crate) use hearings::{Hearing, Hearings};
 pub(crate) use host::{KeyAsk, RecordingWork};
 
@@ -178,7 +178,8 @@ impl Recordings {
         self.0.term.stop();
         self.0.lanes.iter().for_each(Lane::stop);
         let threads = core::mem::take(&mut *self.0.threads.lock().unwrap_or_else(PoisonError::into_inner));
-        threads.into_iter().fold(true, |all, thread| thread.join().is_ok() && all)
+        let ended: Vec<bool> = threads.into_iter().map(|thread| thread.join().is_ok()).collect();
+        ended.into_iter().all(|well| well)
     }
 
     fn lane(&self, alarm: AlarmId) -> Option<&Lane> {

@@ -27,12 +27,20 @@ const KEY_WITHIN: Duration = Duration::from_secs(3);
 enum Stage {
     /// There is no file yet, or its key is not open.
     Waiting {
-        packets: VecDeque<Packet>,
+        packets: VecDeque<Waited>,
+        /// What comes next follows a loss.
+        lost: bool,
         /// When a key was asked for last.
         asked: Option<UtcMillis>,
         since: UtcMillis,
     },
     Running(Box<Recorder>),
+}
+
+/// A packet that waits for its file.
+struct Waited {
+    packet: Packet,
+    after_loss: bool,
 }
 
 /// Nothing is kept.
@@ -66,7 +74,7 @@ impl One {
     pub(super) fn new(alarm: AlarmId, now: UtcMillis) -> Self {
         Self {
             alarm,
-            stage: Stage::Waiting { packets: VecDeque::new(), asked: None, since: now },
+            stage: Stage::Waiting { packets: VecDeque::new(), lost: false, asked: None, since: now },
             stop: None,
             returns: None,
             kept: now,
@@ -99,13 +107,13 @@ impl One {
             self.returns.get_or_insert(packet.received_at);
         }
         match &mut self.stage {
-            Stage::Waiting { packets, .. } => {
+            Stage::Waiting { packets, lost, .. } => {
                 if packets.len() >= PATIENT {
                     packets.pop_front();
                     said.dropped += 1;
-                    self.returns = packets.front().map(|first| first.received_at);
+                    self.returns = packets.front().map(|first| first.packet.received_at);
                 }
-                packets.push_back(packet);
+                packets.push_back(Waited { packet, after_loss: core::mem::take(lost) });
             }
             Stage::Running(recorder) => {
                 let at = packet.received_at;
@@ -138,16 +146,20 @@ impl One {
 
     /// Sound is missing from here on.
     pub(super) fn cut(&mut self, now: UtcMillis, said: &mut Said) {
-        let Stage::Running(recorder) = &mut self.stage else { return self.places.lose() };
         if !self.cuts.take(now) {
             return self.places.lose();
         }
-        let done = recorder.cut();
         self.places.begin();
-        self.wrote(done, now, said);
+        match &mut self.stage {
+            Stage::Waiting { packets, lost, .. } => *lost |= !packets.is_empty(),
+            Stage::Running(recorder) => {
+                let done = recorder.cut();
+                self.wrote(done, now, said);
+            }
+        }
     }
 
-    /// No more comes: all is made durable.
+    /// The segment ends: all is made durable.
     pub(super) fn end(&mut self, now: UtcMillis, said: &mut Said) {
         match &mut self.stage {
             Stage::Waiting { packets, .. } => said.dropped += count(packets.len()),
@@ -166,11 +178,11 @@ impl One {
         (now, steps): (UtcMillis, Option<RecordingSteps>),
         said: &mut Said,
     ) {
-        let Stage::Waiting { packets, .. } = &mut self.stage else { return };
+        let Stage::Waiting { packets, lost, .. } = &mut self.stage else { return };
         let Some(GivenKey { key, made, named }) = given else {
             return self.stopped(RecordingFault::NoKey, now, said);
         };
-        let first = packets.front().map_or(now, |packet| packet.received_at);
+        let first = packets.front().map_or(now, |first| first.packet.received_at);
         let begun = match made {
             Some(wrapped) => put_key(folder, self.alarm, &wrapped),
             None => Ok(()),
@@ -181,22 +193,28 @@ impl One {
             Ok((recorder, resumed)) => {
                 let unnamed = resumed.segments.into_iter().filter(|segment| segment.number > named);
                 said.news.extend(unnamed.map(VoiceNews::SegmentKept));
-                let waited = core::mem::take(packets);
+                let (waited, lost) = (core::mem::take(packets), *lost);
                 let recorder = match steps {
                     Some(steps) => recorder.with_steps(steps),
                     None => recorder,
                 };
                 self.stage = Stage::Running(Box::new(recorder));
                 self.write(waited, said);
+                if lost {
+                    self.end(now, said);
+                }
             }
         }
     }
 
     /// They have their places already.
-    fn write(&mut self, packets: VecDeque<Packet>, said: &mut Said) {
-        for packet in packets {
-            let Stage::Running(recorder) = &mut self.stage else { return };
+    fn write(&mut self, packets: VecDeque<Waited>, said: &mut Said) {
+        for Waited { packet, after_loss } in packets {
             let at = packet.received_at;
+            if after_loss {
+                self.end(at, said);
+            }
+            let Stage::Running(recorder) = &mut self.stage else { return };
             let done = recorder.push(packet);
             self.wrote(done, at, said);
         }
@@ -246,7 +264,7 @@ impl One {
             }
         }
         if let Stage::Waiting { packets, .. } = &self.stage {
-            self.returns = packets.front().map(|first| first.received_at);
+            self.returns = packets.front().map(|first| first.packet.received_at);
         }
     }
 

@@ -189,6 +189,21 @@ fn sound_waits_for_its_key_and_a_key_that_does_not_come_is_told() {
     assert_eq!(bench.figures.counted().1, 0);
 }
 
+#[test]
+fn a_microphone_that_is_lost_before_the_key_is_there_is_a_gap_as_well() {
+    let mut bench = bench();
+    bench.others.answers.store(false, Ordering::Relaxed);
+    bench.packets(0..60);
+    bench.lane.lost(ALARM);
+    bench.packets(70..90);
+    bench.lane.lost(ALARM);
+    bench.others.answers.store(true, Ordering::Relaxed);
+    bench.worker.tick(at(2_900));
+    bench.turn(at(2_900));
+    assert_eq!(bench.heard(), [(0..60).collect::<Vec<_>>(), (70..90).collect()]);
+    assert_eq!(bench.segments(), bench.on_disk(), "both ended, although nothing came after");
+}
+
 /// Proves FL-31: a full disk is told once, tried each second, and told again when it takes; what was before stays whole.
 #[test]
 fn a_full_disk_stops_the_recording_and_is_tried_each_second() {
