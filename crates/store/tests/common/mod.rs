@@ -127,7 +127,6 @@ impl Gen {
     fn device_state(&mut self) -> DeviceState {
         self.pick(&[DeviceState::Active, DeviceState::Revoked])
     }
-
     pub fn alarm_events(&mut self) -> Vec<AlarmEvent> {
         let outcomes = [
             Outcome::RealDanger,
