@@ -36,7 +36,7 @@ test('a press is heard at the desk and by the team, answered only when it is saf
   await test.step('AL-05: nobody speaks before it was quiet for a while', async () => {
     await expect(panel.getByRole('timer', { name: en('voice-silent-left') })).toBeVisible();
     expect(await refusalOfSpeech(desk.page, alarm), 'past the keys of the screen as well').toBe('voice.silent_phase');
-    await expect(panel).toContainText(en('voice-no-silent'));
+    await expect(panel).toContainText(en('voice-silent'));
     await desk.ears.expectHeard(voices.person, 'what the desk hears is what the phone hears');
     await expect(panel).toContainText(en('voice-recording'));
     await expect(panel).toContainText(en('voice-may-speak'), { timeout: 60_000 });

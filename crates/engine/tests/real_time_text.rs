@@ -171,7 +171,7 @@ fn what_was_left_is_there_after_a_restart() {
     let desk = world.desk(OPERATOR);
     let seen = world.seen(desk, 1).unwrap();
     assert!(seen.timeline.iter().any(|line| line.what == "message_unsent"));
-    assert_eq!(person(&mut world, 1, 2, "Hij heeft een mes bij").is_some(), true);
+    assert!(person(&mut world, 1, 2, "Hij heeft een mes bij").is_some());
     assert_eq!(shown(&world, desk), Some(vec![(true, "Hij heeft een mes bij".to_owned())]));
 }
 

@@ -1,6 +1,6 @@
 // A desk without a server for tests of single components: what `Live` shows, and what it was told.
 import type { Incident } from '../../src/lib/api/tracking-types';
-import type { Alarm, Me, TeamAt, TeamFix, Wall } from '../../src/lib/api/types';
+import type { Alarm, DeskSays, Me, TeamAt, TeamFix, TypedLine, Wall } from '../../src/lib/api/types';
 import { callingEveryone, queueOf } from '../../src/console/desk/queue';
 import type { Live } from '../../src/console/live.svelte';
 import { Voices } from '../../src/console/voice/voices.svelte';
@@ -11,11 +11,12 @@ export interface Told {
   muted: number;
   /** What was said of the own place: alarm, call sign, place. */
   places: [string, string, TeamFix | null][];
+  said: DeskSays[];
 }
 
-export function aDesk(alarms: Alarm[], over: { me?: Me; wall?: Wall | null; teams?: TeamAt[]; incidents?: Incident[]; voice?: Voices } = {}): { live: Live; told: Told } {
+export function aDesk(alarms: Alarm[], over: { me?: Me; wall?: Wall | null; teams?: TeamAt[]; lines?: TypedLine[]; incidents?: Incident[]; voice?: Voices } = {}): { live: Live; told: Told } {
   const who = over.me ?? me();
-  const told: Told = { painted: [], muted: 0, places: [] };
+  const told: Told = { painted: [], muted: 0, places: [], said: [] };
   const desk = {
     me: who, alarms: new Map(alarms.map((alarm) => [alarm.id, alarm])), queue: queueOf(alarms, who.account), everyone: callingEveryone(alarms),
     stale: false, connection: 'open', age: 0, complete: true, wall: over.wall ?? null, lastTest: null, newest: alarms[0] ?? null,
@@ -23,6 +24,8 @@ export function aDesk(alarms: Alarm[], over: { me?: Me; wall?: Wall | null; team
     incidents: new Map((over.incidents ?? []).map((incident) => [incident.id, incident])), queueCounts: null,
     teamsAt: () => over.teams ?? [],
     voice: over.voice ?? new Voices(who.account),
+    linesOf: () => over.lines ?? [],
+    say: (message: DeskSays) => (told.said.push(message), 'yes'),
     sayTeam: (alarm: string, unit: string, place: TeamFix | null) => told.places.push([alarm, unit, place]),
     painted: (alarm: string) => told.painted.push(alarm),
     mute: () => (told.muted += 1),

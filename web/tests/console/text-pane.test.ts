@@ -1,9 +1,13 @@
+import { fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import CallBackDialog from '../../src/console/desk/CallBackDialog.svelte';
+import TextPane from '../../src/console/desk/TextPane.svelte';
 import { LiveLine } from '../../src/console/desk/typing';
 import { afterAll, EMPTY_ROOM, reopened } from '../../src/console/desk/room';
 import { readFrame } from '../../src/console/desk/stream';
-import type { DeskSays, Frame } from '../../src/lib/api/types';
-import { anAlarm } from './alarms';
+import type { Alarm, DeskSays, Frame, TypedLine } from '../../src/lib/api/types';
+import { aBearer, anAlarm, at, id, me, taken } from './alarms';
+import { aDesk, aServer } from './screens';
 
 describe('a line that is seen as it is typed (AL-05)', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -85,5 +89,70 @@ describe('what the person types', () => {
     expect(afterAll(state, [{ type: 'gone', number: 3, alarm: alarm.id }]).lines.size).toBe(0);
     expect(reopened(state).lines.size).toBe(0);
     expect(afterAll(EMPTY_ROOM, [typed('Hij')]).lines.size).toBe(0);
+  });
+});
+
+describe('the pane beside the alarm', () => {
+  const mine = () => taken(1, me().account);
+  const lines: TypedLine[] = [
+    { line: 'a', by: null, by_name: null, text: 'Hij staat' },
+    { line: 'b', by: id(9), by_name: 'An Maes', text: 'We zijn' },
+  ];
+
+  // Proves AL-05
+  test('shows the line of the person and that of a colleague, and reads only what was said (AL-05)', async () => {
+    const { live } = aDesk([mine()], { lines });
+    const { container, rerender } = render(TextPane, { live, alarm: mine() });
+    expect(container.textContent).toContain('Hij staat');
+    expect(container.textContent).toContain('An Maes');
+    const status = screen.getByRole('status');
+    expect(status.textContent).toBe('');
+    expect(container.querySelector('[aria-live]')).toBeNull();
+    const said = { id: id(7), from: 'handset', by_name: null, template: null, text: 'Hij staat buiten', asks: false, answer: null, at: at(3), seen_at: null };
+    await rerender({ live, alarm: { ...mine(), messages: [said] } as Alarm });
+    expect(status.textContent).toContain('Hij staat buiten');
+  });
+  // Proves AL-05
+  test('says each letter, and Enter sends the line under its id (AL-05)', async () => {
+    const asked = aServer(() => ({ status: 204 }));
+    const { live, told } = aDesk([mine()]);
+    render(TextPane, { live, alarm: mine() });
+    const field = screen.getByRole('textbox');
+    await fireEvent.input(field, { target: { value: 'We zijn er' } });
+    const first = told.said[0];
+    expect(first).toMatchObject({ type: 'typing', alarm: id(501), edit: 1, text: 'We zijn er' });
+    await fireEvent.keyDown(field, { key: 'Enter' });
+    await vi.waitFor(() => expect((field as HTMLInputElement).value).toBe(''));
+    expect(asked[0]).toMatchObject({ method: 'POST', path: `/api/v1/alarms/${id(501)}/messages` });
+    expect(asked[0]?.body).toEqual({ text: 'We zijn er', asks: false, line: first && 'line' in first ? first.line : null });
+  });
+  test('a line that the server refuses stays in the field, with the reason', async () => {
+    aServer(() => ({ status: 409, body: { type: 'about:blank', title: 'Conflict', status: 409, code: 'alarm.closed', detail: 'x' } }));
+    render(TextPane, { live: aDesk([mine()]).live, alarm: mine() });
+    const field = screen.getByRole('textbox');
+    await fireEvent.input(field, { target: { value: 'We' } });
+    await fireEvent.keyDown(field, { key: 'Enter' });
+    expect(await screen.findByRole('alert')).toBeTruthy();
+    expect((field as HTMLInputElement).value).toBe('We');
+  });
+});
+
+describe('calling back', () => {
+  // Proves AL-05
+  test('shows the number, and what came of it is a line of the timeline and does the step (AL-05)', async () => {
+    const asked = aServer(() => ({ status: 204 }));
+    const done = vi.fn();
+    render(CallBackDialog, { alarm: anAlarm(1, { bearer: aBearer({ phone: '+32 470 00 00 01' }) }), onclose: done });
+    expect(screen.getByRole('link').getAttribute('href')).toBe('tel:+32470000001');
+    await fireEvent.click(screen.getByRole('button', { name: 'Not safe to call' }));
+    await vi.waitFor(() => expect(done).toHaveBeenCalled());
+    expect(asked.map(({ path }) => path)).toEqual([`/api/v1/alarms/${id(501)}/notes`, `/api/v1/alarms/${id(501)}/steps/call-back`]);
+    expect(asked[0]?.body).toEqual({ text: 'Call back: Not safe to call' });
+  });
+  test('without a number only "not safe" can be said', () => {
+    render(CallBackDialog, { alarm: anAlarm(1, { bearer: aBearer({ phone: null }) }), onclose: () => undefined });
+    expect(screen.queryByRole('link')).toBeNull();
+    expect(screen.getByRole('button', { name: 'It was answered' })).toHaveProperty('disabled', true);
+    expect(screen.getByRole('button', { name: 'Not safe to call' })).toHaveProperty('disabled', false);
   });
 });

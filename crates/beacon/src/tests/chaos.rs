@@ -333,14 +333,8 @@ impl World {
             }
             Op::CheckIn => self.give(Input::CheckIn),
             Op::CellMisses => self.miss(),
-            Op::Say(n) => {
-                let fresh = self.message();
-                self.give(Input::SayText { fresh, said: Said::Text(Sensitive::new((self.words)(n))) });
-            }
-            Op::Type(n) => {
-                let fresh = self.message();
-                self.give(Input::Typing { fresh, text: Sensitive::new("x".repeat(n.into())) });
-            }
+            Op::Say(n) => self.says(n),
+            Op::Type(n) => self.types(n),
             Op::Ask(asks) => self.ask(|alarm, message| {
                 let said = Said::Template(Template::AreYouAlone);
                 Downlink::Message { alarm, message, said, asks }
@@ -352,6 +346,14 @@ impl World {
                 self.give(Input::Received { path: Path::Wifi, answers: None, downlink: Downlink::Revoked })
             }
         }
+    }
+    fn says(&mut self, n: u8) {
+        let fresh = self.message();
+        self.give(Input::SayText { fresh, said: Said::Text(Sensitive::new((self.words)(n))) });
+    }
+    fn types(&mut self, n: u8) {
+        let fresh = self.message();
+        self.give(Input::Typing { fresh, text: Sensitive::new("x".repeat(n.into())) });
     }
     /// Everything works for a minute: what is sent arrives, what is answered arrives.
     pub(super) fn heal(&mut self) {

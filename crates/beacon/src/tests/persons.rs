@@ -160,7 +160,7 @@ fn a_message_is_felt_once_and_changes_no_screen() {
 
 fn typed(outputs: &[Output]) -> Vec<Typed> {
     let typed = |u: &Uplink| if let Uplink::Typing(typed) = u { Some(typed.clone()) } else { None };
-    sends(outputs).iter().filter_map(|sent| typed(&sent.2)).collect()
+    sends(outputs).iter().filter_map(|sent| typed(sent.2)).collect()
 }
 
 fn types(phone: &mut Phone, text: &str) -> Vec<Output> {

@@ -89,7 +89,9 @@ impl Checks {
     fn page(&mut self, desk: DeskId, page: &Page) -> Flow {
         match page {
             Page::Alarm(view) => self.alarm_page(desk, view),
-            Page::Moved { alarm, .. } | Page::Teams { alarm, .. } | Page::Lines { alarm, .. } => self.moved_page(desk, *alarm),
+            Page::Moved { alarm, .. } | Page::Teams { alarm, .. } | Page::Lines { alarm, .. } => {
+                self.moved_page(desk, *alarm)
+            }
             Page::Gone(alarm) => {
                 self.shown.remove(&(desk, *alarm));
                 Ok(())

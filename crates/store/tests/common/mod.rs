@@ -21,9 +21,7 @@ use hoeder_engine::entry::{Access, Entry, Event, StreamId, Subject};
 use hoeder_engine::output::StoredFix;
 use hoeder_engine::roster::*;
 use hoeder_store::{Batch, Log, MasterKey, SeededEntropy, SqliteLog, Writer};
-use hoeder_vocab::handset::{
-    DailyReport, HandsetSettings, Microphone, Paths, SupervisionClass, Trigger, UplinkRefusal,
-};
+use hoeder_vocab::handset::{DailyReport, HandsetSettings, Paths, SupervisionClass, Trigger, UplinkRefusal};
 use hoeder_vocab::*;
 use hoeder_watch::alarm::*;
 use hoeder_watch::supervision::{AlertKind, SupervisionEvent};
@@ -129,7 +127,6 @@ impl Gen {
     fn device_state(&mut self) -> DeviceState {
         self.pick(&[DeviceState::Active, DeviceState::Revoked])
     }
-
     pub fn alarm_events(&mut self) -> Vec<AlarmEvent> {
         let outcomes = [
             Outcome::RealDanger,
@@ -217,7 +214,7 @@ impl Gen {
                 bluetooth_linked: self.maybe(Self::coin),
                 location_permitted: self.maybe(Self::coin),
                 location_accuracy_m: self.maybe(|g| g.u64() as u32),
-                microphone: self.maybe(|g| if g.coin() { Microphone::Granted } else { Microphone::Denied }),
+                microphone: self.maybe(Self::microphone),
                 app_version: self.text(),
                 last_test: self.maybe(Self::time),
                 network: self.text(),
@@ -472,7 +469,7 @@ impl Gen {
         events.extend(self.door_events());
         let voice = self.voice_events().into_iter().map(|e| Event::Voice(alarm, e));
         events.extend(voice.map(|e| (StreamId::Alarm(alarm), person, e)));
-        events.push((StreamId::Alarm(alarm), person, Event::Talk(alarm, self.left_event())));
+        events.push((StreamId::Alarm(alarm), person, self.left_event(alarm)));
         events
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Gen;
 use hoeder_engine::entry::{Event, StreamId, Subject};
-use hoeder_vocab::handset::{Said, Template, Trip};
+use hoeder_vocab::handset::{Microphone, Said, Template, Trip};
 use hoeder_vocab::*;
 use hoeder_watch::alarm::*;
 use hoeder_watch::checkin::{CheckInEvent, TimerEnd};
@@ -11,13 +11,18 @@ use hoeder_watch::talk::{LeftBecause, TalkEvent};
 
 impl Gen {
     /// What was typed and not sent, at the end of the list so that older fixtures stay.
-    pub fn left_event(&mut self) -> TalkEvent {
-        TalkEvent::Left {
+    pub fn left_event(&mut self, alarm: AlarmId) -> Event {
+        let left = TalkEvent::Left {
             message: MessageId::from_u128(self.bits()),
             by: Some(self.account()),
             text: self.sensitive(),
             because: self.pick(&LeftBecause::ALL),
-        }
+        };
+        Event::Talk(alarm, left)
+    }
+
+    pub fn microphone(&mut self) -> Microphone {
+        if self.coin() { Microphone::Granted } else { Microphone::Denied }
     }
 
     /// How an alarm is worked on; kinds of a later issue, at the end of the list so that older fixtures stay.

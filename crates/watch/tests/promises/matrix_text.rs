@@ -1,6 +1,6 @@
 //! Writes every representative state x every command as text, to be read by people. Used by the test and by the example.
 
-use hoeder_vocab::handset::{DailyReport, Trigger};
+use hoeder_vocab::handset::{DailyReport, Microphone, Trigger};
 use hoeder_vocab::{
     AccountId, AlarmId, CaseId, DecidedAt, DeskId, FixedAt, HandsetId, Percent, PersonId, ReceivedAt,
     Sensitive, TestId, UtcMillis,
