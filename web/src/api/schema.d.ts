@@ -7405,6 +7405,11 @@ export interface components {
             rate_10m_per_desk: number;
             /**
              * Format: int32
+             * @description Open alarms whose sound is not kept now.
+             */
+            recordings_stopped: number;
+            /**
+             * Format: int32
              * @description Open alarms that nobody has.
              */
             ringing: number;
