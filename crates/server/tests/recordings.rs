@@ -48,8 +48,9 @@ async fn hearing_of(client: &Client, alarm: Uuid, (stretches, packets): (usize, 
             let is_there = answer.status == 201;
             assert!(is_there || code(&answer) == "recording.none", "{}", answer.text());
             let hearing = answer.json();
-            let found = hearing["stretches"].as_array().map_or(&[][..], Vec::as_slice);
-            let bytes = found.last().and_then(|last| last["bytes"].as_u64()).unwrap_or_default();
+            let found = hearing.get("stretches").and_then(Value::as_array).cloned().unwrap_or_default();
+            let last = found.last().and_then(|last| last.get("bytes"));
+            let bytes = last.and_then(Value::as_u64).unwrap_or_default();
             if found.len() == stretches && bytes > packets * 80 {
                 return hearing;
             }
