@@ -110,12 +110,7 @@ fn described(photo_bytes: usize) -> OpenApiRouter<App> {
         .routes(routes!(alarms::give_pv))
         .routes(routes!(alarms::confirm_receipt))
         .routes(routes!(alarms::history))
-        .routes(routes!(recording::hear))
-        .routes(routes!(recording::hearing))
-        .routes(routes!(recording::stretch))
-        .routes(routes!(recording::export))
-        .routes(routes!(recording::hold))
-        .routes(routes!(recording::release))
+        .merge(described_recordings())
         .routes(routes!(tasks::list))
         .routes(routes!(tasks::own))
         .routes(routes!(tasks::close))
@@ -160,6 +155,16 @@ fn described(photo_bytes: usize) -> OpenApiRouter<App> {
         .routes(routes!(health::readyz))
         .routes(routes!(health::status))
         .merge(described_handset())
+}
+
+fn described_recordings() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(recording::hear))
+        .routes(routes!(recording::hearing))
+        .routes(routes!(recording::stretch))
+        .routes(routes!(recording::export))
+        .routes(routes!(recording::hold))
+        .routes(routes!(recording::release))
 }
 
 fn described_handset() -> OpenApiRouter<App> {
