@@ -21,7 +21,7 @@ describe('joining', () => {
     link.start();
     await settled();
     expect(world.asked).toEqual([`join ${ALARM} our offer`]);
-    expect([world.last.direction, world.last.channel.label]).toEqual(['sendrecv', 'state']);
+    expect([...world.last.directions, world.last.channel.label]).toEqual(['sendrecv', 'recvonly', 'state']);
     expect(world.last.remote).toEqual({ type: 'answer', sdp: 'their answer' });
     expect([link.phase, link.peer]).toEqual(['connecting', peer(1)]);
     world.last.becomes('connected');
@@ -109,6 +109,19 @@ describe('heard', () => {
     expect(world.last.channel.sent).toHaveLength(2);
   });
 
+  test('AL-05 a colleague who speaks is played beside the phone, and is no sound of the phone', async () => {
+    link.start();
+    await settled();
+    world.last.becomes('connected');
+    world.last.ontrack?.({ track: { of: 'the phone' } });
+    world.last.ontrack?.({ track: world.last.colleague });
+    expect(world.sinks).toHaveLength(2);
+    world.last.decodedBeside += 48_000;
+    await world.pass(2_000);
+    expect([link.hears, world.last.channel.sent]).toEqual([false, []]);
+    link.leave();
+    expect(world.sinks.map((sink) => sink.closed)).toEqual([true, true]);
+  });
   test('AL-05 what a browser made up for what was lost is not heard', async () => {
     link.start();
     await world.hear();
