@@ -10,7 +10,7 @@ const NAME = 'Nele Verzonnen';
 const TEAM = 'Ploeg 12';
 const HEARD = '2 and 3 of 3';
 
-// Proves AL-02, AL-05, AL-08, FL-06, FL-31.
+// Proves AL-02, AL-05, AL-08, ARC-07, FL-06, FL-08, FL-31.
 test('a press is heard at the desk and by the team, answered only when it is safe, and kept', async ({ phones, desks, office, house, voices }) => {
   test.setTimeout(300_000);
   desks.expectTrouble(/status of 409/);
@@ -24,7 +24,7 @@ test('a press is heard at the desk and by the team, answered only when it is saf
   const resting = await handset.appearance();
   expect(await beside.open(), 'at rest nothing is open').toEqual({ connected: 0, microphones: 0 });
 
-  const panel = await test.step('AL-05: the desk hears the phone', async () => {
+  const panel = await test.step('AL-05, FL-06: the desk hears the phone, without a telephone line', async () => {
     await handset.press();
     await expect(handset.surface.getByRole('img'), 'only the person can read it').toHaveAccessibleName(HEARD);
     await expect(room.row(NAME)).toContainText(DANGER);
@@ -33,7 +33,7 @@ test('a press is heard at the desk and by the team, answered only when it is saf
   });
   const alarm = await alarmAt(desk.page);
 
-  await test.step('AL-05: nobody speaks before it was quiet for a while', async () => {
+  await test.step('AL-05, FL-08: nobody speaks before it was quiet for a while', async () => {
     await expect(panel.getByRole('timer', { name: en('voice-silent-left') })).toBeVisible();
     expect(await refusalOfSpeech(desk.page, alarm), 'past the keys of the screen as well').toBe('voice.silent_phase');
     await expect(panel).toContainText(en('voice-silent'));
@@ -69,7 +69,7 @@ test('a press is heard at the desk and by the team, answered only when it is saf
     await panel.getByRole('button', { name: en('voice-loudspeaker-off'), exact: true }).click();
   });
 
-  await test.step('AL-08: the team that is on its way listens along', async () => {
+  await test.step('AL-08, ARC-07: the team that was sent listens along', async () => {
     await room.send(TEAM);
     const car = team.page.getByRole('main');
     await car.getByLabel(en('unit'), { exact: true }).fill(TEAM);
@@ -83,7 +83,7 @@ test('a press is heard at the desk and by the team, answered only when it is saf
     await expect(handset.page.locator('audio, video')).toHaveCount(0);
   });
 
-  await test.step('FL-06: closed, everybody is out and every microphone is shut', async () => {
+  await test.step('AL-05: closed, everybody is out and every microphone is shut', async () => {
     await room.arrive(TEAM);
     await room.close('outcome-real-danger', 'GE.45.L1.000090/2026', 'Brought to safety.');
     await beside.expectOut('the phone');

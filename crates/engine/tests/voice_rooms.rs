@@ -94,7 +94,7 @@ fn closed(world: &mut World) {
     assert_eq!(world.close(1, Outcome::RealDanger, Pv::Number("BR.1/26".into())), Reply::Done);
 }
 
-/// Proves AL-05 (its rules): recorded from the first sound, heard by who joins, spoken to after the silent phase only.
+/// Proves AL-05, FL-08 (the rules): recorded from the first sound, heard by who joins, spoken to after the silent phase only.
 #[test]
 fn a_room_listens_first_and_speaks_only_after_the_silent_phase() {
     let (mut world, desk) = World::with_a_press();

@@ -20,7 +20,7 @@ use str0m::net::{Protocol, Receive, Transmit};
 use str0m::rtp::RtpPacket;
 use str0m::{Event, IceConnectionState, Input, Output};
 
-/// Without a packet of the handset for so long, its microphone is lost.
+/// Without a packet of the handset for so long, its microphone is lost (ARC-12).
 const LOST_AFTER: Duration = Duration::from_secs(2);
 /// A connection that has no place in its room after so long ends, and one whose page never came.
 const PLACE_WITHIN: Duration = Duration::from_secs(20);

@@ -11,7 +11,7 @@ import type { VoiceWorld } from './world';
 /** Between two looks at what is played, and between two at how loud it is, milliseconds. */
 export const LOOK_MS = 1_000;
 export const LEVEL_MS = 120;
-/** So long a connection may take, and may be interrupted before it is made anew. */
+/** So long a connection may take, and may be interrupted before it is made anew (ARC-12). */
 export const CONNECT_WITHIN_MS = 12_000;
 export const INTERRUPTED_MS = 4_000;
 /** Waits before the next try; the last one again and again. One that stood for `SETTLED_MS` begins at the first. */

@@ -132,7 +132,7 @@ describe('heard', () => {
 });
 
 describe('coming back', () => {
-  test.each(['failed', 'closed'] as const)('AL-05 a connection that %s is left and made anew, later each time', async (state) => {
+  test.each(['failed', 'closed'] as const)('AL-05 ARC-12 a connection that %s is left and made anew, later each time', async (state) => {
     link.start();
     await world.hear();
     world.last.becomes(state);
@@ -152,7 +152,7 @@ describe('coming back', () => {
     expect([link.phase, link.peer]).toEqual(['connecting', peer(2)]);
   });
 
-  test('AL-05 a short interruption is waited out, a longer one is not', async () => {
+  test('AL-05 ARC-12 a short interruption is waited out, a longer one is not', async () => {
     link.start();
     await world.hear();
     world.last.becomes('disconnected');
@@ -165,7 +165,7 @@ describe('coming back', () => {
     expect(link.phase).toBe('again');
   });
 
-  test('AL-05 one that never stands is given up and tried anew', async () => {
+  test('AL-05 ARC-12 one that never stands is given up and tried anew', async () => {
     link.start();
     await world.pass(CONNECT_WITHIN_MS);
     expect(link.phase).toBe('again');
