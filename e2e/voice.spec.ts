@@ -12,7 +12,7 @@ const HEARD = '2 and 3 of 3';
 
 // Proves AL-02, AL-05, AL-08, ARC-07, FL-06, FL-08, FL-31.
 test('a press is heard at the desk and by the team, answered only when it is safe, and kept', async ({ phones, desks, office, house, voices }) => {
-  test.setTimeout(300_000);
+  test.slow();
   desks.expectTrouble(/status of 409/);
   const one = await office.makeCase('2026-0090', IN_SCHELDELAND);
   const { handset, ears: beside } = await phoneWithSound(phones, IN_SCHELDELAND);
@@ -109,7 +109,7 @@ test('a press is heard at the desk and by the team, answered only when it is saf
 
 // Proves AL-02, AL-05.
 test('a page that begins anew in an open alarm is heard again by itself', async ({ phones, desks, office, voices }) => {
-  test.setTimeout(180_000);
+  test.slow();
   const one = await office.makeCase('2026-0091', IN_SCHELDELAND);
   const { handset } = await phoneWithSound(phones, IN_SCHELDELAND);
   await handset.pair(await office.pairingCode(one, await office.addPerson(one, { name: NAME })));

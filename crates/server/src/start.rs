@@ -401,12 +401,16 @@ fn begin(
     let writer = WriterThread { writer: opened.writer, work: work_end, done, backlog, metrics, retry, told };
     let mut engine = EngineThread::new(opened.cell, lanes, done_end, work, shared, writing.handle());
     engine.begin(); // Before the first connection, so that nobody is unknown who is not.
-    if let Some(tracking) = tracking.clone() {
-        drop(thread("hoeder-recall", move || tracking.begin())?); // Alarms do not wait for what was before.
-    }
+    recall(tracking.clone())?;
     let writer = thread("hoeder-writer", move || writer.run())?;
     let engine = thread("hoeder-engine", move || engine.run())?;
     Ok(Begun { app: App::new(parts), notices, engine, writer, writing, tracking, errands, media })
+}
+
+/// Alarms do not wait for what was before.
+fn recall(tracking: Option<Arc<Tracking>>) -> Result<(), StartError> {
+    let begin = |tracking: Arc<Tracking>| thread("hoeder-recall", move || tracking.begin());
+    tracking.map(begin).transpose().map(drop)
 }
 
 /// What the engine's thread shares with the sockets.

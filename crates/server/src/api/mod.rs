@@ -101,16 +101,11 @@ fn described(photo_bytes: usize) -> OpenApiRouter<App> {
         .routes(routes!(alarms::on_the_way))
         .routes(routes!(alarms::finding))
         .routes(routes!(alarms::note))
-        .routes(routes!(voice::join))
-        .routes(routes!(voice::leave))
-        .routes(routes!(voice::speak, voice::end_speech))
-        .routes(routes!(voice::forbid, voice::allow))
-        .routes(routes!(voice::loudspeaker_on, voice::loudspeaker_off))
         .routes(routes!(alarms::close))
         .routes(routes!(alarms::give_pv))
         .routes(routes!(alarms::confirm_receipt))
         .routes(routes!(alarms::history))
-        .merge(described_recordings())
+        .merge(described_voice())
         .routes(routes!(tasks::list))
         .routes(routes!(tasks::own))
         .routes(routes!(tasks::close))
@@ -157,8 +152,13 @@ fn described(photo_bytes: usize) -> OpenApiRouter<App> {
         .merge(described_handset())
 }
 
-fn described_recordings() -> OpenApiRouter<App> {
+fn described_voice() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(voice::join))
+        .routes(routes!(voice::leave))
+        .routes(routes!(voice::speak, voice::end_speech))
+        .routes(routes!(voice::forbid, voice::allow))
+        .routes(routes!(voice::loudspeaker_on, voice::loudspeaker_off))
         .routes(routes!(recording::hear))
         .routes(routes!(recording::hearing))
         .routes(routes!(recording::stretch))
