@@ -145,10 +145,15 @@ impl Rooms {
             self.by_source.remove(&(place(protocol), source));
         }
         peer.rtc.disconnect();
-        let Some(room) = self.rooms.get_mut(&peer.alarm) else { return };
+        let alarm = peer.alarm;
+        let Some(room) = self.rooms.get_mut(&alarm) else { return };
         room.desks.retain(|_, desk| *desk != number);
         if room.handset == Some(number) {
             room.handset = None;
+        }
+        // One that the engine never knew of leaves nothing behind.
+        if room.gate.is_none() && room.live.is_none() && room.handset.is_none() && room.desks.is_empty() {
+            self.rooms.remove(&alarm);
         }
     }
 
@@ -226,6 +231,11 @@ impl Rooms {
 
     pub(super) fn poll_transmit(&mut self) -> Option<Transmit> {
         self.out.pop_front()
+    }
+
+    #[cfg(test)]
+    pub(super) fn count(&self) -> usize {
+        self.rooms.len()
     }
 
     pub(super) fn count_unsent(&mut self) {

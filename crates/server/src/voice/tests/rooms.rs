@@ -2,9 +2,11 @@
 
 use super::page::{ALARM, BEGUN, Net, peer};
 use crate::auth::Token;
+use crate::voice::peer::Who;
 use hoeder_engine::voice::VoiceNews;
 use hoeder_vocab::UtcMillis;
 use hoeder_watch::voice::{LossReason, Loudspeaker};
+use str0m::media::Direction;
 
 fn sounds(net: &mut Net, page: usize, packets: usize) {
     for n in 0..packets {
@@ -208,4 +210,14 @@ fn a_page_that_vanishes_is_noticed() {
         net.second();
     }
     assert!(net.news().contains(&VoiceNews::PeerLost { peer: peer(1) }));
+}
+
+/// Proves FL-20: an offer that the engine refuses leaves nothing behind, whatever alarm it names.
+#[test]
+fn a_connection_that_is_refused_leaves_no_room() {
+    let mut net = Net::new();
+    let page = net.page(Who::Handset, &[Direction::SendRecv]);
+    assert_eq!(net.rooms.count(), 1);
+    net.rooms.disconnect(u64::try_from(page).unwrap() + 1);
+    assert_eq!(net.rooms.count(), 0);
 }
