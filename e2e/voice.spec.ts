@@ -92,6 +92,22 @@ test('a press is heard at the desk and by the team, answered only when it is saf
     await expect(handset.surface.getByRole('img')).toHaveAccessibleName('1 of 3');
   });
 
+  await test.step('GN-02, FL-31: who reads the history says why, and then sees and hears the recording', async () => {
+    const { page } = await deskWithSound(desks);
+    await signIn(page, 'sofie');
+    await page.goto('/history');
+    await page.getByRole('button', { name: new RegExp(`^${en('recording-title')}`) }).click();
+    const panel = page.getByRole('region', { name: en('recording-title') });
+    await panel.getByRole('button', { name: en('recording-hear'), exact: true }).click();
+    await expect(panel, 'no sound without a purpose').toContainText(en('recording-why-missing'));
+    await panel.getByRole('radio', { name: en('purpose-review') }).check();
+    await panel.getByRole('button', { name: en('recording-hear'), exact: true }).click();
+    await expect(panel.getByRole('img').first()).toHaveAccessibleName(/^Loudness over time/);
+    await panel.getByRole('button', { name: en('recording-play') }).first().click();
+    await expect(panel.getByRole('button', { name: en('recording-pause') }).first()).toBeVisible();
+    await expect.poll(() => panel.getByRole('slider').first().inputValue().then(Number), { message: 'it plays' }).toBeGreaterThan(1);
+  });
+
   await test.step('FL-31: the recording plays in a browser, and its file is as the log names it', async () => {
     const recording = new RecordingAt(desk.page, alarm);
     const hearing = await recording.hear();

@@ -111,10 +111,12 @@ function listenIn({ rate, keepS }: { rate: number; keepS: number }): void {
   const isHeard = (track: MediaStreamTrack) =>
     [...playing].some(({ muted, paused, volume, srcObject: from }) => !muted && !paused && volume > 0 && from instanceof MediaStream && from.getTracks().includes(track));
   let context: AudioContext | null = null;
-  const listen = (track: MediaStreamTrack) => {
+  // The line of a colleague stands before those of the person, of which the newest is the last.
+  const listen = (track: MediaStreamTrack, line: string | null) => {
     context ??= new AudioContext({ sampleRate: rate });
     const ear: Ear = { heard: [] };
-    sound.ears.push(ear);
+    if (line === '0') sound.ears.push(ear);
+    else sound.ears.unshift(ear);
     const size = 1024;
     // The policy of our pages lets no worklet be made from a text.
     const taps = context.createScriptProcessor(size, 1, 1);
@@ -128,7 +130,7 @@ function listenIn({ rate, keepS }: { rate: number; keepS: number }): void {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       sound.peers.push(this);
-      this.addEventListener('track', ({ track }) => listen(track));
+      this.addEventListener('track', ({ track, transceiver }) => listen(track, transceiver.mid));
     }
   };
   const devices = navigator.mediaDevices;
