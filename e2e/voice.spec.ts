@@ -141,6 +141,23 @@ test('a page that begins anew in an open alarm is heard again by itself', async 
   await desk.ears.expectHeard(voices.person, 'the same connection of the desk goes on');
 });
 
+// Proves AL-02, AL-05.
+test('where a network lets no UDP through, the phone is heard by TCP, and the desk can see that', async ({ narrow, desks, office, voices }) => {
+  test.setTimeout(180_000);
+  const one = await office.makeCase('2026-0093', IN_SCHELDELAND);
+  const { handset } = await phoneWithSound(narrow, IN_SCHELDELAND);
+  await handset.pair(await office.pairingCode(one, await office.addPerson(one, { name: NAME })));
+  const desk = await deskWithSound(desks);
+  const room = await Desk.open(desk.page, 'els');
+  await handset.press();
+  await expect(room.row(NAME)).toContainText(DANGER);
+  await room.take();
+  const panel = await listen(desk.page);
+  await desk.ears.expectHeard(voices.person, 'what the desk hears is what the phone hears');
+  await panel.getByText(en('voice-figures')).locator('..').click();
+  await expect(panel.getByText(en('voice-path-tcp'), { exact: true })).toBeVisible();
+});
+
 // Proves AL-02, AL-04.
 test('without leave for the microphone the alarm runs as ever, and nothing is asked', async ({ screens, office }) => {
   const one = await office.makeCase('2026-0092', IN_SCHELDELAND);

@@ -327,8 +327,13 @@ interface Voices {
 interface WithSound {
   /** Browsers whose microphone hears the person, and those whose headset hears the operator. */
   phones: Screens;
+  /** A phone in a network that lets no UDP through. */
+  narrow: Screens;
   desks: Screens;
 }
+
+/** Chromium then sends sound by TCP alone. */
+const NO_UDP = ['--webrtc-ip-handling-policy=disable_non_proxied_udp'];
 
 function microphone(file: string): string[] {
   return [
@@ -353,13 +358,16 @@ export const test = base.extend<WithSound, { voices: Voices }>({
   phones: async ({ voices, house, contextOptions, locale, timezoneId, ignoreHTTPSErrors }, use) => {
     await withMicrophone(voices.person, house, { ...contextOptions, locale, timezoneId, ignoreHTTPSErrors }, use);
   },
+  narrow: async ({ voices, house, contextOptions, locale, timezoneId, ignoreHTTPSErrors }, use) => {
+    await withMicrophone(voices.person, house, { ...contextOptions, locale, timezoneId, ignoreHTTPSErrors }, use, NO_UDP);
+  },
   desks: async ({ voices, house, contextOptions, locale, timezoneId, ignoreHTTPSErrors }, use) => {
     await withMicrophone(voices.operator, house, { ...contextOptions, locale, timezoneId, ignoreHTTPSErrors }, use);
   },
 });
 
-async function withMicrophone(speech: Speech, house: House, options: ConstructorParameters<typeof Screens>[2], use: (screens: Screens) => Promise<void>): Promise<void> {
-  const browser = await chromium.launch({ ...LAUNCH, args: microphone(speech.file) });
+async function withMicrophone(speech: Speech, house: House, options: ConstructorParameters<typeof Screens>[2], use: (screens: Screens) => Promise<void>, more: readonly string[] = []): Promise<void> {
+  const browser = await chromium.launch({ ...LAUNCH, args: [...microphone(speech.file), ...more] });
   const screens = new Screens(browser, () => house.url, options);
   await use(screens);
   const trouble = screens.trouble();

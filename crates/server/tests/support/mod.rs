@@ -13,6 +13,7 @@ pub mod desk;
 pub mod http;
 pub mod law;
 pub mod phone;
+pub mod sound;
 pub mod story;
 pub mod tracked;
 
