@@ -13,6 +13,7 @@ mod line;
 mod pages;
 pub(crate) mod town;
 mod tracking;
+mod voice;
 
 use crate::cli::{BenchAlarm, Form};
 use crate::client::Server;
@@ -32,6 +33,7 @@ use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::time::{Duration, Instant};
 pub(super) use tracking::tracking;
+pub(super) use voice::voice;
 use uuid::Uuid;
 
 /// Handsets that beat in the background.
