@@ -400,7 +400,9 @@ pub(crate) enum BenchCommand {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  hoeder bench voice\n  hoeder bench voice --json --only rooms --rooms 100")]
+#[command(
+    after_help = "Examples:\n  hoeder bench voice\n  hoeder bench voice --json --only rooms --rooms 100"
+)]
 pub(crate) struct BenchVoice {
     /// Rooms at once, each with two listeners
     #[arg(long, default_value_t = 200)]

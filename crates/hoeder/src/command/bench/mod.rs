@@ -33,8 +33,8 @@ use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::time::{Duration, Instant};
 pub(super) use tracking::tracking;
-pub(super) use voice::voice;
 use uuid::Uuid;
+pub(super) use voice::voice;
 
 /// Handsets that beat in the background.
 const BEATING: usize = 200;

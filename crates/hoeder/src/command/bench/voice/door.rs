@@ -11,8 +11,8 @@ use crate::command::bench::{press_message, sign_in_as};
 use crate::exit::{Code, Failure, Outcome};
 use hoeder_vocab::{AlarmId, Sensitive};
 use hoeder_wire::handset::{
-    MESSAGES_PATH, VOICE_PATH, VoiceAnswer, VoiceOffer, decode_voice_answer, encode_voice,
-    seal_body, seal_uplink,
+    MESSAGES_PATH, VOICE_PATH, VoiceAnswer, VoiceOffer, decode_voice_answer, encode_voice, seal_body,
+    seal_uplink,
 };
 use hyper::Method;
 use serde_json::{Value, json};

@@ -2,6 +2,7 @@
 //!
 //! Never here: many of them (`swarm`), which rooms they are in.
 
+use super::wire::{Way, Wire};
 use crate::exit::{Failure, Outcome};
 use core::fmt::Display;
 use std::net::SocketAddr;
@@ -67,6 +68,8 @@ pub(super) struct End {
     sent: u32,
     /// Packets that the machine took no more of.
     pub(super) unsent: u64,
+    /// What lies between the library and the socket, if anything does.
+    pub(super) wire: Option<Wire>,
 }
 
 fn refused(what: &'static str) -> impl Fn(&dyn Display) -> Failure {
@@ -87,7 +90,11 @@ impl End {
     }
 
     /// An end that answers another one, without a server between.
-    pub(super) fn answers(common: &Common, socket: std::net::UdpSocket, offer: &str) -> Outcome<(Self, String)> {
+    pub(super) fn answers(
+        common: &Common,
+        socket: std::net::UdpSocket,
+        offer: &str,
+    ) -> Outcome<(Self, String)> {
         let failed = refused("an offer cannot be answered");
         let mut end = Self::on(common, socket)?;
         let offer = SdpOffer::from_sdp_string(offer).map_err(|e| failed(&e))?;
@@ -111,6 +118,7 @@ impl End {
             audio: None,
             sent: 0,
             unsent: 0,
+            wire: None,
         })
     }
 
@@ -141,16 +149,34 @@ impl End {
         let Some(stream) = direct.stream_tx_by_mid(mid, None) else { return };
         stream.write_rtp(RtpWrite::new(pt, number.into(), clock, now, opus).ext_vals(levels));
         self.sent += 1;
-        self.time_is(now);
+        // What is written waits in the library for the time to have come.
+        drop(self.rtc.handle_input(Input::Timeout(now)));
     }
 
     fn codec(&self, mid: Mid) -> Option<Pt> {
         self.rtc.media(mid)?.remote_pts().first().copied()
     }
 
-    pub(super) fn time_is(&mut self, now: Instant) {
+    pub(super) fn time_is(&mut self, now: Instant, arrived: &mut impl FnMut(Arrived)) {
+        while let Some((way, packet)) = self.wire.as_mut().and_then(|wire| wire.next(now)) {
+            match way {
+                Way::Out(to) => self.puts(&packet, to),
+                Way::In(from) => self.hears(&packet, from, now),
+            }
+            self.says(arrived);
+        }
         // What cannot go on is seen in what does not arrive.
         drop(self.rtc.handle_input(Input::Timeout(now)));
+    }
+
+    fn hears(&mut self, packet: &[u8], from: SocketAddr, now: Instant) {
+        if let Ok(received) = Receive::new(Protocol::Udp, from, self.here, packet) {
+            drop(self.rtc.handle_input(Input::Receive(now, received)));
+        }
+    }
+
+    fn puts(&mut self, packet: &[u8], to: SocketAddr) {
+        self.unsent += u64::from(self.socket.send_to(packet, to).is_err());
     }
 
     /// Takes all that waits in its socket; what arrived of sound is handed over.
@@ -158,8 +184,9 @@ impl End {
         while let Ok((count, from)) = self.socket.recv_from(bytes) {
             let now = Instant::now();
             let packet = bytes.get(..count).unwrap_or_default();
-            if let Ok(received) = Receive::new(Protocol::Udp, from, self.here, packet) {
-                drop(self.rtc.handle_input(Input::Receive(now, received)));
+            match &mut self.wire {
+                Some(wire) => wire.take(Way::In(from), packet, now),
+                None => self.hears(packet, from, now),
             }
             self.says(&mut arrived);
         }
@@ -169,10 +196,14 @@ impl End {
     pub(super) fn says(&mut self, arrived: &mut impl FnMut(Arrived)) -> Option<Instant> {
         loop {
             match self.rtc.poll_output().ok()? {
-                Output::Timeout(due) => return Some(due),
-                Output::Transmit(Transmit { destination, contents, .. }) => {
-                    self.unsent += u64::from(self.socket.send_to(&contents, destination).is_err());
+                Output::Timeout(due) => {
+                    let wire = self.wire.as_ref().and_then(Wire::next_due);
+                    return Some(wire.map_or(due, |wire| wire.min(due)));
                 }
+                Output::Transmit(Transmit { destination, contents, .. }) => match &mut self.wire {
+                    Some(wire) => wire.take(Way::Out(destination), &contents, Instant::now()),
+                    None => self.puts(&contents, destination),
+                },
                 Output::Event(Event::Connected) => self.connected = true,
                 Output::Event(Event::RtpPacket(packet)) => {
                     if let Some(packet) = read(&packet.payload) {

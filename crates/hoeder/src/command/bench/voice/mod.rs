@@ -10,6 +10,7 @@ mod held;
 mod net;
 mod rooms;
 mod swarm;
+mod wire;
 
 use super::{folder, print};
 use crate::cli::BenchVoice;
@@ -53,10 +54,10 @@ pub(in crate::command) fn voice(arguments: &BenchVoice, talk: Talk) -> Outcome {
     }
     if wants("net") {
         talk.say("a bad network");
-        net::measure(&plan, &mut figures)?;
+        net::measure(&plan, talk, &mut figures)?;
     }
     if wants("net-inside") {
-        net::inside(folder()?.path(), &plan, &mut figures)?;
+        net::inside(folder()?.path(), &plan, net::Where::Elsewhere, &mut figures)?;
     }
     print(figures, arguments.form)
 }

@@ -132,8 +132,10 @@ fn carry(folder: &Path, count: usize, lasts: Duration) -> Outcome<Carried> {
     for ((room, from), until) in rooms.iter().zip(from).zip(until) {
         // One more at each end may have been on its way when the clock began and stopped.
         carried.count(&swarm, room, from + 1..until);
-        let kept: u32 =
-            held::lives(&sound_file(&super::recordings(folder), room.alarm)).iter().map(|life| life.packets).sum();
+        let kept: u32 = held::lives(&sound_file(&super::recordings(folder), room.alarm))
+            .iter()
+            .map(|life| life.packets)
+            .sum();
         let all = swarm.end(room.handset)?.sent();
         carried.not_kept += u64::from(all.saturating_sub(kept));
     }

@@ -22,8 +22,6 @@ pub(super) struct Heard {
     pub(super) twice: u64,
     /// Of each packet, microseconds from its sending.
     pub(super) took_us: Vec<u64>,
-    /// Which number took how long: only where somebody asks for it.
-    pub(super) each: Option<Vec<(u32, u64)>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -145,7 +143,9 @@ impl Swarm {
                     return;
                 }
                 end.queued = None;
-                end.time_is(now);
+                let (heard, begun, counts) = (self.heard.get_mut(number), self.begun, self.counts);
+                let mut heard = heard.filter(|_| counts);
+                end.time_is(now, &mut |packet| note(heard.as_deref_mut(), packet, begun));
                 self.says(number);
             }
             Due::Speaks(number) => {
@@ -179,7 +179,4 @@ fn note(heard: Option<&mut Heard>, packet: Arrived, begun: Instant) {
         return;
     }
     heard.took_us.push(took);
-    if let Some(each) = &mut heard.each {
-        each.push((packet.number, took));
-    }
 }
