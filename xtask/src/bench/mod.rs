@@ -7,7 +7,9 @@ mod alarm;
 mod desk;
 mod measure;
 mod tracking;
+mod voice;
 
+use std::fs;
 use std::process::Command;
 use std::time::Duration;
 
@@ -15,9 +17,9 @@ use serde_json::{Map, Value};
 
 use crate::Verdict;
 use crate::arguments::Arguments;
-use crate::process;
-use crate::web;
+use crate::temporary::TemporaryFolder;
 use crate::workspace::Workspace;
+use crate::{process, screenshots, web};
 
 const BUILD_LIMIT: Duration = Duration::from_secs(5400);
 const RUN_LIMIT: Duration = Duration::from_secs(1800);
@@ -41,7 +43,7 @@ struct Bench {
     take: fn(&Workspace, &mut Arguments) -> Result<Figures, String>,
 }
 
-/// `cargo xtask bench [alarm|desk|measure|tracking] [--json] ..`. Measures and prints; a figure over its limit is marked and does not fail
+/// `cargo xtask bench [alarm|desk|measure|tracking|voice] [--json] ..`. Measures and prints; a figure over its limit is marked and does not fail
 /// the task, because another machine is another figure.
 ///
 /// # Errors
@@ -53,7 +55,10 @@ pub(crate) fn run(workspace: &Workspace, mut arguments: Arguments) -> Result<Ver
         "desk" => desk::BENCH,
         "measure" => measure::BENCH,
         "tracking" => tracking::BENCH,
-        other => return Err(format!("no such bench: {other} (there are: alarm, desk, measure, tracking)")),
+        "voice" => voice::BENCH,
+        other => {
+            return Err(format!("no such bench: {other} (there are: alarm, desk, measure, tracking, voice)"));
+        }
     };
     let as_json = arguments.take_switch("--json");
     web::make_dist_folder(workspace)?;
@@ -70,6 +75,21 @@ pub(crate) fn run(workspace: &Workspace, mut arguments: Arguments) -> Result<Ver
 fn build_release(workspace: &Workspace) -> Result<(), String> {
     let mut build = workspace.cargo(&["build", "--release", "--package", "hoeder"]);
     process::run(&mut build, BUILD_LIMIT)?.or_trouble("cargo build --release")
+}
+
+/// What one script of `e2e/bench` finds with the browsers of this machine.
+fn browser_figures(workspace: &Workspace, name: &str) -> Result<Figures, String> {
+    let folder = TemporaryFolder::new("bench")?;
+    let out = folder.path().join("figures.json");
+    let mut script = web::npm(workspace, "e2e", &["run", "--silent", "bench", "--", name]);
+    script.env("HOEDER_BIN", workspace.target()?.join("release/hoeder"));
+    script.env("CHROMIUM", screenshots::chromium());
+    script.env("HOEDER_BENCH_OUT", &out);
+    let (ending, said) = process::run_keeping(&mut script, RUN_LIMIT, process::Shown::KeptOnly)?;
+    process::end_all_of_ours();
+    ending.or_trouble("npm run bench in e2e/").map_err(|trouble| format!("{trouble}\n{said}"))?;
+    let text = fs::read_to_string(&out).map_err(|e| format!("{}: {e}", out.display()))?;
+    serde_json::from_str(&text).map_err(|e| format!("what the bench wrote: {e}"))
 }
 
 /// Runs a program whose last line is one JSON object.

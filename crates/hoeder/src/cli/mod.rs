@@ -13,10 +13,10 @@ pub(crate) use keep::{
     RetentionCommand, RoomAdd, RoomCommand, Template, VerifyArgs, ZoneCommand, ZonePlace,
 };
 pub(crate) use run::{
-    Act, BenchAlarm, BenchCommand, BenchMeasure, BenchTracking, CompletionsArgs, ConfigCommand, ConfigShow,
-    DemoArgs, DeviceArgs, DoctorArgs, LawCheck, LawCommand, ProtocolsCommand, ProtocolsOf, ScenarioSeeds,
-    ScenariosCommand, ScenariosRun, ServeArgs, SimArgs, SimulateBand, SimulateCommand, SimulateHandset,
-    SimulateTracker, Spoken, TrackCommand, TrackReplay,
+    Act, BenchAlarm, BenchCommand, BenchMeasure, BenchTracking, BenchVoice, CompletionsArgs, ConfigCommand,
+    ConfigShow, DemoArgs, DeviceArgs, DoctorArgs, LawCheck, LawCommand, ProtocolsCommand, ProtocolsOf,
+    ScenarioSeeds, ScenariosCommand, ScenariosRun, ServeArgs, SimArgs, SimulateBand, SimulateCommand,
+    SimulateHandset, SimulateTracker, Spoken, TrackCommand, TrackReplay,
 };
 
 use clap::{Args, Parser, Subcommand};

@@ -395,6 +395,29 @@ pub(crate) enum BenchCommand {
     Measure(BenchMeasure),
     /// Tracking: geometry, rules, fixes through the network onto the disk, a start with everything stored
     Tracking(BenchTracking),
+    /// Voice: what the media server adds to the way of sound, how many rooms it carries, what a crash and a bad network cost
+    Voice(BenchVoice),
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hoeder bench voice\n  hoeder bench voice --json --only rooms --rooms 100"
+)]
+pub(crate) struct BenchVoice {
+    /// Rooms at once, each with two listeners
+    #[arg(long, default_value_t = 200)]
+    pub(crate) rooms: usize,
+    /// How long they speak
+    #[arg(long, default_value_t = 60)]
+    pub(crate) seconds: u64,
+    /// How often the server is ended without warning
+    #[arg(long, default_value_t = 10)]
+    pub(crate) kills: u32,
+    /// Only these parts; may be repeated
+    #[arg(long, value_name = "PART", value_parser = ["delay", "rooms", "crash", "net", "net-inside"])]
+    pub(crate) only: Vec<String>,
+    #[command(flatten)]
+    pub(crate) form: Form,
 }
 
 #[derive(Debug, Args)]

@@ -57,6 +57,7 @@ pub(crate) fn run(cli: Cli, talk: Talk) -> Outcome {
         Command::Bench(BenchCommand::Alarm(arguments)) => bench::alarm(&arguments, talk),
         Command::Bench(BenchCommand::Measure(arguments)) => bench::measure(&arguments, talk),
         Command::Bench(BenchCommand::Tracking(arguments)) => bench::tracking(&arguments, talk),
+        Command::Bench(BenchCommand::Voice(arguments)) => bench::voice(&arguments, talk),
         Command::Track(TrackCommand::Replay(arguments)) => track::replay(&arguments, talk),
         Command::Doctor(arguments) => doctor::run(&arguments, &switches, talk),
         Command::Protocols(command) => protocols::run(&command, &switches, talk),

@@ -81,6 +81,14 @@ impl Served {
         Duration::from_millis((ticks(11) + ticks(12)).saturating_mul(1_000 / TICKS))
     }
 
+    /// The memory that it has in use now, kB.
+    pub(super) fn resident_kb(&self) -> u64 {
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+        line.split_whitespace().next().and_then(|kb| kb.parse().ok()).unwrap_or(0)
+    }
+
     /// The most memory that it ever had in use, MiB.
     pub(super) fn peak_mib(&self) -> Option<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).ok()?;

@@ -13,6 +13,7 @@ mod line;
 mod pages;
 pub(crate) mod town;
 mod tracking;
+mod voice;
 
 use crate::cli::{BenchAlarm, Form};
 use crate::client::Server;
@@ -33,6 +34,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 pub(super) use tracking::tracking;
 use uuid::Uuid;
+pub(super) use voice::voice;
 
 /// Handsets that beat in the background.
 const BEATING: usize = 200;
