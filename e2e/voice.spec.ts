@@ -102,9 +102,9 @@ test('a press is heard at the desk and by the team, answered only when it is saf
     await expect(panel, 'no sound without a purpose').toContainText(en('recording-why-missing'));
     await panel.getByRole('radio', { name: en('purpose-review') }).check();
     await panel.getByRole('button', { name: en('recording-hear'), exact: true }).click();
-    await expect(panel.getByRole('img').first()).toHaveAccessibleName(/^Loudness over time/);
     await panel.getByRole('button', { name: en('recording-play') }).first().click();
     await expect(panel.getByRole('button', { name: en('recording-pause') }).first()).toBeVisible();
+    await expect(panel.getByRole('img').first()).toHaveAccessibleName(/^Loudness over time/);
     await expect.poll(() => panel.getByRole('slider').first().inputValue().then(Number), { message: 'it plays' }).toBeGreaterThan(1);
   });
 
