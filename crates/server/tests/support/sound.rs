@@ -335,6 +335,10 @@ impl Line {
         }
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the library says much that concerns pictures and statistics"
+    )]
     fn happened(&mut self, event: Event) {
         match event {
             Event::ChannelOpen(id, _) if id == self.channel => {
