@@ -143,7 +143,7 @@ test('a page that begins anew in an open alarm is heard again by itself', async 
 
 // Proves AL-02, AL-05.
 test('where a network lets no UDP through, the phone is heard by TCP, and the desk can see that', async ({ narrow, desks, office, voices }) => {
-  test.setTimeout(180_000);
+  test.slow();
   const one = await office.makeCase('2026-0093', IN_SCHELDELAND);
   const { handset } = await phoneWithSound(narrow, IN_SCHELDELAND);
   await handset.pair(await office.pairingCode(one, await office.addPerson(one, { name: NAME })));
