@@ -151,7 +151,7 @@ async fn each_hearing_and_each_export_is_written_down() {
     let answer = officer.post(&path(story.alarm, "export"), &json!({"purpose": "court"})).await;
     assert_eq!(answer.status, 200);
     let auditor = story.house.sign_in(Role::Auditor).await;
-    let rows = auditor.get("/api/v1/access-log").await.json();
+    let rows = support::access_log(&auditor).await;
     let of = |action: &str| -> Vec<Value> {
         let mine = |row: &&Value| row["action"] == action && row["alarm"] == story.alarm.to_string();
         rows.as_array().unwrap().iter().filter(mine).cloned().collect()

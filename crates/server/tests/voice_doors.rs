@@ -236,7 +236,7 @@ async fn each_role_hears_what_its_right_says_and_nobody_else_is_sent_a_packet() 
         assert_eq!(answer.status, 403, "{name} after the close: {}", answer.text());
     }
     let auditor = story.house.sign_in(Role::Auditor).await;
-    let rows = auditor.get("/api/v1/access-log?limit=500").await.json();
+    let rows = support::access_log(&auditor).await;
     let of = |name: &str, denied: bool| {
         let mine = |row: &&Value| {
             row["action"] == "voice.listen"

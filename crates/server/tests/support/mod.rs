@@ -235,3 +235,20 @@ pub fn described() -> BTreeSet<(String, String)> {
         })
         .collect()
 }
+
+/// The access log with all that was before this question: read again until it holds the question itself, since its read model
+/// follows the log in transactions of its own.
+pub async fn access_log(auditor: &Client) -> Value {
+    let own = |rows: &Value| {
+        rows.as_array().is_some_and(|rows| rows.iter().any(|row| row["action"] == "access_log.read"))
+    };
+    desk::in_time(async {
+        loop {
+            let rows = auditor.get("/api/v1/access-log?limit=500").await.json();
+            if own(&rows) {
+                return rows;
+            }
+        }
+    })
+    .await
+}
