@@ -466,7 +466,8 @@ async fn only_the_handset_that_pressed_is_heard_and_only_while_its_alarm_is_open
         loop {
             let answer = hears().await;
             let is_there = answer.status == 201;
-            assert!(is_there || code(&answer) == "recording.none", "{}", answer.text());
+            let not_yet = ["recording.none", "too_many"].contains(&code(&answer).as_str());
+            assert!(is_there || not_yet, "{}", answer.text());
             if is_there && answer.json()["stretches"] != json!([]) {
                 return answer.json();
             }
