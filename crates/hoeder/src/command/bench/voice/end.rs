@@ -142,7 +142,7 @@ impl End {
         opus.extend_from_slice(&sent_us.to_be_bytes());
         opus.resize(PACKET, 7);
         // Counted on over the overflow of its 32 bits, as in RTP.
-        let clock = u32::try_from(u64::from(self.sent) * STEP & u64::from(u32::MAX)).unwrap_or(0);
+        let clock = u32::try_from((u64::from(self.sent) * STEP) & u64::from(u32::MAX)).unwrap_or(0);
         let number = u64::from(self.sent) + 1;
         let levels = ExtensionValues { audio_level: Some(-30), ..ExtensionValues::default() };
         let mut direct = self.rtc.direct_api();
