@@ -22,7 +22,7 @@ async function focused(page: Page): Promise<{ part: string; words: string; seen:
   return page.evaluate(() => {
     const at = document.activeElement;
     if (!at || at === document.body) return { part: 'nothing', words: '', seen: true, ring: true };
-    const parts = ['.skip', '.menu', '.strip', '.queue', '#card', '#place', '#steps', '#messages', '#timeline', '.alerts', '.banner'];
+    const parts = ['.skip', '.menu', '.strip', '.queue', '#card', '#voice', '#place', '#steps', '#messages', '#timeline', '.alerts', '.banner'];
     const box = at.getBoundingClientRect();
     const style = getComputedStyle(at);
     // Some point of it is not behind anything.
@@ -74,8 +74,8 @@ test.describe('while nothing climbs', () => {
       expect.soft(stop, `${stop.part}: ${stop.words}`).toMatchObject({ seen: true, ring: true });
       if (parts.at(-1) !== stop.part) parts.push(stop.part);
     }
-    expect(parts).toEqual(['.skip', '.menu', '.strip', '.queue', '#card', '#place', '#steps', '#messages'].filter((part) => parts.includes(part)));
-    for (const part of ['.skip', '.menu', '.strip', '.queue', '#card', '#place', '#steps']) expect(parts).toContain(part);
+    expect(parts).toEqual(['.skip', '.menu', '.strip', '.queue', '#card', '#voice', '#place', '#steps', '#messages'].filter((part) => parts.includes(part)));
+    for (const part of ['.skip', '.menu', '.strip', '.queue', '#card', '#voice', '#place', '#steps']) expect(parts).toContain(part);
     await close();
   });
 

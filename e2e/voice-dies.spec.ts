@@ -9,9 +9,9 @@ const TEAM = 'Ploeg 12';
 /** A block holds a second of sound at most; besides, what was being written when the power failed. */
 const MOST_LOST_MS = 1_500;
 
-// Proves AL-05, FL-31, GN-05.
+// Proves AL-05, ARC-12, FL-31, GN-05.
 test('killed in the middle, it is heard again without a touch, and at most a second of the recording is gone', async ({ phones, desks, office, house, voices }) => {
-  test.setTimeout(300_000);
+  test.slow();
   for (const screens of [phones, desks]) screens.expectTrouble(/WebSocket|ERR_CONNECTION|ERR_EMPTY_RESPONSE|Failed to load resource/);
   const one = await office.makeCase('2026-0093', IN_SCHELDELAND);
   const { handset, ears: beside } = await phoneWithSound(phones, IN_SCHELDELAND);

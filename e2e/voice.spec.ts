@@ -10,9 +10,9 @@ const NAME = 'Nele Verzonnen';
 const TEAM = 'Ploeg 12';
 const HEARD = '2 and 3 of 3';
 
-// Proves AL-02, AL-05, AL-08, FL-06, FL-31.
+// Proves AL-02, AL-05, AL-08, ARC-07, FL-06, FL-08, FL-31.
 test('a press is heard at the desk and by the team, answered only when it is safe, and kept', async ({ phones, desks, office, house, voices }) => {
-  test.setTimeout(300_000);
+  test.slow();
   desks.expectTrouble(/status of 409/);
   const one = await office.makeCase('2026-0090', IN_SCHELDELAND);
   const { handset, ears: beside } = await phoneWithSound(phones, IN_SCHELDELAND);
@@ -24,7 +24,7 @@ test('a press is heard at the desk and by the team, answered only when it is saf
   const resting = await handset.appearance();
   expect(await beside.open(), 'at rest nothing is open').toEqual({ connected: 0, microphones: 0 });
 
-  const panel = await test.step('AL-05: the desk hears the phone', async () => {
+  const panel = await test.step('AL-05, FL-06: the desk hears the phone, without a telephone line', async () => {
     await handset.press();
     await expect(handset.surface.getByRole('img'), 'only the person can read it').toHaveAccessibleName(HEARD);
     await expect(room.row(NAME)).toContainText(DANGER);
@@ -33,7 +33,7 @@ test('a press is heard at the desk and by the team, answered only when it is saf
   });
   const alarm = await alarmAt(desk.page);
 
-  await test.step('AL-05: nobody speaks before it was quiet for a while', async () => {
+  await test.step('AL-05, FL-08: nobody speaks before it was quiet for a while', async () => {
     await expect(panel.getByRole('timer', { name: en('voice-silent-left') })).toBeVisible();
     expect(await refusalOfSpeech(desk.page, alarm), 'past the keys of the screen as well').toBe('voice.silent_phase');
     await expect(panel).toContainText(en('voice-silent'));
@@ -69,7 +69,7 @@ test('a press is heard at the desk and by the team, answered only when it is saf
     await panel.getByRole('button', { name: en('voice-loudspeaker-off'), exact: true }).click();
   });
 
-  await test.step('AL-08: the team that is on its way listens along', async () => {
+  await test.step('AL-08, ARC-07: the team that was sent listens along', async () => {
     await room.send(TEAM);
     const car = team.page.getByRole('main');
     await car.getByLabel(en('unit'), { exact: true }).fill(TEAM);
@@ -83,13 +83,29 @@ test('a press is heard at the desk and by the team, answered only when it is saf
     await expect(handset.page.locator('audio, video')).toHaveCount(0);
   });
 
-  await test.step('FL-06: closed, everybody is out and every microphone is shut', async () => {
+  await test.step('AL-05: closed, everybody is out and every microphone is shut', async () => {
     await room.arrive(TEAM);
     await room.close('outcome-real-danger', 'GE.45.L1.000090/2026', 'Brought to safety.');
     await beside.expectOut('the phone');
     await desk.ears.expectOut('the desk');
     await team.ears.expectOut('the team');
     await expect(handset.surface.getByRole('img')).toHaveAccessibleName('1 of 3');
+  });
+
+  await test.step('GN-02, FL-31: who reads the history says why, and then sees and hears the recording', async () => {
+    const { page } = await deskWithSound(desks);
+    await signIn(page, 'sofie');
+    await page.goto('/history');
+    await page.getByRole('button', { name: new RegExp(`^${en('recording-title')}`) }).click();
+    const panel = page.getByRole('region', { name: en('recording-title') });
+    await panel.getByRole('button', { name: en('recording-hear'), exact: true }).click();
+    await expect(panel, 'no sound without a purpose').toContainText(en('recording-why-missing'));
+    await panel.getByRole('radio', { name: en('purpose-review') }).check();
+    await panel.getByRole('button', { name: en('recording-hear'), exact: true }).click();
+    await panel.getByRole('button', { name: en('recording-play') }).first().click();
+    await expect(panel.getByRole('button', { name: en('recording-pause') }).first()).toBeVisible();
+    await expect(panel.getByRole('img').first()).toHaveAccessibleName(/^Loudness over time/);
+    await expect.poll(() => panel.getByRole('slider').first().inputValue().then(Number), { message: 'it plays' }).toBeGreaterThan(1);
   });
 
   await test.step('FL-31: the recording plays in a browser, and its file is as the log names it', async () => {
@@ -109,7 +125,7 @@ test('a press is heard at the desk and by the team, answered only when it is saf
 
 // Proves AL-02, AL-05.
 test('a page that begins anew in an open alarm is heard again by itself', async ({ phones, desks, office, voices }) => {
-  test.setTimeout(180_000);
+  test.slow();
   const one = await office.makeCase('2026-0091', IN_SCHELDELAND);
   const { handset } = await phoneWithSound(phones, IN_SCHELDELAND);
   await handset.pair(await office.pairingCode(one, await office.addPerson(one, { name: NAME })));
@@ -123,6 +139,23 @@ test('a page that begins anew in an open alarm is heard again by itself', async 
   await expect(handset.surface.getByRole('img')).toHaveAccessibleName(/^2 and 3 of 3/);
   await desk.ears.loudest();
   await desk.ears.expectHeard(voices.person, 'the same connection of the desk goes on');
+});
+
+// Proves AL-02, AL-05.
+test('where a network lets no UDP through, the phone is heard by TCP, and the desk can see that', async ({ narrow, desks, office, voices }) => {
+  test.slow();
+  const one = await office.makeCase('2026-0093', IN_SCHELDELAND);
+  const { handset } = await phoneWithSound(narrow, IN_SCHELDELAND);
+  await handset.pair(await office.pairingCode(one, await office.addPerson(one, { name: NAME })));
+  const desk = await deskWithSound(desks);
+  const room = await Desk.open(desk.page, 'els');
+  await handset.press();
+  await expect(room.row(NAME)).toContainText(DANGER);
+  await room.take();
+  const panel = await listen(desk.page);
+  await desk.ears.expectHeard(voices.person, 'what the desk hears is what the phone hears');
+  await panel.getByText(en('voice-figures')).locator('..').click();
+  await expect(panel.getByText(en('voice-path-tcp'), { exact: true })).toBeVisible();
 });
 
 // Proves AL-02, AL-04.

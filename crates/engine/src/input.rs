@@ -6,6 +6,7 @@ use crate::duty::Readiness;
 use crate::entry::Subject;
 use crate::hotspot::{HotspotOrder, LookUp};
 use crate::measures::{Channel, MeasureFilter, MeasureOrder, NoticeResult, TakeOver};
+pub use crate::roster::NewHandset;
 use crate::roster::{Account, Button, Case, District, Office, Person, Room, Zone};
 pub use crate::tracking::TrackerPress;
 use crate::tracking::tracker::{CommandResult, DeviceCommand};
@@ -562,17 +563,6 @@ pub enum Input {
     Voice(AlarmId, VoiceNews),
     /// Time has passed.
     Tick,
-}
-
-/// A handset that wants to be paired.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewHandset {
-    /// Made by the shell.
-    pub id: HandsetId,
-    /// Its Ed25519 key.
-    pub public_key: [u8; 32],
-    /// Make and model, at most 60 characters.
-    pub model: String,
 }
 
 /// What happened at the door.

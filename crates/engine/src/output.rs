@@ -16,21 +16,34 @@ use crate::tracking::view::{
     Protection, QueueCounts, TrackAllowed, TrackerView, TrackingDesk,
 };
 use crate::view::{
-    AdministrationView, AlarmLine, AlarmView, CaseLine, CaseView, MyDesk, TaskView, TeamPlace, TypedLine,
-    WallView, ZoneShapeView,
+    AdministrationView, AlarmLine, AlarmView, CaseLine, CaseView, MyDesk, TaskView, TeamPlace, WallView,
+    ZoneShapeView,
 };
 use crate::voice::{RecordingAllowed, VoiceGate};
 use hoeder_vocab::UtcMillis;
 use hoeder_vocab::handset::{Downlink, HandsetSettings};
 use hoeder_vocab::tracking::DeviceNumber;
 use hoeder_vocab::{
-    AccountId, AlarmId, CellId, DeskId, Fix, HandsetId, IncidentId, MeasureId, PersonId, ReceivedAt,
-    RequestId, Sensitive, TrackerId,
+    AccountId, AlarmId, CellId, DeskId, Fix, HandsetId, IncidentId, MeasureId, MessageId, PersonId,
+    ReceivedAt, RequestId, Sensitive, TrackerId,
 };
 use hoeder_watch::alarm::Refusal;
 use hoeder_watch::track::Order;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// A line that is being typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedLine {
+    /// The id that the message will have.
+    pub message: MessageId,
+    /// Who, at a desk; `None` is the person.
+    pub by: Option<AccountId>,
+    /// The name of that colleague.
+    pub by_name: Option<Sensitive<String>>,
+    /// As it stands.
+    pub text: Sensitive<String>,
+}
 
 /// What a screen is told.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,13 +2,23 @@
 //!
 //! Plain data. Never here: rules about it (`access`, `cell`), stored forms (room `store`).
 
-use crate::input::NewHandset;
 use hoeder_measure::confidentiality::Secrecy;
 use hoeder_vocab::handset::HandsetSettings;
 use hoeder_vocab::{
     AccountId, ButtonId, CaseId, CivilDate, DistrictId, HandsetId, OfficeId, PersonId, Position, Role,
     RoomId, Sensitive, UtcMillis, ZoneId,
 };
+
+/// A handset that wants to be paired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewHandset {
+    /// Made by the shell.
+    pub id: HandsetId,
+    /// Its Ed25519 key.
+    pub public_key: [u8; 32],
+    /// Make and model, at most 60 characters.
+    pub model: String,
+}
 
 /// The language of screens and messages for somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -9,8 +9,8 @@ use crate::voice::VoiceView;
 use core::time::Duration;
 use hoeder_vocab::handset::{Microphone, Trigger, Trip};
 use hoeder_vocab::{
-    AccountId, Actor, AlarmId, CaseId, CivilDate, DeskId, Fix, FixedAt, HandsetId, MessageId, OfficeId,
-    Percent, PersonId, Position, ReceivedAt, RoomId, Sensitive, UtcMillis, ZoneId,
+    AccountId, Actor, AlarmId, CaseId, CivilDate, DeskId, Fix, FixedAt, HandsetId, OfficeId, Percent,
+    PersonId, Position, ReceivedAt, RoomId, Sensitive, UtcMillis, ZoneId,
 };
 use hoeder_watch::alarm::{AlarmKind, Finding, Gravity, Hop, Outcome, Pv, Rung, Stage};
 use hoeder_watch::supervision::{AlertKind, PlannedTest};
@@ -420,19 +420,6 @@ pub struct TeamPlace {
     pub fix: Sensitive<Fix>,
     /// When we received it.
     pub received_at: ReceivedAt,
-}
-
-/// A line that is being typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TypedLine {
-    /// The id that the message will have.
-    pub message: MessageId,
-    /// Who, at a desk; `None` is the person.
-    pub by: Option<AccountId>,
-    /// The name of that colleague.
-    pub by_name: Option<Sensitive<String>>,
-    /// As it stands.
-    pub text: Sensitive<String>,
 }
 
 /// Accounts, rooms, zones. Password hashes are left out.

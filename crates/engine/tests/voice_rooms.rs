@@ -94,7 +94,7 @@ fn closed(world: &mut World) {
     assert_eq!(world.close(1, Outcome::RealDanger, Pv::Number("BR.1/26".into())), Reply::Done);
 }
 
-/// Proves AL-05 (its rules): recorded from the first sound, heard by who joins, spoken to after the silent phase only.
+/// Proves AL-05, FL-08 (the rules): recorded from the first sound, heard by who joins, spoken to after the silent phase only.
 #[test]
 fn a_room_listens_first_and_speaks_only_after_the_silent_phase() {
     let (mut world, desk) = World::with_a_press();
@@ -292,9 +292,41 @@ fn a_full_disk_is_told_to_the_desk_and_changes_nothing_of_the_alarm() {
     news(&mut world, VoiceNews::RecordingStopped { why, last_at });
     let view = world.seen(desk, 1).unwrap();
     assert_eq!(room_of(&view).recording, Recording::Stopped { why, last_at });
+    let Reply::Wall(wall) = world.ask(OPERATOR, Query::Wall) else { panic!("no wall") };
+    assert_eq!(wall.recordings_stopped, 1);
     world.pass(seconds(15));
     assert_eq!(speak(&mut world, OPERATOR, 1), Reply::Done, "listening and speaking go on");
     world.take_and_dispatch(1);
+}
+
+/// Proves AL-05 and FL-31: whoever reads the alarm later sees who listened, spoke and forbade, and what became of the recording.
+#[test]
+fn what_happens_in_the_room_stands_on_the_timeline_by_name_and_without_a_line_for_each_segment() {
+    let (mut world, desk) = listening();
+    news(&mut world, VoiceNews::SegmentKept(segment(1)));
+    assert_eq!(world.order(OPERATOR, order(VoiceAct::ForbidSpeech)), Reply::Done);
+    let (why, last_at) = (RecordingFault::DiskFull, world.now);
+    news(&mut world, VoiceNews::RecordingStopped { why, last_at });
+    let view = world.seen(desk, 1).unwrap();
+    let lines: Vec<(&str, bool, Option<String>)> = view
+        .timeline
+        .iter()
+        .filter(|line| line.what.starts_with("voice_"))
+        .map(|line| {
+            (line.what, line.by.is_some(), line.detail.as_ref().map(|d| d.reveal(Purpose::Audit).clone()))
+        })
+        .collect();
+    let expected = [
+        ("voice_started", false, None),
+        ("voice_joined", true, None),
+        ("voice_heard", true, None),
+        ("voice_silence_began", false, None),
+        ("voice_speech_forbidden", true, None),
+        ("voice_recording_stopped", false, Some(String::from("disk_full"))),
+    ];
+    let mut found = lines;
+    found.sort_by_key(|(what, ..)| expected.iter().position(|(known, ..)| known == what));
+    assert_eq!(found, expected);
 }
 
 #[test]

@@ -289,7 +289,7 @@ fn protocols_are_printed_changed_checked_and_named() {
     let shipped = must(&["protocols", "show"]);
     assert!(shipped.contains("kind = \"unidentified\""));
     let own = write(folder.path(), "own.toml", &shipped.replace("due_s = 10\n", "due_s = 12\n"));
-    assert!(stderr(&run(&["protocols", "check", &own])).contains("danger 8 steps, unidentified 5 steps"));
+    assert!(stderr(&run(&["protocols", "check", &own])).contains("danger 9 steps, unidentified 5 steps"));
     let config = write(
         folder.path(),
         "config.toml",

@@ -120,12 +120,17 @@ pub async fn healthz(State(app): State<App>) -> Response {
     }
 }
 
+/// Alarms go on without sound, and whoever looks is told.
+fn ready(app: &App) -> &'static str {
+    if app.media.is_some() { "ready\n" } else { "ready, without sound\n" }
+}
+
 /// Can it take alarms?
 #[utoipa::path(get, path = "/readyz", tag = "health", operation_id = "readyz",
     responses((status = 200, body = String, content_type = "text/plain"), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn readyz(State(app): State<App>) -> Result<Response, Problem> {
     match app.health.light() {
-        Light::Green | Light::Amber => Ok(text(StatusCode::OK, "ready\n")),
+        Light::Green | Light::Amber => Ok(text(StatusCode::OK, ready(&app))),
         Light::Red => Err(Problem::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "not_ready",
@@ -137,7 +142,7 @@ pub async fn readyz(State(app): State<App>) -> Result<Response, Problem> {
 /// As [`readyz`], for the listener of the metrics.
 pub async fn readyz_plain(State(app): State<App>) -> Response {
     match app.health.light() {
-        Light::Green | Light::Amber => text(StatusCode::OK, "ready\n"),
+        Light::Green | Light::Amber => text(StatusCode::OK, ready(&app)),
         Light::Red => text(StatusCode::SERVICE_UNAVAILABLE, "not ready\n"),
     }
 }

@@ -156,7 +156,7 @@ mod tests {
     fn the_shipped_protocols_can_be_used() {
         let protocols = read(SHIPPED).unwrap();
         let steps: Vec<usize> = protocols.iter().map(|protocol| protocol.steps.len()).collect();
-        assert_eq!(steps, [8, 5]);
+        assert_eq!(steps, [9, 5]);
         let acts: Vec<Option<Act>> = protocols[0].steps.iter().map(|step| step.act).collect();
         assert_eq!(acts.first(), Some(&Some(Act::Take)));
         assert_eq!(acts.last(), Some(&Some(Act::Close)));

@@ -347,10 +347,8 @@ fn begin(
     let (gate, lanes) = open_gate(&backlog, limits.writer_backlog)?;
     let metrics = Arc::new(Metrics::default());
     let tracking = begin_tracking(config, &gate, &metrics);
-    // What is said of the rooms that were open comes before any sound.
-    let known = opened.cell.recordings();
-    let recordings =
-        Recordings::begin(&config.sound(), &gate, &metrics, &known).map_err(StartError::Thread)?;
+    let recordings = Recordings::begin(&config.sound(), &gate, &metrics, &opened.cell.recordings())
+        .map_err(StartError::Thread)?;
     let (work, work_end) = unbounded::<WriterWork>();
     let (done, done_end) = unbounded::<Done>();
     let writing = Writing::start().map_err(StartError::Thread)?;
@@ -393,25 +391,26 @@ fn begin(
         tracks: tracking.as_deref().map(Tracking::playback),
         positions: tracking.as_deref().map(Tracking::door),
         media: None,
-        recordings: recordings.clone(),
+        recordings,
         stopping,
     };
     let media = voice::begin(&config.voice, &mut parts);
     let shared = shared(&parts, (&backlog, config.cell.own_room), notifier, tracking.clone());
     let errands = shared.errands.clone();
-    let (metrics, retry) = (Arc::clone(&parts.metrics), limits.store_retry);
-    let told = StoreHealth::Up;
+    let (metrics, retry, told) = (Arc::clone(&parts.metrics), limits.store_retry, StoreHealth::Up);
     let writer = WriterThread { writer: opened.writer, work: work_end, done, backlog, metrics, retry, told };
     let mut engine = EngineThread::new(opened.cell, lanes, done_end, work, shared, writing.handle());
-    engine.record_with(recordings);
     engine.begin(); // Before the first connection, so that nobody is unknown who is not.
-    if let Some(tracking) = tracking.clone() {
-        // Alarms do not wait for what was before.
-        drop(thread("hoeder-recall", move || tracking.begin())?);
-    }
+    recall(tracking.clone())?;
     let writer = thread("hoeder-writer", move || writer.run())?;
     let engine = thread("hoeder-engine", move || engine.run())?;
     Ok(Begun { app: App::new(parts), notices, engine, writer, writing, tracking, errands, media })
+}
+
+/// Alarms do not wait for what was before.
+fn recall(tracking: Option<Arc<Tracking>>) -> Result<(), StartError> {
+    let begin = |tracking: Arc<Tracking>| thread("hoeder-recall", move || tracking.begin());
+    tracking.map(begin).transpose().map(drop)
 }
 
 /// What the engine's thread shares with the sockets.
@@ -423,6 +422,7 @@ fn shared(
 ) -> Shared {
     Shared {
         tracking,
+        recordings: parts.recordings.clone(),
         accounts: Arc::clone(&parts.accounts),
         handsets: Arc::clone(&parts.handsets),
         sessions: Arc::clone(&parts.sessions),

@@ -71,7 +71,7 @@ async fn a_hotspot_is_found_while_a_call_comes_in() {
     assert_eq!(officer.get("/api/v1/hotspots").await.json()[0]["address"], Value::Null);
 
     let auditor = house.sign_in(Role::Auditor).await;
-    let log = auditor.get("/api/v1/access-log").await.json();
+    let log = support::access_log(&auditor).await;
     let looked = |row: &&Value| row["action"] == "hotspot.looked-up" && row["kind"] == "consultation";
     assert_eq!(log.as_array().unwrap().iter().filter(looked).count(), 6, "each look-up is on record (GN-02)");
     house.running.stop().await;

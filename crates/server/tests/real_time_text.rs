@@ -38,6 +38,8 @@ async fn who_cannot_speak_is_read_as_they_type_and_reads_the_desk() {
     assert_eq!(gone["lines"], json!([]));
 
     let mut stream = phone.stream().await;
+    // Its greeting is answered once downlinks go this way.
+    stream.hears().await;
     let line = Uuid::from_u128(0x77);
     let types = |edit: u32, text: &str| json!({"type": "typing", "alarm": id, "line": line, "edit": edit, "text": text});
     story.desk.say(&types(1, "We zijn er o")).await;

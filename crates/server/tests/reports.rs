@@ -91,7 +91,7 @@ async fn the_month_is_told_case_by_case() {
         assert_eq!(wall.get(&format!("/api/v1/reports/{path}")).await.status, 403, "{path}");
     }
     let auditor = house.sign_in(Role::Auditor).await;
-    let log = auditor.get("/api/v1/access-log").await.json();
+    let log = support::access_log(&auditor).await;
     let read = |row: &&Value| row["action"] == "report.monthly" && row["denied"].is_null();
     let by: Vec<&Value> = log.as_array().unwrap().iter().filter(read).map(|row| &row["by_name"]).collect();
     assert_eq!(by, ["Colleague 1"], "who read it is on record, by name (GN-02)");

@@ -468,6 +468,7 @@ async fn burden_distances_timeline_and_export_answer_whom_they_are_for() {
     );
     assert_eq!(magistrate.post("/api/v1/tracks/export", &asked).await.status, 403);
     let auditor = house.sign_in(Role::Auditor).await;
+    support::access_log(&auditor).await;
     let log = auditor.get(&format!("/api/v1/access-log?case={case}")).await.text();
     assert!(log.contains("track.export") && log.contains("burden.read"), "each leaves its line: {log}");
     house.running.stop().await;

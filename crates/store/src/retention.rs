@@ -8,6 +8,7 @@
 //! | documents | `files`, sealed | as long as the key of their person | dropped with it |
 //! | hotspots | sealed halves, key of the hotspot | `ended_days` after its end | likewise |
 //! | unidentified presses | sealed halves, key of the alarm | `ended_days` after closing | likewise |
+//! | sound of alarms | `recordings`, sealed | `[voice] keep_days` after the last sound of a closed alarm (365) | unless held, the key is destroyed by the recorder; the sealed sound stays |
 //! | snapshot | `snapshots` | replaced by the next one | holds record numbers only |
 //! | access log, history of alarms | read models | as long as the log | hold no personal data beyond ids |
 //! | records, checkpoints | the log | never | without their keys they say when and what, never about whom: the chain and the statistics stay whole |

@@ -80,7 +80,6 @@ voice-figures-none = Keine Zahlen: kein Telefon ist verbunden, oder Sie hören n
 voice-loss = Verloren, letzte 10 s
 voice-jitter = Unregelmäßig um
 voice-silent-for = Letztes Paket vor
-voice-round-trip = Hin und zurück
 voice-path = Weg
 voice-path-udp = direkt (UDP)
 voice-path-tcp = Umweg (TCP)

@@ -80,7 +80,6 @@ voice-figures-none = No figures: no phone is connected, or you do not listen.
 voice-loss = Lost, last 10 s
 voice-jitter = Unsteady by
 voice-silent-for = Last packet ago
-voice-round-trip = There and back
 voice-path = Path
 voice-path-udp = direct (UDP)
 voice-path-tcp = detour (TCP)

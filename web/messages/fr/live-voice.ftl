@@ -80,7 +80,6 @@ voice-figures-none = Pas de chiffres : aucun téléphone n'est connecté, ou vou
 voice-loss = Perdu, 10 dernières s
 voice-jitter = Irrégulier de
 voice-silent-for = Dernier paquet il y a
-voice-round-trip = Aller-retour
 voice-path = Chemin
 voice-path-udp = direct (UDP)
 voice-path-tcp = détour (TCP)

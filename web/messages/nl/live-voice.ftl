@@ -80,7 +80,6 @@ voice-figures-none = Geen cijfers: er is geen telefoon verbonden, of u luistert 
 voice-loss = Verloren, laatste 10 s
 voice-jitter = Onregelmatig met
 voice-silent-for = Laatste pakket geleden
-voice-round-trip = Heen en terug
 voice-path = Pad
 voice-path-udp = rechtstreeks (UDP)
 voice-path-tcp = omweg (TCP)

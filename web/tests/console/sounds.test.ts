@@ -98,7 +98,7 @@ describe('when it is heard', () => {
 describe('beside the sound of a phone', () => {
   const besides = { hears: 'no', speaks: 'no', everyone: 0 } as const;
 
-  test('AL-05 the desk lowers its own sound while it hears a phone, but not the last rung nor the tone that must be heard (FL-06)', () => {
+  test('AL-05 ARC-06 the desk lowers its own sound while it hears a phone, but not the last rung nor the tone that must be heard (FL-06)', () => {
     const hearing = { ...besides, hears: 'yes' } as const;
     expect([partOf('danger', besides), partOf('danger', hearing), partOf('attention', hearing)]).toEqual([1, WHILE_LISTENING, WHILE_LISTENING]);
     expect([partOf('danger', { ...hearing, everyone: 1 }), partOf('check', hearing)]).toEqual([1, 1]);

@@ -102,7 +102,8 @@ describe('from the press on', () => {
     expect(phone.peer.channel.label).toBe('state');
     expect(phone.signs).toEqual([true]);
   });
-  test('is asked for as a room is: no echo or noise taken away, 32 kbit/s of Opus', async () => {
+  // Proves ARC-06
+  test('is asked for as a room is: no echo or noise taken away, 32 kbit/s of Opus (ARC-06)', async () => {
     const phone = await Phone.connected();
     expect(phone.devices.open[0]?.settings).toEqual({ echoCancellation: false, noiseSuppression: false, autoGainControl: true, channelCount: 1 });
     expect(phone.peer.encodings).toEqual([{ maxBitrate: 32_000 }]);
@@ -258,7 +259,8 @@ describe('lost', () => {
     await quiet();
     expect([phone.signs.at(-1), phone.peer.carried === phone.devices.open[0]]).toEqual([true, true]);
   });
-  test('one that comes back within two seconds goes on; after that it is offered anew', async () => {
+  // Proves ARC-12
+  test('one that comes back within two seconds goes on; after that it is offered anew (ARC-12)', async () => {
     const phone = await Phone.connected();
     await pass(10_000);
     phone.peer.become('disconnected');
@@ -270,7 +272,8 @@ describe('lost', () => {
     await pass(2_000);
     expect(phone.offers).toHaveLength(2);
   });
-  test('one that never comes about is offered anew, ever more slowly', async () => {
+  // Proves ARC-12
+  test('one that never comes about is offered anew, ever more slowly (ARC-12)', async () => {
     const phone = await Phone.ready();
     await phone.press();
     await pass(10_999);

@@ -1,4 +1,4 @@
-//! Who hears the voice room of an alarm, who speaks in it, and who has its recording (AL-05, GN-02).
+//! Who hears the voice room of an alarm, who speaks in it, and who has its recording (AL-05, ARC-07, GN-02).
 //!
 //! Never here: whether it is time to speak (`watch::voice`).
 

@@ -291,24 +291,6 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key("notify.timeout_s", Kind::Whole(1, 120), "20", "How long one try may take."),
     key(
-        "voice.listen",
-        Kind::Address,
-        "\"0.0.0.0:8444\"",
-        "Where the sound of alarms comes in, by UDP and by TCP: open both to phones and desks.",
-    ),
-    key(
-        "voice.addresses",
-        Kind::Texts,
-        "[]",
-        "Addresses at which phones and desks reach that port, such as [\"192.0.2.10\"]; empty: those of this machine.",
-    ),
-    key(
-        "voice.silent_phase_s",
-        Kind::Whole(10, 120),
-        "15",
-        "From the first live sound at a desk, nobody speaks for so long.",
-    ),
-    key(
         "trackers.teltonika_listen",
         Kind::AddressOrOff,
         "\"off\"",
@@ -483,6 +465,24 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key("tracking.gap_s", STEP, "120", "A report made longer ago than this is judged after those of now."),
     key("tracking.recall_s", STEP, "900", "After a start the guard hears again what came within this time."),
+    key(
+        "voice.listen",
+        Kind::Address,
+        "\"0.0.0.0:8444\"",
+        "Where the sound of alarms comes in, by UDP and by TCP: open both to phones and desks.",
+    ),
+    key(
+        "voice.addresses",
+        Kind::Texts,
+        "[]",
+        "Addresses at which phones and desks reach that port, such as [\"192.0.2.10\"]; empty: those of this machine.",
+    ),
+    key(
+        "voice.silent_phase_s",
+        Kind::Whole(10, 120),
+        "15",
+        "From the first live sound at a desk, nobody speaks for so long.",
+    ),
     key(
         "voice.recordings",
         Kind::Path,

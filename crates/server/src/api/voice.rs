@@ -51,6 +51,16 @@ pub async fn join(
     }
 }
 
+/// Who is out already, because the alarm closed or the right to it ended, has nothing to give up.
+fn done_if_out(done: Result<StatusCode, Problem>) -> Result<StatusCode, Problem> {
+    match done {
+        Err(problem) if ["voice.not_in", "voice.closed"].contains(&problem.code) => {
+            Ok(StatusCode::NO_CONTENT)
+        }
+        done => done,
+    }
+}
+
 /// Listen no longer.
 #[utoipa::path(delete, path = "/api/v1/alarms/{alarm}/voice/connections/{peer}", tag = "voice", operation_id = "leaveVoice",
     params(("alarm" = Uuid, Path), ("peer" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)),
@@ -60,7 +70,7 @@ pub async fn leave(
     by: Signed,
     Path((alarm, peer)): Path<(Uuid, Uuid)>,
 ) -> Result<StatusCode, Problem> {
-    app.order(by, order(alarm, VoiceAct::Leave { peer: VoicePeerId::from_uuid(peer) })).await
+    done_if_out(app.order(by, order(alarm, VoiceAct::Leave { peer: VoicePeerId::from_uuid(peer) })).await)
 }
 
 /// Hold the key: what this connection sends now goes to the person. Refused in the silent phase and with 'do not speak'.
@@ -84,7 +94,7 @@ pub async fn end_speech(
     by: Signed,
     Path((alarm, peer)): Path<(Uuid, Uuid)>,
 ) -> Result<StatusCode, Problem> {
-    app.order(by, order(alarm, VoiceAct::EndSpeech { peer: VoicePeerId::from_uuid(peer) })).await
+    done_if_out(app.order(by, order(alarm, VoiceAct::EndSpeech { peer: VoicePeerId::from_uuid(peer) })).await)
 }
 
 /// Nobody speaks from now on; what is being said ends, and the loudspeaker of the phone is off.

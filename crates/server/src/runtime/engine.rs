@@ -67,6 +67,8 @@ pub(crate) struct Shared {
     pub(crate) media: Option<Media>,
     /// None where its files cannot be opened: alarms go on without.
     pub(crate) tracking: Option<Arc<Tracking>>,
+    /// Who keeps the sound of alarms.
+    pub(crate) recordings: Recordings,
 }
 
 /// The engine with its connections.
@@ -96,7 +98,6 @@ pub(crate) struct EngineThread {
     measured: UtcMillis,
     /// Desks that can be heard.
     on_duty: BTreeSet<DeskId>,
-    recorder: Option<Recordings>,
 }
 
 /// What to do after an input.
@@ -134,12 +135,7 @@ impl EngineThread {
             frames: Frames::default(),
             measured: UtcMillis::default(),
             on_duty: BTreeSet::new(),
-            recorder: None,
         }
-    }
-
-    pub(crate) fn record_with(&mut self, recordings: Recordings) {
-        self.recorder = Some(recordings);
     }
 
     /// What the cell had to say before any input: the directory, and what was durable already.
@@ -348,9 +344,7 @@ impl EngineThread {
 
     /// After the record of it, which goes to the writer before.
     fn erase_recording(&self, alarm: AlarmId) {
-        if let Some(recorder) = &self.recorder {
-            self.ask_writer(RecordingWork::Erase(recorder.clone(), alarm));
-        }
+        self.ask_writer(RecordingWork::Erase(self.shared.recordings.clone(), alarm));
     }
 
     /// An alarm that is closed or unknown has no key to record with.

@@ -219,7 +219,7 @@ impl<'a> Loop<'a> {
             tokio::select! {
                 () = self.media.0.wake.notified() => {}
                 ready = self.udp.readable() => if ready.is_ok() { self.read(&mut bytes) },
-                Some(from) = from_links.recv() => self.from_link(from),
+                Some(from) = from_links.recv() => self.take_from_link(from),
                 () = tokio::time::sleep_until(until.into()) => {}
             }
             if self.take_pending() {
@@ -264,7 +264,7 @@ impl<'a> Loop<'a> {
         }
     }
 
-    fn from_link(&mut self, from: FromLink) {
+    fn take_from_link(&mut self, from: FromLink) {
         match from {
             FromLink::Up(address, link) => {
                 self.links.insert(address, link);

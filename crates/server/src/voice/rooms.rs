@@ -20,7 +20,7 @@ use str0m::net::{Protocol, Receive, Transmit};
 use str0m::rtp::RtpPacket;
 use str0m::{Event, IceConnectionState, Input, Output};
 
-/// Without a packet of the handset for so long, its microphone is lost.
+/// Without a packet of the handset for so long, its microphone is lost (ARC-12).
 const LOST_AFTER: Duration = Duration::from_secs(2);
 /// A connection that has no place in its room after so long ends, and one whose page never came.
 const PLACE_WITHIN: Duration = Duration::from_secs(20);
@@ -145,10 +145,15 @@ impl Rooms {
             self.by_source.remove(&(place(protocol), source));
         }
         peer.rtc.disconnect();
-        let Some(room) = self.rooms.get_mut(&peer.alarm) else { return };
+        let alarm = peer.alarm;
+        let Some(room) = self.rooms.get_mut(&alarm) else { return };
         room.desks.retain(|_, desk| *desk != number);
         if room.handset == Some(number) {
             room.handset = None;
+        }
+        // One that the engine never knew of leaves nothing behind.
+        if room.gate.is_none() && room.live.is_none() && room.handset.is_none() && room.desks.is_empty() {
+            self.rooms.remove(&alarm);
         }
     }
 
@@ -226,6 +231,11 @@ impl Rooms {
 
     pub(super) fn poll_transmit(&mut self) -> Option<Transmit> {
         self.out.pop_front()
+    }
+
+    #[cfg(test)]
+    pub(super) fn count(&self) -> usize {
+        self.rooms.len()
     }
 
     pub(super) fn count_unsent(&mut self) {

@@ -13,6 +13,7 @@ pub mod desk;
 pub mod http;
 pub mod law;
 pub mod phone;
+pub mod sound;
 pub mod story;
 pub mod tracked;
 
@@ -233,4 +234,21 @@ pub fn described() -> BTreeSet<(String, String)> {
             methods.map(|method| (method.to_uppercase(), path.clone())).collect::<Vec<_>>()
         })
         .collect()
+}
+
+/// The access log with all that was before this question: read again until it holds the question itself, since its read model
+/// follows the log in transactions of its own.
+pub async fn access_log(auditor: &Client) -> Value {
+    let own = |rows: &Value| {
+        rows.as_array().is_some_and(|rows| rows.iter().any(|row| row["action"] == "access_log.read"))
+    };
+    desk::in_time(async {
+        loop {
+            let rows = auditor.get("/api/v1/access-log?limit=500").await.json();
+            if own(&rows) {
+                return rows;
+            }
+        }
+    })
+    .await
 }

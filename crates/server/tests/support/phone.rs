@@ -61,7 +61,11 @@ pub fn heartbeat() -> Uplink {
 
 impl Phone {
     pub async fn pair(client: Client, code: &str) -> Self {
-        let key = SigningKey::from_seed(&[7; 32]);
+        Self::pair_with(client, code, [7; 32]).await
+    }
+    /// A second one has a key of its own.
+    pub async fn pair_with(client: Client, code: &str, seed: [u8; 32]) -> Self {
+        let key = SigningKey::from_seed(&seed);
         let request = PairRequest {
             code: PairingCode::parse(code).unwrap(),
             public_key: key.public_key(),

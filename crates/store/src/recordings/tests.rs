@@ -43,7 +43,8 @@ fn heard(folder: &Path) -> Vec<u64> {
     stretches.iter().flat_map(|stretch| stretch.packets.iter().map(|packet| packet.clock / 960)).collect()
 }
 
-/// Proves FL-31 (for sound): packets as they came, segments of half a minute, each with the hash of what is before it.
+/// Proves FL-31, FL-32 (for sound): packets as they came, each with the phone's clock and the time of receipt; segments of half
+/// a minute, each with the hash of what is before it.
 #[test]
 fn what_was_recorded_is_there_as_it_came_and_the_log_vouches_for_it() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! The voice room of one alarm: who hears, who may speak and when, what is recorded (AL-05, docs/voice.md).
+//! The voice room of one alarm: who hears, who may speak and when, what is recorded (AL-05, FL-08, docs/voice.md).
 //!
 //! A pure decider like the alarm itself. Nothing that is decided here ever holds up an alarm.
 //! Never here: sound, packets, who may ask by role and place (room `engine`).

@@ -70,7 +70,7 @@ fn listened() -> Life {
     life
 }
 
-/// Proves AL-05 (its silent phase): counted from the first live sound at a desk, not from the press or the join.
+/// Proves AL-05, FL-08 (the silent phase): counted from the first live sound at a desk, not from the press or the join.
 #[test]
 fn before_a_desk_heard_live_sound_for_fifteen_seconds_nobody_speaks() {
     let mut life = Life::new();
@@ -95,7 +95,7 @@ fn a_patrol_that_hears_starts_no_silent_phase_and_another_desk_starts_no_second_
     assert_eq!(life.room.silence(), first);
 }
 
-/// Proves AL-05 (its silent phase).
+/// Proves AL-05, FL-08 (the silent phase).
 #[test]
 fn a_silent_phase_is_never_configured_below_ten_seconds() {
     for (asked, is) in [(0, 10), (9, 10), (10, 10), (15, 15), (40, 40)] {

@@ -41,7 +41,7 @@ pub fn decode_voice(body: &str) -> Result<VoiceOffer, WireError> {
     }
     let alarm = object.string("alarm").required("alarm")?;
     let alarm = alarm.parse().map_err(|_| WireError::BadField("alarm"))?;
-    Ok(VoiceOffer { alarm: alarm, sdp: Sensitive::new(sdp_of(&object)?) })
+    Ok(VoiceOffer { alarm, sdp: Sensitive::new(sdp_of(&object)?) })
 }
 
 fn sdp_of(object: &Object) -> Result<String, WireError> {

@@ -11,14 +11,13 @@ export interface Figures {
   /** Since its last packet. */
   silentMs: number | null;
   path: 'udp' | 'tcp';
-  rttMs: number | null;
 }
 export type Quality = 'good' | 'poor' | 'failing';
 
 /** So many words of the server, one a second, are looked at. */
 export const WINDOW = 10;
 /** Above these it is worse than good, and worse than poor. Loss as a part of one. */
-const POOR = { loss: 0.02, jitterMs: 30, silentMs: 500, rttMs: 600 };
+const POOR = { loss: 0.02, jitterMs: 30, silentMs: 500 };
 const FAILING = { loss: 0.1, jitterMs: 100, silentMs: 2_000 };
 
 const numberOr = <T>(value: unknown, other: T): number | T => (typeof value === 'number' && Number.isFinite(value) ? value : other);
@@ -42,7 +41,6 @@ export function figuresOf(text: unknown): Figures | null | 'other' {
     levelDbov: numberOr(said['level_dbov'], null),
     silentMs: numberOr(said['silent_ms'], null),
     path: said['path'] === 'tcp' ? 'tcp' : 'udp',
-    rttMs: numberOr(said['rtt_ms'], null),
   };
 }
 
@@ -71,6 +69,5 @@ export function qualityOf(kept: readonly Figures[]): Quality | null {
   const loss = lossOf(kept);
   const silent = now.silentMs ?? 0;
   if (loss >= FAILING.loss || now.jitterMs >= FAILING.jitterMs || silent >= FAILING.silentMs) return 'failing';
-  const late = (now.rttMs ?? 0) >= POOR.rttMs;
-  return loss >= POOR.loss || now.jitterMs >= POOR.jitterMs || silent >= POOR.silentMs || late ? 'poor' : 'good';
+  return loss >= POOR.loss || now.jitterMs >= POOR.jitterMs || silent >= POOR.silentMs ? 'poor' : 'good';
 }

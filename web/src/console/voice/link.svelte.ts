@@ -11,7 +11,7 @@ import type { VoiceWorld } from './world';
 /** Between two looks at what is played, and between two at how loud it is, milliseconds. */
 export const LOOK_MS = 1_000;
 export const LEVEL_MS = 120;
-/** So long a connection may take, and may be interrupted before it is made anew. */
+/** So long a connection may take, and may be interrupted before it is made anew (ARC-12). */
 export const CONNECT_WITHIN_MS = 12_000;
 export const INTERRUPTED_MS = 4_000;
 /** Waits before the next try; the last one again and again. One that stood for `SETTLED_MS` begins at the first. */
@@ -33,11 +33,12 @@ function mayPass(problem: Problem): boolean {
   return problem.status === 0 || problem.status === 429 || problem.status >= 500 || problem.code === 'voice.too_many_listeners';
 }
 
-/** Sound that was decoded, not made up: samples, or packets where a browser does not count samples. */
+/** Sound of the phone that was decoded, not made up: samples, or packets where a browser does not count samples. Its line is the first. */
 function decoded(report: RTCStatsReport): number {
   let found = 0;
   report.forEach((one: Record<string, unknown>) => {
     if (one['type'] !== 'inbound-rtp' || (one['kind'] !== 'audio' && one['mediaType'] !== 'audio')) return;
+    if (typeof one['mid'] === 'string' && one['mid'] !== '0') return;
     const { totalSamplesReceived: all, concealedSamples: madeUp, packetsReceived: packets } = one;
     found += typeof all === 'number' ? all - (typeof madeUp === 'number' ? madeUp : 0) : typeof packets === 'number' ? packets : 0;
   });
@@ -59,6 +60,8 @@ export class Link {
   #channel: RTCDataChannel | null = null;
   #sender: RTCRtpSender | null = null;
   #sink: Sink | null = null;
+  /** What a colleague says to the person. */
+  #beside: Sink | null = null;
   /** Grows with each connection: an answer that comes late is for one of before. */
   #life = 0;
   #tries = 0;
@@ -97,6 +100,7 @@ export class Link {
   /** From a press of the operator. */
   enableSound(): void {
     this.#sink?.enable();
+    this.#beside?.enable();
     this.#measure();
   }
 
@@ -156,7 +160,8 @@ export class Link {
     const sink = this.world.sink();
     this.#sink = sink;
     const mine = (then: () => void) => () => life === this.#life && then();
-    connection.ontrack = (event) => life === this.#life && sink.play(event.track);
+    const colleague = connection.addTransceiver('audio', { direction: 'recvonly' }).receiver;
+    connection.ontrack = ({ track }) => life === this.#life && (track === colleague?.track ? (this.#beside ??= this.world.sink()) : sink).play(track);
     connection.onconnectionstatechange = mine(() => this.#changed(connection.connectionState));
     channel.onmessage = (event) => life === this.#life && this.#said(event.data);
     channel.onclose = mine(() => this.#lost());
@@ -230,7 +235,8 @@ export class Link {
     if (this.peer) void this.world.calls.leave(this.alarm, this.peer);
     this.#connection?.close();
     this.#sink?.close();
-    this.#connection = this.#channel = this.#sender = this.#sink = this.peer = null;
+    this.#beside?.close();
+    this.#connection = this.#channel = this.#sender = this.#sink = this.#beside = this.peer = null;
     this.#room = 'unknown';
     this.#decoded = this.level = 0;
     this.#figures = [];

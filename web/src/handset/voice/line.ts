@@ -12,7 +12,7 @@ export interface LineHeard {
   sound: (stream: MediaStream) => void;
 }
 
-/** A connection that is silent for so long is gone. */
+/** A connection that is silent for so long is gone (ARC-12). */
 const DISCONNECTED_FOR_MS = 2_000;
 const CONNECT_WITHIN_MS = 10_000;
 const MAX_SAID_CHARS = 1_000;

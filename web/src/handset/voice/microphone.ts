@@ -12,7 +12,7 @@ export interface MicrophoneHeard {
 /** `refused`: asking again changes nothing. `absent`: there is none now. */
 export type Opened = 'open' | 'refused' | 'absent';
 
-/** A soft voice in the next room is to be heard as it is; with the loudspeaker on, its own echo is not. */
+/** A soft voice in the next room is to be heard as it is (ARC-06); with the loudspeaker on, its own echo is not. */
 const wish = (echo: boolean): MediaTrackConstraints => ({
   echoCancellation: echo, noiseSuppression: false, autoGainControl: true, channelCount: 1,
 });

@@ -107,7 +107,7 @@ describe('what holds now', () => {
 
   test('AL-05 quality is a word, and its figures stand behind it', async () => {
     await listening();
-    world.last.says({ kind: 'figures', received: 900, lost: 100, jitter_ms: 12.5, level_dbov: -30, silent_ms: 20, path: 'tcp', rtt_ms: null });
+    world.last.says({ kind: 'figures', received: 900, lost: 100, jitter_ms: 12.5, level_dbov: -30, silent_ms: 20, path: 'tcp' });
     await tick();
     expect(screen.getByText('failing: much is missing')).toBeTruthy();
     expect(screen.getByText('10 %')).toBeTruthy();

@@ -24,11 +24,15 @@ export class FakeConnection {
   localDescription: { sdp: string } | null = null;
   remote: unknown = null;
   closed = false;
-  direction: string | undefined;
+  directions: string[] = [];
+  /** The track of the second line: what a colleague says. */
+  colleague = { of: 'a colleague' };
   track: FakeTrack | null = null;
   /** What was ever tied to the connection, in order. */
   tied: (FakeTrack | null)[] = [];
   decoded = 0;
+  /** Of the second line. */
+  decodedBeside = 0;
   ontrack: ((event: { track: object }) => void) | null = null;
   onconnectionstatechange: (() => void) | null = null;
   channel = {
@@ -38,8 +42,9 @@ export class FakeConnection {
     onclose: null as (() => void) | null,
   };
   addTransceiver(_kind: string, init: { direction: string }) {
-    this.direction = init.direction;
+    this.directions.push(init.direction);
     return {
+      receiver: { track: this.directions.length === 2 ? this.colleague : { of: 'the phone' } },
       sender: {
         replaceTrack: async (track: FakeTrack | null) => {
           this.track = track;
@@ -55,7 +60,11 @@ export class FakeConnection {
   createOffer = async () => ({ type: 'offer', sdp: 'our offer' });
   setLocalDescription = async (offer: { sdp: string }) => void (this.localDescription = offer);
   setRemoteDescription = async (answer: unknown) => void (this.remote = answer);
-  getStats = async () => new Map([['in', { type: 'inbound-rtp', kind: 'audio', totalSamplesReceived: this.decoded + 500, concealedSamples: 500 }]]);
+  getStats = async () =>
+    new Map([
+      ['in', { type: 'inbound-rtp', kind: 'audio', mid: '0', totalSamplesReceived: this.decoded + 500, concealedSamples: 500 }],
+      ['beside', { type: 'inbound-rtp', kind: 'audio', mid: '1', totalSamplesReceived: this.decodedBeside, concealedSamples: 0 }],
+    ]);
   close() {
     this.closed = true;
   }

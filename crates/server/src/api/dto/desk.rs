@@ -7,7 +7,8 @@ use super::tracking::incident::Incident;
 use super::tracking::overview::QueueCounts;
 use super::wall::Wall;
 use hoeder_engine::duty;
-use hoeder_engine::view::{self, TeamPlace};
+use hoeder_engine::output;
+use hoeder_engine::view::TeamPlace;
 use hoeder_vocab::{AccountId, Decimetres, Fix, FixSource, FixedAt, Position, Purpose, Sensitive};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -273,8 +274,8 @@ impl core::fmt::Debug for TypedLine {
     }
 }
 
-impl From<&view::TypedLine> for TypedLine {
-    fn from(line: &view::TypedLine) -> Self {
+impl From<&output::TypedLine> for TypedLine {
+    fn from(line: &output::TypedLine) -> Self {
         let open = |words: &Sensitive<String>| words.reveal(Purpose::AlarmHandling).clone();
         Self {
             line: line.message.as_uuid(),

@@ -84,7 +84,8 @@ struct Shared {
 }
 
 impl Recordings {
-    /// Begins to record, with the keys and the ear of the engine behind this gate.
+    /// Begins to record, with the keys and the ear of the engine behind this gate. What is said of rooms that were open before
+    /// waits there before anything of a new life.
     ///
     /// # Errors
     /// A thread cannot be started.

@@ -67,7 +67,7 @@ impl Host for Others {
     fn recording(&self, alarm: AlarmId) -> oneshot::Receiver<Option<RecordingFacts>> {
         let (answer, answered) = oneshot::channel();
         let known = self.known.lock().unwrap().iter().copied().find(|facts| facts.alarm == alarm);
-        drop(answer.send(known));
+        assert!(answer.send(known).is_ok());
         answered
     }
     fn tell(&self, alarm: AlarmId, news: VoiceNews) -> bool {
@@ -212,11 +212,9 @@ fn a_full_disk_stops_the_recording_and_is_tried_each_second() {
     let disk = Arc::clone(&full);
     bench.worker.saboteur = Some(Box::new(move || -> RecordingSteps {
         let disk = Arc::clone(&disk);
-        Box::new(move |step| match step {
-            RecordingStep::HalfWritten if disk.load(Ordering::Relaxed) => {
-                Err(io::ErrorKind::StorageFull.into())
-            }
-            _ => Ok(()),
+        Box::new(move |step| {
+            let fails = step == RecordingStep::HalfWritten && disk.load(Ordering::Relaxed);
+            if fails { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
         })
     }));
     bench.packets(0..150);

@@ -71,7 +71,6 @@ impl Around for Rest {
 
 /// A browser's end.
 pub(super) struct Page {
-    pub(super) number: u64,
     pub(super) rtc: Rtc,
     address: SocketAddr,
     audio: Mid,
@@ -185,7 +184,6 @@ impl Net {
         rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
         self.rooms.connect(number, NewPeer { alarm: ALARM, who, rtc: ours }, self.now);
         self.pages.push(Page {
-            number,
             rtc,
             address,
             audio,

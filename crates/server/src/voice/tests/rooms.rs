@@ -2,9 +2,11 @@
 
 use super::page::{ALARM, BEGUN, Net, peer};
 use crate::auth::Token;
+use crate::voice::peer::Who;
 use hoeder_engine::voice::VoiceNews;
 use hoeder_vocab::UtcMillis;
 use hoeder_watch::voice::{LossReason, Loudspeaker};
+use str0m::media::Direction;
 
 fn sounds(net: &mut Net, page: usize, packets: usize) {
     for n in 0..packets {
@@ -70,6 +72,7 @@ fn who_is_not_the_speaker_is_heard_by_nobody() {
     assert_eq!(net.pages[phone].sound.len(), 5, "the key is let go");
 }
 
+/// Proves AL-05, FL-08: the silence before speech is counted from sound that was really there.
 #[test]
 fn a_desk_is_heard_of_only_when_sound_was_sent_to_it() {
     let mut net = Net::new();
@@ -104,6 +107,7 @@ fn figures_of_the_way_go_to_who_listens_each_second() {
     assert!(!net.pages[phone].words.iter().any(|word| word.contains("figures")));
 }
 
+/// Proves ARC-12: a link that fell silent is told within its time, and so is its return.
 #[test]
 fn two_seconds_without_sound_are_a_lost_microphone_and_the_next_packet_is_its_return() {
     let mut net = Net::new();
@@ -122,7 +126,7 @@ fn two_seconds_without_sound_are_a_lost_microphone_and_the_next_packet_is_its_re
     assert!(matches!(net.news()[3], VoiceNews::MicLost { why: LossReason::Handset, .. }));
 }
 
-/// Proves FL-06: a handset that comes again by another way takes the place of its old connection with its first packet.
+/// Proves ARC-12: a handset that comes again by another way takes the place of its old connection with its first packet.
 #[test]
 fn a_new_connection_of_the_handset_goes_on_with_the_recording_and_with_the_streams_of_the_listeners() {
     let mut net = Net::new();
@@ -194,6 +198,7 @@ fn what_the_engine_does_not_take_is_said_again_in_order() {
     assert!(matches!(net.news()[..], [VoiceNews::MicUp { .. }, VoiceNews::MicLost { .. }]));
 }
 
+/// Proves ARC-12: what nobody answers is cleared.
 #[test]
 fn a_page_that_vanishes_is_noticed() {
     let mut net = Net::new();
@@ -205,4 +210,14 @@ fn a_page_that_vanishes_is_noticed() {
         net.second();
     }
     assert!(net.news().contains(&VoiceNews::PeerLost { peer: peer(1) }));
+}
+
+/// Proves FL-20: an offer that the engine refuses leaves nothing behind, whatever alarm it names.
+#[test]
+fn a_connection_that_is_refused_leaves_no_room() {
+    let mut net = Net::new();
+    let page = net.page(Who::Handset, &[Direction::SendRecv]);
+    assert_eq!(net.rooms.count(), 1);
+    net.rooms.disconnect(u64::try_from(page).unwrap() + 1);
+    assert_eq!(net.rooms.count(), 0);
 }

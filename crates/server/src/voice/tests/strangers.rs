@@ -71,8 +71,9 @@ fn a_page_with_another_fingerprint_than_it_offered_is_not_let_in() {
     let (rtc, pending, offer, audio, channel) = net.offer(&[Direction::SendRecv]);
     let line = offer.lines().find(|line| line.starts_with("a=fingerprint:sha-256 ")).unwrap().to_owned();
     let (kind, digest) = line.split_once(' ').unwrap();
-    let first = if digest.starts_with("00") { "01" } else { "00" };
-    let forged = offer.replace(&line, &format!("{kind} {first}{}", &digest[2..]));
+    let (first, rest) = digest.split_once(':').unwrap();
+    let other = if first == "00" { "01" } else { "00" };
+    let forged = offer.replace(&line, &format!("{kind} {other}:{rest}"));
     let page = net.answered(Who::Handset, (rtc, pending), &forged, (audio, channel));
     net.steps(300);
     assert!(!net.pages[page].connected || net.pages[page].words.is_empty(), "nothing is said to it");
