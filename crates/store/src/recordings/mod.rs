@@ -25,8 +25,8 @@ use core::time::Duration;
 use hoeder_vocab::{AlarmId, UtcMillis};
 use std::path::{Path, PathBuf};
 
-/// Longest sound of a block, and so the most that a crash loses.
-pub const BLOCK: Duration = Duration::from_secs(1);
+/// Longest sound of a block: with the time that a disk takes for it, a crash loses less than a second.
+pub const BLOCK: Duration = Duration::from_millis(800);
 /// Longest segment.
 pub const SEGMENT: Duration = Duration::from_secs(30);
 /// Longest recording.

@@ -18,6 +18,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
+/// Between two looks at the queue. To be woken for each packet would cost who hands them over more than all else that is done with it.
+const LOOK: Duration = Duration::from_millis(20);
 /// Between two ticks.
 const TICK: Duration = Duration::from_secs(1);
 /// Alarms that one thread records at once; the packets of further ones are counted and missing.
@@ -66,15 +68,15 @@ impl Worker {
         let (queue, keys, stop) = (self.lane.queue.clone(), self.keys.1.clone(), self.lane.stop.clone());
         loop {
             select! {
-                recv(queue) -> work => match work {
-                    Ok(work) => self.take(work, clock::now()),
-                    Err(_) => break,
-                },
                 recv(keys) -> answer => if let Ok(answer) = answer {
                     self.key(answer, clock::now());
                 },
                 recv(stop) -> _ => break,
-                default(next.saturating_duration_since(Instant::now())) => {}
+                default(LOOK) => {}
+            }
+            // As much as waits now: a second passes and a key comes in between, however much comes.
+            for work in queue.try_iter().take(queue.len()) {
+                self.take(work, clock::now());
             }
             if Instant::now() >= next {
                 next = Instant::now() + TICK;

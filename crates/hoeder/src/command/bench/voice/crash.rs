@@ -56,6 +56,9 @@ pub(super) fn measure(folder: &Path, plan: &Plan, figures: &mut Map<String, Valu
             speakers.push(swarm.add(end)?);
         }
         connected(&mut swarm)?;
+        // A life that ended before its first second was full left none.
+        let before: Vec<usize> =
+            alarms.iter().map(|alarm| held::lives(&sound_file(&recordings, *alarm)).len()).collect();
         let begin = Instant::now();
         for (place, speaker) in speakers.iter().enumerate() {
             // Over a second, as their blocks are so long: each is ended at another moment of its block.
@@ -64,10 +67,10 @@ pub(super) fn measure(folder: &Path, plan: &Plan, figures: &mut Map<String, Valu
         swarm.until(begin + AT_LEAST + by_chance()?, |_| false)?;
         drop(served);
         let at = now().unix_ms();
-        for (speaker, alarm) in speakers.iter().zip(&alarms) {
+        for ((speaker, alarm), before) in speakers.iter().zip(&alarms).zip(before) {
             let sent = swarm.end(*speaker)?.sent();
             let lives = held::lives(&sound_file(&recordings, *alarm));
-            let life = lives.get(kill as usize).copied().unwrap_or_default();
+            let life = lives.get(before).copied().unwrap_or_default();
             worst.take(sent, life, u64::try_from(at).unwrap_or(0));
         }
     }
