@@ -225,7 +225,7 @@ export async function deskWithSound(desks: Screens, options: { mobile?: true } =
   return { page, ears: await Ears.at(page) };
 }
 
-interface Stretch {
+export interface Stretch {
   number: number;
   from: string;
   until: string;
