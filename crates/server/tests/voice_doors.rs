@@ -457,10 +457,6 @@ async fn only_the_handset_that_pressed_is_heard_and_only_while_its_alarm_is_open
     let seen = witness.page.sees(|seen| seen.heard(PERSON, 1)).await;
     assert_eq!(seen.sound.len(), 1, "nothing of a stranger");
     assert_eq!(beside.reads().await.packets, 0, "and the stranger is not answered");
-    story.a_team_goes().await;
-    story.it_was_false().await;
-    let (_, closed) = offers(&mut story.protected.phone, alarm).await;
-    assert_eq!(closed, VoiceAnswer::Later, "as for one that is not known yet");
     // The recorder writes while this asks.
     let hearing = in_time(async {
         loop {
@@ -474,6 +470,10 @@ async fn only_the_handset_that_pressed_is_heard_and_only_while_its_alarm_is_open
         }
     })
     .await;
+    story.a_team_goes().await;
+    story.it_was_false().await;
+    let (_, closed) = offers(&mut story.protected.phone, alarm).await;
+    assert_eq!(closed, VoiceAnswer::Later, "as for one that is not known yet");
     let stretches = hearing["stretches"].as_array().unwrap();
     assert_eq!(stretches.len(), 1, "{hearing}");
     let path = format!("{hearings}/{}/stretches/1", hearing["hearing"].as_str().unwrap());
