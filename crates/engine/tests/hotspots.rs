@@ -7,8 +7,7 @@
     reason = "a test stops at a broken promise"
 )]
 
-mod common;
-use common::*;
+use crate::common::*;
 use hoeder_engine::entry::{Event, Subject};
 use hoeder_engine::hotspot::*;
 use hoeder_engine::input::{Order, Query};

@@ -7,9 +7,8 @@
     reason = "a test stops at a broken promise"
 )]
 
-mod common;
-use common::law::*;
-use common::*;
+use crate::common::law::*;
+use crate::common::*;
 use hoeder_engine::entry::Event;
 use hoeder_engine::measures::MeasureOrder;
 use hoeder_engine::output::{Output, Page};

@@ -8,8 +8,7 @@
     reason = "a test stops at a broken promise"
 )]
 
-mod common;
-use common::*;
+use crate::common::*;
 use hoeder_engine::entry::Event;
 use hoeder_engine::input::{AlarmOrder, Claim, Input, PersonOrder, Query};
 use hoeder_engine::output::TypedLine;

@@ -7,8 +7,7 @@
     reason = "a test stops at a broken promise"
 )]
 
-mod common;
-use common::*;
+use crate::common::*;
 use hoeder_engine::input::RosterOrder;
 use hoeder_engine::output::{Problem, Reply};
 use hoeder_engine::roster::{Button, ButtonKind, Case, DeviceState, PersonKind, Room, Zone};

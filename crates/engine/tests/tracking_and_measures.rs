@@ -7,11 +7,9 @@
     reason = "a broken promise must stop the test"
 )]
 
-mod common;
-
-use common::law::*;
-use common::tracking::*;
-use common::*;
+use crate::common::law::*;
+use crate::common::tracking::*;
+use crate::common::*;
 use hoeder_engine::output::{Problem, Reply, TrackingReply};
 use hoeder_engine::tracking::mandate::Mandate;
 use hoeder_engine::tracking::view::Protection;

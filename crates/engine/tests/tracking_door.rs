@@ -7,10 +7,8 @@
     reason = "a broken promise must stop the test"
 )]
 
-mod common;
-
-use common::tracking::*;
-use common::*;
+use crate::common::tracking::*;
+use crate::common::*;
 use hoeder_engine::entry::Event;
 use hoeder_engine::input::Input;
 use hoeder_engine::output::{Problem, TrackingReply};

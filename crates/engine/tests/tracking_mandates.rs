@@ -6,10 +6,8 @@
     reason = "a broken promise must stop the test"
 )]
 
-mod common;
-
-use common::tracking::*;
-use common::*;
+use crate::common::tracking::*;
+use crate::common::*;
 use hoeder_engine::output::{Problem, Reply, TrackingReply};
 use hoeder_engine::tracking::mandate::{
     Carrier, Mandate, MandateState, NoticePolicy, Pilot, ScopePart, TargetGroup, Watched,

@@ -7,9 +7,7 @@
     reason = "a test stops where it does not hold"
 )]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use hoeder_engine::entry::{Event, Subject};
 use hoeder_engine::input::{AlarmOrder, Input, Query, RosterOrder};
 use hoeder_engine::output::{Output, Problem, Reply};

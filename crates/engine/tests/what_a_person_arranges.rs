@@ -7,8 +7,7 @@
     reason = "a test stops at a broken promise"
 )]
 
-mod common;
-use common::*;
+use crate::common::*;
 use hoeder_engine::entry::Event;
 use hoeder_engine::input::{AlarmOrder, Claim, PersonOrder, Query, RosterOrder};
 use hoeder_engine::output::{Output, Page, Problem, Reply};

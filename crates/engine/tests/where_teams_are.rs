@@ -8,9 +8,7 @@
     reason = "a test stops where it does not hold"
 )]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use hoeder_engine::MAX_TEAM_PLACES;
 use hoeder_engine::entry::Event;
 use hoeder_engine::input::{AlarmOrder, Input};

@@ -7,11 +7,10 @@
     reason = "a test stops at a broken promise"
 )]
 
-mod common;
 #[path = "common/matrix.rs"]
 mod matrix;
 
-use common::*;
+use crate::common::*;
 use hoeder_engine::access::{Action, Resource, Verdict, decide, rules};
 use hoeder_engine::entry::Event;
 use hoeder_engine::input::{AlarmOrder, Query, RosterOrder};

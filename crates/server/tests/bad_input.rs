@@ -1,19 +1,17 @@
 //! Oversized, malformed, half-sent and slow input: bounded and refused, and a press goes on beside it.
 
-mod support;
-
+use crate::support::desk::{Desk, websocket};
+use crate::support::phone::{heartbeat, press};
 use core::time::Duration;
 use hoeder_vocab::handset::Downlink;
 use hoeder_vocab::{AlarmId, Role};
 use serde_json::json;
-use support::desk::{Desk, websocket};
-use support::phone::{heartbeat, press};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use uuid::Uuid;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_oversized_body_is_refused_on_every_kind_of_path() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let officer = house.sign_in(Role::CaseOfficer).await;
     let case = format!("/api/v1/cases/{}", Uuid::from_u128(1));
     let photo = format!("{case}/photo");
@@ -40,7 +38,7 @@ async fn an_oversized_body_is_refused_on_every_kind_of_path() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_malformed_body_gets_a_problem_that_repeats_nothing_of_it() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let officer = house.sign_in(Role::CaseOfficer).await;
     let path = format!("/api/v1/cases/{}", Uuid::from_u128(1));
     for (body, status, code) in [
@@ -49,7 +47,12 @@ async fn a_malformed_body_gets_a_problem_that_repeats_nothing_of_it() {
         (json!({"number": ["Kerkstraat"]}).to_string(), 422, "invalid"),
     ] {
         let answer = officer.raw("PUT", &path, "application/json", body).await;
-        assert_eq!((answer.status, support::code(&answer).as_str()), (status, code), "{}", answer.text());
+        assert_eq!(
+            (answer.status, crate::support::code(&answer).as_str()),
+            (status, code),
+            "{}",
+            answer.text()
+        );
         assert_eq!(answer.header("content-type"), "application/problem+json");
         assert!(!answer.text().contains("Kerkstraat"), "{}", answer.text());
         assert_eq!(answer.json()["trace_id"].as_str().unwrap().len(), 32);
@@ -64,7 +67,7 @@ async fn a_malformed_body_gets_a_problem_that_repeats_nothing_of_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_half_sent_body_and_a_slow_head_are_cut_off() {
-    let house = support::house_with(|config| {
+    let house = crate::support::house_with(|config| {
         config.limits.request_timeout = Duration::from_millis(300);
         config.limits.header_timeout = Duration::from_millis(300);
         config.limits.handshake_timeout = Duration::from_millis(300);
@@ -96,7 +99,7 @@ async fn a_half_sent_body_and_a_slow_head_are_cut_off() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn more_connections_than_the_limit_are_closed_and_their_places_come_back() {
-    let house = support::house_with(|config| config.limits.connections_per_source = 40).await;
+    let house = crate::support::house_with(|config| config.limits.connections_per_source = 40).await;
     let client = house.client();
     let mut held = Vec::new();
     for _ in 0..45 {
@@ -117,7 +120,7 @@ async fn more_connections_than_the_limit_are_closed_and_their_places_come_back()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_flood_of_malformed_messages_reaches_no_engine_and_delays_no_press() {
     // Proves FL-20: poison stays at the door, and a press beside it is held and shown.
-    let house = support::house_with(|config| config.limits.doubtful_per_second = 1).await;
+    let house = crate::support::house_with(|config| config.limits.doubtful_per_second = 1).await;
     let mut phone = house.protected().await.phone;
     let operator = house.sign_in(Role::Operator).await;
     let mut desk = Desk::open(&operator).await;
@@ -146,7 +149,7 @@ async fn a_flood_of_malformed_messages_reaches_no_engine_and_delays_no_press() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_handset_that_talks_too_much_is_told_so_but_never_for_a_press() {
-    let house = support::house_with(|config| config.limits.messages_per_second = 1).await;
+    let house = crate::support::house_with(|config| config.limits.messages_per_second = 1).await;
     let mut phone = house.protected().await.phone;
     let mut refused = false;
     for _ in 0..120 {
@@ -161,7 +164,7 @@ async fn a_handset_that_talks_too_much_is_told_so_but_never_for_a_press() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_press_whose_id_cannot_be_read_is_one_alarm_all_the_same() {
     // Proves AL-09 at the door: a call for help is never refused before it was shown.
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut phone = house.protected().await.phone;
     let operator = house.sign_in(Role::Operator).await;
     let mut desk = Desk::open(&operator).await;
@@ -170,7 +173,7 @@ async fn a_press_whose_id_cannot_be_read_is_one_alarm_all_the_same() {
         let body = "{\"type\":\"press\",\"alarm\":\"scrambled\"}";
         let envelope = hoeder_wire::handset::seal_body(&phone.key, phone.id, phone.counter, body);
         let answer = phone.post(envelope).await;
-        assert_eq!((answer.status, support::code(&answer).as_str()), (400, "press_unreadable"));
+        assert_eq!((answer.status, crate::support::code(&answer).as_str()), (400, "press_unreadable"));
     }
     desk.see(|frame| frame["type"] == "alarm").await;
     assert_eq!(operator.get("/api/v1/alarms").await.json().as_array().unwrap().len(), 1);
@@ -181,7 +184,8 @@ async fn a_press_whose_id_cannot_be_read_is_one_alarm_all_the_same() {
 async fn a_stream_without_a_hello_is_closed() {
     use futures_util::{SinkExt as _, StreamExt as _};
     use tokio_tungstenite::tungstenite::Message;
-    let house = support::house_with(|config| config.limits.hello_timeout = Duration::from_millis(300)).await;
+    let house =
+        crate::support::house_with(|config| config.limits.hello_timeout = Duration::from_millis(300)).await;
     let mut phone = house.protected().await.phone;
     let mut silent = websocket(&phone.client, "/handset/v1/stream").await.unwrap();
     assert!(!matches!(silent.next().await, Some(Ok(Message::Text(_)))));
@@ -197,7 +201,7 @@ async fn a_stream_without_a_hello_is_closed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_desk_that_says_nothing_is_down() {
-    let house = support::house_with(|config| {
+    let house = crate::support::house_with(|config| {
         config.limits.desk_ping = Duration::from_millis(50);
         config.limits.desk_silent = Duration::from_millis(200);
     })

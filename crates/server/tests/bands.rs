@@ -7,18 +7,16 @@
     reason = "a test stops where it does not hold"
 )]
 
-mod support;
-
+use crate::support::desk::in_time;
+use crate::support::http::Client;
+use crate::support::phone::now;
+use crate::support::tracked::{BAND_NUMBER, PAIR, PROTECTED, arranged, here, id, issue};
+use crate::support::{House, code};
 use core::net::SocketAddr;
 use hoeder_vocab::Role;
 use hoeder_vocab::tracking::DeviceNumber;
 use hoeder_wire::tracker::teltonika::{Codec, IoMap, encode_login, encode_packet};
 use serde_json::{Value, json};
-use support::desk::in_time;
-use support::http::Client;
-use support::phone::now;
-use support::tracked::{BAND_NUMBER, PAIR, PROTECTED, arranged, here, id, issue};
-use support::{House, code};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use uuid::Uuid;
@@ -28,7 +26,7 @@ const TRACKER_NUMBER: &str = "356307042441014";
 
 /// A server with a listener for Teltonika on a free port.
 async fn house() -> (House, SocketAddr) {
-    let house = support::house_with(|config| {
+    let house = crate::support::house_with(|config| {
         config.trackers.teltonika = Some(SocketAddr::from(([127, 0, 0, 1], 0)));
     })
     .await;

@@ -1,12 +1,10 @@
 //! The promise: a desk that cannot be heard is known as such, calls its colleagues, and misses nothing when it comes back.
 
-mod support;
-
+use crate::support::desk::Desk;
+use crate::support::http::Client;
+use crate::support::phone::press;
 use hoeder_vocab::Role;
 use serde_json::{Value, json};
-use support::desk::Desk;
-use support::http::Client;
-use support::phone::press;
 use uuid::Uuid;
 
 fn lost(frame: &Value) -> &[Value] {
@@ -17,13 +15,13 @@ async fn acknowledge(by: &Client, desk: &Value) -> (u16, String) {
     let answer = by
         .post(&format!("/api/v1/desks/{}/acknowledge", desk.as_str().unwrap_or_default()), &json!({}))
         .await;
-    (answer.status, if answer.status == 204 { String::new() } else { support::code(&answer) })
+    (answer.status, if answer.status == 204 { String::new() } else { crate::support::code(&answer) })
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_desk_that_is_loaded_anew_is_deaf_until_somebody_hears_it_and_its_colleagues_know() {
     // Proves FL-10.
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let operator = house.sign_in(Role::Operator).await;
     let supervisor = house.sign_in(Role::Supervisor).await;
     let mut desk = Desk::open(&operator).await;
@@ -54,7 +52,7 @@ async fn a_desk_that_is_loaded_anew_is_deaf_until_somebody_hears_it_and_its_coll
 #[tokio::test(flavor = "multi_thread")]
 async fn a_room_that_hears_nothing_is_passed_and_still_sees_the_alarm() {
     // Proves FL-06.
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut protected = house.protected().await;
     let operator = house.sign_in(Role::Operator).await;
     let mut deaf = Desk::open_deaf(&operator, "/api/v1/desk").await;
@@ -70,7 +68,7 @@ async fn a_room_that_hears_nothing_is_passed_and_still_sees_the_alarm() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_screen_that_comes_back_is_told_what_ended_meanwhile() {
     // Proves AL-09: nothing is missed by number.
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut protected = house.protected().await;
     let operator = house.sign_in(Role::Operator).await;
     let mut desk = Desk::open(&operator).await;
@@ -99,7 +97,7 @@ async fn a_screen_that_comes_back_is_told_what_ended_meanwhile() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_figures_say_who_hears_how_much_is_shown_and_how_old_the_proofs_are() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut protected = house.protected().await;
     let operator = house.sign_in(Role::Operator).await;
     let mut desk = Desk::open(&operator).await;

@@ -2,16 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
 
-mod support;
-
+use crate::support::http::{Client, Response};
+use crate::support::law::*;
+use crate::support::{House, Protected};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hoeder_vocab::Role;
 use http_body_util::Full;
 use serde_json::{Value, json};
-use support::http::{Client, Response};
-use support::law::*;
-use support::{House, Protected};
 use uuid::Uuid;
 
 /// A measure that was granted: its officer, its magistrate, its id.

@@ -1,14 +1,12 @@
 //! Messages that nobody vouches for: refused by code, and a press among them is still shown to the room.
 
-mod support;
-
+use crate::support::House;
+use crate::support::desk::Desk;
+use crate::support::phone::{heartbeat, press};
 use hoeder_store::{Log as _, SqliteLog};
 use hoeder_vocab::handset::{Downlink, UplinkRefusal};
 use hoeder_vocab::{Role, Seq};
 use hoeder_wire::SigningKey;
-use support::House;
-use support::desk::Desk;
-use support::phone::{heartbeat, press};
 use uuid::Uuid;
 
 fn refused(code: UplinkRefusal) -> Downlink {
@@ -17,7 +15,7 @@ fn refused(code: UplinkRefusal) -> Downlink {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_press_with_a_wrong_signature_is_refused_and_shown_as_unidentified() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut phone = house.protected().await.phone;
     let operator = house.sign_in(Role::Operator).await;
     let mut desk = Desk::open(&operator).await;
@@ -32,7 +30,7 @@ async fn a_press_with_a_wrong_signature_is_refused_and_shown_as_unidentified() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_device_is_refused_and_its_press_is_shown() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut phone = house.protected().await.phone;
     let operator = house.sign_in(Role::Operator).await;
     let mut desk = Desk::open(&operator).await;
@@ -46,7 +44,7 @@ async fn an_unknown_device_is_refused_and_its_press_is_shown() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_revoked_handset_is_told_so_and_its_press_is_shown() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut protected = house.protected().await;
     let operator = house.sign_in(Role::Operator).await;
     let mut desk = Desk::open(&operator).await;
@@ -62,7 +60,7 @@ async fn a_revoked_handset_is_told_so_and_its_press_is_shown() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_replayed_message_is_refused_also_after_a_restart() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut phone = house.protected().await.phone;
     let envelope = phone.seal(&heartbeat());
     assert!(matches!(phone.read(&phone.post(envelope.clone()).await), Downlink::Heard { .. }));
@@ -82,7 +80,7 @@ async fn a_replayed_message_is_refused_also_after_a_restart() {
 #[tokio::test(flavor = "multi_thread")]
 async fn refusals_are_audited() {
     // Proves GN-02 for devices: the refusal is in the log.
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut phone = house.protected().await.phone;
     phone.id = hoeder_vocab::HandsetId::from_u128(0xDEAD);
     phone.says(&heartbeat()).await;
@@ -98,7 +96,7 @@ async fn refusals_are_audited() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_pairs_once_and_guessing_is_limited() {
-    let house = support::house_with(|config| config.limits.pairings_per_minute = 4).await;
+    let house = crate::support::house_with(|config| config.limits.pairings_per_minute = 4).await;
     let protected = house.protected().await;
     let mut codes = Vec::new();
     for _ in 0..12 {
@@ -110,7 +108,7 @@ async fn a_code_pairs_once_and_guessing_is_limited() {
         };
         let body = hoeder_wire::handset::encode_pair_request(&request);
         let answer = house.client().raw("POST", "/handset/v1/pair", "application/json", body).await;
-        codes.push((answer.status, support::code(&answer)));
+        codes.push((answer.status, crate::support::code(&answer)));
     }
     assert_eq!(codes.first(), Some(&(404, String::from("not_found"))));
     assert_eq!(codes.last(), Some(&(429, String::from("too_many"))));

@@ -10,8 +10,10 @@
     reason = "a test stops where it does not hold, and says what was not proven"
 )]
 
-mod support;
-
+use crate::support::desk::in_time;
+use crate::support::house_with;
+use crate::support::phone::now;
+use crate::support::story::Story;
 use core::time::Duration;
 use hoeder_engine::voice::VoiceNews;
 use hoeder_server::voice::recording::{Packet, RecordingSettings};
@@ -20,10 +22,6 @@ use serde_json::{Value, json};
 use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
-use support::desk::in_time;
-use support::house_with;
-use support::phone::now;
-use support::story::Story;
 
 /// A file system of its own, away again at the end.
 struct Small(tempfile::TempDir);

@@ -2,13 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it does not hold")]
 
-mod support;
-
+use crate::support::desk::Desk;
+use crate::support::phone::press;
+use crate::support::{LAT_E7, LON_E7, OTHER_ZONE, ZONE, code};
 use hoeder_vocab::Role;
 use serde_json::{Value, json};
-use support::desk::Desk;
-use support::phone::press;
-use support::{LAT_E7, LON_E7, OTHER_ZONE, ZONE, code};
 use uuid::Uuid;
 
 fn place() -> Value {
@@ -34,7 +32,7 @@ fn with_days(mut body: Value, days: u64) -> Value {
 /// Proves AL-21: registered with an end date and instructions, found by number in any form, by words and by place.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hotspot_is_found_while_a_call_comes_in() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let operator = house.sign_in(Role::Operator).await;
     let id = Uuid::from_u128(0x407);
     let put = operator.put(&format!("/api/v1/hotspots/{id}"), &with_days(body(), 365)).await;
@@ -71,7 +69,7 @@ async fn a_hotspot_is_found_while_a_call_comes_in() {
     assert_eq!(officer.get("/api/v1/hotspots").await.json()[0]["address"], Value::Null);
 
     let auditor = house.sign_in(Role::Auditor).await;
-    let log = support::access_log(&auditor).await;
+    let log = crate::support::access_log(&auditor).await;
     let looked = |row: &&Value| row["action"] == "hotspot.looked-up" && row["kind"] == "consultation";
     assert_eq!(log.as_array().unwrap().iter().filter(looked).count(), 6, "each look-up is on record (GN-02)");
     house.running.stop().await;
@@ -79,7 +77,7 @@ async fn a_hotspot_is_found_while_a_call_comes_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn bad_data_is_answered_with_its_field_and_without_what_was_sent() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let operator = house.sign_in(Role::Operator).await;
     let path = format!("/api/v1/hotspots/{}", Uuid::from_u128(1));
     let change = |field: &str, value: Value| {
@@ -114,7 +112,7 @@ async fn bad_data_is_answered_with_its_field_and_without_what_was_sent() {
 /// Proves AL-21: an alarm at the place of a hotspot shows it, with what to do.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_alarm_at_a_hotspot_shows_what_to_do_there() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let operator = house.sign_in(Role::Operator).await;
     let id = Uuid::from_u128(0x407);
     let put = operator.put(&format!("/api/v1/hotspots/{id}"), &with_days(body(), 30)).await;
@@ -133,7 +131,7 @@ async fn an_alarm_at_a_hotspot_shows_what_to_do_there() {
 /// Proves GN-03: a zone keeps what lies in it, and nothing of another.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_zone_keeps_its_own_hotspots_only() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let officer = house.sign_in(Role::CaseOfficer).await;
     let mut elsewhere = with_days(body(), 30);
     elsewhere["zone"] = json!(Uuid::from_u128(OTHER_ZONE));

@@ -2,13 +2,11 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
 
-mod support;
-
+use crate::support::Protected;
+use crate::support::law::*;
 use hoeder_vocab::Role;
 use http_body_util::Full;
 use serde_json::{Value, json};
-use support::Protected;
-use support::law::*;
 use uuid::Uuid;
 
 /// Proves MS-01, MS-14, MS-15, MS-30: a request, a hearing and an urgent grant over HTTP, shown as they were written.
@@ -266,7 +264,7 @@ async fn checklists_and_offices_are_read_and_offices_are_put_by_the_administrato
     assert_eq!(officer.put(&path, &office).await.status, 403);
     assert_eq!(administrator.put(&path, &office).await.status, 204);
     let of_zone = json!({ "office": Uuid::from_u128(0x0FF), "in_force_since": "2023-04-03" });
-    let zone = format!("/api/v1/zones/{}/office", Uuid::from_u128(support::ZONE));
+    let zone = format!("/api/v1/zones/{}/office", Uuid::from_u128(crate::support::ZONE));
     assert_eq!(officer.put(&zone, &of_zone).await.status, 403);
     assert_eq!(administrator.put(&zone, &of_zone).await.status, 204);
     let nowhere = json!({ "office": Uuid::from_u128(0xBAD), "in_force_since": null });

@@ -7,21 +7,19 @@
     reason = "a test stops where it does not hold"
 )]
 
-mod support;
-
+use crate::support::House;
+use crate::support::code;
+use crate::support::http::Response;
+use crate::support::phone::{Phone, now};
+use crate::support::tracked::{
+    BAND_NUMBER, MANDATE, PAIR, PHONE, PROTECTED, arranged, here, id, issue, mandate, put,
+};
 use hoeder_server::tracking::Door;
 use hoeder_vocab::tracking::{DeviceNumber, TrackReport};
 use hoeder_vocab::{CarrierId, ReceivedAt, UtcMillis};
 use hoeder_wire::SigningKey;
 use hoeder_wire::handset::{TrackAnswer, decode_track_answer, encode_track, open_down_envelope, seal_body};
 use serde_json::json;
-use support::House;
-use support::code;
-use support::http::Response;
-use support::phone::{Phone, now};
-use support::tracked::{
-    BAND_NUMBER, MANDATE, PAIR, PHONE, PROTECTED, arranged, here, id, issue, mandate, put,
-};
 use uuid::Uuid;
 
 fn number(phone: &Phone) -> DeviceNumber {
@@ -73,7 +71,7 @@ fn outside(house: &House) -> f64 {
 /// durable when it is answered.
 #[tokio::test(flavor = "multi_thread")]
 async fn positions_of_a_handset_are_stored_under_a_mandate_only_and_counted_outside() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let (mut home, monitor) = arranged(&house).await;
     assert_eq!(reports(&mut home.phone, &[here(now()), here(now())]).await, TrackAnswer::NotTracked);
     assert!((outside(&house) - 2.0).abs() < 0.1);
@@ -108,7 +106,7 @@ async fn near(door: &Door) {
 /// Proves EM-02, GN-03, FL-34: nobody is shown where the handset is until the two are near; then the desk is, and the phone is told nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_handset_near_the_band_is_an_incident_and_before_it_nobody_sees_where_it_is() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let (mut home, monitor) = arranged(&house).await;
     let own = number(&home.phone);
     issue(&monitor, (PHONE, own.as_str()), PROTECTED).await;
@@ -139,7 +137,7 @@ async fn a_handset_near_the_band_is_an_incident_and_before_it_nobody_sees_where_
 /// Proves FL-10, FL-20: what the handset did not sign, or said before, is nobody's position; a body that is none is refused.
 #[tokio::test(flavor = "multi_thread")]
 async fn positions_that_no_handset_vouches_for_go_no_further() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let (mut home, monitor) = arranged(&house).await;
     let own = number(&home.phone);
     issue(&monitor, (PHONE, own.as_str()), PROTECTED).await;

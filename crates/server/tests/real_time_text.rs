@@ -1,13 +1,11 @@
 //! The promise: a person who cannot speak and a desk see each other's lines as they are typed, over the real wires, and what
 //! was typed is kept.
 
-mod support;
-
+use crate::support::desk::Desk;
+use crate::support::story::Story;
 use hoeder_vocab::handset::{DailyReport, Downlink, Microphone, Said, Typed, Uplink};
 use hoeder_vocab::{AlarmId, MessageId, Purpose, Sensitive};
 use serde_json::json;
-use support::desk::Desk;
-use support::story::Story;
 use uuid::Uuid;
 
 const LINE: Uuid = Uuid::from_u128(0x019a_ab54_cccc_7bbb_8ccc_0011_2233_4401);

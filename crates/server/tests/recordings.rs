@@ -1,18 +1,16 @@
 //! The recording of an alarm: kept from the first packet, heard and taken out by who may, with a reason that is written down.
 
-mod support;
-
+use crate::support::desk::in_time;
+use crate::support::http::Client;
+use crate::support::phone::now;
+use crate::support::story::Story;
+use crate::support::{House, code, house, house_with};
 use core::time::Duration;
 use hoeder_engine::voice::VoiceNews;
 use hoeder_server::voice::recording::{Packet, RecordingSettings};
 use hoeder_vocab::{AlarmId, Role, UtcMillis};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use support::desk::in_time;
-use support::http::Client;
-use support::phone::now;
-use support::story::Story;
-use support::{House, code, house, house_with};
 use uuid::Uuid;
 
 const HEARS: [Role; 5] =
@@ -24,7 +22,7 @@ fn path(alarm: Uuid, what: &str) -> String {
     format!("/api/v1/alarms/{alarm}/recording/{what}")
 }
 
-async fn hears(client: &Client, alarm: Uuid) -> support::http::Response {
+async fn hears(client: &Client, alarm: Uuid) -> crate::support::http::Response {
     client.post(&path(alarm, "hearings"), &json!({"purpose": "alarm"})).await
 }
 
@@ -151,7 +149,7 @@ async fn each_hearing_and_each_export_is_written_down() {
     let answer = officer.post(&path(story.alarm, "export"), &json!({"purpose": "court"})).await;
     assert_eq!(answer.status, 200);
     let auditor = story.house.sign_in(Role::Auditor).await;
-    let rows = support::access_log(&auditor).await;
+    let rows = crate::support::access_log(&auditor).await;
     let of = |action: &str| -> Vec<Value> {
         let mine = |row: &&Value| row["action"] == action && row["alarm"] == story.alarm.to_string();
         rows.as_array().unwrap().iter().filter(mine).cloned().collect()

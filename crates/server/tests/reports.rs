@@ -2,14 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it does not hold")]
 
-mod support;
-
+use crate::support::phone::press;
+use crate::support::story::Story;
+use crate::support::{House, code};
 use hoeder_vocab::Role;
 use hoeder_watch::service::Target;
 use serde_json::{Value, json};
-use support::phone::press;
-use support::story::Story;
-use support::{House, code};
 use uuid::Uuid;
 
 /// An alarm that is taken and closed as false, and one that rings: no failure before it could not be taken in time any more.
@@ -26,7 +24,7 @@ async fn lived(house: House) -> Story {
 /// Proves T-ARC-1, T-ARC-2: shares, percentiles and targets of the month and of twelve months, for those who may, also a wall.
 #[tokio::test(flavor = "multi_thread")]
 async fn answer_times_are_told_with_their_targets() {
-    let house = support::house_with(|config| {
+    let house = crate::support::house_with(|config| {
         config.targets = Target::parse("nena").unwrap();
         config.targets.extend(Target::parse("never: 100 % in 1 s from taken to dispatched").unwrap());
     })
@@ -72,7 +70,7 @@ async fn answer_times_are_told_with_their_targets() {
 /// Proves ARC-05: the month by day and room, by case, by outcome, and by noise; a wall sees none of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_month_is_told_case_by_case() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let story = lived(house).await;
     let house = &story.house;
     let supervisor = house.sign_in(Role::Supervisor).await;
@@ -91,7 +89,7 @@ async fn the_month_is_told_case_by_case() {
         assert_eq!(wall.get(&format!("/api/v1/reports/{path}")).await.status, 403, "{path}");
     }
     let auditor = house.sign_in(Role::Auditor).await;
-    let log = support::access_log(&auditor).await;
+    let log = crate::support::access_log(&auditor).await;
     let read = |row: &&Value| row["action"] == "report.monthly" && row["denied"].is_null();
     let by: Vec<&Value> = log.as_array().unwrap().iter().filter(read).map(|row| &row["by_name"]).collect();
     assert_eq!(by, ["Colleague 1"], "who read it is on record, by name (GN-02)");
@@ -103,7 +101,7 @@ async fn the_month_is_told_case_by_case() {
 /// Proves ARC-05: the same as a table that a spreadsheet opens, in its own dialect.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_report_is_a_table_too() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let story = lived(house).await;
     let house = &story.house;
     let officer = house.sign_in(Role::CaseOfficer).await;
@@ -134,7 +132,7 @@ async fn a_report_is_a_table_too() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_month_or_week_that_is_none_is_refused() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let client = house.sign_in(Role::Supervisor).await;
     for path in [
         "answer-times?until=2026-13",

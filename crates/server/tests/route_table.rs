@@ -1,13 +1,11 @@
 //! Every route has its rule of access and its kind of art. 25, and the table is what stands at the door.
 
-mod support;
-
+use crate::support::story::Story;
+use crate::support::{LAT_E7, LON_E7, described};
 use hoeder_engine::access;
 use hoeder_server::routes::{Door, ROUTES};
 use hoeder_vocab::Role;
 use std::collections::BTreeSet;
-use support::story::Story;
-use support::{LAT_E7, LON_E7, described};
 use uuid::Uuid;
 
 /// Proves GN-02: a route without a rule and a kind of art. 25 fails here.
@@ -70,7 +68,7 @@ fn example(path: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_behind_a_door_is_given_without_a_sign_in() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let client = house.client();
     for row in ROUTES.iter().filter(|row| !matches!(row.door, Door::Public(_) | Door::Handset)) {
         let answer = client.raw(row.method, &example(row.path), "application/json", "{}").await;
@@ -81,7 +79,7 @@ async fn nothing_behind_a_door_is_given_without_a_sign_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_role_without_a_rule_is_refused_on_every_reading_route() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     for role in Role::ALL {
         let client = house.sign_in(role).await;
         for row in ROUTES.iter().filter(|row| row.method == "GET") {

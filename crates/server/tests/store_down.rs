@@ -1,7 +1,8 @@
 //! The store fails in the middle: alarms still reach the desks, are held in the spool, and the wall says so.
 
-mod support;
-
+use crate::support::desk::Desk;
+use crate::support::held_in;
+use crate::support::phone::press;
 use core::time::Duration;
 use hoeder_server::{OpenLog, StoreChoice};
 use hoeder_store::faulty::{Faults, FaultyLog, LogFault};
@@ -10,9 +11,6 @@ use hoeder_vocab::handset::Downlink;
 use hoeder_vocab::{AlarmId, Role};
 use serde_json::json;
 use std::sync::Arc;
-use support::desk::Desk;
-use support::held_in;
-use support::phone::press;
 use uuid::Uuid;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -20,7 +18,7 @@ async fn a_press_is_shown_and_held_while_the_store_is_down_and_is_in_it_afterwar
     // Proves GN-05: acknowledged means durable, in the spool when the store fails, in the store afterwards.
     let faults = Faults::new();
     let steered = faults.clone();
-    let house = support::house_with(|config| {
+    let house = crate::support::house_with(|config| {
         let folder = config.data.clone();
         std::fs::create_dir_all(&folder).unwrap();
         let open = move || {

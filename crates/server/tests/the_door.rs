@@ -1,21 +1,19 @@
 //! Signing in, staying signed in, and what every answer carries.
 
-mod support;
-
+use crate::support::desk::{Desk, websocket};
+use crate::support::phone::press;
+use crate::support::{PASSWORD, login};
 use core::time::Duration;
 use hoeder_engine::input::RosterOrder;
 use hoeder_engine::roster::{Account, AccountState};
 use hoeder_vocab::handset::Downlink;
 use hoeder_vocab::{AccountId, AlarmId, Role, Sensitive};
 use serde_json::json;
-use support::desk::{Desk, websocket};
-use support::phone::press;
-use support::{PASSWORD, login};
 use uuid::Uuid;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_gets_in_without_the_right_password_and_the_answer_does_not_say_why() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut client = house.client();
     let wrong = client.sign_in("operator", "not the password").await;
     let nobody = client.sign_in("nobody", PASSWORD).await;
@@ -39,7 +37,7 @@ async fn nobody_gets_in_without_the_right_password_and_the_answer_does_not_say_w
 
 #[tokio::test(flavor = "multi_thread")]
 async fn guessing_is_slowed_down_per_login_also_for_one_that_does_not_exist() {
-    let house = support::house_with(|config| {
+    let house = crate::support::house_with(|config| {
         config.limits.sign_in_failures = 2;
         config.limits.sign_in_delay = Duration::from_secs(30);
     })
@@ -50,7 +48,7 @@ async fn guessing_is_slowed_down_per_login_also_for_one_that_does_not_exist() {
             assert_eq!(client.sign_in(name, "not the password").await.status, 401);
         }
         let held_up = client.sign_in(name, PASSWORD).await;
-        assert_eq!((held_up.status, support::code(&held_up).as_str()), (429, "session.wait"));
+        assert_eq!((held_up.status, crate::support::code(&held_up).as_str()), (429, "session.wait"));
         assert!(held_up.header("retry-after").parse::<u64>().unwrap() > 0);
     }
     assert_eq!(house.client().sign_in("supervisor", PASSWORD).await.status, 200);
@@ -59,14 +57,14 @@ async fn guessing_is_slowed_down_per_login_also_for_one_that_does_not_exist() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_of_another_origin_can_change_nothing() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut client = house.sign_in(Role::Administrator).await;
     let path = format!("/api/v1/rooms/{}", Uuid::from_u128(5));
     let room = json!({"name": "Brugge", "neighbours": []});
     for origin in [Some(String::from("https://evil.example")), None] {
         client.origin = origin;
         let answer = client.put(&path, &room).await;
-        assert_eq!((answer.status, support::code(&answer).as_str()), (403, "origin"));
+        assert_eq!((answer.status, crate::support::code(&answer).as_str()), (403, "origin"));
         assert!(websocket(&client, "/api/v1/desk").await.is_err());
     }
     client.origin = house.client().origin;
@@ -77,7 +75,7 @@ async fn a_page_of_another_origin_can_change_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_in_the_middle_of_an_alarm_keeps_the_alarm_and_the_sessions() {
     // Proves GN-05: what was held is there after the restart, and rings on at desks that are still signed in.
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut phone = house.protected().await.phone;
     let mut operator = house.sign_in(Role::Operator).await;
     let id = Uuid::from_u128(1);
@@ -101,7 +99,7 @@ async fn a_restart_in_the_middle_of_an_alarm_keeps_the_alarm_and_the_sessions() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_disabled_account_is_out_at_once_session_and_screen() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let operator = house.sign_in(Role::Operator).await;
     let mut desk = Desk::open(&operator).await;
     let me = operator.get("/api/v1/session").await.json();
@@ -126,7 +124,7 @@ async fn a_disabled_account_is_out_at_once_session_and_screen() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_command_twice_is_done_once() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let protected = house.protected().await;
     let path = format!("/api/v1/cases/{}/persons/{}/pairing", protected.case, protected.person);
     let send = |key: &'static str, body: &'static str| {
@@ -140,13 +138,13 @@ async fn the_same_command_twice_is_done_once() {
     assert_eq!(first.json()["code"], again.json()["code"]);
     assert_ne!(first.json()["code"], send("two", "{}").await.json()["code"]);
     let other = send("one", "{ }").await;
-    assert_eq!((other.status, support::code(&other).as_str()), (422, "idempotency.other_request"));
+    assert_eq!((other.status, crate::support::code(&other).as_str()), (422, "idempotency.other_request"));
     house.running.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_answer_carries_the_strict_headers() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let client = house.sign_in(Role::Operator).await;
     for path in ["/", "/handset/", "/api/v1/wall", "/api/v1/nothing", "/openapi.json", "/healthz", "/tiles/x"]
     {
@@ -181,7 +179,7 @@ async fn every_answer_carries_the_strict_headers() {
 #[tokio::test(flavor = "multi_thread")]
 async fn metrics_and_health_stand_on_a_listener_of_their_own() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut phone = house.protected().await.phone;
     phone.says(&press(Uuid::from_u128(4))).await;
     let mut plain = tokio::net::TcpStream::connect(house.running.metrics_addr().unwrap()).await.unwrap();
@@ -200,7 +198,7 @@ async fn metrics_and_health_stand_on_a_listener_of_their_own() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_map_serves_layers_and_ranges_of_the_data_folder_only() {
-    let house = support::house_with(|config| {
+    let house = crate::support::house_with(|config| {
         let folder = config.data.join("map");
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("streets.geojson"), "{\"type\":\"FeatureCollection\",\"features\":[]}")

@@ -2,17 +2,15 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
 
-mod support;
-
+use crate::support::http::{Client, Response};
+use crate::support::phone::{Phone, now};
+use crate::support::{House, PASSWORD, Protected};
 use hoeder_engine::input::RosterOrder;
 use hoeder_engine::roster::{Account, AccountState};
 use hoeder_vocab::{AccountId, CivilDate, HandsetId, OfficeId, Role, Sensitive};
 use hoeder_wire::SigningKey;
 use hoeder_wire::handset::{open_downlink, seal_body};
 use serde_json::{Value, json};
-use support::http::{Client, Response};
-use support::phone::{Phone, now};
-use support::{House, PASSWORD, Protected};
 use uuid::Uuid;
 
 const OFFICE: u128 = 1;
@@ -32,8 +30,8 @@ struct Own {
 
 impl Own {
     async fn granted() -> Self {
-        let house = support::house().await;
-        let mut zone = support::square(support::zone(), "5415", 36_000_000);
+        let house = crate::support::house().await;
+        let mut zone = crate::support::square(crate::support::zone(), "5415", 36_000_000);
         zone.office = Some(OfficeId::from_u128(OFFICE));
         zone.in_force_since = Some(CivilDate::new(2023, 4, 3).unwrap());
         house.order(RosterOrder::PutZone(zone)).await;
@@ -91,7 +89,7 @@ fn request(protected: &Protected) -> Value {
     json!({
         "type": "request", "case": protected.case, "person": protected.person, "born": "1985-03-08", "origin": { "type": "person" },
         "made_on": today(), "pv": { "kind": "initial", "number": "GE.43.L1.7/2026" },
-        "residence": Uuid::from_u128(support::ZONE), "relation": "ex-partners", "honour": "not-related",
+        "residence": Uuid::from_u128(crate::support::ZONE), "relation": "ex-partners", "honour": "not-related",
         "offence": { "type": "none" }, "summary": "followed by Jan Verdacht since the break-up"
     })
 }
@@ -228,7 +226,11 @@ async fn a_strange_key_an_envelope_sent_twice_and_a_revoked_phone_learn_nothing(
     ];
     for (what, envelope) in refused {
         let answer = post(phone, envelope).await;
-        assert_eq!((answer.status, support::code(&answer)), (403, "handset.not_proven".to_owned()), "{what}");
+        assert_eq!(
+            (answer.status, crate::support::code(&answer)),
+            (403, "handset.not_proven".to_owned()),
+            "{what}"
+        );
         assert!(!answer.text().contains("ends_on"), "{what}");
     }
     let revoked = own.protected.officer.delete(&format!("/api/v1/handsets/{}", phone.id)).await;
@@ -236,7 +238,7 @@ async fn a_strange_key_an_envelope_sent_twice_and_a_revoked_phone_learn_nothing(
     for ask in [json!({ "type": "mine" }), json!({ "type": "stop", "note": "not me" })] {
         let envelope = sealed(phone, &ask);
         let answer = post(phone, envelope).await;
-        assert_eq!((answer.status, support::code(&answer)), (403, "handset.not_proven".to_owned()));
+        assert_eq!((answer.status, crate::support::code(&answer)), (403, "handset.not_proven".to_owned()));
     }
     assert!(!own.tasks().await.contains(&"confirm-asked-to-end:1".to_owned()));
     own.house.running.stop().await;
@@ -270,7 +272,7 @@ async fn what_is_no_question_is_refused_by_name_and_what_a_rule_refuses_says_its
 /// Proves FL-36: who has no measure that was granted is shown none, and is told so without a word of why.
 #[tokio::test(flavor = "multi_thread")]
 async fn before_a_grant_the_page_shows_nothing() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut protected = house.protected().await;
     let mine = asks(&mut protected.phone, json!({ "type": "mine" })).await;
     assert_eq!(mine, json!({ "type": "mine", "measure": null, "looked": [] }));
@@ -282,7 +284,7 @@ async fn before_a_grant_the_page_shows_nothing() {
 /// Proves FL-34, GN-02: the person reads what is followed, until when and in which role somebody looked, and nothing of the other.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tracked_person_reads_what_is_followed_and_who_looked_and_nothing_of_the_other() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut protected = house.protected().await;
     assert_eq!(
         asks(&mut protected.phone, json!({ "type": "mine" })).await,
@@ -299,7 +301,7 @@ async fn a_tracked_person_reads_what_is_followed_and_who_looked_and_nothing_of_t
     put(
         format!("mandates/{mandate}"),
         json!({ "kind": "contact_ban", "state": "granted", "court": "Raadkamer Gent", "reference": "EM/2026/17", "case": protected.case,
-            "zone": Uuid::from_u128(support::ZONE), "group": "stalking", "scope": ["distance"], "from": "2026-01-10T00:00:00.000Z",
+            "zone": Uuid::from_u128(crate::support::ZONE), "group": "stalking", "scope": ["distance"], "from": "2026-01-10T00:00:00.000Z",
             "until": "2035-02-28T23:00:00.000Z", "conditions": "stay away from Nele" }),
     )
     .await;

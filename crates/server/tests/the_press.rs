@@ -1,19 +1,17 @@
 //! The promise: a press reaches the desk, is taken, and is closed by the police with everything that happened on record.
 
-mod support;
-
+use crate::support::desk::Desk;
+use crate::support::phone::{fix, heartbeat, now, press};
+use crate::support::reached;
 use hoeder_vocab::handset::{Downlink, Trigger, Uplink};
 use hoeder_vocab::{AlarmId, FixedAt, Role, Sensitive, TestId};
 use serde_json::json;
-use support::desk::Desk;
-use support::phone::{fix, heartbeat, now, press};
-use support::reached;
 use uuid::Uuid;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_press_reaches_the_desk_is_taken_and_closed() {
     // Proves AL-03: the frame says what kind of call it is. Proves FL-32: each hop has its time. Proves GN-05.
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut protected = house.protected().await;
     let operator = house.sign_in(Role::Operator).await;
     let mut desk = Desk::open(&operator).await;
@@ -44,7 +42,7 @@ async fn a_press_reaches_the_desk_is_taken_and_closed() {
     operator.does(id, "notes", &json!({"text": "the door is open"})).await;
     let no_pv = json!({"outcome": "real_danger", "pv": {"type": "number", "number": ""}});
     let refused = operator.post(&format!("/api/v1/alarms/{id}/close"), &no_pv).await;
-    assert_eq!((refused.status, support::code(&refused).as_str()), (409, "alarm.pv_missing"));
+    assert_eq!((refused.status, crate::support::code(&refused).as_str()), (409, "alarm.pv_missing"));
     assert_eq!(refused.json()["point"], "7.11.2");
     let close = json!({"outcome": "real_danger", "pv": {"type": "number", "number": "GE.45.L1.1/2026"}});
     operator.does(id, "close", &close).await;
@@ -65,7 +63,7 @@ async fn a_press_reaches_the_desk_is_taken_and_closed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_secret_address_is_on_the_card_while_the_alarm_is_open_and_no_longer() {
     // Proves MS-24: the control room and the team know where to go; afterwards nobody there needs it.
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut protected = house.protected().await;
     let details = json!({"born_on": null, "national_number": null, "address": "Verzonnenlaan 12, 9000 Gent", "address_secrecy": "kept", "email": null, "trusted": null});
     let person = json!({"kind": "protected", "name": "An Voorbeeld", "language": "dutch", "phone": "+32470000000", "details": details});
@@ -89,7 +87,7 @@ async fn a_secret_address_is_on_the_card_while_the_alarm_is_open_and_no_longer()
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_press_twice_is_one_alarm_over_both_paths() {
     // Proves GN-05.
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut phone = house.protected().await.phone;
     let mut stream = phone.stream().await;
     stream.hears().await;
@@ -107,7 +105,7 @@ async fn the_same_press_twice_is_one_alarm_over_both_paths() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_self_test_is_answered_and_shown_on_its_own_track() {
     // Proves AL-17, FL-05: no alarm comes of it.
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut phone = house.protected().await.phone;
     let zone = house.sign_in(Role::ZoneDuty).await;
     let mut desk = Desk::open(&zone).await;
@@ -123,7 +121,7 @@ async fn a_self_test_is_answered_and_shown_on_its_own_track() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_word_and_the_duress_word_get_the_same_answer() {
     // Proves FL-07 over the real path: nothing is cancelled and the answer gives nothing away.
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut phone = house.protected().await.phone;
     let id = Uuid::from_u128(3);
     let alarm = AlarmId::from_uuid(id);
@@ -141,7 +139,7 @@ async fn the_word_and_the_duress_word_get_the_same_answer() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_heartbeat_is_heard_and_its_age_is_shown() {
     // Proves FL-10: the proof of life comes over the real path and is seen by the zone.
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let mut protected = house.protected().await;
     assert!(matches!(protected.phone.says(&heartbeat()).await, Downlink::Heard { .. }));
     let case = protected.officer.get(&format!("/api/v1/cases/{}", protected.case)).await.json();

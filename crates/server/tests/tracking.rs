@@ -7,8 +7,9 @@
     reason = "a test stops where it does not hold"
 )]
 
-mod support;
-
+use crate::support::desk::Desk;
+use crate::support::http::Client;
+use crate::support::{House, LAT_E7, LON_E7, PASSWORD, ZONE, code};
 use hoeder_engine::input::RosterOrder;
 use hoeder_engine::roster::{Account, AccountState};
 use hoeder_vocab::tracking::{Motion, TrackFix};
@@ -18,9 +19,6 @@ use hoeder_vocab::{
 };
 use hoeder_watch::track::{Alert, AlertKind, Change, Evidence, Judged, Severity};
 use serde_json::{Value, json};
-use support::desk::Desk;
-use support::http::Client;
-use support::{House, LAT_E7, LON_E7, PASSWORD, ZONE, code};
 use uuid::Uuid;
 
 const MANDATE: u128 = 0x3A0;
@@ -112,7 +110,7 @@ async fn incident(monitor: &Client) -> Uuid {
 /// Proves EM-02, EM-04, FL-02, FL-34: from the alert to the close by a person, each act over the interface.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_alert_becomes_an_incident_that_only_a_person_closes() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let (_, monitor) = arranged(&house).await;
     assert!(house.running.guard_says(Change::Raised(Box::new(near()))));
     let incident = incident(&monitor).await;
@@ -163,7 +161,7 @@ async fn an_alert_becomes_an_incident_that_only_a_person_closes() {
 /// Proves GN-03: positions only while an incident is open, and only for whom the rule allows.
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_sees_where_a_protected_person_is_outside_an_open_incident() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let (officer, monitor) = arranged(&house).await;
     let track = format!("/api/v1/incidents/{}/pairs/{}/track", id(0x1), id(PAIR));
     let refused = monitor.get(&track).await;
@@ -186,7 +184,7 @@ async fn nobody_sees_where_a_protected_person_is_outside_an_open_incident() {
 /// Proves EM-03, T-NIJ-10: perimeters of each shape are kept as they were put, bad ones are refused with their field.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_perimeter_of_each_shape_is_kept_and_a_deleted_one_stays_for_evidence() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let (officer, _) = arranged(&house).await;
     let at = |lat: f64, lon: f64| json!({"lat": lat, "lon": lon});
     let week =
@@ -224,7 +222,7 @@ async fn a_perimeter_of_each_shape_is_kept_and_a_deleted_one_stays_for_evidence(
 /// A secret is in one answer and nowhere else; a device that was not checked is issued only with a reason (FL-14).
 #[tokio::test(flavor = "multi_thread")]
 async fn a_device_is_registered_with_a_secret_that_is_shown_once() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let (_, monitor) = arranged(&house).await;
     let path = format!("/api/v1/trackers/{}", id(0x7E));
     let body = json!({"number": "356307042441013", "model": "Band 4", "capabilities": ["strap", "commands"], "interval_s": 30, "class": "close", "secret": "new"});
@@ -274,7 +272,7 @@ async fn colleague(house: &House) -> (Uuid, Client) {
 /// Proves FL-03: a step is ticked off, an alert that stands is set aside with why, and an incident goes to a colleague at a desk.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_incident_is_worked_on_step_by_step_and_handed_to_a_colleague() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let (_, monitor) = arranged(&house).await;
     let (other, theirs) = colleague(&house).await;
     assert!(house.running.guard_says(Change::Raised(Box::new(near()))));
@@ -312,7 +310,7 @@ async fn an_incident_is_worked_on_step_by_step_and_handed_to_a_colleague() {
 /// Proves EM-04, GN-03: who was called reads the incident and writes on it, decides nothing, and loses it when it is over.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_police_read_what_was_handed_to_them_and_answer_on_its_timeline() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let (_, monitor) = arranged(&house).await;
     assert!(house.running.guard_says(Change::Raised(Box::new(near()))));
     let incident = incident(&monitor).await;
@@ -359,7 +357,7 @@ async fn the_police_read_what_was_handed_to_them_and_answer_on_its_timeline() {
 /// Proves EM-10: a pilot bounds what runs under it, and says how full it is.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pilot_bounds_the_mandates_under_it_and_counts_them() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let (officer, monitor) = arranged(&house).await;
     let administrator = house.sign_in(Role::Administrator).await;
     let path = format!("/api/v1/pilots/{}", id(0x9110));
@@ -392,7 +390,7 @@ async fn a_pilot_bounds_the_mandates_under_it_and_counts_them() {
 /// Proves FL-14, FL-12: the places that were tried are kept with what was found, and then a device is issued without haste.
 #[tokio::test(flavor = "multi_thread")]
 async fn usual_places_are_checked_before_a_device_is_issued_and_its_secret_stays() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let (officer, monitor) = arranged(&house).await;
     let coverage = format!("/api/v1/carriers/{}/coverage", id(PROTECTED));
     let nothing = officer.post(&coverage, &json!({"places": []})).await;
@@ -424,7 +422,7 @@ async fn usual_places_are_checked_before_a_device_is_issued_and_its_secret_stays
 /// Proves FL-04, FL-33, EM-11, T-NIJ-10: burden, distances, the one timeline and what leaves the system, each for whom it is.
 #[tokio::test(flavor = "multi_thread")]
 async fn burden_distances_timeline_and_export_answer_whom_they_are_for() {
-    let house = support::house().await;
+    let house = crate::support::house().await;
     let (officer, monitor) = arranged(&house).await;
     let view = monitor.get(&format!("/api/v1/mandates/{}", id(MANDATE))).await.json();
     let (case, person) = (&view["row"]["mandate"]["case"], &view["carriers"][1]["person"]);
@@ -468,7 +466,7 @@ async fn burden_distances_timeline_and_export_answer_whom_they_are_for() {
     );
     assert_eq!(magistrate.post("/api/v1/tracks/export", &asked).await.status, 403);
     let auditor = house.sign_in(Role::Auditor).await;
-    support::access_log(&auditor).await;
+    crate::support::access_log(&auditor).await;
     let log = auditor.get(&format!("/api/v1/access-log?case={case}")).await.text();
     assert!(log.contains("track.export") && log.contains("burden.read"), "each leaves its line: {log}");
     house.running.stop().await;

@@ -7,8 +7,12 @@
     reason = "a test stops where it does not hold"
 )]
 
-mod support;
-
+use crate::support::desk::{Desk, in_time};
+use crate::support::http::{Client, Response};
+use crate::support::phone::Phone;
+use crate::support::sound::{Offer, Page, Way};
+use crate::support::story::Story;
+use crate::support::{House, OTHER_ZONE, PASSWORD, code, house_with, login};
 use core::time::Duration;
 use hoeder_engine::input::RosterOrder;
 use hoeder_engine::roster::{Account, AccountState, Room};
@@ -19,12 +23,6 @@ use hoeder_wire::handset::{
     VoiceAnswer, VoiceOffer, decode_voice_answer, encode_voice, open_down_envelope, seal_body,
 };
 use serde_json::{Value, json};
-use support::desk::{Desk, in_time};
-use support::http::{Client, Response};
-use support::phone::Phone;
-use support::sound::{Offer, Page, Way};
-use support::story::Story;
-use support::{House, OTHER_ZONE, PASSWORD, code, house_with, login};
 use uuid::Uuid;
 
 /// Whose packets they are.
@@ -236,7 +234,7 @@ async fn each_role_hears_what_its_right_says_and_nobody_else_is_sent_a_packet() 
         assert_eq!(answer.status, 403, "{name} after the close: {}", answer.text());
     }
     let auditor = story.house.sign_in(Role::Auditor).await;
-    let rows = support::access_log(&auditor).await;
+    let rows = crate::support::access_log(&auditor).await;
     let of = |name: &str, denied: bool| {
         let mine = |row: &&Value| {
             row["action"] == "voice.listen"

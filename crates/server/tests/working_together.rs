@@ -1,11 +1,9 @@
 //! The promise: several people work on one alarm, each sees at once what the others do, and only its owner ends it.
 
-mod support;
-
+use crate::support::desk::Desk;
+use crate::support::story::Story;
 use hoeder_vocab::Role;
 use serde_json::{Value, json};
-use support::desk::Desk;
-use support::story::Story;
 
 fn step<'a>(alarm: &'a Value, id: &str) -> &'a Value {
     alarm["steps"].as_array().into_iter().flatten().find(|step| step["id"] == id).unwrap_or(&Value::Null)
@@ -28,13 +26,13 @@ async fn an_alarm_is_taken_over_kept_and_handed_back() {
     let mine = desk.sees_alarm(id, |a| a["owner"].is_string()).await;
     assert!(mine["take_over_until"].is_string() && mine["idle_until"].is_string());
     let late = supervisor.post(&format!("/api/v1/alarms/{id}/take?only=free"), &json!({})).await;
-    assert_eq!((late.status, support::code(&late).as_str()), (409, "alarm.owned_by_another"));
+    assert_eq!((late.status, crate::support::code(&late).as_str()), (409, "alarm.owned_by_another"));
     supervisor.does(id, "take", &json!({})).await;
     let theirs = desk.sees_alarm(id, |a| a["owner"] != mine["owner"]).await;
     assert_eq!(theirs["owned_since"], mine["owned_since"], "the window does not begin anew");
     supervisor.does(id, "still-on-it", &json!({})).await;
     let not_mine = operator.post(&format!("/api/v1/alarms/{id}/still-on-it"), &json!({})).await;
-    assert_eq!((not_mine.status, support::code(&not_mine).as_str()), (409, "alarm.owned_by_another"));
+    assert_eq!((not_mine.status, crate::support::code(&not_mine).as_str()), (409, "alarm.owned_by_another"));
     supervisor.does(id, "hand-over", &json!({"to": mine["owner"]})).await;
     let back =
         desk.sees_alarm(id, |a| a["owner"] == mine["owner"] && a["owned_since"] != mine["owned_since"]).await;
@@ -63,7 +61,7 @@ async fn the_steps_of_the_protocol_are_done_one_by_one() {
         [("send-team", 409, "step.done_by_its_act"), ("dance", 404, "not_found"), ("%20", 404, "not_found")]
     {
         let refused = operator.post(&format!("/api/v1/alarms/{id}/steps/{name}"), &json!({})).await;
-        assert_eq!((refused.status, support::code(&refused).as_str()), (status, code), "{name}");
+        assert_eq!((refused.status, crate::support::code(&refused).as_str()), (status, code), "{name}");
     }
     story.ends().await;
 }

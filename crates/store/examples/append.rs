@@ -6,6 +6,7 @@
     reason = "a tool for developers, run by hand"
 )]
 
+#[allow(dead_code, reason = "the tests use the rest of it")]
 #[path = "../tests/common/mod.rs"]
 mod common;
 

@@ -1,6 +1,7 @@
 //! Writes the fixtures of each kind in its newest format for kinds that have none yet. An existing fixture is never changed.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a tool for developers, run by hand")]
 
+#[allow(dead_code, reason = "the tests use the rest of it")]
 #[path = "../tests/common/mod.rs"]
 mod common;
 

@@ -8,10 +8,8 @@
     reason = "a test stops where it does not hold"
 )]
 
-mod common;
-
-use common::homes::on_each_home;
-use common::{CELL, Story, batch, master, writer};
+use crate::common::homes::on_each_home;
+use crate::common::{CELL, Story, batch, master, writer};
 use hoeder_engine::entry::{Access, Event, StreamId, Subject};
 use hoeder_engine::input::{Proof, StoreHealth};
 use hoeder_engine::output::Scope;

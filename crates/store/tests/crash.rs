@@ -10,9 +10,7 @@
     reason = "a test stops where it does not hold"
 )]
 
-mod common;
-
-use common::{CELL, Story, batch, master};
+use crate::common::{CELL, Story, batch, master};
 use hoeder_engine::entry::{Entry, Event, Subject};
 use hoeder_engine::input::StoreHealth;
 use hoeder_engine::output::Scope;
@@ -142,7 +140,7 @@ fn child() {
 /// Runs the child until it kills itself at the step, or to its end; `true` when it was killed.
 fn killed(folder: &Path, step: usize, count: u32) -> bool {
     let status = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "child", "--test-threads=1"])
+        .args(["--exact", "crash::child", "--test-threads=1"])
         .env(FOLDER, folder)
         .env(STEP, format!("{step}:{count}"))
         .env("RUST_BACKTRACE", "0")

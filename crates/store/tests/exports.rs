@@ -8,9 +8,7 @@
     reason = "a test stops where it does not hold"
 )]
 
-mod common;
-
-use common::{CELL, Gen, Story, batch, memory, writer};
+use crate::common::{CELL, Gen, Story, batch, memory, writer};
 use hoeder_engine::entry::{Event, StreamId, Subject};
 use hoeder_store::export::{export, export_keys};
 use hoeder_store::format::KINDS;
@@ -319,7 +317,7 @@ fn an_old_export_does_not_undo_an_erasure() {
     );
     let mut elsewhere = memory();
     import(elsewhere.as_mut(), before.as_slice(), &mut |_| {}).unwrap();
-    let (_, restored) = common::writer(elsewhere, MemorySpool::new());
+    let (_, restored) = crate::common::writer(elsewhere, MemorySpool::new());
     let Event::Alarm(_, hoeder_watch::alarm::AlarmEvent::Noted { text, .. }) = &restored.entries[0].event
     else {
         panic!("still a note")

@@ -8,10 +8,8 @@
     reason = "a test stops where it does not hold"
 )]
 
-mod common;
-
-use common::homes::on_each_home;
-use common::{CELL, Story, batch, master, memory, writer};
+use crate::common::homes::on_each_home;
+use crate::common::{CELL, Story, batch, master, memory, writer};
 use hoeder_engine::entry::{Event, StreamId, Subject};
 use hoeder_engine::input::StoreHealth;
 use hoeder_engine::output::Scope;
@@ -266,7 +264,7 @@ fn an_export_carries_documents_and_a_missing_one_is_told() {
         without.remove(at);
         assert!(!verify(without.concat().as_slice()).unwrap().is_valid(), "without line {}", at + 1);
     }
-    let mut g = common::Gen::new(5);
+    let mut g = crate::common::Gen::new(5);
     for _ in 0..100 {
         let mut damaged = file.clone();
         let at = usize::try_from(g.below(file.len() as u64)).unwrap();

@@ -8,9 +8,7 @@
     reason = "a test stops where it does not hold"
 )]
 
-mod common;
-
-use common::{CELL, Gen, Story, batch, memory, writer};
+use crate::common::{CELL, Gen, Story, batch, memory, writer};
 use hoeder_engine::entry::{Entry, Event, StreamId};
 use hoeder_engine::roster::{Account, Handset, Person, PersonDetails, Zone};
 use hoeder_store::error::{FormatError, StoreError};
@@ -268,7 +266,7 @@ fn an_engine_does_not_start_over_records_that_it_cannot_read() {
     record.format = 9;
     record.hash = record.computed_hash();
     log.append(Epoch(1), &[record]).unwrap();
-    let opened = hoeder_store::Writer::open(log, Box::new(MemorySpool::new()), common::master(), CELL);
+    let opened = hoeder_store::Writer::open(log, Box::new(MemorySpool::new()), crate::common::master(), CELL);
     assert!(matches!(opened, Err(StoreError::Format { seq: Seq(1), .. })));
 }
 

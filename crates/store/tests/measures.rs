@@ -9,10 +9,8 @@
     reason = "a test stops where it does not hold"
 )]
 
-mod common;
-
-use common::Gen;
-use common::measures::TASKS;
+use crate::common::Gen;
+use crate::common::measures::TASKS;
 use hoeder_engine::entry::{Event, StreamId};
 use hoeder_engine::output::Scope;
 use hoeder_measure::risk::ChecklistAnswer;
@@ -175,8 +173,9 @@ fn the_day_is_kept_and_not_computed_again() {
 /// Proves GN-02: who did what to a measure is found by case, who was told of it too.
 #[test]
 fn the_access_log_of_a_case_has_what_happened_to_its_measures() {
-    let (mut writer, restored) = common::writer(common::memory(), hoeder_store::MemorySpool::new());
-    let mut story = common::Story::new(9, restored.epoch);
+    let (mut writer, restored) =
+        crate::common::writer(crate::common::memory(), hoeder_store::MemorySpool::new());
+    let mut story = crate::common::Story::new(9, restored.epoch);
     let mut entries = Vec::new();
     let mut case = None;
     let mut g = Gen::new(10);
@@ -190,7 +189,7 @@ fn the_access_log_of_a_case_has_what_happened_to_its_measures() {
         entry.actor = Actor::Account(AccountId::from_u128(5), Role::CaseOfficer);
         entries.push(entry);
     }
-    writer.submit(common::batch(entries)).unwrap();
+    writer.submit(crate::common::batch(entries)).unwrap();
     let rows = writer.log().access_log(Scope::Case(case.unwrap()), None, 1_000).unwrap().rows;
     let kind_of = |action: &str| rows.iter().find(|row| row.action == action).map(|row| row.kind);
     assert_eq!(kind_of("measure.requested"), Some(LogKind::Collection));

@@ -6,9 +6,7 @@
     reason = "a broken promise must stop the test"
 )]
 
-mod common;
-
-use common::{CELL, Story, batch, memory, writer};
+use crate::common::{CELL, Story, batch, memory, writer};
 use hoeder_engine::entry::{Event, StreamId, Subject};
 use hoeder_store::recordings::{
     Finding, Loaded, Packet, Recorder, RecordingKey, check, export, put_key, sound_file, wrapped_key,

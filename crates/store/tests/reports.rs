@@ -8,9 +8,7 @@
 )]
 #![allow(clippy::print_stderr, reason = "a test binary says what it leaves out")]
 
-mod common;
-
-use common::{CELL, Story, batch, master};
+use crate::common::{CELL, Story, batch, master};
 use hoeder_engine::duty::DeskState;
 use hoeder_engine::entry::{Access, Event, StreamId, Subject};
 use hoeder_engine::hotspot::HotspotEnd;
@@ -350,7 +348,7 @@ fn a_store_of_the_schema_before_is_brought_over_from_its_log() {
 
 #[test]
 fn the_end_of_a_hotspot_without_a_reason_is_read_back() {
-    let (mut writer, mut story) = opened(common::memory());
+    let (mut writer, mut story) = opened(crate::common::memory());
     let hotspot = HotspotId::from_u128(3);
     let ended = Event::HotspotEnded { hotspot, why: HotspotEnd::Expired };
     let entry = story.entry(StreamId::Hotspot(hotspot), Some(Subject::Hotspot(hotspot)), ended);

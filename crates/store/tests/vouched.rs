@@ -1,9 +1,7 @@
 //! A press that came first as that of a stranger is in the history as what it turned out to be.
 #![allow(clippy::unwrap_used, reason = "a test stops where it does not hold")]
 
-mod common;
-
-use common::{CELL, Story, batch, memory, writer};
+use crate::common::{CELL, Story, batch, memory, writer};
 use hoeder_engine::entry::{Event, StreamId, Subject};
 use hoeder_engine::output::Scope;
 use hoeder_store::MemorySpool;

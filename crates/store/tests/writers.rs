@@ -8,9 +8,7 @@
     reason = "a test stops where it does not hold"
 )]
 
-mod common;
-
-use common::{CELL, Story, batch, master, memory, writer};
+use crate::common::{CELL, Story, batch, master, memory, writer};
 use hoeder_engine::entry::{Event, StreamId, Subject};
 use hoeder_engine::input::{Proof, StoreHealth};
 use hoeder_store::error::{AppendError, Overfull, SpoolError, SubmitError};

@@ -1,7 +1,5 @@
 //! A seeded mutation fuzz: 200,000 damaged messages through every decoder. None panics, and what is read stays bounded.
-mod common;
-
-use common::{RECEIVED_AT, alarm, cell_key, handset, handset_key};
+use crate::common::{RECEIVED_AT, alarm, cell_key, handset, handset_key};
 use hoeder_vocab::handset::{
     DailyReport, Downlink, HandsetSettings, MAX_TEXT_CHARS, Press, Said, Trigger, Uplink,
 };

@@ -1,7 +1,5 @@
 //! A press goes through whatever its optional parts look like; what is not a message is refused with a clear code.
-mod common;
-
-use common::{RECEIVED_AT, alarm, handset, handset_key};
+use crate::common::{RECEIVED_AT, alarm, handset, handset_key};
 use hoeder_vocab::handset::{Press, Trigger, Uplink};
 use hoeder_vocab::{FixSource, FixedAt, Percent, Purpose, Sensitive, UtcMillis};
 use hoeder_wire::handset::{

@@ -1,7 +1,5 @@
 //! Every message comes out as it went in, and only with the right key.
-mod common;
-
-use common::{
+use crate::common::{
     RECEIVED_AT, cell_key, downlinks, handset, handset_key, other_public_key, reports, settings, uplinks,
 };
 use hoeder_vocab::HandsetId;
@@ -47,7 +45,7 @@ proptest! {
     #[test]
     fn pairing_messages_come_out_as_they_went_in(
         seed in any::<[u8; 32]>(), bytes in any::<[u8; 5]>(), id in any::<u128>(), settings in settings(),
-        server_time in common::times(),
+        server_time in crate::common::times(),
     ) {
         let public_key = SigningKey::from_seed(&seed).public_key();
         let code = PairingCode::from_bytes(bytes);

@@ -3,17 +3,14 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::string_slice,
     reason = "only for tests: what is not as expected must fail loudly"
 )]
 
-mod tracks;
-
+use crate::tracks::{bytes_of, device, full_report, plain_report, told};
 use hoeder_vocab::tracking::{Motion, Sign, TrackFix, TrackReport};
 use hoeder_vocab::{Decimetres, Percent, UtcMillis};
 use hoeder_wire::tracker::teltonika::{Content, IoMap, Meaning, Piece};
 use hoeder_wire::tracker::{Command, Fault, osmand, owntracks, queclink, teltonika};
-use tracks::{bytes_of, device, full_report, plain_report, told};
 
 /// TE-V, public.
 const EIGHT: &str = "000000000000003608010000016B40D8EA30010000000000000000000000000000000105021503010101425E0F01F10000601A014E0000000000000000010000C7CF";

@@ -1,21 +1,17 @@
 //! Readers of trackers under any bytes: none panics, none reads past its bound, and where a stream is cut changes nothing.
 
 #![expect(
-    clippy::unwrap_used,
-    clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
     reason = "only for tests: what is not as expected must fail loudly"
 )]
 
-mod tracks;
-
+use crate::tracks::{device, full_report, plain_report};
 use hoeder_vocab::UtcMillis;
 use hoeder_vocab::tracking::TrackReport;
 use hoeder_wire::tracker::teltonika::{self, Codec, Content, IoMap};
 use hoeder_wire::tracker::{Fault, osmand, owntracks, queclink};
 use proptest::prelude::*;
-use tracks::{device, full_report, plain_report};
 
 const NOW: UtcMillis = UtcMillis::from_unix_ms(1_795_000_000_000);
 

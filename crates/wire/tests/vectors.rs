@@ -2,13 +2,10 @@
 //! `docs/handset-protocol.md` are what this code makes, so neither can go stale. When the protocol is changed on purpose,
 //! the first test prints the new text of the file.
 #![expect(clippy::indexing_slicing, reason = "indexing a JSON value gives null, it does not panic")]
-mod common;
-#[path = "vectors/mine.rs"]
 mod mine;
-#[path = "vectors/tracks.rs"]
 mod tracks;
 
-use common::{RECEIVED_AT, REFUSALS, alarm, cell_key, handset, handset_key};
+use crate::common::{RECEIVED_AT, REFUSALS, alarm, cell_key, handset, handset_key};
 use hoeder_vocab::handset::{
     DailyReport, Downlink, HandsetSettings, MAX_MESSAGES, MAX_TRIPS, Microphone, Path, Press, Said,
     SupervisionClass, Template, TimerSet, Trigger, Trip, Typed, Uplink,

@@ -11,6 +11,8 @@ use super::steps::{Need, Step};
 use crate::workspace::Workspace;
 use crate::{postgres, process, screenshots, web};
 
+/// What a clean checkout holds after the last step, and what the steps have in temporary folders meanwhile.
+const WANTED_GIB: u32 = 12;
 const APT_LIMIT: Duration = Duration::from_secs(1200);
 
 /// Fetches everything that these steps need.
@@ -41,6 +43,7 @@ pub(super) fn fetch(workspace: &Workspace, chosen: &[&Step]) -> Result<(), Strin
         }
     }
     install_packages(&packages)?;
+    say_when_the_disk_is_small(workspace);
     web::make_dist_folder(workspace)?;
     for (need, folder) in [(Need::Web, "web"), (Need::Chromium, "e2e")] {
         if needs(need) {
@@ -52,6 +55,22 @@ pub(super) fn fetch(workspace: &Workspace, chosen: &[&Step]) -> Result<(), Strin
         }
     }
     Ok(())
+}
+
+/// A linker that finds no room says so in a line that nobody finds: it is told beforehand, and not refused, for what was
+/// built before needs no room again.
+fn say_when_the_disk_is_small(workspace: &Workspace) {
+    let mut df = Command::new("df");
+    df.args(["--output=avail", "--block-size=1G"]).arg(workspace.path(""));
+    let Ok(output) = df.output() else { return };
+    let text = String::from_utf8_lossy(&output.stdout);
+    if let Some(free) = text.lines().last().and_then(|line| line.trim().parse::<u32>().ok())
+        && free < WANTED_GIB
+    {
+        println!(
+            "==> {free} GiB free on this disk; building and testing everything from nothing takes {WANTED_GIB}"
+        );
+    }
 }
 
 /// Installs Debian packages when we are root on a system that has `apt-get`.

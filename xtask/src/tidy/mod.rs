@@ -11,6 +11,7 @@ mod lengths;
 mod licences;
 mod links;
 mod lint_files;
+mod reached;
 
 use std::fmt;
 
@@ -71,6 +72,7 @@ fn find(workspace: &Workspace) -> Result<Vec<Finding>, String> {
     findings.extend(licences::check(workspace, &all)?);
     findings.extend(habits::check(workspace)?);
     findings.extend(links::check(workspace)?);
+    findings.extend(reached::check(workspace)?);
     findings.extend(
         coverage::check_ids(workspace)?.into_iter().map(|(place, complaint)| Finding::new(place, complaint)),
     );

@@ -1,12 +1,11 @@
 //! Given / when / then for a cell: a small world of two zones, two rooms and one household.
 #![allow(
-    dead_code,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::wildcard_enum_match_arm,
     unreachable_pub,
-    reason = "a helper of tests: each file uses its own part of it, and a broken promise must stop the test"
+    reason = "a helper of tests: a broken promise must stop the test"
 )]
 
 pub mod law;

@@ -1,6 +1,6 @@
 //! The real server over TLS on a free port, people at desks, and a phone.
 
-#![expect(dead_code, unreachable_pub, reason = "each test file uses its own part of this")]
+#![expect(unreachable_pub, reason = "one program of tests holds all of this")]
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -26,7 +26,6 @@ use http::{Client, Response};
 use phone::Phone;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::path::Path;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -172,9 +171,6 @@ impl House {
         let mut config = Config::local(data.path().to_path_buf());
         change(&mut config);
         Self { running: hoeder_server::start(config).await.unwrap(), data }
-    }
-    pub fn folder(&self) -> &Path {
-        self.data.path()
     }
     /// The value of a figure, summed over its labels.
     pub fn figure(&self, line_begins: &str) -> f64 {

@@ -5,8 +5,7 @@
     clippy::unreachable,
     reason = "a test stops where it does not hold"
 )]
-#![allow(dead_code, reason = "each test binary uses its own part")]
-#![allow(unreachable_pub, reason = "a module of several test binaries")]
+#![allow(unreachable_pub, reason = "one program of tests holds all of this")]
 #![allow(clippy::cast_possible_truncation, reason = "numbers of a generator may be cut")]
 
 mod desks;

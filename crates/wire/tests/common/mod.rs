@@ -1,5 +1,4 @@
 //! Generated messages and keys for the tests of this room.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 use hoeder_vocab::handset::{
     DailyReport, Downlink, HandsetSettings, MAX_TEXT_CHARS, Microphone, Path, Paths, Press, Said, Side,

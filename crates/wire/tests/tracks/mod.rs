@@ -1,5 +1,10 @@
 //! Reports to write and read, for the tests of trackers.
-#![allow(dead_code, reason = "each test file uses a part")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "only for tests: what is not as expected must fail loudly"
+)]
 
 use hoeder_vocab::tracking::{AlcoholReading, DeviceNumber, Motion, Sign, Signs, TrackFix, TrackReport};
 use hoeder_vocab::{Decimetres, FixSource, FixedAt, Percent, Position, UtcMillis};

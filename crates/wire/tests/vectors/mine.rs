@@ -1,6 +1,6 @@
 //! The vectors of the own page.
 
-use super::common::{cell_key, handset, handset_key};
+use crate::common::{cell_key, handset, handset_key};
 use hoeder_wire::handset::{seal_body, seal_down_body};
 use serde_json::{Value, json};
 

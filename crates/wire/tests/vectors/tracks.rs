@@ -1,7 +1,7 @@
 //! The vectors of positions under a mandate.
 
-use super::common::{cell_key, handset, handset_key};
 use super::time;
+use crate::common::{cell_key, handset, handset_key};
 use hoeder_vocab::tracking::{Motion, Sign, Signs, TrackFix, TrackReport};
 use hoeder_vocab::{Decimetres, FixSource, FixedAt, Percent, Position};
 use hoeder_wire::handset::{TrackAnswer, encode_track, encode_track_answer, seal_body, seal_down_body};
