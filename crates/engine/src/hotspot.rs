@@ -5,6 +5,9 @@
 
 use hoeder_vocab::{AccountId, HotspotId, Position, Sensitive, UtcMillis, ZoneId};
 
+/// Largest radius of a hotspot, metres.
+pub const MAX_RADIUS_M: u16 = 1_000;
+
 /// What a hotspot is on. It may know the other one too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[doc(alias = "hotspot adres")]

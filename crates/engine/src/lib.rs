@@ -19,7 +19,7 @@ pub mod view;
 pub mod voice;
 
 pub use cell::{
-    Cell, CellConfig, MAX_HOTSPOTS, MAX_PHOTO_BYTES, MAX_PLACES, MAX_RADIUS_M, MAX_TEAM_PLACES, MAX_TRAIL,
+    Cell, CellConfig, MAX_HOTSPOTS, MAX_PHOTO_BYTES, MAX_PLACES, MAX_TEAM_PLACES, MAX_TRAIL,
     MAX_UNIDENTIFIED, MAX_ZONES, milestone_name, rung_name, zone_shape,
 };
 pub use hoeder_geo::Countries;

@@ -2,7 +2,7 @@
 
 use crate::entry::Entry;
 use crate::hotspot::{HotspotView, HotspotsFound};
-use crate::input::Proof;
+use crate::input::{Proof, TeamPlace};
 use crate::measures::{
     CalendarLine, DocumentView, MagistrateName, MeasureView, MeasuresFound, MyOwn, NoticeOut, NoticeView,
     OfficesView, OverviewView,
@@ -16,8 +16,7 @@ use crate::tracking::view::{
     Protection, QueueCounts, TrackAllowed, TrackerView, TrackingDesk,
 };
 use crate::view::{
-    AdministrationView, AlarmLine, AlarmView, CaseLine, CaseView, MyDesk, TaskView, TeamPlace, WallView,
-    ZoneShapeView,
+    AdministrationView, AlarmLine, AlarmView, CaseLine, CaseView, MyDesk, TaskView, WallView, ZoneShapeView,
 };
 use crate::voice::{RecordingAllowed, VoiceGate};
 use hoeder_vocab::UtcMillis;

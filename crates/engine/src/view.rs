@@ -411,17 +411,6 @@ pub enum TaskView {
     },
 }
 
-/// Where a team said to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TeamPlace {
-    /// Its call sign, as the alarm has it.
-    pub unit: String,
-    /// Where, by the clock of its phone.
-    pub fix: Sensitive<Fix>,
-    /// When we received it.
-    pub received_at: ReceivedAt,
-}
-
 /// Accounts, rooms, zones. Password hashes are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdministrationView {

@@ -4,7 +4,6 @@
 //! (`watch::voice`), who may ask (`access`).
 
 use crate::entry::Subject;
-use crate::input::Order;
 use hoeder_vocab::{AccountId, AlarmId, Sensitive, UtcMillis, VoicePeerId};
 pub use hoeder_watch::voice::VoiceTimes;
 use hoeder_watch::voice::{
@@ -60,12 +59,6 @@ pub enum VoiceAct {
         /// Why: 1 to 300 characters.
         reason: Sensitive<String>,
     },
-}
-
-impl From<VoiceOrder> for Order {
-    fn from(order: VoiceOrder) -> Self {
-        Self::Voice(Box::new(order))
-    }
 }
 
 /// What the media server or the recorder says of the room of an alarm.

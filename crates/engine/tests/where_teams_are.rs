@@ -11,9 +11,9 @@
 use crate::common::*;
 use hoeder_engine::MAX_TEAM_PLACES;
 use hoeder_engine::entry::Event;
+use hoeder_engine::input::TeamPlace;
 use hoeder_engine::input::{AlarmOrder, Input};
 use hoeder_engine::output::{Output, Page};
-use hoeder_engine::view::TeamPlace;
 use hoeder_vocab::*;
 use hoeder_watch::alarm::{Outcome, Pv};
 

@@ -5,8 +5,9 @@ use super::voice_lines::VoiceLine;
 use super::{Cell, Later, Waiting, WaitingReply};
 use crate::entry::Event;
 use crate::input::Claim;
+use crate::input::TeamPlace;
 use crate::output::{Output, Reply};
-use crate::view::{AlarmRecord, PlaceDoubt, TeamPlace, TrailPoint};
+use crate::view::{AlarmRecord, PlaceDoubt, TrailPoint};
 use core::time::Duration;
 use hoeder_vocab::handset::{Downlink, Press, Trigger, UplinkRefusal};
 use hoeder_vocab::{

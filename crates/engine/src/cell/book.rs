@@ -3,10 +3,9 @@
 use super::hotspot_index::HotspotIndex;
 use super::trips::KeptTrip;
 use crate::roster::{Account, Button, Case, District, Handset, Office, Pairing, Person, Room};
-use crate::view::ZoneName;
 use hoeder_vocab::{
     AccountId, ButtonId, CaseId, DistrictId, HandsetId, OfficeId, PersonId, Purpose, RoomId, Sensitive,
-    TripId, UtcMillis, ZoneId,
+    TripId, UtcMillis,
 };
 use hoeder_watch::alarm::Bearer;
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,9 +94,4 @@ impl Book {
         let agreed = case.card.reveal(Purpose::AlarmHandling).duress_word.trim().to_lowercase();
         !agreed.is_empty() && word.reveal(Purpose::AlarmHandling).trim().to_lowercase() == agreed
     }
-}
-
-/// A zone's id, code and name.
-pub(super) fn zone_name(id: ZoneId, code: &str, name: &str) -> ZoneName {
-    ZoneName { id, code: code.to_owned(), name: name.to_owned() }
 }

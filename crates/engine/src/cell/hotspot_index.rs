@@ -235,7 +235,7 @@ impl HotspotIndex {
 
     /// By place: those whose circle, widened by `slack`, holds the position. Not across the 180th meridian.
     pub(super) fn near(&self, position: Position, slack_m: u16, asking: Asking<'_>) -> Hits {
-        let reach = i32::from(super::hotspots::MAX_RADIUS_M) + i32::from(slack_m);
+        let reach = i32::from(crate::hotspot::MAX_RADIUS_M) + i32::from(slack_m);
         let tall = reach * UNITS_PER_METRE;
         let wide = widened(tall, position);
         let rows = squares(position.lat_e7(), tall);

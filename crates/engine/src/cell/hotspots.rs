@@ -9,6 +9,7 @@ use super::timers::Timer;
 use super::valid::{invalid, text};
 use crate::access::{self, Action, Resource};
 use crate::entry::{Event, Subject};
+use crate::hotspot::MAX_RADIUS_M;
 use crate::hotspot::{
     Hotspot, HotspotEnd, HotspotKind, HotspotNear, HotspotOrder, HotspotState, HotspotView, HotspotsFound,
     LookUp,
@@ -20,8 +21,6 @@ use std::collections::BTreeSet;
 
 /// Most hotspots of a cell, ended ones counted until they are erased.
 pub const MAX_HOTSPOTS: usize = 200_000;
-/// Largest radius of a hotspot, metres.
-pub const MAX_RADIUS_M: u16 = 1_000;
 /// A position less exact than this says nothing about an address any more, and counts as this exact.
 const WIDEST_M: u16 = 1_000;
 /// Most that are shown with an alarm.

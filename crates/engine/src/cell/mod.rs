@@ -73,7 +73,7 @@ use tracking::Tracking;
 use zones::ZoneMap;
 
 pub use alarms::{MAX_TRAIL, MAX_UNIDENTIFIED};
-pub use hotspots::{MAX_HOTSPOTS, MAX_RADIUS_M};
+pub use hotspots::MAX_HOTSPOTS;
 pub use picture::{milestone_name, rung_name};
 pub use teams::MAX_TEAM_PLACES;
 pub use valid::{MAX_PHOTO_BYTES, MAX_PLACES, MAX_ZONES};

@@ -1,8 +1,8 @@
 //! Questions: each is held to its rule and leaves a line in the access log where personal data is read (GN-02).
 
 use super::Cell;
-use super::book::zone_name;
 use super::wall::count;
+use super::zones::zone_name;
 use crate::access::Action;
 use crate::input::{Query, Report};
 use crate::output::{Problem, Reply, Scope};

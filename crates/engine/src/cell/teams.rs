@@ -4,8 +4,8 @@
 
 use super::Cell;
 use crate::access::Action;
+use crate::input::TeamPlace;
 use crate::output::Page;
-use crate::view::TeamPlace;
 use hoeder_vocab::{AlarmId, DeskId, UtcMillis};
 use std::collections::BTreeMap;
 

@@ -1,6 +1,5 @@
 //! Which zone is where now: zones change number and border, so the index holds those that are valid at the moment.
 
-use super::book::zone_name;
 use crate::roster::Zone;
 use crate::view::ZoneName;
 use hoeder_geo::{MultiPolygon, Polygon, Ring, ShapeFault, ZoneIndex};
@@ -108,4 +107,9 @@ impl ZoneMap {
     pub(super) fn valid(&self, now: UtcMillis) -> impl Iterator<Item = &Zone> {
         self.zones.values().filter(move |zone| valid(zone, now))
     }
+}
+
+/// A zone's id, code and name.
+pub(super) fn zone_name(id: ZoneId, code: &str, name: &str) -> ZoneName {
+    ZoneName { id, code: code.to_owned(), name: name.to_owned() }
 }

@@ -9,7 +9,7 @@ use crate::runtime::gate::{Lane, Work};
 use core::time::Duration;
 use hoeder_engine::duty::Readiness;
 use hoeder_engine::input::Input;
-use hoeder_engine::view::TeamPlace;
+use hoeder_engine::input::TeamPlace;
 use hoeder_vocab::handset::{MAX_TEXT_CHARS, Typed};
 use hoeder_vocab::{AlarmId, DeskId, MessageId, ReceivedAt, Sensitive};
 use tokio::time::Instant;

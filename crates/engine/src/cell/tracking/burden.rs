@@ -2,7 +2,7 @@
 //!
 //! Counted from the incidents that are kept; never from positions. A pattern is shown as a possible new fact, and decides nothing.
 
-use super::incidents::{ended, raised};
+use super::incidents::{DAY, ended, raised};
 use super::state::{KeptIncident, Tracking};
 use crate::cell::Cell;
 use crate::tracking::view::{BurdenView, Pattern, PatternKind};
@@ -11,8 +11,6 @@ use hoeder_vocab::{PairId, PersonId, UtcMillis};
 use hoeder_watch::incident::{About, Callee, IncidentEvent, Outcome};
 use hoeder_watch::track::{AlertKind, Queue};
 
-/// 24 hours.
-pub(super) const DAY: Duration = Duration::from_secs(86_400);
 /// How far back torment is looked for.
 const LOOK_BACK: Duration = Duration::from_secs(14 * 86_400);
 /// So many incidents of one sort make a pattern.

@@ -41,7 +41,7 @@ impl Cell {
     fn burden_tasks(&self, now: UtcMillis) -> impl Iterator<Item = TrackingTask> {
         let passed = self.tracking.burden_passed.iter();
         passed
-            .filter(move |(_, at)| now.since(**at) < super::burden::DAY)
+            .filter(move |(_, at)| now.since(**at) < super::incidents::DAY)
             .map(|(person, _)| TrackingTask::Burden { person: *person })
     }
 

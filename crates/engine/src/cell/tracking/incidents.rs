@@ -11,6 +11,7 @@ use crate::output::{Output, Problem};
 use crate::tracking::tracker::Capability;
 use crate::tracking::view::InstructionOut;
 use crate::tracking::{IncidentOrder, TrackingEvent};
+use core::time::Duration;
 use hoeder_vocab::{
     AccountId, Actor, CarrierId, DecidedAt, IncidentId, MessageId, Purpose, UtcMillis, ZoneId,
 };
@@ -19,6 +20,9 @@ use hoeder_watch::incident::{
     Told,
 };
 use hoeder_watch::track::{AlertKey, Change, Queue};
+
+/// 24 hours.
+pub(super) const DAY: Duration = Duration::from_secs(86_400);
 
 impl Tracking {
     /// A pair's alerts gather in its incident; so do those of a carrier who is of one pair only.
@@ -356,7 +360,7 @@ impl Cell {
         let Some(person) = self.tracking.protected_by(about) else { return };
         let burden = self.burden(person, now);
         let told = self.tracking.burden_passed.get(&person);
-        if !burden.over || told.is_some_and(|at| now.since(*at) < super::burden::DAY) {
+        if !burden.over || told.is_some_and(|at| now.since(*at) < DAY) {
             return;
         }
         let event =
