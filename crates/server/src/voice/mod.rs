@@ -13,6 +13,7 @@ mod peer;
 pub mod recording;
 mod relay;
 mod rooms;
+mod stun;
 mod tcp;
 mod words;
 

@@ -80,6 +80,11 @@ impl Peer {
         }
     }
 
+    /// What our answer calls it: checks of ICE for it begin with this name.
+    pub(super) fn name(&mut self) -> String {
+        self.rtc.direct_api().local_ice_credentials().ufrag
+    }
+
     /// A line of the offer: the first that we may send on is that of the person.
     pub(super) fn line_added(&mut self, added: &MediaAdded) {
         let Some(pt) = self.rtc.media(added.mid).and_then(|media| media.remote_pts().first().copied()) else {

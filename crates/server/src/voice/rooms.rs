@@ -6,6 +6,7 @@ use super::around::{Around, Counts};
 use super::figures::Figures;
 use super::media::NewPeer;
 use super::peer::{Line, MAX_SOURCES, Peer, Who};
+use super::stun;
 use super::words::{self, Down, MicrophoneState, ReadingDown, Up};
 use core::cmp::Reverse;
 use core::time::Duration;
@@ -47,6 +48,8 @@ pub(super) struct Rooms {
     peers: BTreeMap<u64, Peer>,
     rooms: BTreeMap<AlarmId, Room>,
     by_source: BTreeMap<(u8, SocketAddr), u64>,
+    /// By the name that our answer gave (`ice-ufrag`).
+    by_name: BTreeMap<String, u64>,
     due: BinaryHeap<Reverse<(Instant, u64)>>,
     /// Connections that have something to say.
     touched: Vec<u64>,
@@ -63,6 +66,7 @@ impl Rooms {
             peers: BTreeMap::new(),
             rooms: BTreeMap::new(),
             by_source: BTreeMap::new(),
+            by_name: BTreeMap::new(),
             due: BinaryHeap::new(),
             touched: Vec::new(),
             out: VecDeque::new(),
@@ -78,7 +82,9 @@ impl Rooms {
             return;
         }
         let NewPeer { alarm, who, rtc } = new;
-        self.peers.insert(number, Peer::new(rtc, who, alarm, now));
+        let mut peer = Peer::new(rtc, who, alarm, now);
+        self.by_name.insert(peer.name(), number);
+        self.peers.insert(number, peer);
         let room = self.rooms.entry(alarm).or_default();
         match who {
             Who::Desk(peer, _) => drop(room.desks.insert(peer, number)),
@@ -144,6 +150,7 @@ impl Rooms {
         for (protocol, source) in peer.sources.drain(..) {
             self.by_source.remove(&(place(protocol), source));
         }
+        self.by_name.remove(&peer.name());
         peer.rtc.disconnect();
         let alarm = peer.alarm;
         let Some(room) = self.rooms.get_mut(&alarm) else { return };
@@ -191,13 +198,9 @@ impl Rooms {
         {
             return Some(number);
         }
-        // RFC 7983: the first byte of a message of STUN is 0 to 3.
-        if bytes.first().is_none_or(|first| *first > 3) {
-            return None;
-        }
-        let number =
-            self.peers.iter().find(|(_, peer)| peer.rtc.accepts(input)).map(|(number, _)| *number)?;
-        let peer = self.peers.get_mut(&number)?;
+        let number = self.by_name.get(stun::called(bytes)?).copied()?;
+        // The library looks whether it is signed with the secret of that connection.
+        let peer = self.peers.get_mut(&number).filter(|peer| peer.rtc.accepts(input))?;
         if peer.sources.len() >= MAX_SOURCES {
             let (protocol, oldest) = peer.sources.remove(0);
             self.by_source.remove(&(place(protocol), oldest));

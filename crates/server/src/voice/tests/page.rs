@@ -82,6 +82,8 @@ pub(super) struct Page {
     /// Sound that came: its line, and the packet.
     pub(super) sound: Vec<(Mid, Vec<u8>)>,
     sent: u64,
+    /// What the answer calls it.
+    pub(super) name: String,
 }
 
 impl Page {
@@ -180,6 +182,7 @@ impl Net {
         let number = u64::try_from(self.pages.len()).unwrap() + 1;
         let address =
             SocketAddr::new("198.51.100.7".parse().unwrap(), 40_000 + u16::try_from(number).unwrap());
+        let name = answer.lines().find_map(|line| line.strip_prefix("a=ice-ufrag:")).unwrap().to_owned();
         rtc.sdp_api().accept_answer(pending, SdpAnswer::from_sdp_string(&answer).unwrap()).unwrap();
         rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
         self.rooms.connect(number, NewPeer { alarm: ALARM, who, rtc: ours }, self.now);
@@ -194,6 +197,7 @@ impl Net {
             words: Vec::new(),
             sound: Vec::new(),
             sent: 0,
+            name,
         });
         self.pages.len() - 1
     }

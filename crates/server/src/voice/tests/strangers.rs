@@ -64,6 +64,31 @@ proptest! {
     }
 }
 
+/// Proves FL-20: who heard the name of a connection, but not its secret, does not get into it.
+#[test]
+fn a_check_with_the_right_name_and_no_secret_is_a_stranger_s() {
+    let mut net = Net::new();
+    let phone = net.handset();
+    net.second();
+    let name = format!("{}:them", net.pages[phone].name);
+    let mut check = vec![0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+    // User name, priority, and a signature (MESSAGE-INTEGRITY) of zeros.
+    for (kind, value) in [(0x06_u16, name.as_bytes()), (0x24, &[1; 4]), (0x08, &[0; 20])] {
+        check.extend(kind.to_be_bytes());
+        check.extend(u16::try_from(value.len()).unwrap().to_be_bytes());
+        check.extend(value);
+        check.resize(check.len().next_multiple_of(4), 0);
+    }
+    let length = u16::try_from(check.len() - 20).unwrap();
+    check[2..4].copy_from_slice(&length.to_be_bytes());
+    assert_eq!(crate::voice::stun::called(&check), Some(net.pages[phone].name.as_str()));
+    let (server, now) = (net.server, net.now);
+    net.rooms.packet((Protocol::Udp, "203.0.113.66:999".parse().unwrap()), server, &check, now);
+    assert!(net.rooms.poll_transmit().is_none(), "nobody is answered");
+    net.second();
+    assert_eq!(net.rest.0.lock().unwrap().counts.strange, 1);
+}
+
 /// Proves AL-05: a certificate that is not the one of the offer gets no connection.
 #[test]
 fn a_page_with_another_fingerprint_than_it_offered_is_not_let_in() {
