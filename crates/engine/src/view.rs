@@ -471,6 +471,8 @@ pub struct WallView {
     pub alerts_unowned: u32,
     /// Open alarms whose sound is not kept now.
     pub recordings_stopped: u32,
+    /// No sound of alarms is moved here: nobody hears, speaks or records.
+    pub sound_off: bool,
     /// Reports still to follow.
     pub pv_to_follow: u32,
     /// Device states, for the count of revoked ones.

@@ -8,9 +8,10 @@
 )]
 
 use crate::common::*;
+use core::time::Duration;
 use hoeder_engine::entry::{Event, Subject};
 use hoeder_engine::input::{AlarmOrder, Input, Query, RosterOrder};
-use hoeder_engine::output::{Output, Problem, Reply};
+use hoeder_engine::output::{Output, Page, Problem, Reply};
 use hoeder_engine::roster::{Account, AccountState, Case, CaseState};
 use hoeder_engine::view::AlarmView;
 use hoeder_engine::voice::{VoiceAct, VoiceGate, VoiceNews, VoiceOrder, VoiceView};
@@ -295,6 +296,78 @@ fn a_full_disk_is_told_to_the_desk_and_changes_nothing_of_the_alarm() {
     world.pass(seconds(15));
     assert_eq!(speak(&mut world, OPERATOR, 1), Reply::Done, "listening and speaking go on");
     world.take_and_dispatch(1);
+}
+
+/// Proves AL-05, FL-31: sound that came until the close is kept, also when its key is asked for a moment after it.
+#[test]
+fn a_key_is_given_for_sound_from_before_the_close_and_for_ten_seconds_only() {
+    let (mut world, _desk) = listening();
+    let gives = |world: &World, first_at: UtcMillis| {
+        world.cell.recording_to_begin(alarm(1), first_at, world.now).is_some()
+    };
+    assert!(gives(&world, world.now));
+    closed(&mut world);
+    let close = world.now;
+    let after = close.plus(Duration::from_millis(1));
+    assert_eq!([close, after].map(|first_at| gives(&world, first_at)), [true, false]);
+    world.pass(seconds(10));
+    assert!(gives(&world, close));
+    world.pass(Duration::from_millis(1));
+    assert!(!gives(&world, close), "for ever would be a door to write with");
+    assert!(world.cell.recording_to_begin(alarm(2), close, close).is_none());
+}
+
+/// The word of the first sound may reach the room after the close: it is one that closed, or there is none.
+#[test]
+fn a_room_whose_first_sound_came_with_the_close_is_one_that_closed() {
+    for (late, known) in [(0, true), (1, false)] {
+        let (mut world, _desk) = World::with_a_press();
+        closed(&mut world);
+        let close = world.now;
+        world.outputs.clear();
+        news(&mut world, VoiceNews::MicUp { at: close.plus(Duration::from_millis(late)) });
+        assert_eq!(world.cell.recording_to_begin(alarm(1), close, close).is_some(), known);
+        assert_eq!(voices(&world, |event| *event == VoiceEvent::Started), usize::from(known));
+        assert_eq!(voices(&world, |event| *event == VoiceEvent::Closed), usize::from(known));
+        let opened = |output: &Output| matches!(output, Output::Voice(gate) if gate.open);
+        assert!(!world.outputs.iter().any(opened), "no sound passes any more");
+        news(&mut world, VoiceNews::SegmentKept(segment(1)));
+        let kept = world.cell.recordings();
+        assert_eq!(kept.first().map(|facts| facts.segments), known.then_some(1), "so that its term will end");
+    }
+}
+
+/// Proves FL-06, GN-05: where no sound is moved any more, whoever reads the wall is told at once, and no room says that it is heard.
+#[test]
+fn sound_that_is_off_is_told_to_who_reads_the_wall_and_leaves_nobody_in_a_room() {
+    let (mut world, desk) = listening();
+    let patrol = world.desk(EAST_PATROL);
+    let told = |world: &World, desk: DeskId| {
+        let of = |output: &Output| match output {
+            Output::Page { desks, page: Page::Wall { wall, .. }, .. } if desks.contains(&desk) => {
+                Some(wall.sound_off)
+            }
+            _ => None,
+        };
+        world.outputs.iter().rev().find_map(of)
+    };
+    assert_eq!(told(&world, desk), Some(false));
+    world.outputs.clear();
+    world.when(Input::SoundOff);
+    assert_eq!(told(&world, desk), Some(true));
+    assert_eq!(told(&world, patrol), Some(false), "who may not read the wall is told of the store alone");
+    let room = world.seen(desk, 1).unwrap();
+    assert!(room_of(&room).listeners.is_empty());
+    assert!(matches!(room_of(&room).microphone, Microphone::Lost { .. }), "{:?}", room_of(&room).microphone);
+    let pages = world.outputs.len();
+    world.when(Input::SoundOff);
+    assert_eq!(world.outputs.len(), pages, "it is said once");
+    world.take_and_dispatch(1);
+    world.press(2);
+    assert!(world.seen(desk, 2).is_some(), "alarms go on");
+    world.restart();
+    let Reply::Wall(wall) = world.ask(OPERATOR, Query::Wall) else { panic!("no wall") };
+    assert!(!wall.sound_off, "a new life has sound until its server says otherwise");
 }
 
 /// Proves AL-05 and FL-31: whoever reads the alarm later sees who listened, spoke and forbade, and what became of the recording.

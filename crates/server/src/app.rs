@@ -121,6 +121,11 @@ impl App {
         Self(Arc::new(parts))
     }
 
+    /// The media server while it moves sound.
+    pub(crate) fn sound(&self) -> Option<&crate::voice::Media> {
+        self.media.as_ref().filter(|media| media.runs())
+    }
+
     /// Gives an order for a signed-in person; `204` when it is done and durable.
     pub(crate) async fn order(&self, by: Signed, order: impl Into<Order>) -> Result<StatusCode, Problem> {
         let reply = self

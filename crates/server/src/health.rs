@@ -122,7 +122,7 @@ pub async fn healthz(State(app): State<App>) -> Response {
 
 /// Alarms go on without sound, and whoever looks is told.
 fn ready(app: &App) -> &'static str {
-    if app.media.is_some() { "ready\n" } else { "ready, without sound\n" }
+    if app.sound().is_some() { "ready\n" } else { "ready, without sound\n" }
 }
 
 /// Can it take alarms?

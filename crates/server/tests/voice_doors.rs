@@ -524,6 +524,8 @@ async fn where_the_port_of_sound_is_taken_alarms_go_on_without_it() {
     assert_eq!((answer.status, code(&answer)), (503, String::from("voice.off")));
     let ready = story.house.client().get("/readyz").await;
     assert_eq!((ready.status, ready.text().contains("without sound")), (200, true), "{}", ready.text());
+    let wall = story.operator.get("/api/v1/wall").await.json();
+    assert_eq!((&wall["sound_off"], &wall["recordings_stopped"]), (&json!(true), &json!(0)), "{wall}");
     let (_, later) = offers(&mut story.protected.phone, story.alarm).await;
     assert_eq!(later, VoiceAnswer::Later);
     story.a_team_goes().await;

@@ -7612,6 +7612,8 @@ export interface components {
              * @description And within the hour.
              */
             shown_60m: number;
+            /** @description No sound of alarms is moved until the server starts again: write, and call back. */
+            sound_off: boolean;
             /** @description Fewer than two of them (ARC-02). */
             staffing_low: boolean;
             /** @description How the store is. */

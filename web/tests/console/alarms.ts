@@ -55,7 +55,7 @@ export function aMessage(n: number, over: Partial<Message> = {}): Message {
 export function aWall(over: Partial<Wall> = {}): Wall {
   return {
     as_of: at(0), ringing: 0, owned: 0, desks: 3, desks_own_room: 2, handsets: 12, handsets_proven: 12, handsets_revoked: 0, oldest_proof: at(-60),
-    alerts: 0, alerts_unowned: 0, pv_to_follow: 0, recordings_stopped: 0, store: 'up', desks_lost: 0, operators_on_duty: 2, staffing_low: false, desk_alerts: [], my_desk: null,
+    alerts: 0, alerts_unowned: 0, pv_to_follow: 0, recordings_stopped: 0, sound_off: false, store: 'up', desks_lost: 0, operators_on_duty: 2, staffing_low: false, desk_alerts: [], my_desk: null,
     shown_10m: 0, shown_60m: 0, rate_10m_per_desk: 0, flood: null, norm: { average_per_hour: 6, peak_per_hour: 15 }, zones: [],
     unowned: { alarms: 0, alerts: 0, reports: 0 }, ...over,
   };

@@ -1,7 +1,7 @@
 // The recording of an alarm at a desk: why first, then sound, gaps and marks; what a role may not is not offered.
-import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { marksOf, partsOf } from '../../src/console/recording/parts';
+import { isShort, marksOf, partsOf } from '../../src/console/recording/parts';
 import RecordingPanel, { type Recorded } from '../../src/console/recording/RecordingPanel.svelte';
 import { VOICE_DETAIL, VOICE_LINE } from '../../src/console/recording/lines';
 import { bars, loudAt } from '../../src/console/recording/wave';
@@ -9,6 +9,7 @@ import { TIMELINE } from '../../src/console/words';
 import type { RecordingHearing } from '../../src/lib/api/recording';
 import { t } from '../../src/lib/i18n/i18n.svelte';
 import { problemText } from '../../src/lib/problems';
+import { clock } from '../../src/lib/time';
 import { at, id } from './alarms';
 
 const HEARING: RecordingHearing = {
@@ -97,7 +98,45 @@ describe('the panel', () => {
     await fireEvent.click(screen.getByLabelText('For a court or an investigating judge'));
     await fireEvent.click(screen.getByRole('button', { name: 'Listen' }));
     await screen.findByText(/^No sound from/);
-    expect(asked).toEqual(['POST /hearings {"purpose":"court"}']);
+    expect(asked[0]).toBe('POST /hearings {"purpose":"court"}');
+  });
+
+  test('FL-31 a short recording is there at once, one part after the other; of a long one each part when somebody wants it', async () => {
+    const asked = server([HEARING]);
+    await begin(closed, 'operator');
+    await waitFor(() => expect(asked.slice(1)).toEqual([`GET /hearings/${id(50)}/stretches/1`, `GET /hearings/${id(50)}/stretches/2`]));
+    expect(screen.queryByRole('button', { name: /^Show how loud/ })).toBeNull();
+    expect(HTMLMediaElement.prototype.play, 'nothing sounds by itself').not.toHaveBeenCalled();
+    cleanup();
+    asked.length = 0;
+    const long = { number: 1, from: at(0), until: at(76), bytes: 9000 };
+    expect(isShort({ ...HEARING, stretches: [long] })).toBe(true);
+    const more = server([{ ...HEARING, stretches: [long, { number: 9, from: at(80), until: at(125), bytes: 5000 }] }]);
+    await begin(closed, 'operator');
+    const show = await screen.findByRole('button', { name: /^Show how loud it is over time ?: Part 1/ });
+    expect(more).toHaveLength(1);
+    await fireEvent.click(show);
+    await waitFor(() => expect(more.slice(1)).toEqual([`GET /hearings/${id(50)}/stretches/1`]));
+    await waitFor(() => expect(screen.queryByRole('button', { name: /Part 1$/, hidden: false })?.textContent ?? '').not.toContain('Show'));
+    expect(screen.getByRole('button', { name: /^Show how loud.*Part 9/ })).toBeTruthy();
+  });
+
+  test('FL-31 what is longer than half an hour is played and not drawn, and says so', async () => {
+    const asked = server([{ ...HEARING, gaps: [], stretches: [{ number: 1, from: at(0), until: at(1801), bytes: 9000 }] }]);
+    await begin(closed, 'operator');
+    expect(await screen.findByText('Too long to be drawn; it can be played.')).toBeTruthy();
+    expect(asked).toHaveLength(1);
+    expect(screen.queryByRole('button', { name: /^Show how loud/ })).toBeNull();
+  });
+
+  test('FL-31 a place that is sought before the sound is there is where it begins', async () => {
+    server([{ ...HEARING, stretches: [{ number: 1, from: at(0), until: at(300), bytes: 9000 }], gaps: [] }]);
+    await begin(closed, 'operator');
+    const place = await screen.findByLabelText('Place in the sound');
+    await fireEvent.input(place, { target: { value: '100' } });
+    await fireEvent.input(place, { target: { value: '102' } });
+    await waitFor(() => expect(player().currentTime).toBe(102));
+    expect(place.getAttribute('aria-valuetext')).toBe(clock(at(102), 'en'));
   });
 
   test('FL-31 a stretch plays, is sought by keyboard and by its marks, at a speed that keeps the pitch', async () => {
@@ -105,7 +144,7 @@ describe('the panel', () => {
     await begin(closed, 'operator');
     await fireEvent.click(await screen.findByRole('button', { name: /^Play ?: Part 1/ }));
     await screen.findByRole('button', { name: /^Pause ?: Part 1/ });
-    expect(asked.at(-1)).toBe(`GET /hearings/${id(50)}/stretches/1`);
+    expect(asked.filter((one) => one.endsWith('/stretches/1')), 'fetched once, also for who presses while it comes').toHaveLength(1);
     expect(player().preservesPitch).toBe(true);
     const first = screen.getByRole('region', { name: /^Part 1/ });
     await fireEvent.change(within(first).getByLabelText('Speed'), { target: { value: '1.5' } });
@@ -130,7 +169,7 @@ describe('the panel', () => {
     expect(screen.queryByRole('button', { name: 'Export for the file' }), 'it is exported once it ended').toBeNull();
     await vi.advanceTimersByTimeAsync(5_000);
     await vi.waitFor(() => screen.getByRole('region', { name: /^Part 2/ }));
-    expect(asked.at(-1)).toBe(`GET /hearings/${id(50)}`);
+    expect(asked).toContain(`GET /hearings/${id(50)}`);
     vi.useRealTimers();
   });
 

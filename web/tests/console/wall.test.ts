@@ -1,9 +1,10 @@
-import { render, screen } from '@testing-library/svelte';
+import { cleanup, render, screen } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { across, diamond, line, LIMITS_S, up } from '../../src/console/reports/plot';
 import { number, share } from '../../src/console/reports/figures';
 import { perHourPerDesk, percent, pressureOf } from '../../src/console/wall/load';
 import { middles, oldestProof, rowsOf, westToEast } from '../../src/console/wall/zones';
+import Strip from '../../src/console/strip/Strip.svelte';
 import Troubles from '../../src/console/wall/Troubles.svelte';
 import TrackingPanel from '../../src/console/wall/TrackingPanel.svelte';
 import WallPage from '../../src/console/wall/WallPage.svelte';
@@ -21,7 +22,7 @@ function shape(n: number, lon: number): ZoneShapes['features'][number] {
 export function aWall(over: Partial<Wall> = {}): Wall {
   return {
     as_of: at(0), store: 'up', ringing: 1, owned: 2, desks_own_room: 2, desks: 5, handsets: 8, handsets_proven: 7, handsets_revoked: 1, oldest_proof: at(-200),
-    alerts: 2, alerts_unowned: 1, pv_to_follow: 3, recordings_stopped: 0, desks_lost: 0, operators_on_duty: 2, staffing_low: false, desk_alerts: [], my_desk: null, shown_10m: 3, shown_60m: 14,
+    alerts: 2, alerts_unowned: 1, pv_to_follow: 3, recordings_stopped: 0, sound_off: false, desks_lost: 0, operators_on_duty: 2, staffing_low: false, desk_alerts: [], my_desk: null, shown_10m: 3, shown_60m: 14,
     rate_10m_per_desk: 1.5, flood: null, norm: { average_per_hour: 6, peak_per_hour: 15 }, zones: [zone(1), zone(2)], unowned: { alarms: 1, alerts: 1, reports: 2 }, ...over,
   };
 }
@@ -71,6 +72,20 @@ describe('the load', () => {
     render(Troubles, { wall: aWall({ recordings_stopped: 2 }), role: 'wall' });
     expect(screen.getByText('Recordings stopped: 2')).toBeTruthy();
     expect(screen.getByText('Listening goes on. Look at the disk of the recordings.')).toBeTruthy();
+  });
+
+  test('FL-06 GN-05 sound that is off is a fact of the wall and of the strip, with what to do', () => {
+    expect(render(Troubles, { wall: aWall(), role: 'wall' }).container.querySelector('ul')?.hidden).toBe(true);
+    cleanup();
+    render(Troubles, { wall: aWall({ sound_off: true }), role: 'wall' });
+    expect(screen.getByText('Sound of alarms: off')).toBeTruthy();
+    expect(screen.getByText(/^Nobody can listen in, and nothing is recorded\. Write, and call back when it is safe\./)).toBeTruthy();
+    const shows = (over: Partial<Wall>) => {
+      cleanup();
+      render(Strip, { live: aDesk([], { wall: aWall(over) }).live });
+      return screen.queryByText('off: write, call back') !== null;
+    };
+    expect([shows({ sound_off: true }), shows({})]).toEqual([true, false]);
   });
 
   test('the wall says how tracking is: counts and a time, and in words when positions are not kept or it is off', async () => {

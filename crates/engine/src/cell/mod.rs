@@ -177,6 +177,8 @@ pub struct Cell {
     timers: Timers,
     refusals_logged: BTreeMap<(HandsetId, UplinkRefusal), UtcMillis>,
     store: StoreHealth,
+    /// Nobody moves sound, in this life.
+    sound_off: bool,
     page_number: u64,
     pages: VecDeque<Output>,
     /// News of incidents: after that of alarms, before the log.
@@ -213,6 +215,7 @@ impl Cell {
             timers: Timers::default(),
             refusals_logged: BTreeMap::new(),
             store: StoreHealth::Up,
+            sound_off: false,
             page_number: 0,
             pages: VecDeque::new(),
             incident_pages: VecDeque::new(),
@@ -317,6 +320,7 @@ impl Cell {
             }
             Input::OfferVoice { request, handset, alarm } => self.on_offer_voice(request, (handset, alarm)),
             Input::Voice(alarm, news) => self.on_voice(alarm, news, now),
+            Input::SoundOff => self.on_sound_off(now),
             Input::Tick => {}
         }
         self.answer_what_is_durable(now);

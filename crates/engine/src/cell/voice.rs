@@ -13,8 +13,9 @@ use crate::voice::{
     ListenerView, RecordingAllowed, RecordingFacts, RecordingStage, VoiceAct, VoiceGate, VoiceNews,
     VoiceOrder, VoiceView,
 };
+use core::time::Duration;
 use hoeder_vocab::{
-    AccountId, Actor, AlarmId, DecidedAt, HandsetId, Purpose, RequestId, Role, UtcMillis, VoicePeerId,
+    AccountId, Actor, AlarmId, DecidedAt, DeskId, HandsetId, Purpose, RequestId, Role, UtcMillis, VoicePeerId,
 };
 use hoeder_watch::alarm::AlarmEvent;
 use hoeder_watch::voice::{
@@ -178,6 +179,13 @@ impl Cell {
     pub(super) fn on_voice(&mut self, alarm: AlarmId, news: VoiceNews, now: UtcMillis) {
         let Some(running) = self.alarms.get(&alarm) else { return };
         let handset = running.alarm.claimed().map_or(Actor::System, Actor::Handset);
+        if let VoiceNews::MicUp { at } = news
+            && running.voice.is_none()
+            && !running.is_open()
+            && came_before_the_end(running, at, now)
+        {
+            return self.begin_and_close_voice(alarm, at, now);
+        }
         let (command, actor) = match news {
             VoiceNews::MicUp { at } => (VoiceCommand::MicUp { at }, handset),
             VoiceNews::MicLost { last_at, why } => (VoiceCommand::LoseMic { last_at, why }, Actor::System),
@@ -280,6 +288,34 @@ impl Cell {
             let (open, loudspeaker) = (false, Loudspeaker::Off);
             let gate = VoiceGate { alarm, open, listeners: Vec::new(), speaker: None, loudspeaker };
             self.rest.push_back(Output::Voice(Box::new(gate)));
+        }
+    }
+
+    /// The first sound came before the close, and the word of it after: the room is one that closed with its alarm.
+    fn begin_and_close_voice(&mut self, alarm: AlarmId, at: UtcMillis, now: UtcMillis) {
+        let mut room = VoiceRoom::new(alarm);
+        let mut events = Vec::new();
+        for command in [VoiceCommand::MicUp { at }, VoiceCommand::Close] {
+            let Ok(decided) = room.decide(&command, DecidedAt(now), &self.config.voice) else { return };
+            for event in &decided {
+                room.apply(event, DecidedAt(now));
+            }
+            events.extend(decided);
+        }
+        self.record_voice(alarm, events, SYSTEM, now);
+    }
+
+    /// Nobody is connected any more. The rooms of open alarms know it, and screens are told at once.
+    pub(super) fn on_sound_off(&mut self, now: UtcMillis) {
+        if self.sound_off {
+            return;
+        }
+        self.sound_off = true;
+        let all: Vec<DeskId> = self.desks.keys().copied().collect();
+        self.page_wall(&all, now);
+        let open: Vec<AlarmId> = self.open_alarms().map(|(alarm, _)| alarm).collect();
+        for alarm in open {
+            let _no_room = self.voice_command(alarm, &VoiceCommand::Restart { last_at: None }, SYSTEM, now);
         }
     }
 
@@ -388,6 +424,26 @@ impl Cell {
         })
     }
 
+    /// May a recording be begun with sound that was first received then? While the alarm is open, and so long after its close
+    /// for what came before it: the recorder asks a moment after the sound. A room must know of it, so that its term will end.
+    #[must_use]
+    pub fn recording_to_begin(
+        &self,
+        alarm: AlarmId,
+        first_at: UtcMillis,
+        now: UtcMillis,
+    ) -> Option<RecordingFacts> {
+        let facts = self.recording(alarm)?;
+        match facts.stage {
+            RecordingStage::Open => Some(facts),
+            RecordingStage::Closed => {
+                let running = self.alarms.get(&alarm)?;
+                (running.voice.is_some() && came_before_the_end(running, first_at, now)).then_some(facts)
+            }
+            RecordingStage::Erased => None,
+        }
+    }
+
     /// Likewise, of all alarms that have one.
     #[must_use]
     pub fn recordings(&self) -> Vec<RecordingFacts> {
@@ -421,6 +477,14 @@ impl Cell {
             held: room.is_held(),
         })
     }
+}
+
+/// Sound that came before the close of its alarm is still taken in for so long.
+const AFTER_CLOSE: Duration = Duration::from_secs(10);
+
+fn came_before_the_end(running: &Running, first_at: UtcMillis, now: UtcMillis) -> bool {
+    let ending = running.alarm.ending();
+    ending.is_some_and(|ending| first_at <= ending.at && now.since(ending.at) <= AFTER_CLOSE)
 }
 
 const SYSTEM: (Actor, Purpose) = (Actor::System, Purpose::AlarmHandling);

@@ -285,6 +285,8 @@ pub enum Input {
     },
     /// The media server or the recorder says something of the voice room of an alarm.
     Voice(AlarmId, VoiceNews),
+    /// No sound of alarms is moved here until the next start.
+    SoundOff,
     /// Time has passed.
     Tick,
 }

@@ -35,7 +35,7 @@ pub async fn join(
     Path(alarm): Path<Uuid>,
     Json(offer): Json<VoiceOffer>,
 ) -> Result<(StatusCode, Json<VoiceConnection>), Problem> {
-    let media = app.media.as_ref().ok_or_else(off)?;
+    let media = app.sound().ok_or_else(off)?;
     let (rtc, sdp) = media.answer(&offer.sdp).map_err(|bad| Problem::invalid("sdp", bad.0))?;
     let peer = random::uuid().map_err(|_| Problem::internal())?;
     let id = VoicePeerId::from_uuid(peer);

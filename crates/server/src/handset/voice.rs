@@ -26,7 +26,7 @@ pub async fn voice(State(app): State<App>, peer: Peer, Body(body): Body) -> Resu
     let offer =
         decode_voice(body.reveal(Purpose::Transport)).inspect_err(|_| app.metrics.message("malformed"))?;
     let VoiceOffer { alarm, sdp } = offer;
-    let Some(media) = &app.media else {
+    let Some(media) = app.sound() else {
         return Ok(json(seal_down_body(&app.cell_key, handset, &encode_voice_answer(&VoiceAnswer::Later))));
     };
     let (rtc, sdp) =

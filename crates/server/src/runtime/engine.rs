@@ -26,7 +26,7 @@ use hoeder_engine::output::{Directory, Output, Page, Reply};
 use hoeder_engine::tracking::tracker::{CommandResult, DeviceCommand};
 use hoeder_engine::tracking::view::InstructionOut;
 use hoeder_engine::view::WallView;
-use hoeder_engine::voice::{RecordingStage, VoiceGate};
+use hoeder_engine::voice::VoiceGate;
 use hoeder_vocab::handset::Downlink;
 use hoeder_vocab::tracking::DeviceNumber;
 use hoeder_vocab::{AlarmId, DeskId, HandsetId, RequestId, RoomId, TrackerId, UtcMillis};
@@ -96,6 +96,8 @@ pub(crate) struct EngineThread {
     frames: Frames,
     /// Of which moment the last picture of the own room was that went into the figures.
     measured: UtcMillis,
+    /// The cell knows that no sound is moved.
+    sound_off: bool,
     /// Desks that can be heard.
     on_duty: BTreeSet<DeskId>,
 }
@@ -134,6 +136,7 @@ impl EngineThread {
             since_snapshot: 0,
             frames: Frames::default(),
             measured: UtcMillis::default(),
+            sound_off: false,
             on_duty: BTreeSet::new(),
         }
     }
@@ -147,6 +150,7 @@ impl EngineThread {
     /// Runs until told to stop, or until the writer is gone.
     pub(crate) fn run(mut self) {
         loop {
+            self.mind_sound();
             let wait = self.wait();
             let work = select_biased! {
                 recv(self.done) -> done => match done {
@@ -335,10 +339,24 @@ impl EngineThread {
         self.write(WriterWork::Destroy(subject));
     }
 
-    /// The media server tells the recorder of a room that closed, after its last packet; without one nothing is recorded.
+    /// The media server tells the recorder of a room that closed, after its last packet; when it has ended there is no more to wait for.
     fn voice(&self, gate: VoiceGate) {
-        if let Some(media) = &self.shared.media {
-            media.gate(gate);
+        match self.sound() {
+            Some(media) => media.gate(gate),
+            None if !gate.open => self.shared.recordings.closed(gate.alarm),
+            None => {}
+        }
+    }
+
+    fn sound(&self) -> Option<&Media> {
+        self.shared.media.as_ref().filter(|media| media.runs())
+    }
+
+    /// The cell tells whoever looks, once.
+    fn mind_sound(&mut self) {
+        if !self.sound_off && self.sound().is_none() {
+            self.sound_off = true;
+            self.handle(Input::SoundOff);
         }
     }
 
@@ -347,13 +365,11 @@ impl EngineThread {
         self.ask_writer(RecordingWork::Erase(self.shared.recordings.clone(), alarm));
     }
 
-    /// An alarm that is closed or unknown has no key to record with.
+    /// Sound that came after its alarm closed has no key to be recorded with.
     fn recording_key(&self, ask: KeyAsk) {
-        match self.cell.recording(ask.alarm) {
-            Some(facts) if facts.stage == RecordingStage::Open => {
-                self.ask_writer(RecordingWork::Key(ask, facts))
-            }
-            Some(_) | None => ask.refuse(),
+        match self.cell.recording_to_begin(ask.alarm, ask.first_at, clock::now()) {
+            Some(facts) => self.ask_writer(RecordingWork::Key(ask, facts)),
+            None => ask.refuse(),
         }
     }
 

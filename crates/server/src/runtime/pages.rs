@@ -109,6 +109,7 @@ mod tests {
             pv_to_follow: 9,
             handsets_revoked: 10,
             recordings_stopped: 11,
+            sound_off: true,
             operators_on_duty: 2,
             staffing_low: false,
             desks_lost: 0,

@@ -16,7 +16,7 @@ use rustix::net::sockopt;
 use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Instant;
@@ -68,12 +68,22 @@ struct Pending {
     stopped: bool,
 }
 
+impl Pending {
+    /// All of it; that it is to stop stays.
+    fn take(&mut self) -> Self {
+        let stopped = self.stopped;
+        core::mem::replace(self, Self { stopped, ..Self::default() })
+    }
+}
+
 struct Shared {
     pending: Mutex<Pending>,
     wake: Notify,
     offers: Offers,
     next: AtomicU64,
     port: u16,
+    /// The thread ended without being told to.
+    failed: AtomicBool,
 }
 
 /// The way to the media thread.
@@ -100,18 +110,24 @@ impl Media {
             offers: Offers::new(&reached)?,
             next: AtomicU64::new(1),
             port: bound.port(),
+            failed: AtomicBool::new(false),
         };
         let media = Self(Arc::new(shared));
         let ours = media.clone();
         let thread = std::thread::Builder::new().name(String::from("hoeder-voice"));
         let thread =
-            thread.spawn(move || run(&ours, (udp, tcp), reached, around)).map_err(MediaError::Thread)?;
+            thread.spawn(move || watched(&ours, (udp, tcp), reached, around)).map_err(MediaError::Thread)?;
         Ok((media, thread))
     }
 
     /// The port, of UDP and of TCP.
     pub(crate) fn port(&self) -> u16 {
         self.0.port
+    }
+
+    /// Is sound moved? Once it is not, it never is again in this life.
+    pub(crate) fn runs(&self) -> bool {
+        !self.0.failed.load(Ordering::Acquire)
     }
 
     /// The answer to an offer, and the connection, which is nowhere yet.
@@ -140,6 +156,9 @@ impl Media {
 
     /// What a room lets pass from now on.
     pub(crate) fn gate(&self, gate: VoiceGate) {
+        if !self.runs() {
+            return;
+        }
         self.pending().gates.insert(gate.alarm, gate);
         self.0.wake.notify_one();
     }
@@ -174,6 +193,30 @@ fn bind(at: SocketAddr) -> io::Result<(std::net::UdpSocket, std::net::TcpListene
             Err(_) => {}
         }
     }
+}
+
+/// Sees the thread out, however it ends: by itself, or by a fault.
+struct Watched<'a>(&'a Media);
+
+impl Drop for Watched<'_> {
+    fn drop(&mut self) {
+        if !self.0.pending().stopped {
+            tracing::error!(
+                "the thread of sound ended: no sound of alarms is heard or recorded until a restart"
+            );
+            self.0.0.failed.store(true, Ordering::Release);
+        }
+    }
+}
+
+fn watched(
+    media: &Media,
+    sockets: (std::net::UdpSocket, std::net::TcpListener),
+    reached: Vec<SocketAddr>,
+    around: Box<dyn Around>,
+) {
+    let _seen_out = Watched(media);
+    run(media, sockets, reached, around);
 }
 
 fn run(
@@ -240,7 +283,7 @@ impl<'a> Loop<'a> {
 
     /// `true` when it is to end.
     fn take_pending(&mut self) -> bool {
-        let pending = core::mem::take(&mut *self.media.pending());
+        let pending = self.media.pending().take();
         let now = Instant::now();
         for (number, peer) in pending.peers {
             self.rooms.connect(number, *peer, now);

@@ -24,6 +24,13 @@ export function marksOf(stretch: RecordingStretch, timeline: readonly TimelineLi
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
+/** A recording of at most so much sound is fetched and drawn at once; of a longer one each stretch when it is wanted. */
+export const SHORT_MS = 120_000;
+/** A longer stretch is not drawn: its samples would fill the memory of the browser. */
+export const DRAWN_MS = 30 * 60_000;
+
+export const isShort = (hearing: RecordingHearing): boolean => hearing.stretches.reduce((sum, stretch) => sum + lengthMs(stretch), 0) <= SHORT_MS;
+
 export const lengthMs = (part: { from: string; until: string }): number => Date.parse(part.until) - Date.parse(part.from);
 
 /** The time of the clock at so many seconds of a stretch. */

@@ -28,6 +28,13 @@ export interface Palette {
   played: string;
 }
 
+/** The colours of a page, or those that somebody chose for all pages. */
+export function paletteOf(element: Element): Palette {
+  if (matchMedia('(forced-colors: active)').matches) return { bar: 'CanvasText', played: 'Highlight' };
+  const style = getComputedStyle(element);
+  return { bar: style.getPropertyValue('--soft') || '#777', played: style.getPropertyValue('--accent') || '#06c' };
+}
+
 /** Draws the bars; what was played is told apart by its height mark as well as by its colour. */
 export function draw(canvas: HTMLCanvasElement, all: readonly number[], played: number, palette: Palette): void {
   const context = canvas.getContext('2d');
@@ -44,15 +51,15 @@ export function draw(canvas: HTMLCanvasElement, all: readonly number[], played: 
   context.fillRect(played * width - 1, 0, 2, height);
 }
 
-/** The samples of a sound; `null` where the browser cannot read it. */
+/** Samples a second of a picture: a third of those of the sound, so that half an hour fits. */
+const RATE = 16_000;
+
+/** The samples of a sound; `null` where the browser cannot read it. No loudspeaker is opened for it. */
 export async function samplesOf(sound: Blob): Promise<Float32Array | null> {
-  if (typeof AudioContext === 'undefined') return null;
-  const context = new AudioContext();
+  if (typeof OfflineAudioContext === 'undefined') return null;
   try {
-    return (await context.decodeAudioData(await sound.arrayBuffer())).getChannelData(0);
+    return (await new OfflineAudioContext(1, 1, RATE).decodeAudioData(await sound.arrayBuffer())).getChannelData(0);
   } catch {
     return null;
-  } finally {
-    void context.close();
   }
 }

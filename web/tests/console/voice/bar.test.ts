@@ -139,7 +139,7 @@ describe('what holds now', () => {
     voices.join(ALARM);
     await settled();
     bar(heardAlarm(1));
-    expect(screen.getByText('Live voice is not set up on this server.')).toBeTruthy();
+    expect(screen.getByText('Sound is off at this server: write, and call back when it is safe.')).toBeTruthy();
     expect(screen.queryByText('Refused: voice.off')).toBeNull();
   });
 

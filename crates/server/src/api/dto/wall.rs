@@ -39,6 +39,8 @@ pub struct Wall {
     pub alerts_unowned: u32,
     /// Open alarms whose sound is not kept now.
     pub recordings_stopped: u32,
+    /// No sound of alarms is moved until the server starts again: write, and call back.
+    pub sound_off: bool,
     /// Reports still to follow.
     pub pv_to_follow: u32,
     /// Operators and supervisors of this room who can be called by sound.
@@ -249,6 +251,7 @@ impl From<&view::WallView> for Wall {
             alerts: wall.alerts,
             alerts_unowned: wall.alerts_unowned,
             recordings_stopped: wall.recordings_stopped,
+            sound_off: wall.sound_off,
             pv_to_follow: wall.pv_to_follow,
             operators_on_duty: wall.operators_on_duty,
             staffing_low: wall.staffing_low,

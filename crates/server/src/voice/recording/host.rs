@@ -11,7 +11,7 @@ use hoeder_engine::input::{Input, StoreHealth};
 use hoeder_engine::voice::{RecordingFacts, VoiceNews};
 use hoeder_store::recordings::RecordingKey;
 use hoeder_store::{StoreError, Writer};
-use hoeder_vocab::AlarmId;
+use hoeder_vocab::{AlarmId, UtcMillis};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -22,6 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Somebody wants the key of the recording of an alarm.
 pub(crate) struct KeyAsk {
     pub(crate) alarm: AlarmId,
+    /// When the first sound of those that wait for it was received.
+    pub(crate) first_at: UtcMillis,
     /// As it lies on disk; one is made where there is none.
     pub(crate) wrapped: Option<Vec<u8>>,
     pub(crate) answer: Sender<KeyAnswer>,

@@ -23,6 +23,8 @@ const TRY_EVERY: Duration = Duration::from_secs(1);
 const SAY_EVERY: Duration = Duration::from_secs(5);
 /// A key that does not come within this long is a fault that is told.
 const KEY_WITHIN: Duration = Duration::from_secs(3);
+/// So long sound waits for a key once its alarm closed: as long as one is given (`Cell::recording_to_begin`).
+const AFTER_CLOSE: Duration = Duration::from_secs(10);
 
 enum Stage {
     /// There is no file yet, or its key is not open.
@@ -61,6 +63,8 @@ pub(super) struct One {
     kept: UtcMillis,
     cuts: Cuts,
     places: Places,
+    /// When its alarm closed.
+    closed: Option<UtcMillis>,
 }
 
 /// What is to be told, and done.
@@ -80,6 +84,7 @@ impl One {
             kept: now,
             cuts: Cuts::new(),
             places: Places::default(),
+            closed: None,
         }
     }
 
@@ -91,14 +96,24 @@ impl One {
         matches!(self.stage, Stage::Waiting { .. })
     }
 
-    /// Should a key be asked for now?
-    pub(super) fn wants_key(&mut self, now: UtcMillis) -> bool {
-        let Stage::Waiting { asked, .. } = &mut self.stage else { return false };
+    /// Its alarm closed: nothing more comes.
+    pub(super) fn close(&mut self, now: UtcMillis) {
+        self.closed.get_or_insert(now);
+    }
+
+    /// Nothing more comes, and nothing waits any more.
+    pub(super) fn is_over(&self, now: UtcMillis) -> bool {
+        self.closed.is_some_and(|closed| !self.is_waiting() || now.since(closed) > AFTER_CLOSE)
+    }
+
+    /// Should a key be asked for now? For sound that was first received then.
+    pub(super) fn wants_key(&mut self, now: UtcMillis) -> Option<UtcMillis> {
+        let Stage::Waiting { asked, packets, .. } = &mut self.stage else { return None };
         if asked.is_some_and(|asked| now.since(asked) < TRY_EVERY) {
-            return false;
+            return None;
         }
         *asked = Some(now);
-        true
+        Some(packets.front().map_or(now, |first| first.packet.received_at))
     }
 
     pub(super) fn packet(&mut self, packet: Packet, said: &mut Said) {
@@ -162,7 +177,13 @@ impl One {
     /// The segment ends: all is made durable.
     pub(super) fn end(&mut self, now: UtcMillis, said: &mut Said) {
         match &mut self.stage {
-            Stage::Waiting { packets, .. } => said.dropped += count(packets.len()),
+            Stage::Waiting { packets, .. } => {
+                let lost = count(packets.len());
+                if lost > 0 {
+                    tracing::error!(alarm = %self.alarm, packets = lost, "sound of an alarm is lost: no key came to keep it with");
+                }
+                said.dropped += lost;
+            }
             Stage::Running(recorder) => {
                 let done = recorder.cut();
                 self.wrote(done, now, said);

@@ -189,6 +189,44 @@ fn sound_waits_for_its_key_and_a_key_that_does_not_come_is_told() {
     assert_eq!(bench.figures.counted().1, 0);
 }
 
+/// Proves AL-05, FL-31: what comes in the moment before the close is kept when its key comes after it, and nothing is added.
+#[test]
+fn sound_that_comes_with_the_close_is_kept_once_its_key_is_there() {
+    let mut bench = bench();
+    bench.others.answers.store(false, Ordering::Relaxed);
+    bench.lane.packet(ALARM, packet(1));
+    bench.lane.closed(ALARM);
+    bench.turn(at(40));
+    bench.packets(3..6);
+    let asks = |bench: &Bench| bench.others.asked.lock().unwrap().len();
+    assert_eq!((asks(&bench), bench.others.asked.lock().unwrap()[0].first_at), (1, at(20)));
+    assert_eq!(bench.figures.counted(), (1, 0, 0), "it waits");
+    bench.others.answers.store(true, Ordering::Relaxed);
+    bench.worker.tick(at(1_050));
+    bench.turn(at(1_060));
+    assert_eq!(bench.heard(), [[1]]);
+    assert_eq!(bench.segments(), bench.on_disk());
+    assert_eq!(bench.figures.counted(), (0, 0, 0));
+}
+
+#[test]
+fn sound_whose_key_does_not_come_after_the_close_is_counted() {
+    let mut bench = bench();
+    bench.others.answers.store(false, Ordering::Relaxed);
+    bench.lane.packet(ALARM, packet(1));
+    bench.lane.closed(ALARM);
+    bench.turn(at(40));
+    bench.worker.tick(at(10_040));
+    assert_eq!(bench.figures.counted().0, 1);
+    bench.worker.tick(at(10_041));
+    assert_eq!(bench.figures.counted(), (0, 0, 1));
+    let ask = bench.others.asked.lock().unwrap().pop().unwrap();
+    let given = Some(GivenKey { key: sound_key(), made: Some(vec![5; 72]), named: 0 });
+    assert!(ask.answer.send(KeyAnswer { alarm: ALARM, given }).is_ok());
+    bench.turn(at(10_050));
+    assert_eq!(wrapped_key(bench.path(), ALARM).unwrap(), None, "a key that comes too late is none");
+}
+
 #[test]
 fn a_microphone_that_is_lost_before_the_key_is_there_is_a_gap_as_well() {
     let mut bench = bench();

@@ -128,13 +128,13 @@ impl Worker {
                     return;
                 }
                 let begun = Instant::now();
-                if !self.running.contains_key(&alarm) {
+                let begins = !self.running.contains_key(&alarm);
+                if begins {
                     if self.running.len() >= MOST {
                         return self.figures.dropped(1);
                     }
                     self.running.insert(alarm, One::new(alarm, now));
                     self.figures.running(1);
-                    self.ask(alarm, now);
                 }
                 self.with(alarm, |one, said| {
                     if after_gap {
@@ -142,12 +142,16 @@ impl Worker {
                     }
                     one.packet(packet, said);
                 });
+                if begins {
+                    self.ask(alarm, now);
+                }
                 self.figures.turn(begun.elapsed());
             }
             RecordWork::Lost(alarm) => self.with(alarm, |one, said| one.cut(now, said)),
             RecordWork::Closed(alarm) => self.close(alarm, now),
             RecordWork::Erase(alarm) => {
                 self.close(alarm, now);
+                self.end(alarm, now);
                 self.erasing.insert(alarm);
                 self.erase();
             }
@@ -165,22 +169,23 @@ impl Worker {
         for alarm in alarms {
             self.with(alarm, |one, said| one.tick(now, said));
             self.ask(alarm, now);
+            self.end_if_over(alarm, now);
         }
         self.erase();
     }
 
     /// What is read from the disk to ask for a key is small; where it fails, the next second is another try.
     fn ask(&mut self, alarm: AlarmId, now: UtcMillis) {
-        let wants = self.running.get_mut(&alarm).is_some_and(|one| one.wants_key(now));
-        if !wants {
-            return;
-        }
+        let wants = self.running.get_mut(&alarm).and_then(|one| one.wants_key(now));
+        let Some(first_at) = wants else { return };
         match wrapped_key(&self.folder, alarm) {
             // Sound whose key is gone was erased: nothing is ever added to it.
             Ok(None) if sound_file(&self.folder, alarm).exists() => {
                 self.key(KeyAnswer { alarm, given: None }, now);
             }
-            Ok(wrapped) => self.host.ask_key(KeyAsk { alarm, wrapped, answer: self.keys.0.clone() }),
+            Ok(wrapped) => {
+                self.host.ask_key(KeyAsk { alarm, first_at, wrapped, answer: self.keys.0.clone() })
+            }
             Err(error) => {
                 tracing::error!(%alarm, error = %chain(&error), "the key of a recording cannot be read");
                 self.key(KeyAnswer { alarm, given: None }, now);
@@ -195,6 +200,7 @@ impl Worker {
         let steps = self.saboteur.as_ref().map(|saboteur| saboteur());
         let folder = self.folder.clone();
         self.with(answer.alarm, |one, said| one.key(&folder, answer.given, (now, steps), said));
+        self.end_if_over(answer.alarm, now);
     }
 
     /// A key that came while the queue was at work.
@@ -204,14 +210,24 @@ impl Worker {
         }
     }
 
+    /// Sound that came a moment before the close still waits for its key; nothing is added to it.
     fn close(&mut self, alarm: AlarmId, now: UtcMillis) {
         self.take_keys(now);
-        self.end(alarm, now);
+        if let Some(one) = self.running.get_mut(&alarm) {
+            one.close(now);
+        }
+        self.end_if_over(alarm, now);
         if !self.closed.contains(&alarm) {
             if self.closed.len() >= REMEMBERED {
                 self.closed.pop_front();
             }
             self.closed.push_back(alarm);
+        }
+    }
+
+    fn end_if_over(&mut self, alarm: AlarmId, now: UtcMillis) {
+        if self.running.get(&alarm).is_some_and(|one| one.is_over(now)) {
+            self.end(alarm, now);
         }
     }
 

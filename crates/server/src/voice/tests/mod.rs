@@ -3,3 +3,4 @@
 mod page;
 mod rooms;
 mod strangers;
+mod thread;
