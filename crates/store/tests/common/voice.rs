@@ -51,6 +51,11 @@ impl Gen {
             VoiceEvent::Released { by: self.account(), reason: self.sensitive() },
             VoiceEvent::RecordingErased,
             VoiceEvent::Closed,
+            VoiceEvent::RecordingHandedOut {
+                by: self.account(),
+                why: self.pick(&RecordingPurpose::ALL),
+                file: HandedFile { sha256: [9; 32], bytes: 1_234_567 },
+            },
         ]
     }
 }
