@@ -15,6 +15,8 @@ mod read;
 mod write;
 
 #[cfg(test)]
+mod court_tests;
+#[cfg(test)]
 mod tests;
 
 pub use check::{Finding, check};

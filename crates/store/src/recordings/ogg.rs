@@ -42,7 +42,7 @@ pub fn export(
     for (place, stretch) in stretches.iter().enumerate() {
         let next = stretches.get(place + 1).map_or(segments.len(), |next| from(next.segment));
         let chain = segments.get(from(stretch.segment)..next).unwrap_or_default();
-        let (kept, missing) = Stream::new(stretch.segment, out).write(recording, stretch, chain)?;
+        let (kept, missing) = write_stretch((recording, stretch), chain, out)?;
         totals = (totals.0 + kept, totals.1 + missing);
     }
     Ok(totals)
@@ -58,7 +58,15 @@ pub fn export_stretch(
     stretch: &Stretch,
     out: &mut dyn Write,
 ) -> Result<(u64, u64), RecordingError> {
-    Stream::new(stretch.segment, out).write(recording, stretch, &[])
+    write_stretch((recording, stretch), &[], out)
+}
+
+pub(super) fn write_stretch(
+    (recording, stretch): (&Loaded, &Stretch),
+    chain: &[Segment],
+    out: &mut dyn Write,
+) -> Result<(u64, u64), RecordingError> {
+    Stream::new(stretch.segment, out).write(recording, stretch, chain)
 }
 
 struct Stream<'a> {
