@@ -469,7 +469,8 @@ impl Gen {
         events.extend(self.door_events());
         let voice = self.voice_events().into_iter().map(|e| Event::Voice(alarm, e));
         events.extend(voice.map(|e| (StreamId::Alarm(alarm), person, e)));
-        events.push((StreamId::Alarm(alarm), person, self.left_event(alarm)));
+        let last = [self.left_event(alarm), self.handed_out_event(alarm)];
+        events.extend(last.map(|e| (StreamId::Alarm(alarm), person, e)));
         events
     }
 }

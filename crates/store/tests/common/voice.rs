@@ -1,6 +1,7 @@
 //! What happens in the voice room of an alarm, of the generator.
 
 use super::Gen;
+use hoeder_engine::entry::Event;
 use hoeder_vocab::*;
 use hoeder_watch::voice::*;
 
@@ -51,11 +52,12 @@ impl Gen {
             VoiceEvent::Released { by: self.account(), reason: self.sensitive() },
             VoiceEvent::RecordingErased,
             VoiceEvent::Closed,
-            VoiceEvent::RecordingHandedOut {
-                by: self.account(),
-                why: self.pick(&RecordingPurpose::ALL),
-                file: HandedFile { sha256: [9; 32], bytes: 1_234_567 },
-            },
         ]
+    }
+
+    pub fn handed_out_event(&mut self, alarm: AlarmId) -> Event {
+        let file = HandedFile { sha256: [u8::try_from(self.below(255)).unwrap(); 32], bytes: 1_234_567 };
+        let (by, why) = (self.account(), self.pick(&RecordingPurpose::ALL));
+        Event::Voice(alarm, VoiceEvent::RecordingHandedOut { by, why, file })
     }
 }

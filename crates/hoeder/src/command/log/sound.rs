@@ -154,3 +154,102 @@ fn handed_json(handed: &HandedOut) -> Value {
 fn hex(bytes: &[u8; 32]) -> String {
     hoeder_store::Hash(*bytes).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hoeder_store::OsEntropy;
+    use hoeder_store::recordings::{Loaded, Packet, Recorder, RecordingKey, export};
+    use hoeder_store::verify::NamedRecording;
+    use hoeder_vocab::{AccountId, Actor, AlarmId, Role, Seq, UtcMillis};
+    use hoeder_watch::voice::{HandedFile, RecordingPurpose};
+    use sha2::{Digest as _, Sha256};
+
+    const ALARM: AlarmId = AlarmId::from_u128(0xA1);
+    const AT: UtcMillis = UtcMillis::from_unix_ms(1_795_000_000_000);
+
+    /// An export of two segments, and the log after it left.
+    fn handed_out() -> (Vec<u8>, Report) {
+        let folder = tempfile::tempdir().unwrap();
+        let key = RecordingKey::from_bytes([7; 32].into());
+        let (mut recorder, _) = Recorder::begin(folder.path(), (ALARM, AT), &key, &mut OsEntropy).unwrap();
+        let mut segments = Vec::new();
+        for clock in [0, 96_000] {
+            recorder.push(Packet { received_at: AT, clock, opus: vec![248, 1] }).unwrap();
+            segments.extend(recorder.cut().unwrap());
+        }
+        let mut file = Vec::new();
+        export(&Loaded::read(folder.path(), ALARM).unwrap().unwrap(), &key, &mut file).unwrap();
+        let handed = HandedOut {
+            seq: Seq(70),
+            at: AT,
+            by: Actor::Account(AccountId::from_u128(5), Role::Magistrate),
+            why: RecordingPurpose::Court,
+            file: HandedFile { sha256: Sha256::digest(&file).into(), bytes: file.len() as u64 },
+            segments: 2,
+        };
+        let named = NamedRecording { segments, erased: false, handed_out: vec![handed] };
+        let log = Report { last_at: Some(AT), recordings: [(ALARM, named)].into(), ..Report::default() };
+        (file, log)
+    }
+
+    fn told(file: &[u8], log: &Report) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("audio.ogg");
+        std::fs::write(&path, file).unwrap();
+        let sound = read(&path).unwrap_or_else(|_| panic!("a file that is there is read"));
+        let compared = Compared::new(&sound, log);
+        assert_eq!(compared.is_as_named(), compared.faults().is_empty());
+        assert_eq!(compared.json()["valid"], compared.is_as_named());
+        compared.faults()
+    }
+
+    /// Proves FL-31, GN-02 (for sound): who took it, when and why is said of the very file, and of any other what is wrong with it.
+    #[test]
+    fn a_file_is_told_to_be_the_one_that_left_or_why_it_is_not() {
+        let (file, mut log) = handed_out();
+        assert_eq!(told(&file, &log), Vec::<String>::new());
+        let sound = read_sound(file.as_slice()).unwrap();
+        let json = Compared::new(&sound, &log).json();
+        assert_eq!(json["handed_out"][0]["at"], AT.to_string());
+        assert_eq!(json["handed_out"][0]["by"], format!("account:{}:magistrate", AccountId::from_u128(5)));
+        assert_eq!(json["handed_out"][0]["purpose"], "court");
+        assert_eq!((&json["segments"], &json["alarm"]), (&json!(2), &json!(ALARM.to_string())));
+        let mut altered = file.clone();
+        *altered.last_mut().unwrap() ^= 1;
+        let faults = told(&altered, &log);
+        assert!(faults[0].starts_with("a page was altered"), "{faults:?}");
+        assert!(faults[1].contains("as long, but altered: at 2026-11-18"), "{faults:?}");
+        let faults = told(&file[..file.len() - 9], &log);
+        assert!(faults[0].starts_with("it is cut off"), "{faults:?}");
+        assert!(faults[1].contains(&format!("{} of {} bytes", file.len() - 9, file.len())), "{faults:?}");
+        assert!(told(b"RIFF", &log)[0].starts_with("it is no Ogg file"));
+        let named = log.recordings.get_mut(&ALARM).unwrap();
+        named.segments[1].hash = [1; 32];
+        assert_eq!(told(&file, &log), ["the log has another hash of segment 2"]);
+        let named = log.recordings.get_mut(&ALARM).unwrap();
+        named.handed_out.clear();
+        named.segments.truncate(1);
+        let faults = told(&file, &log);
+        assert!(
+            faults[0].contains("has no export") && faults[0].contains("ends at 2026-11-18"),
+            "{faults:?}"
+        );
+        assert!(faults[1].starts_with("the log does not name segment 2;"), "{faults:?}");
+        log.recordings.clear();
+        assert!(told(&file, &log)[0].contains(&format!("no recording of its alarm {ALARM}")));
+    }
+
+    #[test]
+    fn a_forger_fills_no_screen() {
+        let (file, mut log) = handed_out();
+        let named = log.recordings.get_mut(&ALARM).unwrap();
+        let last = named.segments[1];
+        named.segments.extend((2..60).map(|n| hoeder_watch::voice::Segment { number: 2 * n, ..last }));
+        named.handed_out[0].segments = named.segments.len();
+        let faults = told(&file, &log);
+        assert_eq!((faults.len(), faults[MOST].as_str()), (MOST + 1, "and 38 more"));
+        assert_eq!(faults[0], "it lacks segment 4, which the log names");
+        assert!(read(Path::new("/nowhere/audio.ogg")).is_err());
+    }
+}
