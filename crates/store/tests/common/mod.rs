@@ -469,8 +469,7 @@ impl Gen {
         events.extend(self.door_events());
         let voice = self.voice_events().into_iter().map(|e| Event::Voice(alarm, e));
         events.extend(voice.map(|e| (StreamId::Alarm(alarm), person, e)));
-        let last = [self.left_event(alarm), self.handed_out_event(alarm)];
-        events.extend(last.map(|e| (StreamId::Alarm(alarm), person, e)));
+        events.extend(self.newest_events(alarm).map(|e| (StreamId::Alarm(alarm), person, e)));
         events
     }
 }
