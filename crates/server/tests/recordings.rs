@@ -1,5 +1,7 @@
 //! The recording of an alarm: kept from the first packet, heard and taken out by who may, with a reason that is written down.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it does not hold")]
+
 mod support;
 
 use core::time::Duration;
