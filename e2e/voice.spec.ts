@@ -92,7 +92,7 @@ test('a press is heard at the desk and by the team, answered only when it is saf
     await expect(handset.surface.getByRole('img')).toHaveAccessibleName('1 of 3');
   });
 
-  await test.step('GN-02, FL-31: who reads the history says why, and then sees and hears the recording', async () => {
+  const forCourt = await test.step('GN-02, FL-31: who reads the history says why, and then sees and hears the recording', async () => {
     const { page } = await deskWithSound(desks);
     await signIn(page, 'sofie');
     await page.goto('/history');
@@ -106,6 +106,9 @@ test('a press is heard at the desk and by the team, answered only when it is saf
     await expect(panel.getByRole('button', { name: en('recording-pause') }).first()).toBeVisible();
     await expect(panel.getByRole('img').first()).toHaveAccessibleName(/^Loudness over time/);
     await expect.poll(() => panel.getByRole('slider').first().inputValue().then(Number), { message: 'it plays' }).toBeGreaterThan(1);
+    const download = page.waitForEvent('download');
+    await panel.getByRole('button', { name: en('recording-export'), exact: true }).click();
+    return (await download).path();
   });
 
   await test.step('FL-31: the recording plays in a browser, and its file is as the log names it', async () => {
@@ -118,8 +121,9 @@ test('a press is heard at the desk and by the team, answered only when it is saf
     phones.expectTrouble(/WebSocket|ERR_CONNECTION|Failed to load resource/);
     await house.stop();
     const file = await hoeder(['export', ...house.place]);
-    const verdict = JSON.parse(await hoeder(['verify', '-', '--recordings', recordingsOf(house), '--json'], file)) as object;
+    const verdict = JSON.parse(await hoeder(['verify', '-', '--recordings', recordingsOf(house), '--sound', forCourt, '--json'], file)) as object;
     expect(verdict).toMatchObject({ valid: true, recordings: 1, recording_faults: [] });
+    expect(verdict, 'the file for the court is the one that left').toMatchObject({ sound: { valid: true, alarm, handed_out: [{ purpose: 'review' }], faults: [] } });
   });
 });
 

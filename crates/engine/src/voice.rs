@@ -7,8 +7,8 @@ use crate::entry::Subject;
 use hoeder_vocab::{AccountId, AlarmId, Sensitive, UtcMillis, VoicePeerId};
 pub use hoeder_watch::voice::VoiceTimes;
 use hoeder_watch::voice::{
-    Gap, LossReason, Loudspeaker, Microphone, Recording, RecordingFault, RecordingPurpose, RecordingUse,
-    Seat, Segment, Silence,
+    Gap, HandedFile, LossReason, Loudspeaker, Microphone, Recording, RecordingFault, RecordingPurpose,
+    RecordingUse, Seat, Segment, Silence,
 };
 
 /// An order about the voice room of an alarm, or about its recording. Each maps to one rule of `access`.
@@ -58,6 +58,13 @@ pub enum VoiceAct {
     Release {
         /// Why: 1 to 300 characters.
         reason: Sensitive<String>,
+    },
+    /// Let a file of the recording leave, after its use was allowed: these bytes and no others.
+    HandOut {
+        /// As its use was allowed.
+        why: RecordingPurpose,
+        /// What.
+        file: HandedFile,
     },
 }
 

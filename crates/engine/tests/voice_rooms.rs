@@ -18,8 +18,8 @@ use hoeder_engine::voice::{VoiceAct, VoiceGate, VoiceNews, VoiceOrder, VoiceView
 use hoeder_vocab::*;
 use hoeder_watch::alarm::{AlarmEvent, Outcome, Pv};
 use hoeder_watch::voice::{
-    Leaving, LossReason, Loudspeaker, Microphone, Recording, RecordingFault, RecordingPurpose, RecordingUse,
-    Segment, SpeechEnd, VoiceEvent,
+    HandedFile, Leaving, LossReason, Loudspeaker, Microphone, Recording, RecordingFault, RecordingPurpose,
+    RecordingUse, Segment, SpeechEnd, VoiceEvent,
 };
 
 fn peer(number: u128) -> VoicePeerId {
@@ -226,6 +226,26 @@ fn a_recording_is_heard_for_a_purpose_by_those_of_the_alarm_and_exported_for_cou
     assert_eq!((uses(RecordingUse::Heard), uses(RecordingUse::Exported)), (7, 3));
     assert_eq!(allowed(&world, "recording.listen"), 7);
     assert_eq!(allowed(&world, "recording.export"), 3);
+}
+
+/// Proves FL-31, GN-02 (for recordings): who takes a file out is written down with its bytes, by the rule of the export.
+#[test]
+fn the_file_that_leaves_is_written_down_with_its_bytes_and_only_for_who_may_export() {
+    let (mut world, _desk) = listening();
+    let file = HandedFile { sha256: [8; 32], bytes: 9_000 };
+    let hand_out = || order(VoiceAct::HandOut { why: RecordingPurpose::Court, file });
+    assert_eq!(denied(&world.order(MAGISTRATE, hand_out())), "recording.still_runs");
+    closed(&mut world);
+    for by in [OPERATOR, EAST_DUTY, EAST_OFFICER, NEIGHBOUR_OPERATOR, AUDITOR] {
+        assert!(["territory", "role.not_in_rule"].contains(&denied(&world.order(by, hand_out()))), "{by}");
+    }
+    world.done(MAGISTRATE, hand_out());
+    let is_it = |event: &VoiceEvent| {
+        *event == VoiceEvent::RecordingHandedOut { by: MAGISTRATE, why: RecordingPurpose::Court, file }
+    };
+    assert_eq!(voices(&world, is_it), 1);
+    news(&mut world, VoiceNews::TermOver);
+    assert_eq!(denied(&world.order(MAGISTRATE, hand_out())), "recording.erased");
 }
 
 /// Proves GN-04 (for recordings): what a court needs is not erased, neither by its term nor with its person.

@@ -1,5 +1,7 @@
 //! The recording of an alarm: kept from the first packet, heard and taken out by who may, with a reason that is written down.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it does not hold")]
+
 use crate::support::desk::in_time;
 use crate::support::http::Client;
 use crate::support::phone::now;
@@ -8,9 +10,17 @@ use crate::support::{House, code, house, house_with};
 use core::time::Duration;
 use hoeder_engine::voice::VoiceNews;
 use hoeder_server::voice::recording::{Packet, RecordingSettings};
-use hoeder_vocab::{AlarmId, Role, UtcMillis};
+use hoeder_server::{OpenLog, StoreChoice};
+use hoeder_store::faulty::{Faults, FaultyLog, LogFault};
+use hoeder_store::recordings::{Loaded, SoundFault, compare, read_sound};
+use hoeder_store::verify::{Report, verify};
+use hoeder_store::{Log, SqliteLog, export};
+use hoeder_vocab::{Actor, AlarmId, Role, UtcMillis};
+use hoeder_watch::voice::RecordingPurpose;
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use uuid::Uuid;
 
 const HEARS: [Role; 5] =
@@ -38,23 +48,28 @@ fn sound(house: &House, alarm: Uuid, (from, packets): (UtcMillis, u64)) {
     house.running.recordings().lost(alarm);
 }
 
-/// Until that many stretches are durable, the last with all its packets.
-async fn hearing_of(client: &Client, alarm: Uuid, (stretches, packets): (usize, u64)) -> Value {
+/// What is heard once that many stretches are durable, the last with all its packets. Looked for on the disk: who asks a server in a
+/// circle is told to slow down.
+async fn hearing_of(
+    (house, client): (&House, &Client),
+    alarm: Uuid,
+    (stretches, packets): (usize, u64),
+) -> Value {
+    let folder = house.running.recordings().folder();
     in_time(async {
         loop {
-            let answer = hears(client, alarm).await;
-            let is_there = answer.status == 201;
-            assert!(is_there || code(&answer) == "recording.none", "{}", answer.text());
-            let hearing = answer.json();
-            let found = hearing.get("stretches").and_then(Value::as_array).cloned().unwrap_or_default();
-            let last = found.last().and_then(|last| last.get("bytes"));
-            let bytes = last.and_then(Value::as_u64).unwrap_or_default();
-            if found.len() == stretches && bytes > packets * 80 {
-                return hearing;
+            let spans = Loaded::read(folder, AlarmId::from_uuid(alarm)).unwrap().map(|file| file.spans());
+            let spans = spans.unwrap_or_default();
+            if spans.len() == stretches && spans.last().is_some_and(|last| last.bytes > packets * 80) {
+                break;
             }
+            tokio::task::yield_now().await;
         }
     })
-    .await
+    .await;
+    let answer = hears(client, alarm).await;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    answer.json()
 }
 
 async fn recorded(house: House) -> (Story, Value) {
@@ -62,7 +77,7 @@ async fn recorded(house: House) -> (Story, Value) {
     assert_eq!(code(&hears(&story.operator, story.alarm).await), "recording.none");
     let from = now();
     sound(&story.house, story.alarm, (from, 120));
-    let hearing = hearing_of(&story.operator, story.alarm, (1, 120)).await;
+    let hearing = hearing_of((&story.house, &story.operator), story.alarm, (1, 120)).await;
     (story, hearing)
 }
 
@@ -87,7 +102,7 @@ async fn what_was_recorded_is_heard_while_it_runs_by_the_one_who_said_why() {
     }
     let later = now().plus(Duration::from_secs(60));
     sound(&story.house, story.alarm, (later, 60));
-    let more = hearing_of(&story.operator, story.alarm, (2, 60)).await;
+    let more = hearing_of((&story.house, &story.operator), story.alarm, (2, 60)).await;
     assert_eq!(more["gaps"].as_array().unwrap().len(), 1, "{more}");
     // Asking until all is there began hearing after hearing, and the oldest of an account end: the newest one is used.
     let id = more["hearing"].as_str().unwrap();
@@ -206,11 +221,123 @@ async fn a_recording_goes_on_after_a_restart_in_another_stretch() {
     let house = House { running: hoeder_server::start(config).await.unwrap(), data };
     sound(&house, alarm, (now().plus(Duration::from_secs(30)), 60));
     let operator = house.sign_in(Role::Operator).await;
-    let hearing = hearing_of(&operator, alarm, (2, 60)).await;
+    let hearing = hearing_of((&house, &operator), alarm, (2, 60)).await;
     let id = hearing["hearing"].as_str().unwrap();
     for number in [1, 2] {
         let answer = operator.get(&path(alarm, &format!("hearings/{id}/stretches/{number}"))).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
     }
     house.running.stop().await;
+}
+
+/// The log of a house that is shut now, checked without a key.
+async fn log_of(House { running, data }: House) -> Report {
+    running.stop().await;
+    let mut log = SqliteLog::open(data.path()).unwrap();
+    let cell = log.cells().unwrap()[0];
+    let mut out = Vec::new();
+    export::export(&mut log, cell, &mut out, &mut |_| ()).unwrap();
+    let report = verify(out.as_slice()).unwrap();
+    assert_eq!(report.problem, None);
+    report
+}
+
+/// Proves FL-31 and GN-02: what a court gets is one file with its chain, known again byte for byte by what the log says of who took it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_file_that_is_taken_out_twice_is_the_same_and_the_log_knows_it_again() {
+    let (story, _) = recorded(house().await).await;
+    let later = now().plus(Duration::from_secs(60));
+    sound(&story.house, story.alarm, (later, 60));
+    hearing_of((&story.house, &story.operator), story.alarm, (2, 60)).await;
+    story.a_team_goes().await;
+    story.it_was_false().await;
+    let mut files = Vec::new();
+    for (role, purpose) in [(Role::Magistrate, "court"), (Role::CaseOfficer, "investigation")] {
+        let client = story.house.sign_in(role).await;
+        let answer = client.post(&path(story.alarm, "export"), &json!({"purpose": purpose})).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        files.push(answer.body);
+    }
+    assert!(files[0] == files[1], "the same recording gives the same bytes");
+    let line = json!("voice_recording_handed_out");
+    let history = story.operator.get(&format!("/api/v1/alarms/{}", story.alarm)).await.json();
+    let lines = history["timeline"].as_array().unwrap();
+    assert_eq!(lines.iter().filter(|shown| shown["what"] == line).count(), 2, "{history}");
+    let alarm = AlarmId::from_uuid(story.alarm);
+    let log = log_of(story.house).await;
+    let handed = &log.recordings[&alarm].handed_out;
+    let sha256: [u8; 32] = Sha256::digest(&files[0]).into();
+    assert!(handed.iter().all(|one| (one.file.sha256, one.file.bytes) == (sha256, files[0].len() as u64)));
+    let who: Vec<(Option<Role>, RecordingPurpose)> =
+        handed.iter().map(|one| (role_of(one.by), one.why)).collect();
+    let expected = [
+        (Some(Role::Magistrate), RecordingPurpose::Court),
+        (Some(Role::CaseOfficer), RecordingPurpose::Investigation),
+    ];
+    assert_eq!(who, expected);
+    let file = read_sound(files[0].as_slice()).unwrap();
+    let found = compare(&file, &log.recordings);
+    assert_eq!((found.faults.as_slice(), found.handed_out.len(), found.alarm), (&[][..], 2, Some(alarm)));
+    assert_eq!(found.stand, log.recordings[&alarm].segments.len() as u64);
+    let last = files[0].len() - 1;
+    files[0][last] ^= 1;
+    let altered = read_sound(files[0].as_slice()).unwrap();
+    assert!(compare(&altered, &log.recordings).faults.contains(&SoundFault::OtherBytes));
+}
+
+fn role_of(actor: Actor) -> Option<Role> {
+    if let Actor::Account(_, role) = actor { Some(role) } else { None }
+}
+
+/// Proves FL-31: the last packets before the close are in the file, however soon it is asked for.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_asked_for_at_the_close_holds_the_last_second_and_the_log_names_all_of_it() {
+    let (story, _) = recorded(house().await).await;
+    story.a_team_goes().await;
+    let magistrate = story.house.sign_in(Role::Magistrate).await;
+    let alarm = AlarmId::from_uuid(story.alarm);
+    let from = now().plus(Duration::from_secs(60));
+    assert!(story.house.running.voice_says(alarm, VoiceNews::MicUp { at: from }));
+    for n in 0..10 {
+        let opus = [vec![31 << 3], vec![7; 79]].concat();
+        let received_at = from.plus(Duration::from_millis(20 * n));
+        story.house.running.recordings().packet(alarm, Packet { received_at, clock: 960 * n, opus });
+    }
+    story.it_was_false().await;
+    let answer = magistrate.post(&path(story.alarm, "export"), &json!({"purpose": "court"})).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let log = log_of(story.house).await;
+    let file = read_sound(answer.body.as_slice()).unwrap();
+    assert_eq!(file.streams.len(), 2, "ten packets that no second had made durable");
+    assert_eq!(compare(&file, &log.recordings).faults, []);
+}
+
+/// Proves GN-02, GN-05: without a durable record of the file no sound is given, and it says what to do.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_whose_record_does_not_become_durable_does_not_leave() {
+    let faults = Faults::new();
+    let steered = faults.clone();
+    let house = house_with(|config| {
+        let folder = config.data.clone();
+        std::fs::create_dir_all(&folder).unwrap();
+        let open = move || {
+            let log = SqliteLog::open(&folder)?;
+            Ok(Box::new(FaultyLog::new(log, steered.clone())) as Box<dyn Log>)
+        };
+        config.store = StoreChoice::Given(OpenLog(Arc::new(open)));
+        config.limits.reply_timeout = Duration::from_secs(4);
+    });
+    let (story, _) = recorded(house.await).await;
+    story.a_team_goes().await;
+    story.it_was_false().await;
+    let magistrate = story.house.sign_in(Role::Magistrate).await;
+    let purpose = json!({"purpose": "court"});
+    faults.set(LogFault::StalledAt("voice.recording-handed-out"));
+    let refused = magistrate.post(&path(story.alarm, "export"), &purpose).await;
+    assert_eq!((refused.status, code(&refused)), (503, String::from("not_durable")));
+    assert!(refused.text().contains("try again"), "{}", refused.text());
+    faults.set(LogFault::None);
+    let given = magistrate.post(&path(story.alarm, "export"), &purpose).await;
+    assert_eq!((given.status, given.header("content-type")), (200, "audio/ogg"));
+    story.ends().await;
 }

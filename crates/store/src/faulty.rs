@@ -14,7 +14,7 @@ use hoeder_engine::input::Proof;
 use hoeder_engine::output::Scope;
 use hoeder_vocab::{AlarmId, CellId, DocumentId, Epoch, Seq, UtcMillis};
 use hoeder_watch::service::Count;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// What goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,11 +28,13 @@ pub enum LogFault {
     BeforeCommit(u32),
     /// The next so many commits are written, but the answer is lost.
     AfterCommit(u32),
+    /// A commit with a record of this kind is not answered until this is lifted; then it is done.
+    StalledAt(&'static str),
 }
 
 /// Steers a [`FaultyLog`] from outside; clones steer the same one.
 #[derive(Debug, Clone, Default)]
-pub struct Faults(Arc<Mutex<LogFault>>);
+pub struct Faults(Arc<(Mutex<LogFault>, Condvar)>);
 
 impl Faults {
     /// Nothing goes wrong yet.
@@ -43,14 +45,22 @@ impl Faults {
     /// From now on.
     pub fn set(&self, fault: LogFault) {
         *self.fault() = fault;
+        self.0.1.notify_all();
     }
     fn fault(&self) -> MutexGuard<'_, LogFault> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    fn wait_while_stalled(&self) {
+        let stalled = |fault: &mut LogFault| matches!(fault, LogFault::StalledAt(_));
+        drop(self.0.1.wait_while(self.fault(), stalled));
     }
     fn reachable(&self) -> Result<(), StoreError> {
         match *self.fault() {
             LogFault::Down => Err(StoreError::Unavailable(injected())),
-            LogFault::None | LogFault::BeforeCommit(_) | LogFault::AfterCommit(_) => Ok(()),
+            LogFault::None
+            | LogFault::BeforeCommit(_)
+            | LogFault::AfterCommit(_)
+            | LogFault::StalledAt(_) => Ok(()),
         }
     }
 }
@@ -116,6 +126,12 @@ impl<L: Log> Log for FaultyLog<L> {
                 self.faults.set(less(count, LogFault::AfterCommit));
                 self.inner().commit(epoch, bundle)?;
                 Err(AppendError::Unavailable(injected()))
+            }
+            LogFault::StalledAt(kind) => {
+                if bundle.records.iter().any(|record| record.kind == kind) {
+                    self.faults.wait_while_stalled();
+                }
+                self.inner().commit(epoch, bundle)
             }
         }
     }

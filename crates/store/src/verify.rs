@@ -6,8 +6,8 @@ use crate::chain::{Item, Reader, Stop};
 use crate::format::{self, Opened, names};
 use crate::record::Record;
 use hoeder_engine::entry::Event;
-use hoeder_vocab::{AlarmId, CellId, Seq};
-use hoeder_watch::voice::{Segment, VoiceEvent};
+use hoeder_vocab::{Actor, AlarmId, CellId, Seq, UtcMillis};
+use hoeder_watch::voice::{HandedFile, RecordingPurpose, Segment, VoiceEvent};
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
@@ -33,7 +33,9 @@ pub struct Report {
     pub checkpoint_keys: Vec<String>,
     /// Records that file a document which is not there, although its person was not erased: each of them, in order.
     pub without_document: Vec<Seq>,
-    /// The recordings that the log names, by alarm: to be compared with the files (`recordings::check`).
+    /// When the last intact record was decided; `None` when there is none.
+    pub last_at: Option<UtcMillis>,
+    /// The recordings that the log names, by alarm: to be compared with the files (`recordings::check`, `recordings::compare`).
     pub recordings: BTreeMap<AlarmId, NamedRecording>,
     /// The first thing that is wrong; `None` is a whole, intact file.
     pub problem: Option<Problem>,
@@ -46,6 +48,25 @@ pub struct NamedRecording {
     pub segments: Vec<Segment>,
     /// Its key was destroyed: the file may be gone.
     pub erased: bool,
+    /// The files that were made of it and left, in order.
+    pub handed_out: Vec<HandedOut>,
+}
+
+/// A file of a recording that left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HandedOut {
+    /// The record that says so.
+    pub seq: Seq,
+    /// When.
+    pub at: UtcMillis,
+    /// To whom, in which role.
+    pub by: Actor,
+    /// Why.
+    pub why: RecordingPurpose,
+    /// Its bytes.
+    pub file: HandedFile,
+    /// How many segments the log named before.
+    pub segments: usize,
 }
 
 impl Report {
@@ -106,6 +127,7 @@ fn check(input: impl BufRead, only: Option<String>) -> std::io::Result<Report> {
             }
             Item::Record(record) => {
                 report.records += 1;
+                report.last_at = Some(UtcMillis::from_unix_ms(record.decided_ms));
                 note_recording(&record, &mut report.recordings);
             }
             Item::Checkpoint(checkpoint) => {
@@ -121,18 +143,23 @@ fn check(input: impl BufRead, only: Option<String>) -> std::io::Result<Report> {
 
 /// The open half says all that a check needs; a newer form of it is left to a newer program.
 fn note_recording(record: &Record, recordings: &mut BTreeMap<AlarmId, NamedRecording>) {
-    if !matches!(record.kind.as_str(), "voice.segment" | "voice.recording-erased") {
+    const TOLD: [&str; 3] = ["voice.segment", "voice.recording-erased", "voice.recording-handed-out"];
+    if !TOLD.contains(&record.kind.as_str()) {
         return;
     }
     let event = names::stream_of(&record.stream).and_then(|stream| {
         format::event(&record.kind, record.format, stream, &record.open, Opened::None).ok()
     });
-    if let Some(Event::Voice(alarm, event)) = event {
-        let named = recordings.entry(alarm).or_default();
-        if let VoiceEvent::SegmentKept(segment) = event {
-            named.segments.push(segment);
-        } else {
-            named.erased = true;
-        }
+    let Some(Event::Voice(alarm, event)) = event else { return };
+    let named = recordings.entry(alarm).or_default();
+    if let VoiceEvent::SegmentKept(segment) = event {
+        named.segments.push(segment);
+    } else if let VoiceEvent::RecordingHandedOut { why, file, .. } = event {
+        let by = names::actor_of(&record.actor).unwrap_or(Actor::Stranger);
+        let (seq, at) = (record.seq, UtcMillis::from_unix_ms(record.decided_ms));
+        let segments = named.segments.len();
+        named.handed_out.push(HandedOut { seq, at, by, why, file, segments });
+    } else {
+        named.erased = true;
     }
 }

@@ -9,11 +9,13 @@
 use crate::common::{CELL, Story, batch, memory, writer};
 use hoeder_engine::entry::{Event, StreamId, Subject};
 use hoeder_store::recordings::{
-    Finding, Loaded, Packet, Recorder, RecordingKey, check, export, put_key, sound_file, wrapped_key,
+    Finding, Loaded, Packet, Recorder, RecordingKey, SoundFault, check, compare, export, put_key, read_sound,
+    sound_file, wrapped_key,
 };
 use hoeder_store::{MemorySpool, OsEntropy, Writer, export as log_export, verify};
-use hoeder_vocab::{AlarmId, PersonId, UtcMillis};
-use hoeder_watch::voice::{Segment, VoiceEvent};
+use hoeder_vocab::{AccountId, Actor, AlarmId, PersonId, Role, UtcMillis};
+use hoeder_watch::voice::{HandedFile, RecordingPurpose, Segment, VoiceEvent};
+use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::time::Duration;
 
@@ -103,4 +105,32 @@ fn a_key_of_one_alarm_opens_no_other_and_that_of_an_unknown_press_opens_after_it
     writer.submit(batch(vec![unknown])).unwrap();
     let (_, wrapped) = writer.make_recording_key(other, Subject::Alarm(other)).unwrap();
     assert!(writer.recording_key(other, Subject::Person(ANNA), &wrapped).is_some());
+}
+
+/// Proves FL-31, GN-02 (for sound): the log, checked without a key, says who took which bytes out, and a log that ends before says so.
+#[test]
+fn the_export_of_a_log_says_who_took_a_file_out_and_knows_its_bytes_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut writer, mut story, segment) = recorded(folder.path());
+    let recording = Loaded::read(folder.path(), ALARM).unwrap().unwrap();
+    let mut ogg = Vec::new();
+    export(&recording, &opened(&writer, folder.path()).unwrap(), &mut ogg).unwrap();
+    let sound = read_sound(ogg.as_slice()).unwrap();
+    let before = report(&mut writer);
+    assert_eq!(compare(&sound, &before.recordings).faults, [SoundFault::NeverHandedOut]);
+    let by = AccountId::from_u128(5);
+    let file = HandedFile { sha256: Sha256::digest(&ogg).into(), bytes: ogg.len() as u64 };
+    let handed = VoiceEvent::RecordingHandedOut { by, why: RecordingPurpose::Court, file };
+    let subject = Some(Subject::Person(ANNA));
+    let mut entry = story.entry(StreamId::Alarm(ALARM), subject, Event::Voice(ALARM, handed));
+    entry.actor = Actor::Account(by, Role::Magistrate);
+    let at = entry.decided_at.0;
+    writer.submit(batch(vec![entry])).unwrap();
+    let after = report(&mut writer);
+    let found = compare(&sound, &after.recordings);
+    assert_eq!((found.faults.as_slice(), found.stand), (&[][..], 1));
+    let told = found.handed_out[0];
+    assert_eq!((told.by, told.why), (Actor::Account(by, Role::Magistrate), RecordingPurpose::Court));
+    assert_eq!((told.at, after.last_at, told.segments), (at, Some(at), 1));
+    assert_eq!(sound.streams[0].chain, [(segment.number, segment.hash)]);
 }

@@ -285,7 +285,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take the whole recording of a closed alarm out, for a court, and say why: that is written down. */
+        /**
+         * Take the whole recording of a closed alarm out, for a court, and say why: that is written down, and then the hash of the file. No
+         *     byte leaves before both are durable.
+         */
         post: operations["exportRecording"];
         delete?: never;
         options?: never;

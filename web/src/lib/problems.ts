@@ -78,6 +78,7 @@ const TEXTS: Record<string, MessageKey> = {
   'voice.offer': 'problem-voice-offer',
   'recording.still_runs': 'problem-recording-runs',
   'recording.none': 'problem-recording-none',
+  'recording.unnamed': 'problem-recording-unnamed',
   'recording.erased': 'problem-recording-erased',
   'recording.held': 'problem-recording-held',
   'recording.reason_missing': 'recording-reason-missing',

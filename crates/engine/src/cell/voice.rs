@@ -19,8 +19,8 @@ use hoeder_vocab::{
 };
 use hoeder_watch::alarm::AlarmEvent;
 use hoeder_watch::voice::{
-    Leaving, Loudspeaker, Recording, RecordingPurpose, RecordingUse, Seat, VoiceCommand, VoiceEvent,
-    VoiceRefusal, VoiceRoom,
+    HandedFile, Leaving, Loudspeaker, Recording, RecordingPurpose, RecordingUse, Seat, VoiceCommand,
+    VoiceEvent, VoiceRefusal, VoiceRoom,
 };
 
 impl Cell {
@@ -77,6 +77,7 @@ impl Cell {
                 let command = VoiceCommand::Release { by, reason: reason.clone() };
                 self.hold_recording(by, alarm, &command, now)
             }
+            VoiceAct::HandOut { why, file } => self.hand_out((by, alarm), (*why, *file), now),
         }
     }
 
@@ -119,6 +120,19 @@ impl Cell {
     ) -> Result<(), Problem> {
         let actor = self.allowed_alarm(by, Action::HoldRecording, alarm, now)?;
         self.ordered(alarm, command, (actor, Purpose::CaseWork), now)
+    }
+
+    /// The line in the access log was written with the use: this is the second half of the same act.
+    fn hand_out(
+        &mut self,
+        (by, alarm): (AccountId, AlarmId),
+        (why, file): (RecordingPurpose, HandedFile),
+        now: UtcMillis,
+    ) -> Result<(), Problem> {
+        let action = Action::ExportRecording;
+        let actor = self.allowed_alarm(by, action, alarm, now)?;
+        let command = VoiceCommand::HandOut { by, why, file };
+        self.ordered(alarm, &command, (actor, Self::purpose(action)), now)
     }
 
     fn ordered(

@@ -42,6 +42,7 @@ fn who(room: &VoiceRoom, event: &VoiceEvent) -> Option<AccountId> {
         | VoiceEvent::SpeechForbidden { by }
         | VoiceEvent::SpeechAllowed { by }
         | VoiceEvent::RecordingUsed { by, .. }
+        | VoiceEvent::RecordingHandedOut { by, .. }
         | VoiceEvent::Held { by, .. }
         | VoiceEvent::Released { by, .. } => Some(*by),
         VoiceEvent::LoudspeakerSwitched { by, .. } => *by,
@@ -92,6 +93,7 @@ fn words(event: &VoiceEvent) -> Option<(&'static str, Option<&'static str>)> {
         VoiceEvent::Released { .. } => ("voice_released", None),
         VoiceEvent::RecordingErased => ("voice_recording_erased", None),
         VoiceEvent::Closed => ("voice_closed", None),
+        VoiceEvent::RecordingHandedOut { .. } => ("voice_recording_handed_out", None),
     })
 }
 

@@ -296,7 +296,7 @@ pub(crate) struct ExportArgs {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  hoeder verify day.hoeder --public-key A6EHv/..= --json\n  hoeder verify day.hoeder --recordings /srv/hoeder/recordings"
+    after_help = "Examples:\n  hoeder verify day.hoeder --public-key A6EHv/..= --recordings /srv/hoeder/recordings\n  hoeder verify day.hoeder --sound audio-5f0e1d2c.ogg --json"
 )]
 pub(crate) struct VerifyArgs {
     /// The export; - is stdin
@@ -308,6 +308,9 @@ pub(crate) struct VerifyArgs {
     /// The folder of the recordings: each is compared with the segments that the log names; no key is needed
     #[arg(long, value_name = "FOLDER")]
     pub(crate) recordings: Option<PathBuf>,
+    /// A recording that was exported for a court: is it byte for byte what left, and made of what the log names? No key is needed
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sound: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) form: Form,
 }

@@ -3,6 +3,7 @@
 //! Never here: the form of the file (room `store`).
 
 mod recordings;
+mod sound;
 
 use crate::cli::{ExportArgs, Form, ImportLog, KeysExport, Place, Switches, VerifyArgs};
 use crate::command::settings;
@@ -93,7 +94,13 @@ pub(super) fn verify(arguments: &VerifyArgs, talk: Talk) -> Outcome {
         Some(folder) => recordings::compare(folder, &report.recordings)?,
         None => recordings::Compared::default(),
     };
-    let valid = report.is_valid() && recordings.faults.is_empty();
+    let sound = match &arguments.sound {
+        Some(file) => Some(sound::read(file)?),
+        None => None,
+    };
+    let sound = sound.as_ref().map(|file| sound::Compared::new(file, &report));
+    let as_named = recordings.faults.is_empty() && sound.as_ref().is_none_or(sound::Compared::is_as_named);
+    let valid = report.is_valid() && as_named;
     if arguments.form.json {
         out::json(&json!({
             "valid": valid, "cell": report.cell.map(|cell| cell.to_string()), "records": report.records,
@@ -102,6 +109,7 @@ pub(super) fn verify(arguments: &VerifyArgs, talk: Talk) -> Outcome {
             "checkpoint_keys": report.checkpoint_keys,
             "recordings": recordings.intact, "recordings_erased": recordings.erased,
             "recording_faults": recordings.faults,
+            "sound": sound.as_ref().map(sound::Compared::json),
             "problem": problem.map(|p| json!({"line": p.line, "seq": p.seq.map(|seq| seq.0), "what": p.what})),
         }))?;
     } else if let Some(problem) = problem {
@@ -125,6 +133,11 @@ pub(super) fn verify(arguments: &VerifyArgs, talk: Talk) -> Outcome {
         for fault in &recordings.faults {
             out::line(format!("{}: {fault}", talk.tone(Tone::Bad, "NOT INTACT")))?;
         }
+    }
+    if !arguments.form.json
+        && let Some(sound) = &sound
+    {
+        sound.say(talk)?;
     }
     Ok(if valid { Code::Ok } else { Code::Found })
 }

@@ -9,7 +9,7 @@ use crate::clock;
 use crate::guard::Signed;
 use crate::problem::{Problem, ProblemBody};
 use crate::random;
-use crate::voice::recording::{CannotHear, Hearing};
+use crate::voice::recording::{CannotHear, Exported, Hearing};
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -40,6 +40,12 @@ impl From<CannotHear> for Problem {
                 "its key was destroyed: nobody can hear it any more",
             ),
             CannotHear::Busy => Self::busy(),
+            CannotHear::Unnamed => Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "recording.unnamed",
+                "the log does not name all of it yet: try again; a start of the server names what stays unnamed",
+            )
+            .retry_after(1),
             CannotHear::Failed => Self::internal(),
         }
     }
@@ -122,7 +128,8 @@ pub async fn stretch(
     Ok(audio(app.recordings.sound(begun.alarm, number).await?))
 }
 
-/// Take the whole recording of a closed alarm out, for a court, and say why: that is written down.
+/// Take the whole recording of a closed alarm out, for a court, and say why: that is written down, and then the hash of the file. No
+/// byte leaves before both are durable.
 #[utoipa::path(post, path = "/api/v1/alarms/{alarm}/recording/export", tag = "alarms", operation_id = "exportRecording",
     params(("alarm" = Uuid, Path)), request_body = UseRecording,
     responses((status = 200, body = Vec<u8>, content_type = "audio/ogg"), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
@@ -133,7 +140,10 @@ pub async fn export(
     Json(why): Json<UseRecording>,
 ) -> Result<Response, Problem> {
     let allowed = allowed(&app, by, alarm, (RecordingUse::Exported, why)).await?;
-    let mut response = audio(app.recordings.export(allowed.alarm).await?);
+    let Exported { sound, file } = app.recordings.export(allowed.alarm).await?;
+    let act = VoiceAct::HandOut { why: allowed.why, file };
+    app.order(by, VoiceOrder { alarm: allowed.alarm, act }).await?;
+    let mut response = audio(sound);
     // A name that tells nothing of whom it is (FL-36).
     let short = alarm.simple().to_string().chars().take(8).collect::<String>();
     let name = HeaderValue::from_str(&format!("attachment; filename=\"audio-{short}.ogg\""))

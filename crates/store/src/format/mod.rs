@@ -233,6 +233,7 @@ pub const KINDS: &[&str] = &[
     "voice.released",
     "voice.recording-erased",
     "voice.closed",
+    "voice.recording-handed-out",
 ];
 
 /// Is it one of [`KINDS`]?

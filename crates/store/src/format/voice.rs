@@ -8,8 +8,8 @@ use super::{Form, Halves, Nothing, both, open_only};
 use crate::error::FormatError;
 use hoeder_vocab::{AccountId, Sensitive, VoicePeerId};
 use hoeder_watch::voice::{
-    Gap, Leaving, LossReason, Loudspeaker, RecordingFault, RecordingPurpose, RecordingUse, Seat, Segment,
-    SpeechEnd, VoiceEvent,
+    Gap, HandedFile, Leaving, LossReason, Loudspeaker, RecordingFault, RecordingPurpose, RecordingUse, Seat,
+    Segment, SpeechEnd, VoiceEvent,
 };
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +107,14 @@ struct UsedOpen {
     why: Word<RecordingPurpose>,
 }
 
+#[derive(Serialize, Deserialize)]
+struct HandedOutOpen {
+    by: Id<AccountId>,
+    why: Word<RecordingPurpose>,
+    sha256: Bytes,
+    bytes: u64,
+}
+
 type Made = Result<Halves, FormatError>;
 
 pub(super) fn halves(event: &VoiceEvent) -> Made {
@@ -142,7 +150,8 @@ pub(super) fn halves(event: &VoiceEvent) -> Made {
         | VoiceEvent::Held { .. }
         | VoiceEvent::Released { .. }
         | VoiceEvent::RecordingErased
-        | VoiceEvent::Closed => recording_halves(event),
+        | VoiceEvent::Closed
+        | VoiceEvent::RecordingHandedOut { .. } => recording_halves(event),
     }
 }
 
@@ -171,6 +180,11 @@ fn recording_halves(event: &VoiceEvent) -> Made {
         VoiceEvent::Released { by, reason } => both("voice.released", &ByOpen { by: Id(*by) }, &text(reason)),
         VoiceEvent::RecordingErased => open_only("voice.recording-erased", &Nothing {}),
         VoiceEvent::Closed => open_only("voice.closed", &Nothing {}),
+        VoiceEvent::RecordingHandedOut { by, why, file } => {
+            let (sha256, bytes) = (Bytes(file.sha256.to_vec()), file.bytes);
+            let open = HandedOutOpen { by: Id(*by), why: Word(*why), sha256, bytes };
+            open_only("voice.recording-handed-out", &open)
+        }
         VoiceEvent::Started
         | VoiceEvent::MicLost { .. }
         | VoiceEvent::MicReturned { .. }
@@ -247,6 +261,12 @@ fn recording_event(form: &Form<'_>) -> Result<VoiceEvent, FormatError> {
         "voice.released" => VoiceEvent::Released { by: form.open::<ByOpen>()?.by.0, reason: reason()? },
         "voice.recording-erased" => VoiceEvent::RecordingErased,
         "voice.closed" => VoiceEvent::Closed,
+        "voice.recording-handed-out" => {
+            let open: HandedOutOpen = form.open()?;
+            let sha256 = open.sha256.0.try_into().map_err(|_| form.malformed("open", 0))?;
+            let file = HandedFile { sha256, bytes: open.bytes };
+            VoiceEvent::RecordingHandedOut { by: open.by.0, why: open.why.0, file }
+        }
         _ => return Err(FormatError::UnknownKind { kind: form.kind.to_owned() }),
     })
 }

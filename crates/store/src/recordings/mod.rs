@@ -5,19 +5,27 @@
 
 mod block;
 mod check;
+mod comments;
+mod court;
 mod error;
 mod key;
 mod ogg;
+mod pages;
 mod read;
 mod write;
 
 #[cfg(test)]
+mod court_tests;
+#[cfg(test)]
 mod tests;
 
 pub use check::{Finding, check};
+pub use comments::Said;
+pub use court::{Numbers, SoundFault, SoundReport, compare};
 pub use error::{RecordingError, Stopped};
 pub use key::{RecordingKey, erase_key, put_key, wrapped_key};
 pub use ogg::{export, export_stretch};
+pub use pages::{Damage, DamageKind, SoundFile, read_sound};
 pub use read::{Loaded, Span, Stretch};
 pub use write::{Recorder, RecordingStep, RecordingSteps, Resumed};
 

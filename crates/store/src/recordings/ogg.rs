@@ -1,12 +1,24 @@
 //! Ogg/Opus (RFC 3533, RFC 7845) of a recording: one stream a stretch, chained. The same recording gives the same bytes.
 //!
+//! Each stream of an export names the segments that it was made of with their hashes, as the log names them (FL-31).
 //! A packet that is missing inside a stretch is written as one without content, as RFC 7845, 4.1 wants it: a player counts its
 //! time. A gap between stretches is not written at all; the times of each stretch stand in its comments.
 
+use super::comments;
 use super::read::{Loaded, Stretch};
 use super::{Packet, RecordingError, RecordingKey};
+use hoeder_watch::voice::Segment;
 use std::io::Write;
+use std::sync::LazyLock;
 
+/// Flags of a page: the packet of the one before goes on; the first of a stream; the last.
+pub(super) const GOES_ON: u8 = 1;
+pub(super) const FIRST: u8 = 2;
+pub(super) const LAST: u8 = 4;
+/// Where in a page its sum stands.
+pub(super) const SUM_AT: usize = 22;
+/// Bytes of the head of a page, before its lacing values.
+pub(super) const PAGE_HEAD: usize = 27;
 /// Samples of a page, about: one second of 48 kHz.
 const PAGE_SAMPLES: u64 = 48_000;
 /// Most lacing values of a page.
@@ -23,15 +35,21 @@ pub fn export(
     key: &RecordingKey,
     out: &mut dyn Write,
 ) -> Result<(u64, u64), RecordingError> {
+    let segments = recording.segments();
+    let stretches = recording.stretches(key)?;
+    let from = |number: u32| segments.partition_point(|segment| segment.number < number);
     let mut totals = (0, 0);
-    for stretch in recording.stretches(key)? {
-        let (kept, missing) = export_stretch(recording, &stretch, out)?;
+    for (place, stretch) in stretches.iter().enumerate() {
+        let next = stretches.get(place + 1).map_or(segments.len(), |next| from(next.segment));
+        let chain = segments.get(from(stretch.segment)..next).unwrap_or_default();
+        let (kept, missing) = write_stretch((recording, stretch), chain, out)?;
         totals = (totals.0 + kept, totals.1 + missing);
     }
     Ok(totals)
 }
 
-/// Writes one stretch of it as a file of Ogg/Opus of its own; the counts are as of [`export`].
+/// Writes one stretch of it as a file of Ogg/Opus of its own; the counts are as of [`export`]. Its last segment may not be whole yet,
+/// so none is named.
 ///
 /// # Errors
 /// [`RecordingError`].
@@ -40,7 +58,15 @@ pub fn export_stretch(
     stretch: &Stretch,
     out: &mut dyn Write,
 ) -> Result<(u64, u64), RecordingError> {
-    Stream::new(stretch.segment, out).write(recording, stretch)
+    write_stretch((recording, stretch), &[], out)
+}
+
+pub(super) fn write_stretch(
+    (recording, stretch): (&Loaded, &Stretch),
+    chain: &[Segment],
+    out: &mut dyn Write,
+) -> Result<(u64, u64), RecordingError> {
+    Stream::new(stretch.segment, out).write(recording, stretch, chain)
 }
 
 struct Stream<'a> {
@@ -59,11 +85,16 @@ impl<'a> Stream<'a> {
         Self { serial, sequence: 0, granule: 0, lacing, body, since_page: 0, out }
     }
 
-    fn write(mut self, recording: &Loaded, stretch: &Stretch) -> Result<(u64, u64), RecordingError> {
+    fn write(
+        mut self,
+        recording: &Loaded,
+        stretch: &Stretch,
+        chain: &[Segment],
+    ) -> Result<(u64, u64), RecordingError> {
         let stereo = stretch.packets.iter().any(|packet| is_stereo(&packet.opus));
         self.add(&head(if stereo { 2 } else { 1 }));
-        self.page(2)?;
-        self.add(&comments(recording, stretch));
+        self.page(FIRST)?;
+        self.add(&comments::put(recording.alarm(), stretch, chain));
         self.page(0)?;
         let mut missing = 0;
         let mut expected: Option<u64> = None;
@@ -74,7 +105,7 @@ impl<'a> Stream<'a> {
             self.packet(&packet.opus, samples)?;
             expected = Some(packet.clock.saturating_add(samples));
             if place == last {
-                self.page(4)?;
+                self.page(LAST)?;
             }
         }
         Ok((u64::try_from(stretch.packets.len()).unwrap_or(u64::MAX), missing))
@@ -109,24 +140,39 @@ impl<'a> Stream<'a> {
         self.body.extend_from_slice(packet);
     }
 
+    /// A packet that is longer than a page goes on over the next ones (RFC 3533, 6).
     fn page(&mut self, flags: u8) -> Result<(), RecordingError> {
+        let (lacing, body) = (core::mem::take(&mut self.lacing), core::mem::take(&mut self.body));
+        let mut rest = body.as_slice();
+        let mut parts = lacing.chunks(MAX_LACING).peekable();
+        let mut goes_on = 0;
+        while let Some(values) = parts.next() {
+            let length = values.iter().map(|value| usize::from(*value)).sum();
+            let (part, after) = rest.split_at_checked(length).unwrap_or((rest, &[]));
+            rest = after;
+            // Where no packet ends, there is no place in time.
+            let granule = if parts.peek().is_some() { u64::MAX } else { self.granule };
+            self.put(flags | goes_on, granule, (values, part))?;
+            goes_on = GOES_ON;
+        }
+        self.since_page = 0;
+        Ok(())
+    }
+
+    fn put(&mut self, flags: u8, granule: u64, (lacing, body): (&[u8], &[u8])) -> Result<(), RecordingError> {
         let mut page = b"OggS\0".to_vec();
         page.push(flags);
-        page.extend_from_slice(&self.granule.to_le_bytes());
+        page.extend_from_slice(&granule.to_le_bytes());
         page.extend_from_slice(&self.serial.to_le_bytes());
         page.extend_from_slice(&self.sequence.to_le_bytes());
-        let sum_at = page.len();
         page.extend_from_slice(&[0; 4]);
-        page.push(u8::try_from(self.lacing.len()).unwrap_or(u8::MAX));
-        page.extend_from_slice(&self.lacing);
-        page.extend_from_slice(&self.body);
+        page.push(u8::try_from(lacing.len()).unwrap_or(u8::MAX));
+        page.extend_from_slice(lacing);
+        page.extend_from_slice(body);
         let sum = checksum(&page).to_le_bytes();
-        page.iter_mut().skip(sum_at).zip(sum).for_each(|(to, from)| *to = from);
+        page.iter_mut().skip(SUM_AT).zip(sum).for_each(|(to, from)| *to = from);
         self.out.write_all(&page)?;
         self.sequence += 1;
-        self.since_page = 0;
-        self.lacing.clear();
-        self.body.clear();
         Ok(())
     }
 }
@@ -139,27 +185,6 @@ fn head(channels: u8) -> Vec<u8> {
     head.extend_from_slice(&48_000_u32.to_le_bytes());
     head.extend_from_slice(&[0, 0, 0]);
     head
-}
-
-fn comments(recording: &Loaded, stretch: &Stretch) -> Vec<u8> {
-    let at = |packet: Option<&Packet>| packet.map_or(0, |packet| packet.received_at.unix_ms());
-    let last = stretch.packets.iter().map(|packet| packet.received_at.unix_ms()).max();
-    let lines = [
-        format!("HOEDER_ALARM={}", recording.alarm()),
-        format!("HOEDER_SEGMENT={}", stretch.segment),
-        format!("HOEDER_FIRST_MS={}", at(stretch.packets.first())),
-        format!("HOEDER_LAST_MS={}", last.unwrap_or_default()),
-    ];
-    let mut tags = b"OpusTags".to_vec();
-    put_text(&mut tags, "hoeder");
-    tags.extend_from_slice(&u32::try_from(lines.len()).unwrap_or_default().to_le_bytes());
-    lines.iter().for_each(|line| put_text(&mut tags, line));
-    tags
-}
-
-fn put_text(out: &mut Vec<u8>, text: &str) {
-    out.extend_from_slice(&u32::try_from(text.len()).unwrap_or_default().to_le_bytes());
-    out.extend_from_slice(text.as_bytes());
 }
 
 fn is_stereo(opus: &[u8]) -> bool {
@@ -187,9 +212,19 @@ fn samples(opus: &[u8]) -> u64 {
 }
 
 /// The sum of RFC 3533: polynomial 0x04C11DB7, nothing reflected, nothing inverted.
-fn checksum(bytes: &[u8]) -> u32 {
+pub(super) fn checksum(bytes: &[u8]) -> u32 {
+    let sums = &*SUMS;
     bytes.iter().fold(0, |sum, byte| {
-        let start = sum ^ (u32::from(*byte) << 24);
-        (0..8).fold(start, |sum, _| if sum & 0x8000_0000 == 0 { sum << 1 } else { (sum << 1) ^ 0x04C1_1DB7 })
+        let [top, ..] = sum.to_be_bytes();
+        (sum << 8) ^ sums.get(usize::from(top ^ byte)).copied().unwrap_or_default()
     })
 }
+
+/// The sum of each byte.
+static SUMS: LazyLock<[u32; 256]> = LazyLock::new(|| {
+    let mut bytes = 0_u8..=255;
+    [(); 256].map(|()| {
+        let start = u32::from(bytes.next().unwrap_or_default()) << 24;
+        (0..8).fold(start, |sum, _| if sum & 0x8000_0000 == 0 { sum << 1 } else { (sum << 1) ^ 0x04C1_1DB7 })
+    })
+});

@@ -140,6 +140,12 @@ impl Loaded {
         segments.into_iter().map(|(segment, _)| segment).collect()
     }
 
+    /// The number of its last segment; 0 when there is none.
+    #[must_use]
+    pub fn last_segment(&self) -> u32 {
+        self.blocks().last().map_or(0, |(head, _, _)| head.segment)
+    }
+
     /// Cuts off what a crash tore. Only while nobody records to this file.
     ///
     /// # Errors

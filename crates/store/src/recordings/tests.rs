@@ -10,31 +10,31 @@ use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
-const ALARM: AlarmId = AlarmId::from_u128(0xA1);
-const START: UtcMillis = UtcMillis::from_unix_ms(1_795_000_000_000);
+pub(super) const ALARM: AlarmId = AlarmId::from_u128(0xA1);
+pub(super) const START: UtcMillis = UtcMillis::from_unix_ms(1_795_000_000_000);
 
-fn key() -> RecordingKey {
+pub(super) fn key() -> RecordingKey {
     RecordingKey::from_bytes(Zeroizing::new([9; 32]))
 }
 
 /// The packet that comes `n` times 20 ms after the start: CELT, 20 ms, one frame, told apart by its content.
-fn packet(n: u64) -> Packet {
+pub(super) fn packet(n: u64) -> Packet {
     let mut opus = vec![31 << 3];
     opus.extend_from_slice(&n.to_be_bytes());
     opus.resize(80, u8::try_from(n % 251).unwrap());
     Packet { received_at: START.plus(Duration::from_millis(20 * n)), clock: 960 * n, opus }
 }
 
-fn begin(folder: &Path, seed: u64) -> (Recorder, Resumed) {
+pub(super) fn begin(folder: &Path, seed: u64) -> (Recorder, Resumed) {
     Recorder::begin(folder, (ALARM, START), &key(), &mut SeededEntropy::new(seed)).unwrap()
 }
 
 /// Records packets, and gives back the segments that ended.
-fn record(recorder: &mut Recorder, numbers: impl IntoIterator<Item = u64>) -> Vec<Segment> {
+pub(super) fn record(recorder: &mut Recorder, numbers: impl IntoIterator<Item = u64>) -> Vec<Segment> {
     numbers.into_iter().filter_map(|n| recorder.push(packet(n)).unwrap()).collect()
 }
 
-fn loaded(folder: &Path) -> Loaded {
+pub(super) fn loaded(folder: &Path) -> Loaded {
     Loaded::read(folder, ALARM).unwrap().unwrap()
 }
 
@@ -232,7 +232,7 @@ fn a_segment_that_was_changed_moved_or_taken_away_is_found_without_a_key() {
 }
 
 /// Read back by another program's hand: the `ogg` crate.
-fn pages(bytes: &[u8]) -> Vec<(u32, Vec<u8>, bool, bool, u64)> {
+pub(super) fn pages(bytes: &[u8]) -> Vec<(u32, Vec<u8>, bool, bool, u64)> {
     let mut reader = ::ogg::PacketReader::new(io::Cursor::new(bytes));
     let mut packets = Vec::new();
     while let Some(packet) = reader.read_packet().unwrap() {

@@ -468,7 +468,7 @@ impl Gen {
         events.extend(self.door_events());
         let voice = self.voice_events().into_iter().map(|e| Event::Voice(alarm, e));
         events.extend(voice.map(|e| (StreamId::Alarm(alarm), person, e)));
-        events.push((StreamId::Alarm(alarm), person, self.left_event(alarm)));
+        events.extend(self.newest_events(alarm).map(|e| (StreamId::Alarm(alarm), person, e)));
         events
     }
 }

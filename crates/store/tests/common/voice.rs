@@ -1,6 +1,7 @@
 //! What happens in the voice room of an alarm, of the generator.
 
 use super::Gen;
+use hoeder_engine::entry::Event;
 use hoeder_vocab::*;
 use hoeder_watch::voice::*;
 
@@ -52,5 +53,16 @@ impl Gen {
             VoiceEvent::RecordingErased,
             VoiceEvent::Closed,
         ]
+    }
+
+    /// After all others, so that the fixtures of those stay.
+    pub fn newest_events(&mut self, alarm: AlarmId) -> [Event; 2] {
+        [self.left_event(alarm), self.handed_out_event(alarm)]
+    }
+
+    fn handed_out_event(&mut self, alarm: AlarmId) -> Event {
+        let file = HandedFile { sha256: [u8::try_from(self.below(255)).unwrap(); 32], bytes: 1_234_567 };
+        let (by, why) = (self.account(), self.pick(&RecordingPurpose::ALL));
+        Event::Voice(alarm, VoiceEvent::RecordingHandedOut { by, why, file })
     }
 }

@@ -44,7 +44,7 @@ impl VoiceRoom {
                 self.recording = Recording::Running;
                 self.note_gap(*gap);
             }
-            VoiceEvent::RecordingUsed { .. } => {}
+            VoiceEvent::RecordingUsed { .. } | VoiceEvent::RecordingHandedOut { .. } => {}
             VoiceEvent::Held { .. } => self.held = true,
             VoiceEvent::Released { .. } => self.held = false,
             VoiceEvent::RecordingErased => self.recording = Recording::Erased,

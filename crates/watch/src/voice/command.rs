@@ -1,6 +1,8 @@
 //! What can be asked of a voice room.
 
-use super::event::{Leaving, Loudspeaker, RecordingFault, RecordingPurpose, RecordingUse, Seat, Segment};
+use super::event::{
+    HandedFile, Leaving, Loudspeaker, RecordingFault, RecordingPurpose, RecordingUse, Seat, Segment,
+};
 use hoeder_vocab::{AccountId, Sensitive, UtcMillis, VoicePeerId};
 
 /// Why no sound comes.
@@ -125,4 +127,13 @@ pub enum VoiceCommand {
     Close,
     /// Time has passed.
     Tick,
+    /// Let a file of the recording, made after its use was written down, be taken out.
+    HandOut {
+        /// To whom.
+        by: AccountId,
+        /// Why.
+        why: RecordingPurpose,
+        /// What.
+        file: HandedFile,
+    },
 }

@@ -132,6 +132,11 @@ impl VoiceRoom {
             VoiceCommand::Restart { last_at } => Ok(self.restart(*last_at, now)),
             VoiceCommand::Close => Ok(self.close_room()),
             VoiceCommand::Tick => Ok(self.tick(now, times)),
+            VoiceCommand::HandOut { by, why, file } => {
+                self.is_there()?;
+                self.may_take_out(RecordingUse::Exported)?;
+                Ok(vec![VoiceEvent::RecordingHandedOut { by: *by, why: *why, file: *file }])
+            }
         }
     }
 

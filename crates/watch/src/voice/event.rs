@@ -79,6 +79,15 @@ pub struct Segment {
     pub hash: [u8; 32],
 }
 
+/// A file that was made of a recording, as the log vouches for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct HandedFile {
+    /// SHA-256 of all of it.
+    pub sha256: [u8; 32],
+    /// Its length in bytes.
+    pub bytes: u64,
+}
+
 /// Why nothing is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordingFault {
@@ -232,4 +241,13 @@ pub enum VoiceEvent {
     RecordingErased,
     /// The room is closed.
     Closed,
+    /// A file was made of the recording, to be taken out: these bytes and no others.
+    RecordingHandedOut {
+        /// To whom.
+        by: AccountId,
+        /// Why.
+        why: RecordingPurpose,
+        /// What.
+        file: HandedFile,
+    },
 }

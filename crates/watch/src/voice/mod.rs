@@ -13,8 +13,8 @@ mod times;
 pub use command::{LossReason, VoiceCommand};
 pub use decide::VoiceRefusal;
 pub use event::{
-    Gap, Leaving, Loudspeaker, RecordingFault, RecordingPurpose, RecordingUse, Seat, Segment, SpeechEnd,
-    VoiceEvent,
+    Gap, HandedFile, Leaving, Loudspeaker, RecordingFault, RecordingPurpose, RecordingUse, Seat, Segment,
+    SpeechEnd, VoiceEvent,
 };
 pub use state::{Listener, Microphone, Recording, Silence, Speaking, VoiceRoom};
 pub use times::{LEAST_SILENT_PHASE, VoiceTimes};

@@ -2,8 +2,8 @@
 
 use hoeder_vocab::{AccountId, AlarmId, DecidedAt, Sensitive, UtcMillis, VoicePeerId};
 use hoeder_watch::voice::{
-    Leaving, LossReason, Loudspeaker, Microphone, Recording, RecordingFault, RecordingPurpose, RecordingUse,
-    Seat, Segment, Silence, VoiceCommand, VoiceEvent, VoiceRoom, VoiceTimes,
+    HandedFile, Leaving, LossReason, Loudspeaker, Microphone, Recording, RecordingFault, RecordingPurpose,
+    RecordingUse, Seat, Segment, Silence, VoiceCommand, VoiceEvent, VoiceRoom, VoiceTimes,
 };
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -42,6 +42,11 @@ fn loudspeaker(to: Loudspeaker) -> VoiceCommand {
 
 fn uses(what: RecordingUse) -> VoiceCommand {
     VoiceCommand::UseRecording { by: ANNA, what, why: RecordingPurpose::Court }
+}
+
+fn hand_out() -> VoiceCommand {
+    let file = HandedFile { sha256: [8; 32], bytes: 9_000 };
+    VoiceCommand::HandOut { by: ANNA, why: RecordingPurpose::Court, file }
 }
 
 fn stop() -> VoiceCommand {
@@ -120,6 +125,7 @@ fn commands() -> Vec<Named<Step>> {
         ("the server starts anew", (0, VoiceCommand::Restart { last_at: Some(time(2)) })),
         ("the alarm closes", (0, VoiceCommand::Close)),
         ("a minute passes", (60, VoiceCommand::Tick)),
+        ("a file of it is handed out", (0, hand_out())),
     ]
 }
 
@@ -152,6 +158,9 @@ fn event_text(event: &VoiceEvent) -> String {
             format!("RecordingResumed(gap {} to {})", seconds(gap.from), seconds(gap.until))
         }
         VoiceEvent::RecordingUsed { what, why, .. } => format!("RecordingUsed({what:?}, {why:?})"),
+        VoiceEvent::RecordingHandedOut { why, file, .. } => {
+            format!("RecordingHandedOut({} bytes, {why:?})", file.bytes)
+        }
         VoiceEvent::SpeechForbidden { .. } => "SpeechForbidden".into(),
         VoiceEvent::SpeechAllowed { .. } => "SpeechAllowed".into(),
         VoiceEvent::Held { .. } => "Held".into(),

@@ -2,9 +2,9 @@
 
 use hoeder_vocab::{AccountId, AlarmId, DecidedAt, Sensitive, UtcMillis, VoicePeerId};
 use hoeder_watch::voice::{
-    LEAST_SILENT_PHASE, Leaving, LossReason, Loudspeaker, MAX_GAPS, MAX_LISTENERS, Microphone, Recording,
-    RecordingFault, RecordingPurpose, RecordingUse, Seat, Segment, Silence, SpeechEnd, VoiceCommand,
-    VoiceEvent, VoiceRefusal, VoiceRoom, VoiceTimes,
+    HandedFile, LEAST_SILENT_PHASE, Leaving, LossReason, Loudspeaker, MAX_GAPS, MAX_LISTENERS, Microphone,
+    Recording, RecordingFault, RecordingPurpose, RecordingUse, Seat, Segment, Silence, SpeechEnd,
+    VoiceCommand, VoiceEvent, VoiceRefusal, VoiceRoom, VoiceTimes,
 };
 use proptest::prelude::*;
 use std::time::Duration;
@@ -194,6 +194,9 @@ fn a_held_recording_is_not_erased_and_an_erased_one_is_not_used() {
     assert_eq!(life.does(&VoiceCommand::EraseRecording), Err(VoiceRefusal::StillOpen));
     let uses = |what| VoiceCommand::UseRecording { by: BOB, what, why: RecordingPurpose::Court };
     assert_eq!(life.does(&uses(RecordingUse::Exported)), Err(VoiceRefusal::StillOpen));
+    let file = HandedFile { sha256: [8; 32], bytes: 9_000 };
+    let hand_out = VoiceCommand::HandOut { by: BOB, why: RecordingPurpose::Court, file };
+    assert_eq!(life.does(&hand_out), Err(VoiceRefusal::StillOpen));
     life.does(&VoiceCommand::Close).unwrap();
     let hold = |reason: &str| VoiceCommand::Hold { by: BOB, reason: Sensitive::new(reason.into()) };
     assert_eq!(life.does(&hold(" ")), Err(VoiceRefusal::ReasonMissing));
@@ -201,12 +204,14 @@ fn a_held_recording_is_not_erased_and_an_erased_one_is_not_used() {
     life.does(&hold("court of Ghent")).unwrap();
     assert_eq!(life.does(&VoiceCommand::EraseRecording), Err(VoiceRefusal::Held));
     assert_eq!(life.does(&uses(RecordingUse::Exported)), Ok(1));
+    assert_eq!(life.does(&hand_out), Ok(1));
     let release = VoiceCommand::Release { by: BOB, reason: Sensitive::new("ruled".into()) };
     life.does(&release).unwrap();
     assert_eq!(life.does(&VoiceCommand::EraseRecording), Ok(1));
     for what in [RecordingUse::Heard, RecordingUse::Exported] {
         assert_eq!(life.does(&uses(what)), Err(VoiceRefusal::Erased));
     }
+    assert_eq!(life.does(&hand_out), Err(VoiceRefusal::Erased), "erased while the file was made");
 }
 
 #[test]

@@ -8,7 +8,8 @@ export const VOICE_LINE: Record<string, MessageKey> = {
   voice_speech_began: 'line-voice-speech-began', voice_speech_ended: 'line-voice-speech-ended', voice_speech_forbidden: 'line-voice-forbidden',
   voice_speech_allowed: 'line-voice-allowed', voice_loudspeaker: 'line-voice-loudspeaker', voice_segment: 'line-voice-segment',
   voice_recording_stopped: 'line-voice-recording-stopped', voice_recording_resumed: 'line-voice-recording-resumed',
-  voice_recording_used: 'line-voice-recording-used', voice_held: 'line-voice-held', voice_released: 'line-voice-released',
+  voice_recording_used: 'line-voice-recording-used', voice_recording_handed_out: 'line-voice-recording-handed-out',
+  voice_held: 'line-voice-held', voice_released: 'line-voice-released',
   voice_recording_erased: 'line-voice-erased', voice_closed: 'line-voice-closed',
 };
 

@@ -14,7 +14,7 @@ export function partsOf(hearing: RecordingHearing): Part[] {
 }
 
 /** Lines that are of no use beside the sound. */
-const SILENT: readonly string[] = ['linked', 'shown', 'held', 'voice_segment', 'voice_recording_used'];
+const SILENT: readonly string[] = ['linked', 'shown', 'held', 'voice_segment', 'voice_recording_used', 'voice_recording_handed_out'];
 
 /** What happened during a stretch, oldest first. */
 export function marksOf(stretch: RecordingStretch, timeline: readonly TimelineLine[]): TimelineLine[] {

@@ -62,7 +62,7 @@ mod tests {
         let (mut recorder, _) = Recorder::begin(folder, (ALARM, at), &key, &mut OsEntropy).unwrap();
         recorder.push(Packet { received_at: at, clock: 0, opus: vec![248, 1] }).unwrap();
         let segments = recorder.cut().unwrap().into_iter().collect();
-        BTreeMap::from([(ALARM, NamedRecording { segments, erased: false })])
+        BTreeMap::from([(ALARM, NamedRecording { segments, ..NamedRecording::default() })])
     }
 
     /// Proves FL-31 (for sound): what was changed or taken away is named, and what was erased is no fault.

@@ -11,6 +11,8 @@ use hoeder_store::recordings::{
     Loaded, RecordingError, RecordingKey, Span, export, export_stretch, wrapped_key,
 };
 use hoeder_vocab::AlarmId;
+use hoeder_watch::voice::HandedFile;
+use sha2::{Digest as _, Sha256};
 use std::path::Path;
 use tokio::sync::oneshot;
 
@@ -28,6 +30,8 @@ pub(crate) enum CannotHear {
     Erased,
     /// Too many are read now.
     Busy,
+    /// The log does not name all of it yet.
+    Unnamed,
     /// It cannot be read; why is in the log of the server.
     Failed,
 }
@@ -38,6 +42,14 @@ pub(crate) struct Heard {
     pub(crate) stretches: Vec<Span>,
     /// More may come.
     pub(crate) running: bool,
+}
+
+/// A recording that was made a file.
+pub(crate) struct Exported {
+    /// Ogg/Opus.
+    pub(crate) sound: Vec<u8>,
+    /// What the log is to say of it.
+    pub(crate) file: HandedFile,
 }
 
 impl Recordings {
@@ -66,17 +78,29 @@ impl Recordings {
         .ok_or(CannotHear::Nothing)
     }
 
-    /// All of it, each stretch chained to the one before.
-    pub(crate) async fn export(&self, alarm: AlarmId) -> Result<Vec<u8>, CannotHear> {
+    /// All of it, each stretch chained to the one before: of an alarm that is closed. Nothing is taken out that the log does not name.
+    pub(crate) async fn export(&self, alarm: AlarmId) -> Result<Exported, CannotHear> {
+        let facts = self.settled(alarm).await?;
         let key = self.key(alarm).await?;
         self.read(alarm, move |_, loaded| {
-            let Some(recording) = loaded else { return Ok(None) };
+            let Some(recording) = loaded else { return Ok(Err(CannotHear::Nothing)) };
+            if recording.last_segment() > facts.segments {
+                return Ok(Err(CannotHear::Unnamed));
+            }
             let mut sound = Vec::new();
             export(&recording, &key, &mut sound)?;
-            Ok(Some(sound))
+            let bytes = u64::try_from(sound.len()).unwrap_or(u64::MAX);
+            let file = HandedFile { sha256: Sha256::digest(&sound).into(), bytes };
+            Ok(Ok(Exported { sound, file }))
         })
         .await?
-        .ok_or(CannotHear::Nothing)
+    }
+
+    /// What the log says of a recording that ends here: its last packets are on disk first, and their segment is named.
+    async fn settled(&self, alarm: AlarmId) -> Result<RecordingFacts, CannotHear> {
+        let lane = self.lane(alarm).ok_or(CannotHear::Failed)?;
+        lane.closed(alarm);
+        if waited(lane.settle()).await? { self.facts(alarm).await } else { Err(CannotHear::Unnamed) }
     }
 
     async fn facts(&self, alarm: AlarmId) -> Result<RecordingFacts, CannotHear> {

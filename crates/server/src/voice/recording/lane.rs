@@ -9,6 +9,7 @@ use hoeder_vocab::AlarmId;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::oneshot;
 
 /// What a thread that records is given, in order.
 pub(super) enum RecordWork {
@@ -21,6 +22,8 @@ pub(super) enum RecordWork {
     Lost(AlarmId),
     Closed(AlarmId),
     Erase(AlarmId),
+    /// Somebody waits until all before it is done; `true` when the engine was told all of it.
+    Settle(oneshot::Sender<bool>),
 }
 
 /// What found no room in the queue: one mark for an alarm, however often.
@@ -96,6 +99,15 @@ impl Lane {
         if self.full(RecordWork::Erase(alarm)) {
             self.spill.with(|spilled| spilled.erase.insert(alarm));
         }
+    }
+
+    /// Answered when all that was handed over before is done; never, when there is no room for the question.
+    pub(super) fn settle(&self) -> oneshot::Receiver<bool> {
+        let (answer, answered) = oneshot::channel();
+        if self.full(RecordWork::Settle(answer)) {
+            tracing::debug!("nobody has time to say that a recording is done");
+        }
+        answered
     }
 
     pub(super) fn stop(&self) {

@@ -17,7 +17,7 @@ mod thread;
 mod tests;
 
 pub(crate) use figures::Figures;
-pub(crate) use hear::{CannotHear, Heard};
+pub(crate) use hear::{CannotHear, Exported, Heard};
 pub(crate) use hearings::{Hearing, Hearings};
 pub(crate) use host::{KeyAsk, RecordingWork};
 

@@ -155,6 +155,11 @@ impl Worker {
                 self.erasing.insert(alarm);
                 self.erase();
             }
+            RecordWork::Settle(answer) => {
+                self.tell();
+                // Who asked may have gone meanwhile.
+                let _gone = answer.send(self.outbox.is_empty());
+            }
         }
     }
 
