@@ -30,6 +30,6 @@ fn compare(file: &str, agreed: &str, actual: &str) {
     }
     panic!(
         "{file} is no longer what the rules say:\n{difference}\
-         If each new cell is what the circular wants: cargo run -p hoeder-measure --example write_matrix"
+         If each new cell is what the circular wants: cargo run -p hoeder-measure --example write_measure_matrix"
     );
 }

@@ -1,4 +1,4 @@
-//! Writes the two matrices that the tests compare with: `cargo run -p hoeder-measure --example write_matrix`.
+//! Writes the two matrices that the tests compare with: `cargo run -p hoeder-measure --example write_measure_matrix`.
 //!
 //! Read the difference in review, beside the circular: is each cell what it wants?
 
