@@ -16,6 +16,8 @@ pub(super) const BENCH: Bench = Bench {
         ("added_delay_ms_p99", Limit::AtMost(20.0)),
         ("rooms_200_lost_packets", Limit::AtMost(0.0)),
         ("rooms_200_not_recorded", Limit::AtMost(0.0)),
+        ("flood_lost_packets", Limit::AtMost(0.0)),
+        ("flood_not_recorded", Limit::AtMost(0.0)),
         ("crash_lost_ms_max", Limit::AtMost(1_000.0)),
         ("crash_missing_inside_packets", Limit::AtMost(0.0)),
         ("net_in_place_400_ms_pct", Limit::AtLeast(85.0)),

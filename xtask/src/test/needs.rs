@@ -12,7 +12,7 @@ use crate::workspace::Workspace;
 use crate::{postgres, process, screenshots, web};
 
 /// What a clean checkout holds after the last step, and what the steps have in temporary folders meanwhile.
-const WANTED_GIB: u32 = 12;
+const WANTED_GIB: u32 = 8;
 const APT_LIMIT: Duration = Duration::from_secs(1200);
 
 /// Fetches everything that these steps need.

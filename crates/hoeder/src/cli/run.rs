@@ -414,7 +414,7 @@ pub(crate) struct BenchVoice {
     #[arg(long, default_value_t = 10)]
     pub(crate) kills: u32,
     /// Only these parts; may be repeated
-    #[arg(long, value_name = "PART", value_parser = ["delay", "rooms", "crash", "net", "net-inside"])]
+    #[arg(long, value_name = "PART", value_parser = ["delay", "rooms", "flood", "crash", "net", "net-inside"])]
     pub(crate) only: Vec<String>,
     #[command(flatten)]
     pub(crate) form: Form,

@@ -16,7 +16,7 @@ use hoeder_wire::handset::{
 };
 use hyper::Method;
 use serde_json::{Value, json};
-use std::net::{IpAddr, Ipv4Addr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 use uuid::Uuid;
@@ -42,6 +42,7 @@ pub(super) struct Door<'a> {
     line: Kept,
     common: Common,
     runtime: Runtime,
+    sound_at: Option<SocketAddr>,
 }
 
 impl<'a> Door<'a> {
@@ -55,11 +56,16 @@ impl<'a> Door<'a> {
         let server = Server::new(&served.url, &served.trust)?;
         let line = runtime.block_on(server.keep())?;
         let counters = vec![0; senders.len()];
-        Ok(Self { senders, counters, cookies, line, common: Common::new()?, runtime })
+        Ok(Self { senders, counters, cookies, line, common: Common::new()?, runtime, sound_at: None })
     }
 
     pub(super) const fn common(&self) -> &Common {
         &self.common
+    }
+
+    /// Where the server takes sound, as its answers say.
+    pub(super) fn sound_at(&self) -> Outcome<SocketAddr> {
+        self.sound_at.ok_or_else(|| Failure::new(Code::NotFound, "no answer named an address for sound"))
     }
 
     /// Counters go on where another door left off: a handset never uses one twice.
@@ -101,7 +107,10 @@ impl<'a> Door<'a> {
         let body = envelope.get("body").and_then(Value::as_str).unwrap_or_default();
         let unread = |e| Failure::failed("the answer to an offer of sound cannot be read", format!("{e:?}"));
         match decode_voice_answer(body).map_err(unread)? {
-            VoiceAnswer::Open { sdp } => end.is_answered(&sdp)?,
+            VoiceAnswer::Open { sdp } => {
+                self.sound_at = self.sound_at.or_else(|| candidate(&sdp));
+                end.is_answered(&sdp)?;
+            }
             VoiceAnswer::Later => {
                 return Err(Failure::new(Code::Conflict, "the server takes no sound of an open alarm"));
             }
@@ -131,6 +140,17 @@ impl<'a> Door<'a> {
         connected(swarm)?;
         Ok(room)
     }
+}
+
+/// The first address for UDP of an answer (RFC 8839, 5.1).
+fn candidate(sdp: &str) -> Option<SocketAddr> {
+    let lines = sdp.lines().filter_map(|line| line.strip_prefix("a=candidate:"));
+    lines.map(|line| line.split(' ').collect::<Vec<_>>()).find_map(|words| match words.as_slice() {
+        [_, _, protocol, _, address, port, ..] if protocol.eq_ignore_ascii_case("udp") => {
+            Some(SocketAddr::new(address.parse().ok()?, port.parse().ok()?))
+        }
+        _ => None,
+    })
 }
 
 /// Waits until all are connected.

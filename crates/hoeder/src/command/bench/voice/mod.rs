@@ -6,6 +6,7 @@
 mod crash;
 mod door;
 mod end;
+mod flood;
 mod held;
 mod net;
 mod rooms;
@@ -47,6 +48,10 @@ pub(in crate::command) fn voice(arguments: &BenchVoice, talk: Talk) -> Outcome {
     if wants("rooms") {
         talk.say(format!("{} rooms at once", plan.rooms));
         rooms::many(folder()?.path(), &plan, &mut figures)?;
+    }
+    if wants("flood") {
+        talk.say("strangers flood the port");
+        rooms::flooded(folder()?.path(), &plan, &mut figures)?;
     }
     if wants("crash") {
         talk.say(format!("{} ends without warning", plan.kills));

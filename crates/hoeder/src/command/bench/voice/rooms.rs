@@ -3,6 +3,7 @@
 //! Never here: how anybody got in (`door`).
 
 use super::door::{Door, Room, connected, direct};
+use super::flood::Flood;
 use super::swarm::Swarm;
 use super::{HERE, Plan, held, milliseconds_at, settings};
 use crate::command::bench::child::Served;
@@ -18,6 +19,9 @@ const FEW: usize = 8;
 const LISTENERS: usize = 2;
 /// Pairs of ends without a server between, under the same load.
 const DIRECT: usize = 4;
+/// Rooms while strangers flood the port, and how many packets of theirs in a second.
+const FLOODED: usize = 20;
+const STRANGERS: u32 = 50_000;
 /// Sound before the clock runs.
 const WARM_UP: Duration = Duration::from_secs(3);
 /// What was sent last arrives, and is on the disk.
@@ -38,10 +42,12 @@ struct Carried {
     wall: Duration,
     /// Memory with no room, and at the end; kB.
     memory: (u64, u64),
+    /// Packets of strangers in a second.
+    strangers: u64,
 }
 
 pub(super) fn delay(folder: &Path, plan: &Plan, figures: &mut Map<String, Value>) -> Outcome<()> {
-    let carried = carry(folder, FEW, plan.lasts.min(Duration::from_secs(30)))?;
+    let carried = carry(folder, (FEW, 0), plan.lasts.min(Duration::from_secs(30)))?;
     tell_delay("", &carried, figures);
     figures.insert("delay_rooms".to_owned(), json!(FEW));
     figures.insert("delay_lost_packets".to_owned(), json!(carried.lost));
@@ -50,7 +56,7 @@ pub(super) fn delay(folder: &Path, plan: &Plan, figures: &mut Map<String, Value>
 
 pub(super) fn many(folder: &Path, plan: &Plan, figures: &mut Map<String, Value>) -> Outcome<()> {
     let rooms = plan.rooms;
-    let carried = carry(folder, rooms, plan.lasts)?;
+    let carried = carry(folder, (rooms, 0), plan.lasts)?;
     let mut put = |name: &str, value: Value| figures.insert(format!("rooms_{rooms}_{name}"), value);
     put("lost_packets", json!(carried.lost));
     put("packets", json!(carried.expected));
@@ -68,6 +74,17 @@ pub(super) fn many(folder: &Path, plan: &Plan, figures: &mut Map<String, Value>)
     Ok(())
 }
 
+pub(super) fn flooded(folder: &Path, plan: &Plan, figures: &mut Map<String, Value>) -> Outcome<()> {
+    let carried = carry(folder, (FLOODED, STRANGERS), plan.lasts.min(Duration::from_secs(20)))?;
+    figures.insert("flood_rooms".to_owned(), json!(FLOODED));
+    figures.insert("flood_strangers_per_s".to_owned(), json!(carried.strangers));
+    figures.insert("flood_lost_packets".to_owned(), json!(carried.lost));
+    figures.insert("flood_packets".to_owned(), json!(carried.expected));
+    figures.insert("flood_not_recorded".to_owned(), json!(carried.not_kept));
+    tell_delay("flood_", &carried, figures);
+    Ok(())
+}
+
 /// How much later it is heard through the server than without: the worst of the one against the middle of the other.
 fn tell_delay(before: &str, carried: &Carried, figures: &mut Map<String, Value>) {
     let (mut through, mut direct) = (carried.through_us.clone(), carried.direct_us.clone());
@@ -81,7 +98,7 @@ fn tell_delay(before: &str, carried: &Carried, figures: &mut Map<String, Value>)
     }
 }
 
-fn carry(folder: &Path, count: usize, lasts: Duration) -> Outcome<Carried> {
+fn carry(folder: &Path, (count, strangers): (usize, u32), lasts: Duration) -> Outcome<Carried> {
     let (file, values) = settings(folder, HERE)?;
     let senders = town::fill(&values, LISTENERS, count, None)?;
     let served = Served::start(&file, None)?;
@@ -97,6 +114,7 @@ fn carry(folder: &Path, count: usize, lasts: Duration) -> Outcome<Carried> {
         pairs.push(direct(door.common(), &mut swarm)?);
     }
     connected(&mut swarm)?;
+    let flood = (strangers > 0).then(|| Flood::begin(door.sound_at()?, strangers)).transpose()?;
     let begin = Instant::now();
     let speakers: Vec<usize> =
         rooms.iter().map(|room| room.handset).chain(pairs.iter().map(|pair| pair.0)).collect();
@@ -116,6 +134,7 @@ fn carry(folder: &Path, count: usize, lasts: Duration) -> Outcome<Carried> {
     let memory = (before, served.resident_kb());
     swarm.is_silent();
     swarm.until(Instant::now() + SETTLES, |_| false)?;
+    let strangers = flood.map_or(0, Flood::end);
     let mut carried = Carried {
         expected: 0,
         lost: 0,
@@ -128,6 +147,7 @@ fn carry(folder: &Path, count: usize, lasts: Duration) -> Outcome<Carried> {
         own_cpu,
         wall,
         memory,
+        strangers,
     };
     for ((room, from), until) in rooms.iter().zip(from).zip(until) {
         // One more at each end may have been on its way when the clock began and stopped.
