@@ -62,6 +62,8 @@ pub(crate) fn install(workspace: &Workspace, folder: &str) -> Result<Ending, Str
     let mut command = npm(workspace, folder, &["ci", "--no-audit", "--loglevel=error"]);
     // Browsers come from the distribution; no install step downloads one.
     command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    // Standard output is for what was asked, such as the figures of a benchmark.
+    command.stdout(std::io::stderr());
     process::run(&mut command, INSTALL_LIMIT)
 }
 
@@ -87,7 +89,7 @@ fn name_of(path: &Path) -> &str {
 /// # Errors
 /// When npm cannot be started.
 pub(crate) fn build(workspace: &Workspace) -> Result<Ending, String> {
-    process::run(&mut npm(workspace, "web", &["run", "build", "--silent"]), BUILD_LIMIT)
+    process::run(npm(workspace, "web", &["run", "build", "--silent"]).stdout(std::io::stderr()), BUILD_LIMIT)
 }
 
 /// Makes `web/dist` so that the server, which embeds it, compiles before the console is built.
