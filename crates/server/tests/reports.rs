@@ -18,6 +18,7 @@ async fn lived(house: House) -> Story {
     let ringing = Uuid::from_u128(2);
     story.protected.phone.says(&press(ringing)).await;
     story.desk.sees_alarm(ringing, |_| true).await;
+    story.house.settled().await;
     story
 }
 

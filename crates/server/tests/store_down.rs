@@ -46,6 +46,7 @@ async fn a_press_is_shown_and_held_while_the_store_is_down_and_is_in_it_afterwar
     }
     let house = house.restart(|_| {}).await;
     let supervisor = house.sign_in(Role::Supervisor).await;
+    house.settled().await;
     let history = supervisor.get("/api/v1/alarm-history").await.json();
     assert_eq!(history[0]["alarm"], id.to_string());
     assert!(history[0]["taken_at"].is_string(), "{history}");

@@ -135,6 +135,7 @@ async fn asks(phone: &mut Phone, ask: Value) -> Value {
 async fn the_person_reads_what_was_agreed_and_who_looked_and_nothing_of_others() {
     let mut own = Own::granted().await;
     let read = own.judge.get(&format!("/api/v1/measures/{}", own.measure)).await.json();
+    own.house.settled().await;
     let mine = asks(&mut own.protected.phone, json!({ "type": "mine" })).await;
     assert_eq!(mine["measure"]["stage"], "granted");
     assert_eq!(mine["measure"]["ends_on"], read["term"]["ends_on"]);
@@ -313,6 +314,7 @@ async fn a_tracked_person_reads_what_is_followed_and_who_looked_and_nothing_of_t
     put(format!("carriers/{offender}"), carrier("offender", json!({ "name": "Jan Verdacht" }))).await;
     put(format!("carriers/{own}"), carrier("protected", json!({ "person": protected.person }))).await;
     assert_eq!(monitor.get(&format!("/api/v1/mandates/{mandate}")).await.status, 200);
+    house.settled().await;
 
     let mine = asks(&mut protected.phone, json!({ "type": "mine" })).await;
     assert_eq!(mine["measure"], Value::Null);

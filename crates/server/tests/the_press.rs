@@ -54,6 +54,7 @@ async fn a_press_reaches_the_desk_is_taken_and_closed() {
     for hop in ["pressed", "received", "held", "shown", "taken", "dispatched", "on_scene", "closed"] {
         assert!(reached(&whole, hop), "{hop} has no time in {}", whole["reached"]);
     }
+    house.settled().await;
     let history = house.sign_in(Role::Supervisor).await.get("/api/v1/alarm-history").await.json();
     assert_eq!(history[0]["alarm"], id.to_string());
     assert!(history[0]["shown_at"].is_string() && history[0]["closed_at"].is_string());

@@ -172,6 +172,10 @@ impl House {
         change(&mut config);
         Self { running: hoeder_server::start(config).await.unwrap(), data }
     }
+    /// Waits until the read models hold all that was done before: reports, histories and who looked follow the log.
+    pub async fn settled(&self) {
+        access_log(&self.sign_in(Role::Auditor).await).await;
+    }
     /// The value of a figure, summed over its labels.
     pub fn figure(&self, line_begins: &str) -> f64 {
         let text = self.running.metrics_text();
